@@ -1,0 +1,87 @@
+// Bundles the command line and the library into dist/, in few files, because a pre-commit hook pays
+// for every module it loads. `tsc -p tsconfig.build.json` adds the types.
+import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { build } from 'esbuild'
+
+const root = import.meta.dirname
+const dist = path.join(root, 'dist')
+
+/** Resolved at run time: dependencies with a native or wasm part or lazily used, optional peers. */
+const external = [
+  'libpg-query',
+  'oxc-parser',
+  'picomatch',
+  'simple-git',
+  '@electric-sql/pglite',
+  'drizzle-kit',
+  'eslint',
+  'jiti',
+]
+
+/**
+ * The one foreign file that is bundled: the glue around the PostgreSQL parser's wasm. It is CommonJS
+ * and asks for `require` and `__dirname`, which a module does not have.
+ */
+const parserGlue = {
+  name: 'parser-glue',
+  setup({ onLoad, onResolve }) {
+    const specifier = 'libpg-query/wasm/libpg-query.js'
+    const file = createRequire(import.meta.url).resolve(specifier)
+    onResolve({ filter: /^libpg-query\/wasm\/libpg-query\.js$/ }, () => ({
+      path: file,
+      namespace: 'parser-glue',
+    }))
+    onLoad({ filter: /.*/, namespace: 'parser-glue' }, async () => ({
+      contents: `import * as fs from 'node:fs'
+        import * as crypto from 'node:crypto'
+        const require = (name) => ({ 'node:fs': fs, 'node:crypto': crypto })[name]
+        const __dirname = import.meta.dirname, __filename = import.meta.filename
+        const module = { exports: {} }, exports = module.exports
+        ${await readFile(file, 'utf8')}
+        export default module.exports`,
+      resolveDir: path.dirname(file),
+    }))
+  },
+}
+
+const result = await build({
+  absWorkingDir: root,
+  entryPoints: ['src/cli.ts', 'src/index.ts', 'src/docs.ts'],
+  outdir: dist,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  external,
+  plugins: [parserGlue],
+  minifyWhitespace: true,
+  minifySyntax: true,
+  legalComments: 'none',
+  metafile: true,
+  write: false,
+  logLevel: 'warning',
+}).catch(() => process.exit(1)) // esbuild has said why
+
+const foreign = Object.keys(result.metafile.inputs).filter((file) => file.includes('node_modules/'))
+const unexpected = foreign.filter((file) => !file.startsWith('parser-glue:'))
+if (unexpected.length > 0) {
+  throw new Error(`bundled by accident, neither ours nor external: ${unexpected.join(', ')}`)
+}
+if (result.warnings.length > 0) process.exitCode = 1
+
+// Whoever runs the command line during a build finds the old one or the new one, never half of it.
+await mkdir(dist, { recursive: true })
+const isEntry = (file) => ['cli.js', 'docs.js', 'index.js'].includes(path.basename(file.path))
+const entriesLast = result.outputFiles.toSorted((a, b) => isEntry(a) - isEntry(b))
+for (const { path: file, contents } of entriesLast) {
+  const executable = path.basename(file) === 'cli.js'
+  await writeFile(`${file}.new`, contents, { mode: executable ? 0o755 : 0o644 })
+  await rename(`${file}.new`, file)
+}
+const written = new Set(result.outputFiles.map((file) => path.basename(file.path)))
+for (const name of await readdir(dist)) {
+  if (name.endsWith('.js') && !written.has(name)) await rm(path.join(dist, name))
+}

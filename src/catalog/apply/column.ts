@@ -1,0 +1,137 @@
+import { type Catalog, findTable } from '../catalog.ts'
+import type { ColumnChange } from '../change/column.ts'
+import { nameKey } from '../names.ts'
+import { findColumn } from '../table.ts'
+import { dropColumn } from './drop.ts'
+import { renameColumn } from './rename.ts'
+import { updateColumn, updateTable, withEntry } from './update.ts'
+
+/** What a change of a column leaves behind. */
+export function applyColumnChange(catalog: Catalog, change: ColumnChange): Catalog {
+  switch (change.kind) {
+    case 'AddColumn':
+      return addColumn(catalog, change)
+    case 'DropColumn':
+      return dropColumn(catalog, change.table, change.column)
+    case 'RenameColumn':
+      return renameColumn(catalog, change.table, change.column, change.to)
+    case 'AlterColumnType':
+      return updateColumn(catalog, change.table, change.column, (column) => ({
+        ...column,
+        type: change.to,
+      }))
+    case 'SetNotNull':
+      return setNotNull(catalog, change)
+    case 'DropNotNull':
+      return updateColumn(catalog, change.table, change.column, (column) => ({
+        ...column,
+        notNull: false,
+      }))
+    case 'SetDefault':
+      return updateColumn(catalog, change.table, change.column, (column) => ({
+        ...column,
+        default: change.default.isNull ? null : change.default,
+        serial: false,
+      }))
+    case 'DropDefault':
+      return updateColumn(catalog, change.table, change.column, (column) => ({
+        ...column,
+        default: null,
+        serial: false,
+      }))
+    case 'AddIdentity':
+      return addIdentity(catalog, change)
+    case 'AlterIdentity':
+      return updateColumn(catalog, change.table, change.column, (column) => ({
+        ...column,
+        identity: change.identity ?? column.identity,
+      }))
+    case 'DropIdentity':
+      return dropIdentity(catalog, change)
+    case 'SetExpression':
+      return updateColumn(catalog, change.table, change.column, (column) => ({
+        ...column,
+        generated: column.generated && { ...column.generated, expression: change.expression },
+      }))
+    case 'DropExpression':
+      return updateColumn(catalog, change.table, change.column, (column) => ({
+        ...column,
+        generated: null,
+      }))
+  }
+}
+
+function addColumn(catalog: Catalog, change: ColumnChange & { kind: 'AddColumn' }): Catalog {
+  if (findColumn(findTable(catalog, change.table), change.column) !== undefined) return catalog
+  const added = updateTable(catalog, change.table, (table) => ({
+    ...table,
+    columns: [...table.columns, change.definition],
+  }))
+  return change.definition.serial || change.definition.identity !== null
+    ? ownSequence(added, change, `${change.table.name}_${change.column}_seq`)
+    : added
+}
+
+function setNotNull(catalog: Catalog, change: ColumnChange & { kind: 'SetNotNull' }): Catalog {
+  const named = change.constraint
+  const marked = updateColumn(catalog, change.table, change.column, (column) => ({
+    ...column,
+    notNull: column.notNull || !change.notValid,
+  }))
+  if (named === null) return marked
+  return updateTable(marked, change.table, (table) => ({
+    ...table,
+    constraints: [
+      ...table.constraints,
+      {
+        type: 'not null',
+        name: named,
+        columns: [change.column],
+        valid: !change.notValid,
+        createdIn: catalog.deployment,
+      },
+    ],
+  }))
+}
+
+function addIdentity(catalog: Catalog, change: ColumnChange & { kind: 'AddIdentity' }): Catalog {
+  const marked = updateColumn(catalog, change.table, change.column, (column) => ({
+    ...column,
+    identity: change.identity,
+  }))
+  return ownSequence(marked, change, change.sequence?.name ?? `${change.table.name}_${change.column}_seq`)
+}
+
+function ownSequence(
+  catalog: Catalog,
+  change: ColumnChange & { kind: 'AddColumn' | 'AddIdentity' },
+  name: string,
+): Catalog {
+  const sequence = { schema: change.table.schema, name }
+  return {
+    ...catalog,
+    sequences: withEntry(catalog.sequences, nameKey(sequence), {
+      ...sequence,
+      ownedBy: { table: change.table, column: change.column },
+      createdIn: catalog.deployment,
+    }),
+  }
+}
+
+function dropIdentity(catalog: Catalog, change: ColumnChange & { kind: 'DropIdentity' }): Catalog {
+  const marked = updateColumn(catalog, change.table, change.column, (column) => ({
+    ...column,
+    identity: null,
+  }))
+  return {
+    ...marked,
+    sequences: new Map(
+      [...marked.sequences].filter(
+        ([, sequence]) =>
+          sequence.ownedBy === null ||
+          nameKey(sequence.ownedBy.table) !== nameKey(change.table) ||
+          sequence.ownedBy.column !== change.column,
+      ),
+    ),
+  }
+}

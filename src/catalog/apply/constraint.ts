@@ -1,0 +1,142 @@
+import type { Catalog } from '../catalog.ts'
+import type { AddPrimaryKey, AddUnique, ConstraintChange } from '../change/constraint.ts'
+import type { Constraint, Index, Table } from '../table.ts'
+import { dropConstraint } from './drop.ts'
+import { updateTable } from './update.ts'
+
+/** What a change of a constraint leaves behind. */
+export function applyConstraintChange(catalog: Catalog, change: ConstraintChange): Catalog {
+  const add = (constraint: Constraint) =>
+    updateTable(catalog, change.table, (table) => ({
+      ...table,
+      constraints: [...table.constraints, constraint],
+    }))
+  const update = (edit: (constraint: Constraint) => Constraint) =>
+    updateTable(catalog, change.table, (table) => ({
+      ...table,
+      constraints: table.constraints.map((constraint) =>
+        constraint.name === change.constraint ? edit(constraint) : constraint,
+      ),
+    }))
+  switch (change.kind) {
+    case 'AddForeignKey':
+      return add(change.key)
+    case 'AlterForeignKey':
+      return update(() => change.key)
+    case 'AddCheck':
+      return add({
+        type: 'check',
+        name: change.constraint,
+        expression: change.expression,
+        valid: change.valid && change.enforced,
+        createdIn: catalog.deployment,
+      })
+    case 'AddUnique':
+    case 'AddPrimaryKey':
+      return addKey(catalog, change)
+    case 'AddExclusion':
+      return add({
+        type: 'exclude',
+        name: change.constraint,
+        columns: change.columns,
+        valid: true,
+        createdIn: catalog.deployment,
+      })
+    case 'ValidateConstraint':
+      return validate(catalog, change)
+    case 'DropConstraint':
+      return dropConstraint(catalog, change.table, change.constraint)
+    case 'RenameConstraint':
+      return updateTable(catalog, change.table, (table) => ({
+        ...table,
+        constraints: table.constraints.map((constraint) =>
+          constraint.name === change.constraint ? { ...constraint, name: change.to } : constraint,
+        ),
+        indexes: table.indexes.map((index) =>
+          index.constraint === change.constraint
+            ? { ...index, name: change.to, constraint: change.to }
+            : index,
+        ),
+      }))
+    case 'AlterConstraint':
+      return change.enforced === null
+        ? catalog
+        : update((constraint) =>
+            constraint.type === 'foreign key'
+              ? { ...constraint, enforced: change.enforced === true, valid: change.enforced === true }
+              : constraint,
+          )
+  }
+}
+
+function addKey(catalog: Catalog, change: AddUnique | AddPrimaryKey): Catalog {
+  return updateTable(catalog, change.table, (table) => {
+    const columns =
+      change.columns.length > 0 ? change.columns : columnsOfIndex(table, change.usingIndex)
+    return {
+      ...table,
+      columns:
+        change.kind === 'AddPrimaryKey'
+          ? table.columns.map((column) =>
+              columns.includes(column.name) ? { ...column, notNull: true } : column,
+            )
+          : table.columns,
+      constraints: [
+        ...table.constraints,
+        {
+          type: change.kind === 'AddUnique' ? 'unique' : 'primary key',
+          name: change.constraint,
+          columns,
+          valid: true,
+          createdIn: catalog.deployment,
+        },
+      ],
+      indexes: [
+        ...table.indexes.filter((index) => index.name !== change.usingIndex),
+        keyIndex(catalog, change, columns),
+      ],
+    }
+  })
+}
+
+function columnsOfIndex(table: Table, name: string | null): readonly string[] {
+  const index = table.indexes.find((candidate) => candidate.name === name)
+  return index?.columns.filter((column) => column !== null) ?? []
+}
+
+function keyIndex(
+  catalog: Catalog,
+  change: AddUnique | AddPrimaryKey,
+  columns: readonly string[],
+): Index {
+  return {
+    name: change.constraint,
+    method: 'btree',
+    unique: true,
+    nullsNotDistinct: change.kind === 'AddUnique' && change.nullsNotDistinct,
+    columns,
+    included: change.included,
+    expressionColumns: [],
+    predicate: null,
+    constraint: change.constraint,
+    createdIn: catalog.deployment,
+  }
+}
+
+function validate(catalog: Catalog, change: ConstraintChange): Catalog {
+  return updateTable(catalog, change.table, (table) => {
+    const target = table.constraints.find((constraint) => constraint.name === change.constraint)
+    return {
+      ...table,
+      constraints: table.constraints.map((constraint) =>
+        constraint === target ? { ...constraint, valid: true } : constraint,
+      ),
+      columns:
+        target?.type === 'not null'
+          ? table.columns.map((column) =>
+              target.columns.includes(column.name) ? { ...column, notNull: true } : column,
+            )
+          : table.columns,
+    }
+  })
+}

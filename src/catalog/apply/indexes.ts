@@ -1,0 +1,54 @@
+import { type Catalog, findIndex } from '../catalog.ts'
+import type { IndexChange } from '../change/indexes.ts'
+import { nameKey } from '../names.ts'
+import type { Index } from '../table.ts'
+import { updateTable, withEntry } from './update.ts'
+
+/** What a change of an index leaves behind. */
+export function applyIndexChange(catalog: Catalog, change: IndexChange): Catalog {
+  switch (change.kind) {
+    case 'CreateIndex':
+      return createIndex(catalog, change)
+    case 'DropIndex':
+      return editIndexes(catalog, change.index, (indexes) =>
+        indexes.filter((index) => index.name !== change.index.name),
+      )
+    case 'RenameIndex':
+      return editIndexes(catalog, change.index, (indexes) =>
+        indexes.map((index) =>
+          index.name === change.index.name ? { ...index, name: change.to } : index,
+        ),
+      )
+    case 'Reindex':
+      return catalog
+  }
+}
+
+function createIndex(catalog: Catalog, change: IndexChange & { kind: 'CreateIndex' }): Catalog {
+  if (change.ifNotExists && findIndex(catalog, { ...change.table, name: change.index.name })) {
+    return catalog
+  }
+  const view = catalog.views.get(nameKey(change.table))
+  if (view !== undefined) {
+    const indexed = { ...view, indexes: [...view.indexes, change.index] }
+    return { ...catalog, views: withEntry(catalog.views, nameKey(view), indexed) }
+  }
+  return updateTable(catalog, change.table, (table) => ({
+    ...table,
+    indexes: [...table.indexes, change.index],
+  }))
+}
+
+function editIndexes(
+  catalog: Catalog,
+  name: { schema: string; name: string },
+  edit: (indexes: readonly Index[]) => readonly Index[],
+): Catalog {
+  const found = findIndex(catalog, name)
+  if (found === undefined) return catalog
+  const edited = { ...found.on, indexes: edit(found.on.indexes) }
+  const key = nameKey(found.on)
+  return 'columns' in edited
+    ? { ...catalog, tables: withEntry(catalog.tables, key, edited) }
+    : { ...catalog, views: withEntry(catalog.views, key, edited) }
+}

@@ -1,0 +1,166 @@
+import { type Catalog, DROPPED_WITH_SCHEMA, startTransaction } from '../catalog.ts'
+import type { OtherChange } from '../change/others.ts'
+import { nameKey } from '../names.ts'
+import { dropTable, dropType } from './drop.ts'
+import { renameTable, renameView } from './rename.ts'
+import { including, updateTable, withEntry, without } from './update.ts'
+
+/** What a change of anything but tables and types leaves behind. */
+export function applyOtherChange(catalog: Catalog, change: OtherChange): Catalog {
+  switch (change.kind) {
+    case 'CreateView':
+      return change.ifNotExists && catalog.views.has(nameKey(change.view))
+        ? catalog
+        : { ...catalog, views: withEntry(catalog.views, nameKey(change.view), change.view) }
+    case 'DropView':
+      return { ...catalog, views: without(catalog.views, nameKey(change.view)) }
+    case 'RenameView':
+      return renameView(catalog, change.view, change.to)
+    case 'CreatePolicy':
+      return updateTable(catalog, change.table, (table) => ({
+        ...table,
+        policies: [...table.policies, change.policy],
+      }))
+    case 'AlterPolicy':
+      return updateTable(catalog, change.table, (table) => ({
+        ...table,
+        policies: table.policies.map((policy) =>
+          policy.name === change.policy ? { ...policy, name: change.to ?? policy.name } : policy,
+        ),
+      }))
+    case 'DropPolicy':
+      return updateTable(catalog, change.table, (table) => ({
+        ...table,
+        policies: table.policies.filter((policy) => policy.name !== change.policy),
+      }))
+    case 'CreateTrigger':
+      return updateTable(catalog, change.table, (table) => ({
+        ...table,
+        triggers: [...table.triggers.filter((name) => name !== change.trigger), change.trigger],
+      }))
+    case 'DropTrigger':
+      return updateTable(catalog, change.table, (table) => ({
+        ...table,
+        triggers: table.triggers.filter((name) => name !== change.trigger),
+      }))
+    case 'CreateSchema':
+      return { ...catalog, schemas: including(catalog.schemas, change.schema) }
+    case 'DropSchema':
+      return dropSchema(catalog, change.schema)
+    case 'RenameSchema':
+      return renameSchema(catalog, change.schema, change.to)
+    case 'CreateSequence':
+      return {
+        ...catalog,
+        sequences: withEntry(catalog.sequences, nameKey(change.sequence), {
+          ...change.sequence,
+          ownedBy: change.ownedBy,
+          createdIn: catalog.deployment,
+        }),
+      }
+    case 'AlterSequence': {
+      const sequence = catalog.sequences.get(nameKey(change.sequence))
+      return sequence === undefined || change.ownedBy === null
+        ? catalog
+        : {
+            ...catalog,
+            sequences: withEntry(catalog.sequences, nameKey(sequence), {
+              ...sequence,
+              ownedBy: change.ownedBy,
+            }),
+          }
+    }
+    case 'RenameSequence': {
+      const sequence = catalog.sequences.get(nameKey(change.sequence))
+      return sequence === undefined
+        ? catalog
+        : {
+            ...catalog,
+            sequences: withEntry(
+              without(catalog.sequences, nameKey(change.sequence)),
+              nameKey(change.to),
+              { ...sequence, ...change.to },
+            ),
+          }
+    }
+    case 'DropSequence':
+      return { ...catalog, sequences: without(catalog.sequences, nameKey(change.sequence)) }
+    case 'CreateFunction':
+      return {
+        ...catalog,
+        functions: withEntry(catalog.functions, nameKey(change.function), {
+          ...change.function,
+          volatility: change.volatility,
+          language: change.language,
+          inlined: change.inlined,
+        }),
+      }
+    case 'WriteRows':
+      return writeRows(catalog, change)
+    case 'SetVariable':
+      if (change.name === 'search_path') return { ...catalog, searchPath: change.values }
+      return change.name === 'timezone'
+        ? { ...catalog, timezone: change.values[0] ?? null }
+        : catalog
+    case 'OpaqueSql':
+    case 'UnparsedSql':
+      return catalog.blind ? catalog : { ...catalog, blind: true }
+    case 'TransactionControl':
+      return change.command === 'savepoint'
+        ? catalog
+        : startTransaction(catalog, change.command === 'begin')
+    case 'RefreshView':
+    case 'CreateRule':
+    case 'ReadRows':
+    case 'OutsideTransaction':
+    case 'Harmless':
+    case 'Unmodelled':
+      return catalog
+  }
+}
+
+function writeRows(catalog: Catalog, change: OtherChange & { kind: 'WriteRows' }): Catalog {
+  const adds = change.command !== 'update' && change.command !== 'delete'
+  const fills = (column: string) =>
+    change.command === 'update' &&
+    (change.everyRow || change.whereNull.includes(column)) &&
+    change.sets.some((set) => set.column === column && !set.toNull)
+  return updateTable(catalog, change.table, (table) => ({
+    ...table,
+    filledIn: adds ? catalog.deployment : table.filledIn,
+    columns: table.columns.map((column) =>
+      fills(column.name) ? { ...column, filledIn: catalog.deployment } : column,
+    ),
+  }))
+}
+
+function dropSchema(catalog: Catalog, schema: string): Catalog {
+  let result = catalog
+  for (const table of catalog.tables.values()) {
+    if (table.schema === schema) result = dropTable(result, table)
+  }
+  for (const type of [...catalog.enums.values(), ...catalog.domains.values()]) {
+    if (type.schema === schema) result = dropType(result, type)
+  }
+  const schemas = new Set(result.schemas)
+  schemas.delete(schema)
+  result = { ...result, schemas }
+  for (const map of DROPPED_WITH_SCHEMA) {
+    const kept = [...result[map]].filter(([, object]) => object.schema !== schema)
+    result = { ...result, [map]: new Map(kept as never) }
+  }
+  return result
+}
+
+function renameSchema(catalog: Catalog, from: string, to: string): Catalog {
+  let result = catalog
+  for (const table of catalog.tables.values()) {
+    if (table.schema === from) result = renameTable(result, table, { schema: to, name: table.name })
+  }
+  for (const view of catalog.views.values()) {
+    if (view.schema === from) result = renameView(result, view, { schema: to, name: view.name })
+  }
+  const schemas = new Set(result.schemas).add(to)
+  schemas.delete(from)
+  return { ...result, schemas }
+}

@@ -1,0 +1,146 @@
+import type { Catalog, Sequence, View } from '../catalog.ts'
+import { renameInExpression } from '../expression.ts'
+import { type QualifiedName, nameKey, sameName } from '../names.ts'
+import type { Constraint, Index, Table } from '../table.ts'
+import { including, updateTables, without } from './update.ts'
+
+function renamed(names: readonly string[], from: string, to: string): readonly string[] {
+  return names.includes(from) ? names.map((name) => (name === from ? to : name)) : names
+}
+
+function renameInIndex(index: Index, from: string, to: string): Index {
+  return {
+    ...index,
+    columns: index.columns.map((column) => (column === from ? to : column)),
+    included: renamed(index.included, from, to),
+    expressionColumns: renamed(index.expressionColumns, from, to),
+    predicate: index.predicate && renameInExpression(index.predicate, from, to),
+  }
+}
+
+function renameInConstraint(constraint: Constraint, from: string, to: string): Constraint {
+  return constraint.type === 'check'
+    ? { ...constraint, expression: renameInExpression(constraint.expression, from, to) }
+    : { ...constraint, columns: renamed(constraint.columns, from, to) }
+}
+
+/** Gives a column another name wherever the catalog mentions it. */
+export function renameColumn(catalog: Catalog, table: QualifiedName, from: string, to: string): Catalog {
+  const inTables = updateTables(catalog, (candidate) =>
+    sameName(candidate, table)
+      ? renameOwnColumn(candidate, from, to)
+      : renameReferencedColumn(candidate, table, from, to),
+  )
+  return {
+    ...inTables,
+    views: mapValues(inTables.views, (view) => ({
+      ...view,
+      reads: view.reads.map((source) =>
+        sameName(source.relation, table) && source.columns
+          ? { ...source, columns: renamed(source.columns, from, to) }
+          : source,
+      ),
+    })),
+    sequences: mapValues(inTables.sequences, (sequence) =>
+      sequence.ownedBy && sameName(sequence.ownedBy.table, table) && sequence.ownedBy.column === from
+        ? { ...sequence, ownedBy: { table, column: to } }
+        : sequence,
+    ),
+  }
+}
+
+function renameOwnColumn(table: Table, from: string, to: string): Table {
+  return {
+    ...table,
+    columns: table.columns.map((column) => {
+      const generated = column.generated && {
+        ...column.generated,
+        expression: renameInExpression(column.generated.expression, from, to),
+      }
+      return { ...column, generated, name: column.name === from ? to : column.name }
+    }),
+    constraints: table.constraints.map((constraint) => {
+      const own = renameInConstraint(constraint, from, to)
+      return own.type === 'foreign key' && sameName(own.references, table)
+        ? { ...own, referencedColumns: renamed(own.referencedColumns, from, to) }
+        : own
+    }),
+    indexes: table.indexes.map((index) => renameInIndex(index, from, to)),
+    policies: table.policies.map((policy) => ({ ...policy, columns: renamed(policy.columns, from, to) })),
+  }
+}
+
+function renameReferencedColumn(table: Table, target: QualifiedName, from: string, to: string): Table {
+  if (!table.constraints.some((key) => key.type === 'foreign key' && sameName(key.references, target))) {
+    return table
+  }
+  return {
+    ...table,
+    constraints: table.constraints.map((key) =>
+      key.type === 'foreign key' && sameName(key.references, target)
+        ? { ...key, referencedColumns: renamed(key.referencedColumns, from, to) }
+        : key,
+    ),
+  }
+}
+
+/** Gives a table another name or schema wherever the catalog mentions it. */
+export function renameTable(catalog: Catalog, from: QualifiedName, to: QualifiedName): Catalog {
+  const table = catalog.tables.get(nameKey(from))
+  if (table === undefined) return { ...catalog, gone: including(catalog.gone, nameKey(from)) }
+  const tables = new Map(catalog.tables)
+  tables.delete(nameKey(from))
+  tables.set(nameKey(to), { ...table, schema: to.schema, name: to.name })
+  const gone = new Set(catalog.gone).add(nameKey(from))
+  gone.delete(nameKey(to))
+  return renameMentions({ ...catalog, tables, gone }, from, to)
+}
+
+/** Gives a view or materialized view another name wherever the catalog mentions it. */
+export function renameView(catalog: Catalog, from: QualifiedName, to: QualifiedName): Catalog {
+  const view = catalog.views.get(nameKey(from))
+  if (view === undefined) return catalog
+  const views = new Map(without(catalog.views, nameKey(from)))
+  views.set(nameKey(to), { ...view, schema: to.schema, name: to.name })
+  return renameMentions({ ...catalog, views }, from, to)
+}
+
+function renameMentions(catalog: Catalog, from: QualifiedName, to: QualifiedName): Catalog {
+  const follow = (name: QualifiedName): QualifiedName =>
+    sameName(name, from) ? { schema: to.schema, name: to.name } : name
+  const mentions = (table: Table) =>
+    (table.partitionOf !== null && sameName(table.partitionOf, from)) ||
+    table.inherits.some((parent) => sameName(parent, from)) ||
+    table.constraints.some((key) => key.type === 'foreign key' && sameName(key.references, from))
+  const inTables = updateTables(catalog, (table) =>
+    mentions(table)
+      ? {
+          ...table,
+          partitionOf: table.partitionOf && follow(table.partitionOf),
+          inherits: table.inherits.map(follow),
+          constraints: table.constraints.map((constraint) =>
+            constraint.type === 'foreign key'
+              ? { ...constraint, references: follow(constraint.references) }
+              : constraint,
+          ),
+        }
+      : table,
+  )
+  return {
+    ...inTables,
+    views: mapValues(inTables.views, (view: View) => ({
+      ...view,
+      reads: view.reads.map((source) => ({ ...source, relation: follow(source.relation) })),
+    })),
+    sequences: mapValues(inTables.sequences, (sequence: Sequence) =>
+      sequence.ownedBy
+        ? { ...sequence, ownedBy: { ...sequence.ownedBy, table: follow(sequence.ownedBy.table) } }
+        : sequence,
+    ),
+  }
+}
+
+function mapValues<V>(map: ReadonlyMap<string, V>, update: (value: V) => V): ReadonlyMap<string, V> {
+  if (map.size === 0) return map
+  return new Map([...map].map(([key, value]) => [key, update(value)]))
+}

@@ -1,0 +1,74 @@
+import type { Catalog } from '../catalog.ts'
+import type { TableChange } from '../change/table.ts'
+import { nameKey } from '../names.ts'
+import { dropTable } from './drop.ts'
+import { renameTable } from './rename.ts'
+import { updateTable, withEntry } from './update.ts'
+
+/** What a change of a table leaves behind. */
+export function applyTableChange(catalog: Catalog, change: TableChange): Catalog {
+  switch (change.kind) {
+    case 'CreateTable':
+      return createTable(catalog, change)
+    case 'DropTable':
+      return dropTable(catalog, change.table)
+    case 'RenameTable':
+    case 'SetTableSchema':
+      return renameTable(catalog, change.table, change.to)
+    case 'SetRowSecurity':
+      return updateTable(catalog, change.table, (table) => ({ ...table, rowSecurity: change.enabled }))
+    case 'AttachPartition':
+      return updateTable(catalog, change.partition, (table) => ({
+        ...table,
+        partitionOf: change.table,
+        defaultPartition: change.isDefault,
+      }))
+    case 'DetachPartition':
+      return updateTable(catalog, change.partition, (table) => ({
+        ...table,
+        partitionOf: null,
+        defaultPartition: false,
+      }))
+    case 'SetInheritance':
+      return updateTable(catalog, change.table, (table) => ({
+        ...table,
+        inherits: change.inherits
+          ? [...table.inherits, change.parent]
+          : table.inherits.filter((parent) => nameKey(parent) !== nameKey(change.parent)),
+      }))
+    case 'TruncateTable':
+    case 'SetTableStorage':
+    case 'AlterTableSetting':
+    case 'ClusterTable':
+    case 'VacuumTable':
+    case 'AnalyzeTable':
+    case 'LockTable':
+      return catalog
+  }
+}
+
+function createTable(catalog: Catalog, change: TableChange & { kind: 'CreateTable' }): Catalog {
+  const key = nameKey(change.table)
+  // PostgreSQL leaves an existing table as it is; so must the catalog (design, "Newness").
+  if (change.ifNotExists && catalog.tables.has(key)) return catalog
+  const gone = new Set(catalog.gone)
+  gone.delete(key)
+  let result: Catalog = {
+    ...catalog,
+    gone,
+    tables: withEntry(catalog.tables, key, change.definition),
+  }
+  for (const column of change.definition.columns) {
+    if (!column.serial && column.identity === null) continue
+    const sequence = { schema: change.table.schema, name: `${change.table.name}_${column.name}_seq` }
+    result = {
+      ...result,
+      sequences: withEntry(result.sequences, nameKey(sequence), {
+        ...sequence,
+        ownedBy: { table: change.table, column: column.name },
+        createdIn: catalog.deployment,
+      }),
+    }
+  }
+  return result
+}

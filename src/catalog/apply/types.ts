@@ -1,0 +1,131 @@
+import type { Catalog, EnumType } from '../catalog.ts'
+import type { TypeChange } from '../change/types.ts'
+import { type QualifiedName, nameKey } from '../names.ts'
+import { dropType } from './drop.ts'
+import { updateTables, withEntry, without } from './update.ts'
+
+/** What a change of a type leaves behind. */
+export function applyTypeChange(catalog: Catalog, change: TypeChange): Catalog {
+  switch (change.kind) {
+    case 'CreateEnum':
+    case 'RecreateEnum':
+      return putEnum(catalog, {
+        schema: change.type.schema,
+        name: change.type.name,
+        labels: change.labels,
+        createdIn: catalog.deployment,
+        createdBy: catalog.transaction,
+        added: [],
+      })
+    case 'AddEnumValue':
+      return addEnumValue(catalog, change)
+    case 'RenameEnumValue':
+      return updateEnum(catalog, change.type, (type) => ({
+        ...type,
+        labels: type.labels.map((label) => (label === change.label ? change.to : label)),
+      }))
+    case 'CreateDomain':
+      return {
+        ...catalog,
+        gone: existing(catalog, change.type),
+        domains: withEntry(catalog.domains, nameKey(change.type), {
+          schema: change.type.schema,
+          name: change.type.name,
+          base: change.base,
+          constrained: change.constrained,
+          createdIn: catalog.deployment,
+        }),
+      }
+    case 'AddDomainConstraint': {
+      const domain = catalog.domains.get(nameKey(change.type))
+      return domain === undefined
+        ? catalog
+        : {
+            ...catalog,
+            domains: withEntry(catalog.domains, nameKey(change.type), { ...domain, constrained: true }),
+          }
+    }
+    case 'CreateType':
+      return { ...catalog, gone: existing(catalog, change.type) }
+    case 'DropType':
+      return dropType(catalog, change.type)
+    case 'RenameType':
+      return renameType(catalog, change.type, change.to)
+    case 'ValidateDomainConstraint':
+      return catalog
+  }
+}
+
+function existing(catalog: Catalog, type: QualifiedName): ReadonlySet<string> {
+  const gone = new Set(catalog.gone)
+  gone.delete(nameKey(type))
+  return gone
+}
+
+function putEnum(catalog: Catalog, type: EnumType): Catalog {
+  return {
+    ...catalog,
+    gone: existing(catalog, type),
+    enums: withEntry(catalog.enums, nameKey(type), type),
+  }
+}
+
+function updateEnum(
+  catalog: Catalog,
+  name: QualifiedName,
+  update: (type: EnumType) => EnumType,
+): Catalog {
+  const type = catalog.enums.get(nameKey(name)) ?? {
+    schema: name.schema,
+    name: name.name,
+    labels: [],
+    createdIn: 0,
+    createdBy: 0,
+    added: [],
+  }
+  return { ...catalog, enums: withEntry(catalog.enums, nameKey(name), update(type)) }
+}
+
+function addEnumValue(catalog: Catalog, change: TypeChange & { kind: 'AddEnumValue' }): Catalog {
+  return updateEnum(catalog, change.type, (type) => {
+    if (type.labels.includes(change.label)) return type
+    const labels = [...type.labels]
+    const neighbour = change.before ?? change.after
+    const at = neighbour === null ? -1 : labels.indexOf(neighbour)
+    labels.splice(at < 0 ? labels.length : change.before === null ? at + 1 : at, 0, change.label)
+    return {
+      ...type,
+      labels,
+      added: [...type.added, { label: change.label, by: catalog.transaction }],
+    }
+  })
+}
+
+function renameType(catalog: Catalog, from: QualifiedName, to: QualifiedName): Catalog {
+  const retyped = updateTables(catalog, (table) => {
+    const uses = (type: { schema: string | null; name: string }) =>
+      type.schema === from.schema && type.name === from.name
+    return table.columns.some((column) => uses(column.type))
+      ? {
+          ...table,
+          columns: table.columns.map((column) =>
+            uses(column.type)
+              ? { ...column, type: { ...column.type, schema: to.schema, name: to.name } }
+              : column,
+          ),
+        }
+      : table
+  })
+  const type = retyped.enums.get(nameKey(from))
+  const domain = retyped.domains.get(nameKey(from))
+  return {
+    ...retyped,
+    enums: type
+      ? withEntry(without(retyped.enums, nameKey(from)), nameKey(to), { ...type, ...to })
+      : retyped.enums,
+    domains: domain
+      ? withEntry(without(retyped.domains, nameKey(from)), nameKey(to), { ...domain, ...to })
+      : retyped.domains,
+    gone: new Set([...existing(retyped, to), nameKey(from)]),
+  }
+}

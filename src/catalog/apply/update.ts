@@ -1,0 +1,92 @@
+import { type Catalog, findTable } from '../catalog.ts'
+import { type QualifiedName, nameKey } from '../names.ts'
+import type { Column, Table } from '../table.ts'
+
+/** The catalog with the table put in, or put in again. */
+export function withTable(catalog: Catalog, table: Table): Catalog {
+  const tables = new Map(catalog.tables)
+  tables.set(nameKey(table), table)
+  return { ...catalog, tables }
+}
+
+/** The map without a key; the same map where it has none. */
+export function without<V>(map: ReadonlyMap<string, V>, key: string): ReadonlyMap<string, V> {
+  if (!map.has(key)) return map
+  const copy = new Map(map)
+  copy.delete(key)
+  return copy
+}
+
+/** The map with a key set. */
+export function withEntry<V>(map: ReadonlyMap<string, V>, key: string, value: V): ReadonlyMap<string, V> {
+  return new Map(map).set(key, value)
+}
+
+/** The set with a value added. */
+export function including(set: ReadonlySet<string>, value: string): ReadonlySet<string> {
+  return new Set(set).add(value)
+}
+
+/**
+ * A table that the migrations alter but never created: made by hand, by another tool, or by a
+ * first migration that is only a comment (`drizzle-kit pull`). It is remembered from its first
+ * mention on, as one whose columns are not all known.
+ */
+function mentionedTable(name: QualifiedName): Table {
+  return {
+    schema: name.schema,
+    name: name.name,
+    columns: [],
+    constraints: [],
+    indexes: [],
+    policies: [],
+    triggers: [],
+    rowSecurity: false,
+    partitionKey: null,
+    partitionOf: null,
+    defaultPartition: false,
+    inherits: [],
+    createdIn: 0,
+    filledIn: null,
+    complete: false,
+  }
+}
+
+/** The catalog with one table changed; a table not known yet is taken for a deployed one. */
+export function updateTable(
+  catalog: Catalog,
+  name: QualifiedName,
+  update: (table: Table) => Table,
+): Catalog {
+  const table = findTable(catalog, name)
+  if (table === undefined && catalog.gone.has(nameKey(name))) return catalog
+  const updated = update(table ?? mentionedTable(name))
+  return updated === table ? catalog : withTable(catalog, updated)
+}
+
+/** The catalog with one column changed; nothing happens if the column is not known. */
+export function updateColumn(
+  catalog: Catalog,
+  name: QualifiedName,
+  column: string,
+  update: (column: Column) => Column,
+): Catalog {
+  return updateTable(catalog, name, (table) => ({
+    ...table,
+    columns: table.columns.map((candidate) =>
+      candidate.name === column ? update(candidate) : candidate,
+    ),
+  }))
+}
+
+/** The catalog with every table passed through a function; unchanged tables are shared. */
+export function updateTables(catalog: Catalog, update: (table: Table) => Table): Catalog {
+  let tables: Map<string, Table> | undefined
+  for (const [key, table] of catalog.tables) {
+    const updated = update(table)
+    if (updated === table) continue
+    tables ??= new Map(catalog.tables)
+    tables.set(key, updated)
+  }
+  return tables === undefined ? catalog : { ...catalog, tables }
+}

@@ -1,0 +1,135 @@
+import type { Expression } from './expression.ts'
+import type { QualifiedName } from './names.ts'
+import type { DataType } from './type.ts'
+
+/** The number of the deployment that made or changed something; see `Catalog.deployment`. */
+export type Epoch = number
+
+export interface Column {
+  readonly name: string
+  readonly type: DataType
+  readonly notNull: boolean
+  readonly default: Expression | null
+  readonly identity: 'always' | 'by default' | null
+  readonly generated: { readonly expression: Expression; readonly stored: boolean } | null
+  /** Its default draws from a sequence that the column owns (`serial`). */
+  readonly serial: boolean
+  readonly createdIn: Epoch
+  /** The last deployment that set it in every row that had none. */
+  readonly filledIn: Epoch | null
+}
+
+interface ConstraintBase {
+  readonly name: string
+  /** False after NOT VALID until it is validated: rows that were there first are not proved. */
+  readonly valid: boolean
+  readonly createdIn: Epoch
+}
+
+export interface CheckConstraint extends ConstraintBase {
+  readonly type: 'check'
+  readonly expression: Expression
+}
+
+export type ReferentialAction = 'no action' | 'restrict' | 'cascade' | 'set null' | 'set default'
+
+export interface ForeignKeyConstraint extends ConstraintBase {
+  readonly type: 'foreign key'
+  readonly columns: readonly string[]
+  readonly references: QualifiedName
+  /** Empty while the referenced table is not known. */
+  readonly referencedColumns: readonly string[]
+  readonly onDelete: ReferentialAction
+  readonly onUpdate: ReferentialAction
+  readonly enforced: boolean
+}
+
+export interface KeyConstraint extends ConstraintBase {
+  readonly type: 'unique' | 'primary key'
+  readonly columns: readonly string[]
+}
+
+export interface ExclusionConstraint extends ConstraintBase {
+  readonly type: 'exclude'
+  readonly columns: readonly string[]
+}
+
+export interface NotNullConstraint extends ConstraintBase {
+  readonly type: 'not null'
+  readonly columns: readonly string[]
+}
+
+export type Constraint =
+  | CheckConstraint
+  | ForeignKeyConstraint
+  | KeyConstraint
+  | ExclusionConstraint
+  | NotNullConstraint
+
+export interface Index {
+  readonly name: string
+  readonly method: string
+  readonly unique: boolean
+  readonly nullsNotDistinct: boolean
+  /** Key columns in order; null where the key is an expression. */
+  readonly columns: readonly (string | null)[]
+  readonly included: readonly string[]
+  /** Columns that its key expressions read. */
+  readonly expressionColumns: readonly string[]
+  readonly predicate: Expression | null
+  /** The constraint it stands behind, if any. */
+  readonly constraint: string | null
+  readonly createdIn: Epoch
+}
+
+export interface Policy {
+  readonly name: string
+  readonly command: string
+  readonly columns: readonly string[]
+}
+
+export interface Table {
+  readonly schema: string
+  readonly name: string
+  readonly columns: readonly Column[]
+  readonly constraints: readonly Constraint[]
+  readonly indexes: readonly Index[]
+  readonly policies: readonly Policy[]
+  readonly triggers: readonly string[]
+  readonly rowSecurity: boolean
+  /** The plain columns it is partitioned by; null for a table without partitions. */
+  readonly partitionKey: readonly string[] | null
+  readonly partitionOf: QualifiedName | null
+  readonly defaultPartition: boolean
+  readonly inherits: readonly QualifiedName[]
+  readonly createdIn: Epoch
+  /** The last deployment that wrote rows into it. */
+  readonly filledIn: Epoch | null
+  /** False if its columns are not all known (LIKE, AS SELECT, INHERITS of something unknown). */
+  readonly complete: boolean
+}
+
+/** The column of that name, if the table is known to have it. */
+export function findColumn(table: Table | undefined, name: string): Column | undefined {
+  return table?.columns.find((column) => column.name === name)
+}
+
+/** The constraint of that name, if the table is known to have it. */
+export function findConstraint(table: Table | undefined, name: string): Constraint | undefined {
+  return table?.constraints.find((constraint) => constraint.name === name)
+}
+
+/** Every column that an index needs: when one of them is dropped, the index goes with it. */
+export function indexColumns(index: Index): readonly string[] {
+  return [
+    ...index.columns.filter((column) => column !== null),
+    ...index.included,
+    ...index.expressionColumns,
+    ...(index.predicate?.columns ?? []),
+  ]
+}
+
+/** The columns a constraint is about. */
+export function constraintColumns(constraint: Constraint): readonly string[] {
+  return constraint.type === 'check' ? constraint.expression.columns : constraint.columns
+}

@@ -1,0 +1,43 @@
+/** A column's type as the catalog keeps it: named, not yet looked up. */
+export interface DataType {
+  /** null for the server's own types. */
+  readonly schema: string | null
+  /** The server's internal name: `int4`, `varchar`, `bpchar`, `timestamptz`. */
+  readonly name: string
+  /** `varchar(50)` → `[50]`, `numeric(10,2)` → `[10, 2]`. */
+  readonly modifiers: readonly number[]
+  /** 0, or 1 for `text[]` (PostgreSQL does not tell more dimensions apart). */
+  readonly dimensions: number
+  readonly collation: string | null
+}
+
+const SPOKEN: Readonly<Record<string, string>> = {
+  int2: 'smallint',
+  int4: 'integer',
+  int8: 'bigint',
+  float4: 'real',
+  float8: 'double precision',
+  bool: 'boolean',
+  bpchar: 'char',
+  timestamptz: 'timestamp with time zone',
+  timetz: 'time with time zone',
+}
+
+/** How messages show a type: the SQL name with its modifiers. */
+export function displayType(type: DataType): string {
+  const name = type.schema === null ? (SPOKEN[type.name] ?? type.name) : type.name
+  const qualified = type.schema === null || type.schema === 'public' ? name : `${type.schema}.${name}`
+  const modifiers = type.modifiers.length > 0 ? `(${type.modifiers.join(',')})` : ''
+  return `${qualified}${modifiers}${'[]'.repeat(type.dimensions)}`
+}
+
+/** Whether two types are one and the same, modifiers and collation included. */
+export function sameType(a: DataType, b: DataType): boolean {
+  return (
+    a.schema === b.schema &&
+    a.name === b.name &&
+    a.dimensions === b.dimensions &&
+    a.collation === b.collation &&
+    a.modifiers.join() === b.modifiers.join()
+  )
+}

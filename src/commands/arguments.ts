@@ -1,0 +1,153 @@
+import { resolve } from 'node:path'
+import { closest, didYouMean } from '../config/closest.ts'
+import type { RuleFamily } from '../config/config.ts'
+import { FAMILIES } from '../config/families.ts'
+import type { CheckOptions, Selection } from './checkOptions.ts'
+import { FORMATS, OPTIONS, SUBCOMMANDS, type Format } from './options.ts'
+import { tokenize, type Tokens } from './tokens.ts'
+import { usageError } from './usage.ts'
+
+/** How the outcome of a check is to be shown. */
+export interface OutputOptions {
+  readonly format: Format
+  readonly quiet: boolean
+  /** More warnings than this are an error; null: any number is fine. */
+  readonly maxWarnings: number | null
+}
+
+export type Command =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' }
+  | { readonly kind: 'explain'; readonly rule: string; readonly noColor: boolean }
+  | { readonly kind: 'rules'; readonly noColor: boolean }
+  | {
+      readonly kind: 'check'
+      readonly check: CheckOptions
+      readonly output: OutputOptions
+      readonly noColor: boolean
+    }
+
+/**
+ * What a command line asks for.
+ *
+ * @param args - without node and the script
+ * @param cwd - what relative paths are relative to, unless `--cwd` says otherwise
+ * @param env - handed on to `check`
+ * @throws ProblemError, one line, where it asks for nothing that makes sense
+ */
+export function parseArguments(
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+): Command {
+  const tokens = tokenize(args)
+  const { values, positionals } = tokens
+  if (values.has('help')) return { kind: 'help' }
+  if (values.has('version')) return { kind: 'version' }
+  const noColor = values.has('no-color')
+  const [first, ...rest] = positionals
+  if (first === 'explain' || first === 'rules') {
+    rejectCheckOptions(first, values)
+    const [word, ...more] = rest
+    if (first === 'rules') {
+      if (word !== undefined) throw usageError(`"rules" takes no argument, but got "${word}"`)
+      return { kind: 'rules', noColor }
+    }
+    if (word === undefined || more.length > 0) {
+      throw usageError('"explain" takes the name of one rule; migration-lint rules lists them')
+    }
+    return { kind: 'explain', rule: word, noColor }
+  }
+  const base = resolve(cwd, one(values, 'cwd') ?? '.')
+  const config = one(values, 'config')
+  return {
+    kind: 'check',
+    check: {
+      cwd: base,
+      selection: selection(tokens, base),
+      projects: values.get('project') ?? [],
+      only: families(values.get('only')),
+      config: config === null ? null : resolve(base, config),
+      env,
+    },
+    output: {
+      format: format(one(values, 'format')),
+      quiet: values.has('quiet'),
+      maxWarnings: maxWarnings(one(values, 'max-warnings')),
+    },
+    noColor,
+  }
+}
+
+/** Whether JSON was asked for, even by a command line that cannot be understood otherwise. */
+export function wantsJson(args: readonly string[]): boolean {
+  return args.some(
+    (arg, i) => arg === '--format=json' || (arg === '--format' && args[i + 1] === 'json'),
+  )
+}
+
+type Values = Tokens['values']
+
+function one(values: Values, name: string): string | null {
+  return values.get(name)?.[0] ?? null
+}
+
+function rejectCheckOptions(command: string, values: Values): void {
+  for (const name of values.keys()) {
+    if (!OPTIONS[name]!.everywhere) throw usageError(`--${name} does not apply to "${command}"`)
+  }
+}
+
+function selection({ values, positionals }: Tokens, cwd: string): Selection {
+  const files = positionals.map((file) => sqlFile(file, cwd))
+  const asked: [string, Selection][] = []
+  const ref = one(values, 'base')
+  const tag = one(values, 'since')
+  if (values.has('staged')) asked.push(['--staged', { kind: 'staged' }])
+  if (ref !== null) asked.push(['--base', { kind: 'base', ref }])
+  if (values.has('all')) asked.push(['--all', { kind: 'all' }])
+  if (tag !== null) asked.push(['--since', { kind: 'since', tag }])
+  if (files.length > 0) asked.push([`the file ${positionals[0]}`, { kind: 'files', files }])
+  const [first, second] = asked
+  if (first && second) {
+    throw usageError(`${first[0]} and ${second[0]} contradict each other: give one of them`)
+  }
+  return first?.[1] ?? { kind: 'default' }
+}
+
+function sqlFile(word: string, cwd: string): string {
+  if (/\.sql$/i.test(word)) return resolve(cwd, word)
+  const meant = /[./\\]/.test(word) ? null : closest(word, SUBCOMMANDS)
+  throw usageError(
+    meant === null
+      ? `"${word}" is not a .sql file; a project is named with --project ${word}`
+      : `unknown command "${word}": did you mean "${meant}"?`,
+  )
+}
+
+function families(given: readonly string[] | undefined): RuleFamily[] | null {
+  if (given === undefined) return null
+  const words = given.flatMap((list) => list.split(',')).map((word) => word.trim())
+  const unknown = words.find((word) => !FAMILIES.some((family) => family === word))
+  if (unknown !== undefined) {
+    const remedy = didYouMean(unknown, FAMILIES) || `; there are ${FAMILIES.join(', ')}`
+    throw usageError(`unknown family "${unknown}" in --only${remedy}`)
+  }
+  return FAMILIES.filter((family) => words.includes(family))
+}
+
+function format(given: string | null): Format {
+  if (given === null) return 'pretty'
+  const known = FORMATS.find((name) => name === given)
+  if (known !== undefined) return known
+  const remedy = didYouMean(given, FORMATS) || `; there are ${FORMATS.join(' and ')}`
+  throw usageError(`unknown format "${given}"${remedy}`)
+}
+
+function maxWarnings(given: string | null): number | null {
+  if (given === null) return null
+  if (!/^\d+$/.test(given)) {
+    throw usageError(`--max-warnings must be a whole number, not "${given}"`)
+  }
+  return Number(given)
+}

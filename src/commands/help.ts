@@ -1,0 +1,29 @@
+import { OPTIONS } from './options.ts'
+
+const INTRODUCTION = `migration-lint judges the pending migrations of Drizzle projects before they ship.
+
+Usage
+  migration-lint [options] [file.sql ...]   check migrations
+  migration-lint explain <rule>             what a rule reports, why, and what to do instead
+  migration-lint rules                      list the rules
+
+Options`
+
+const CODES = `Without --staged, --base, --all, --since or files it judges what the working directory has and the
+production branch does not.
+
+Exit codes
+  0  nothing found, or warnings only
+  1  an error was found, or more warnings than --max-warnings
+  2  something could not be checked`
+
+/** The text of `--help`. */
+export function helpText(): string {
+  const rows = Object.entries(OPTIONS).map(([name, { value, short, help }]) => {
+    const flag = short === undefined ? `--${name}` : `-${short}, --${name}`
+    return [value === undefined ? flag : `${flag} <${value}>`, help] as const
+  })
+  const width = Math.max(...rows.map(([flag]) => flag.length))
+  const options = rows.map(([flag, help]) => `  ${flag.padEnd(width)}  ${help}`)
+  return `${[INTRODUCTION, ...options].join('\n')}\n\n${CODES}\n`
+}

@@ -1,0 +1,43 @@
+/** One option of the command line: all that parsing it and `--help` have to know. */
+export interface OptionSpec {
+  /** Name of its value in `--help`; absent for a switch. */
+  readonly value?: string
+  readonly short?: string
+  readonly multiple?: boolean
+  /** Whether `explain` and `rules` know it too. */
+  readonly everywhere?: boolean
+  readonly help: string
+}
+
+export const FORMATS = ['pretty', 'json'] as const
+
+export type Format = (typeof FORMATS)[number]
+
+/** Sub-commands; without one, migrations are checked. */
+export const SUBCOMMANDS = ['explain', 'rules'] as const
+
+/** Every option, in the order of `--help`. */
+export const OPTIONS: Readonly<Record<string, OptionSpec>> = {
+  staged: { help: 'judge what is staged: for a pre-commit hook' },
+  base: { value: 'ref', help: 'compare with this ref instead of the production branch' },
+  all: { help: 'judge every migration, each as its own deployment' },
+  since: { value: 'tag', help: 'judge everything after this migration, as one deployment' },
+  project: {
+    value: 'path',
+    multiple: true,
+    help: 'only this project: its folder or drizzle config; repeatable',
+  },
+  only: {
+    value: 'families',
+    multiple: true,
+    help: 'only these families of check: sync, history, migration',
+  },
+  config: { value: 'file', help: 'our configuration, where it is not migration-lint.config.*' },
+  cwd: { value: 'folder', help: 'work as if started in this folder' },
+  format: { value: 'format', help: 'pretty (default) or json' },
+  'max-warnings': { value: 'n', help: 'exit 1 if there are more warnings than this' },
+  quiet: { help: 'print errors and problems only' },
+  'no-color': { everywhere: true, help: 'print without colours' },
+  help: { short: 'h', everywhere: true, help: 'print this' },
+  version: { short: 'v', everywhere: true, help: 'print the version' },
+}

@@ -1,0 +1,21 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { findCheckout, realFolder } from '../git/checkout.ts'
+import type { Places } from '../report/path.ts'
+
+/**
+ * What a report's paths are relative to, and where they are shown from: the top of the checkout,
+ * outside of git the nearest folder with a package.json, else the working directory itself. Both
+ * without symbolic links, or the way from one to the other would lead through them.
+ */
+export function findPlaces(cwd: string, env: NodeJS.ProcessEnv): Places {
+  const real = realFolder(cwd)
+  return { root: findCheckout(real, env)?.root ?? packageFolder(real), cwd: real }
+}
+
+function packageFolder(start: string): string {
+  for (let folder = start; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'package.json'))) return folder
+    if (dirname(folder) === folder) return start
+  }
+}

@@ -1,0 +1,6 @@
+import { ProblemError } from '../problem.ts'
+
+/** A command line that makes no sense. */
+export function usageError(message: string, help = ''): ProblemError {
+  return new ProblemError({ message, file: null, help })
+}

@@ -1,0 +1,72 @@
+import type { Severity } from '../lint/finding.ts'
+
+/** How the project's migrations are applied; decides what shares a transaction. */
+export type MigratorKind = 'drizzle' | 'per-file' | 'none'
+
+export type RuleFamily = 'sync' | 'history' | 'migration'
+
+export type Dialect = 'postgresql' | 'mysql' | 'sqlite' | 'turso' | 'singlestore' | 'gel'
+
+/** `'off'`, a severity, or a severity with the rule's options. */
+export type RuleSetting =
+  | 'off'
+  | Severity
+  | readonly ['off' | Severity, Readonly<Record<string, unknown>>]
+
+/** Settings of one Drizzle project; given values win over what its drizzle config says. */
+export interface ProjectConfig {
+  /** Path of the drizzle config, relative to the repository root. */
+  readonly config?: string
+  readonly dialect?: Dialect
+  /** The migrations folder, relative to the repository root. */
+  readonly out?: string
+  readonly schema?: string | readonly string[]
+  readonly casing?: 'snake_case' | 'camelCase'
+  /**
+   * `drizzle`: all pending migrations in one transaction (default); `per-file`: one each; `none`:
+   * statement by statement (neon-http).
+   */
+  readonly migrator?: MigratorKind
+  readonly postgres?: {
+    /** Major version. Unknown means the worst of the supported ones (12 to 18). */
+    readonly version?: number
+    /** TimeZone of the session that migrates; default `UTC`. */
+    readonly timezone?: string
+  }
+  /** Which families of check run; default all. */
+  readonly families?: readonly RuleFamily[]
+  /** Findings located at or before this migration are dropped. */
+  readonly baseline?: string
+  /** Tables that stay small: what only grows with rows is not reported for them. */
+  readonly smallTables?: readonly string[]
+}
+
+/** A finding somebody has looked at and accepted, for migrations that must not be edited any more. */
+export interface Acknowledgement {
+  readonly migration: string
+  readonly rule: string
+  readonly object?: string
+  readonly reason: string
+}
+
+/** When schema and migrations are compared: at every commit, or only when pushing. */
+export type SyncConfig = { readonly at: 'commit' | 'push' } | 'off'
+
+/** How `verify` prepares the database it creates. */
+export interface VerifyConfig {
+  /** SQL file that is run first: roles, extensions, what the platform provides. */
+  readonly setup?: string
+  /** Named set-ups that come with the tool. */
+  readonly presets?: readonly string[]
+}
+
+/** What `migration-lint.config.*` or package.json's `migrationLint` holds. */
+export interface Config {
+  /** The production branch; default: CI's variables, origin's default branch, main or master. */
+  readonly base?: string
+  readonly projects?: readonly ProjectConfig[]
+  readonly rules?: Readonly<Record<string, RuleSetting>>
+  readonly acknowledged?: readonly Acknowledgement[]
+  readonly sync?: SyncConfig
+  readonly verify?: VerifyConfig
+}

@@ -1,0 +1,7 @@
+import { fileURLToPath } from 'node:url'
+import { rules } from '../rules/index.ts'
+import { writeDocs } from './report/docsFolder.ts'
+
+const folder = fileURLToPath(new URL('../docs/rules', import.meta.url))
+const changed = writeDocs(rules, folder)
+console.log(changed.length === 0 ? 'docs/rules is up to date' : `written: ${changed.join(', ')}`)

@@ -1,0 +1,44 @@
+import { toReading, unreadableConfig } from './reading.ts'
+import type { DrizzleConfigReading } from './reading.ts'
+import type { Value } from './static/value.ts'
+
+/**
+ * Reads a drizzle config from its text. It is never run: most configs throw without their
+ * environment, and running code in a pre-commit hook is slow.
+ *
+ * The parser is loaded on the first config that is no JSON.
+ *
+ * @param source - the config's text
+ * @param path - relative to the tree's root; its extension says how to parse
+ */
+export async function readDrizzleConfig(
+  source: string,
+  path: string
+): Promise<DrizzleConfigReading> {
+  if (path.endsWith('.json')) return readJson(source)
+  const [{ parseSync }, { defaultExport }] = await Promise.all([
+    import('oxc-parser'),
+    import('./static/exported.ts'),
+  ])
+  const { program, errors } = parseSync(path, source)
+  const error = errors.find(({ severity }) => severity === 'Error')
+  if (error) return unreadableConfig(`syntax error: ${error.message}`)
+  return toReading(defaultExport(program, source, path))
+}
+
+function readJson(source: string): DrizzleConfigReading {
+  try {
+    return toReading(fromJson(JSON.parse(source.replace(/^\uFEFF/, ''))))
+  } catch {
+    return unreadableConfig('it is not valid JSON')
+  }
+}
+
+function fromJson(json: unknown): Value {
+  if (Array.isArray(json)) return { kind: 'array', items: json.map(fromJson) }
+  if (json !== null && typeof json === 'object') {
+    const entries = new Map(Object.entries(json).map(([key, value]) => [key, fromJson(value)]))
+    return { kind: 'object', entries, others: null }
+  }
+  return { kind: 'literal', value: json as string | number | boolean | null }
+}

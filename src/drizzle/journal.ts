@@ -1,0 +1,103 @@
+import type { Dialect } from '../config/config.ts'
+import { ProblemError } from '../problem.ts'
+import { toDialect } from './dialect.ts'
+
+/** `meta/_journal.json`: the list that drizzle-kit 0.x's migrator goes by. */
+export interface Journal {
+  /** Its path, relative to the root. */
+  readonly path: string
+  readonly version: string | null
+  /** As it is spelt there: `postgresql`, but `pg` before drizzle-kit 0.21. */
+  readonly dialect: string | null
+  /** In file order, which is the order the migrator reads in. */
+  readonly entries: readonly JournalEntry[]
+}
+
+export interface JournalEntry {
+  /** Written by drizzle-kit, read by nobody; null where a hand-written entry leaves it out. */
+  readonly idx: number | null
+  /** Milliseconds. The migrator applies what is later than the last one it recorded. */
+  readonly when: number
+  /** Names the SQL file. */
+  readonly tag: string
+  /** Version of the snapshot that belongs to it. */
+  readonly version: string | null
+  readonly breakpoints: boolean | null
+}
+
+const REGENERATE =
+  'Restore it from the last good commit, then run `drizzle-kit generate` again for your change.'
+
+/**
+ * Reads a journal. The shape is drizzle-kit's (0.20 to 0.31); the migrator needs `tag` and `when`,
+ * all else may be missing.
+ *
+ * @param text - its content
+ * @param path - relative to the root
+ * @param label - the tree it is from, for messages
+ * @throws ProblemError for conflict markers, invalid JSON and a wrong shape
+ */
+export function parseJournal(text: string, path: string, label: string): Journal {
+  const json = parse(text, path, label)
+  const where = `${path} (${label})`
+  if (!isRecord(json) || !Array.isArray(json['entries'])) {
+    throw broken(path, `${where} is not a Drizzle journal: it has no list of entries.`, REGENERATE)
+  }
+  return {
+    path,
+    version: string(json['version']),
+    dialect: string(json['dialect']),
+    entries: json['entries'].map((entry: unknown, i) => parseEntry(entry, i, path, where)),
+  }
+}
+
+/** The dialect a journal is written for; null where it names none that we know. */
+export function journalDialect(journal: Journal): Dialect | null {
+  return journal.dialect === null ? null : toDialect(journal.dialect)
+}
+
+function parse(text: string, path: string, label: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''))
+  } catch (error) {
+    if (/^(?:<{7}|={7}|>{7})/m.test(text)) {
+      throw broken(
+        path,
+        `${path} (${label}) holds merge conflict markers.`,
+        "Keep the other branch's entries, drop your own with their SQL and snapshots, " +
+          'and run `drizzle-kit generate` again for your change.'
+      )
+    }
+    const reason = error instanceof Error ? error.message.split('\n')[0] : 'unreadable'
+    throw broken(path, `${path} (${label}) is not valid JSON: ${reason}.`, REGENERATE)
+  }
+}
+
+function parseEntry(entry: unknown, position: number, path: string, where: string): JournalEntry {
+  const wrong = (what: string): ProblemError =>
+    broken(path, `${where}: entry ${position} has no ${what}.`, REGENERATE)
+  if (!isRecord(entry) || typeof entry['tag'] !== 'string' || entry['tag'] === '') {
+    throw wrong('tag that names its SQL file')
+  }
+  const { idx, when, tag, version, breakpoints } = entry
+  if (typeof when !== 'number') throw wrong(`time ("when"), so the migrator never runs ${tag}`)
+  return {
+    idx: typeof idx === 'number' ? idx : null,
+    when,
+    tag,
+    version: string(version),
+    breakpoints: typeof breakpoints === 'boolean' ? breakpoints : null,
+  }
+}
+
+function broken(file: string, message: string, help: string): ProblemError {
+  return new ProblemError({ message, file, help })
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value)
+}
+
+function string(value: unknown): string | null {
+  return typeof value === 'string' ? value : null
+}

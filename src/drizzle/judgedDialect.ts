@@ -1,0 +1,58 @@
+import type { Dialect } from '../config/config.ts'
+import type { Tree } from '../git/tree.ts'
+import type { Problem } from '../lint/finding.ts'
+import { dialectOfDriver, toDialect } from './dialect.ts'
+import type { Draft } from './draft.ts'
+import { unreadableKey } from './draft.ts'
+import { readMigrationFolder } from './folder.ts'
+import { journalPath, snapshotPath } from './layout.ts'
+
+/**
+ * The dialect to judge a project's migrations in: what our configuration says, else what the
+ * journal was written for (a Turso config writes SQLite), else the config, else 1.0's last
+ * snapshot.
+ *
+ * @param trees - the tree under check, then those it is compared with
+ * @returns a problem where none of them says
+ */
+export function judgedDialect(draft: Draft, trees: readonly Tree[]): Dialect | Problem {
+  if (draft.ours.dialect) return draft.ours.dialect
+  for (const tree of trees) {
+    const stated = statedIn(tree, journalPath(draft.out))
+    if (stated) return stated
+  }
+  const { reading, config } = draft
+  const { dialect, driver } = reading ?? {}
+  if (dialect?.kind === 'value') return toDialect(dialect.value) ?? unknown(draft, dialect.value)
+  const fromDriver = driver?.kind === 'value' ? dialectOfDriver(driver.value) : null
+  if (fromDriver) return fromDriver
+
+  for (const tree of trees) {
+    const { layout, migrations } = readMigrationFolder(tree, draft.out)
+    const last = layout === 'folders' ? migrations.at(-1) : undefined
+    const stated = last && statedIn(tree, snapshotPath(draft.out, layout, last.name))
+    if (stated) return stated
+  }
+  const reason = dialect?.kind === 'unreadable' ? dialect.reason : null
+  if (config !== null && reason !== null) return unreadableKey(config, 'dialect', reason)
+  return {
+    message: `${draft.name}: no dialect is given, and no migration tells it.`,
+    file: config,
+    help: 'Set projects[].dialect in migration-lint.config.ts.',
+  }
+}
+
+/** Journal and snapshot may be broken, or megabytes long; their dialect stands near the top. */
+function statedIn(tree: Tree, path: string): Dialect | null {
+  const text = tree.read(path)?.toString('utf8')
+  const name = text && /"dialect"\s*:\s*"(\w+)"/.exec(text)?.[1]
+  return name ? toDialect(name) : null
+}
+
+function unknown(draft: Draft, dialect: string): Problem {
+  return {
+    message: `${draft.name}: the dialect '${dialect}' is not supported.`,
+    file: draft.config,
+    help: 'List the projects to check under `projects` in migration-lint.config.ts, without it.',
+  }
+}

@@ -1,0 +1,46 @@
+import type { Tree } from '../git/tree.ts'
+import { readDrizzleConfig } from './config.ts'
+import type { DrizzleConfigReading } from './reading.ts'
+
+/** Keeps answers between runs; the values are plain data. */
+export interface Cache {
+  get(key: string): unknown
+  set(key: string, value: unknown): void
+}
+
+/** Changes whenever the same config text would be read differently. */
+const FORMAT = 1
+
+/**
+ * Reads several drizzle configs of one tree. With a cache, a config that was read before costs no
+ * parser: its key is git's blob id, which the index knows and the content gives.
+ *
+ * @param paths - of the configs, relative to the root
+ * @returns by path; a config that is not in the tree is missing
+ */
+export async function readConfigs(
+  tree: Tree,
+  paths: readonly string[],
+  blob: (path: string) => string | undefined,
+  cache?: Cache
+): Promise<ReadonlyMap<string, DrizzleConfigReading>> {
+  const readings = new Map<string, DrizzleConfigReading>()
+  for (const [path, content] of tree.readAll(paths)) {
+    const source = content.toString('utf8')
+    if (!cache || path.endsWith('.json')) {
+      readings.set(path, await readDrizzleConfig(source, path))
+      continue
+    }
+    const key = `drizzle-config:${FORMAT}:${path}:${blob(path) ?? (await blobId(content))}`
+    const cached = cache.get(key) as DrizzleConfigReading | undefined
+    const reading = cached ?? (await readDrizzleConfig(source, path))
+    if (!cached) cache.set(key, reading)
+    readings.set(path, reading)
+  }
+  return readings
+}
+
+async function blobId(content: Buffer): Promise<string> {
+  const { createHash } = await import('node:crypto')
+  return createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex')
+}

@@ -1,0 +1,12 @@
+/** Claims are run: what SQL does to a real PostgreSQL, measured. */
+export { openPglite } from './pglite.ts'
+export type { StatementError, TraceClient } from './client.ts'
+export type { Footprint } from './difference.ts'
+export type { RelationKind } from './state.ts'
+export { total, traceTransaction } from './transaction.ts'
+export type { StatementTrace, TransactionOptions } from './transaction.ts'
+export { traceMigration } from './migration.ts'
+export type { MigrationExample, MigrationTrace } from './migration.ts'
+export { reset } from './reset.ts'
+export { seed } from './seed.ts'
+export type { SeedOptions, Unseeded } from './seed.ts'

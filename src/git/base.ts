@@ -1,0 +1,159 @@
+import { ProblemError } from '../problem.ts'
+import type { CiChange } from './ci.ts'
+import type { AskGit, Git } from './git.ts'
+import { branchOf, createHistory, tooShallow } from './history.ts'
+import type { History, Revision } from './history.ts'
+
+/** The two commits a check compares with; null stands for a state without files. */
+export interface Base {
+  /** How it was found, for messages: `origin/main`; null before the first commit. */
+  readonly name: string | null
+  /** The commit production has, as far as git can tell. */
+  readonly deployed: string | null
+  /** The tip of the production branch. */
+  readonly target: string | null
+}
+
+/** What people and CI say about the base, in the order in which it counts. */
+export interface BaseHints {
+  /** Of `--base`. */
+  readonly explicit: string | undefined
+  /** Of the configuration. */
+  readonly configured: string | undefined
+  readonly ci: CiChange | null
+  /** Whether this runs in some CI, known to us or not. */
+  readonly inCi: boolean
+}
+
+/**
+ * Finds what production has: the merge base of HEAD with the production branch. On that branch
+ * itself it is the commit before the push in CI, else the upstream, else HEAD where the
+ * repository has no remote.
+ *
+ * @throws ProblemError where a named base does not exist, no production branch can be found, or a
+ *   shallow clone does not reach back to the merge base
+ */
+export async function resolveBase(git: Git, ask: AskGit, hints: BaseHints): Promise<Base> {
+  const { explicit, configured, ci } = hints
+  const history = createHistory(git, ask)
+  if (explicit !== undefined) {
+    const revision = await named(git, history, explicit, '--base')
+    return git.head.commit === null ? exactly(revision) : since(history, revision)
+  }
+  if (git.head.commit === null) return { name: null, deployed: null, target: null }
+
+  if (configured === undefined && ci?.baseCommit) return beforeRequest(git, history, ci)
+  const name = configured ?? ci?.targetBranch ?? ci?.defaultBranch ?? null
+  if (name === null) return withoutName(git, history, hints)
+
+  const branch = branchOf(name)
+  if (ci?.push?.branch === branch) return beforePush(git, history, ci.push)
+  if (git.head.branch === `refs/heads/${branch}`) {
+    const upstream = await history.upstream()
+    if (upstream !== null) return since(history, upstream)
+  }
+  const source = configured === undefined ? ci!.service : 'base in the configuration'
+  const revision = await named(git, history, name, source)
+  return isLocal(revision, branch) && git.head.branch === `refs/heads/${branch}`
+    ? onUnpublishedBranch(git, history, hints)
+    : since(history, revision)
+}
+
+async function withoutName(git: Git, history: History, hints: BaseHints): Promise<Base> {
+  const production = await history.defaultBranch()
+  if (production === null) {
+    if (await history.hasRemote()) throw new ProblemError(noProductionBranch)
+    return exactly(headOf(git))
+  }
+  if (git.head.branch !== `refs/heads/${production.branch}`) return since(history, production)
+  const upstream = await history.upstream()
+  if (upstream !== null) return since(history, upstream)
+  return isLocal(production, production.branch)
+    ? onUnpublishedBranch(git, history, hints)
+    : since(history, production)
+}
+
+/** On a production branch that no remote-tracking branch is known for. */
+async function onUnpublishedBranch(
+  git: Git,
+  history: History,
+  { inCi }: BaseHints,
+): Promise<Base> {
+  // In CI this is a checkout that fetched too little, and nothing would ever be pending.
+  if (inCi && await history.hasRemote()) throw new ProblemError(noProductionBranch)
+  return exactly(headOf(git))
+}
+
+/** A merge request or a merge queue: the service knows the commit it stands on. */
+async function beforeRequest(git: Git, history: History, ci: CiChange): Promise<Base> {
+  const known = await history.commitOf(ci.baseCommit!)
+  const label = ci.targetBranch ?? `the base ${ci.service} gives`
+  if (known === null) throw notInClone(git, `the base of this change, ${shortId(ci.baseCommit!)}`)
+  const deployed = await history.mergeBase({ name: label, commit: known })
+  return { name: `${label} (${ci.service})`, deployed, target: known }
+}
+
+/** A push to the production branch: production has what was there before. */
+async function beforePush(
+  git: Git,
+  history: History,
+  { branch, before }: NonNullable<CiChange['push']>,
+): Promise<Base> {
+  if (before === null) return { name: `the new branch ${branch}`, deployed: null, target: null }
+  const commit = await history.commitOf(before)
+  const name = `${branch} before this push`
+  if (commit === null) throw notInClone(git, `${name}, ${shortId(before)}`)
+  return exactly({ name, commit })
+}
+
+async function named(
+  git: Git,
+  history: History,
+  name: string,
+  source: string,
+): Promise<Revision> {
+  const revision = await history.revisionOf(name)
+  if (revision !== null) return revision
+  throw new ProblemError(git.shallow ? tooShallow(`"${name}" (${source})`) : {
+    message: `"${name}" (${source}) is no branch, tag or commit of this repository`,
+    file: null,
+    help: `Check the name, or fetch it: git fetch origin ${branchOf(name)}. In CI check out the ` +
+      'whole history: fetch-depth: 0.',
+  })
+}
+
+async function since(history: History, revision: Revision): Promise<Base> {
+  const deployed = await history.mergeBase(revision)
+  return { name: revision.name, deployed, target: revision.commit }
+}
+
+function exactly({ name, commit }: Revision): Base {
+  return { name, deployed: commit, target: commit }
+}
+
+function headOf(git: Git): Revision {
+  return { name: 'HEAD', commit: git.head.commit! }
+}
+
+function isLocal({ name }: Revision, branch: string): boolean {
+  return name === branch
+}
+
+function shortId(commit: string): string {
+  return commit.slice(0, 12)
+}
+
+function notInClone(git: Git, what: string): ProblemError {
+  return new ProblemError(git.shallow ? tooShallow(what) : {
+    message: `this clone does not contain ${what}`,
+    file: null,
+    help: 'After a forced push that commit may be gone: name the base with --base <ref>.',
+  })
+}
+
+const noProductionBranch = {
+  message: 'no production branch was found: neither a default branch of origin, nor main or master',
+  file: null,
+  help: 'Name it with base in the configuration or with --base <ref>; if it is just not fetched, ' +
+    'fetch it (fetch-depth: 0 for actions/checkout).',
+}

@@ -1,0 +1,89 @@
+import { resolveBase } from './base.ts'
+import { createBlobReader } from './blobs.ts'
+import type { BlobReader } from './blobs.ts'
+import { readCiChange } from './ci.ts'
+import { createEmptyTree } from './empty-tree.ts'
+import { openGit } from './git.ts'
+import type { Git } from './git.ts'
+import { isBranchName, originHead } from './history.ts'
+import { createIndexTree, listStagedPaths } from './index-tree.ts'
+import { createCommitTree } from './object-tree.ts'
+import { askThroughSimpleGit } from './simple.ts'
+import type { Tree } from './tree.ts'
+import { createWorkingTree, listPathsByGit } from './working-tree.ts'
+
+/** The states of the project a check compares, and which of its findings to report. */
+export interface DeploymentTrees {
+  /** Absolute path of the top folder. */
+  readonly root: string
+  /** Absolute path of the git directory of this checkout; null outside of git. */
+  readonly gitDir: string | null
+  /** What production has: the merge base of HEAD with the production branch. */
+  readonly deployed: Tree
+  /** The tip of that branch; the same object as `deployed` where it is the same commit. */
+  readonly target: Tree
+  /** The tree under check: the index, or the working directory with untracked files. */
+  readonly after: Tree
+  /** `touched`: only what HEAD → index touches. */
+  readonly scope: Scope
+  /** How the base was found, for messages: `origin/main`. */
+  readonly base: string | null
+}
+
+export type Scope =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'touched'; readonly paths: ReadonlySet<string> }
+
+export interface TreeSelection {
+  readonly mode: 'default' | 'staged' | 'base'
+  /** Of `--base`; also counts in the mode `staged`. */
+  readonly base?: string
+  /** Of the configuration. */
+  readonly configuredBase?: string
+  readonly cwd: string
+  readonly env: NodeJS.ProcessEnv
+}
+
+/**
+ * Finds the trees of a check that asks git what is pending.
+ *
+ * @throws ProblemError outside of a checkout, without git, for an unknown base, where no
+ *   production branch can be found, in a clone too shallow
+ */
+export async function resolveTrees(selection: TreeSelection): Promise<DeploymentTrees> {
+  const { mode, cwd, env } = selection
+  const staged = mode === 'staged'
+  const git = openGit(cwd, env, likelyBase(selection))
+  const base = await resolveBase(git, staged ? git.ask : askThroughSimpleGit(git), {
+    explicit: selection.base,
+    configured: selection.configuredBase,
+    ci: readCiChange(env),
+    inCi: Boolean(env.CI) && env.CI !== 'false',
+  })
+
+  const blobs = createBlobReader(git)
+  const name = base.name ?? 'nothing (there is no commit yet)'
+  const deployed = treeOf(git, blobs, base.deployed, name)
+  const target = base.target === base.deployed ? deployed : treeOf(git, blobs, base.target, name)
+  return {
+    root: git.root,
+    gitDir: git.gitDir,
+    deployed,
+    target,
+    after: staged
+      ? createIndexTree(git, blobs)
+      : createWorkingTree(git.root, listPathsByGit(git)),
+    scope: staged ? { kind: 'touched', paths: listStagedPaths(git) } : { kind: 'all' },
+    base: base.name,
+  }
+}
+
+function treeOf(git: Git, blobs: BlobReader, commit: string | null, label: string): Tree {
+  return commit === null ? createEmptyTree(label) : createCommitTree(git, blobs, commit, label)
+}
+
+/** The ref that most probably is the base, so that opening the checkout can answer for it too. */
+function likelyBase({ base, configuredBase }: TreeSelection): string {
+  const name = base ?? configuredBase
+  return name !== undefined && isBranchName(name) ? `refs/remotes/origin/${name}` : originHead
+}

@@ -1,0 +1,134 @@
+import { ProblemError } from '../problem.ts'
+import type { AskGit, Git } from './git.ts'
+
+/** A name for a commit, and the commit it stands for. */
+export interface Revision {
+  /** As messages show it: `origin/main`. */
+  readonly name: string
+  readonly commit: string
+}
+
+/** What the base is found with: questions about branches and commits. */
+export interface History {
+  /** The commit a full ref name or any other revision stands for. */
+  commitOf(revision: string): Promise<string | null>
+  /**
+   * What a branch name written by a person means: origin's branch if there is one, because that
+   * is what production has, else whatever git takes the name for.
+   */
+  revisionOf(name: string): Promise<Revision | null>
+  /** The production branch nobody has named: origin's default branch, else main or master. */
+  defaultBranch(): Promise<Revision & { readonly branch: string } | null>
+  /** The upstream of the branch HEAD is on. */
+  upstream(): Promise<Revision | null>
+  hasRemote(): Promise<boolean>
+  /**
+   * The commit HEAD and another one have in common.
+   *
+   * @throws ProblemError where there is none, or a shallow clone does not have it
+   */
+  mergeBase(revision: Revision): Promise<string>
+}
+
+/**
+ * @param git - the checkout
+ * @param ask - how to ask: `git.ask`, or through simple-git
+ */
+export function createHistory(git: Git, ask: AskGit): History {
+  const { head } = git
+  const commitOf = async (revision: string): Promise<string | null> => {
+    if (revision === head.likely?.ref) return head.likely.tip
+    if (revision.startsWith('-')) return null
+    return ask(['rev-parse', '--verify', '--quiet', `${revision}^{commit}`])
+  }
+  return {
+    commitOf,
+    async revisionOf(name) {
+      for (const candidate of isBranchName(name) ? [`refs/remotes/origin/${name}`, name] : [name]) {
+        const commit = await commitOf(candidate)
+        if (commit !== null) return { name: shortName(candidate), commit }
+      }
+      return null
+    },
+    async defaultBranch() {
+      if (head.likely?.asked === originHead) {
+        const { ref, tip } = head.likely
+        return { name: shortName(ref), branch: branchOf(ref), commit: tip }
+      }
+      const listed = await ask(['for-each-ref', '--format=%(refname) %(objectname) %(symref)',
+        ...defaultBranches])
+      return chooseDefault(listed ?? '')
+    },
+    async upstream() {
+      if (head.branch === null || head.upstream === null) return null
+      const ref = head.upstream ?? await ask(['rev-parse', '--symbolic-full-name', '@{upstream}'])
+      const commit = ref === null ? null : await commitOf(ref)
+      return ref === null || commit === null ? null : { name: shortName(ref), commit }
+    },
+    async hasRemote() {
+      return await ask(['remote']) !== null
+    },
+    async mergeBase({ name, commit }) {
+      if (commit === head.commit) return commit
+      const common = commit === head.likely?.tip
+        ? head.likely.mergeBase
+        : await ask(['merge-base', 'HEAD', commit])
+      if (common !== null) return common
+      throw new ProblemError(git.shallow ? tooShallow(`what HEAD and ${name} have in common`) : {
+        message: `HEAD and ${name} have no history in common`,
+        file: null,
+        help: 'Name the production branch with --base <ref>, or with base in the configuration.',
+      })
+    },
+  }
+}
+
+/** The problem of a clone that lacks a commit the check needs. */
+export function tooShallow(missing: string): ProblemError['problem'] {
+  return {
+    message: `this clone is shallow and does not contain ${missing}`,
+    file: null,
+    help: 'Fetch the whole history: fetch-depth: 0 for actions/checkout, GIT_DEPTH: 0 in GitLab ' +
+      'CI, or git fetch --unshallow.',
+  }
+}
+
+/** The name of the branch a ref stands for, without its remote: `main` for `origin/main`. */
+export function branchOf(ref: string): string {
+  return ref.replace(/^refs\/heads\/|^refs\/remotes\/[^/]+\/|^origin\//, '')
+}
+
+/** Whether the name may be a branch's; `HEAD~1` cannot. */
+export function isBranchName(name: string): boolean {
+  return !/^HEAD$|^-|^refs\/|[~^:@{\s]/.test(name)
+}
+
+function shortName(ref: string): string {
+  return ref.replace(/^refs\/(heads|remotes|tags)\//, '')
+}
+
+/** What a clone's remote calls its default branch; often missing where nobody cloned. */
+export const originHead = 'refs/remotes/origin/HEAD'
+
+const defaultBranches = [
+  'refs/remotes/*/HEAD',
+  'refs/remotes/*/main',
+  'refs/remotes/*/master',
+  'refs/heads/main',
+  'refs/heads/master',
+]
+
+function chooseDefault(listed: string): Revision & { readonly branch: string } | null {
+  const refs = new Map(listed.split('\n').map((line) => {
+    const [ref = '', commit = '', target] = line.split(' ')
+    return [ref, { ref: target || ref, commit }]
+  }))
+  const remotes = new Set([...refs.keys()].flatMap((ref) =>
+    /^refs\/remotes\/([^/]+)\//.exec(ref)?.[1] ?? []))
+  // Of several remotes without an origin among them, none is better than the others.
+  const remote = remotes.has('origin') || remotes.size !== 1 ? 'origin' : [...remotes][0]
+  const wanted = defaultBranches.map((pattern) => pattern.replace('*', remote!))
+  const chosen = wanted.flatMap((ref) => refs.get(ref) ?? [])[0]
+  if (chosen === undefined) return null
+  return { name: shortName(chosen.ref), branch: branchOf(chosen.ref), commit: chosen.commit }
+}

@@ -1,0 +1,77 @@
+import { ProblemError } from '../problem.ts'
+import type { BlobReader } from './blobs.ts'
+import type { Git } from './git.ts'
+import { createObjectTree, isRegularFile, splitRecords } from './object-tree.ts'
+import type { Tree, TreeFile } from './tree.ts'
+
+/**
+ * What would be committed: the index git has given the hook, never the working directory. Files
+ * added with `--intent-to-add` are not in it.
+ *
+ * `list` and `readAll` throw a ProblemError naming the file where one has merge conflicts.
+ */
+export function createIndexTree(git: Git, blobs: BlobReader): Tree {
+  return createObjectTree('the index', blobs, (paths) => {
+    const output = git.run(['ls-files', '-s', '-z', '--full-name', '--', ...paths])
+    const files = splitRecords(output).flatMap((record): TreeFile[] => {
+      const [, mode, blob, stage, path] = /^(\d+) ([0-9a-f]+) (\d)\t([^]+)$/.exec(record)!
+      if (stage !== '0') throw unmerged(path!)
+      return isRegularFile(mode!) ? [{ path: path!, blob: blob! }] : []
+    })
+    return withoutIntentToAdd(git, files)
+  })
+}
+
+/**
+ * The paths that committing the index would change, deleted ones included.
+ *
+ * User settings that change what diff prints (renames, relative paths, external programs) are
+ * overruled.
+ */
+export function listStagedPaths(git: Git): ReadonlySet<string> {
+  return new Set(splitRecords(git.run([...diffIndex, ...namesOnly])))
+}
+
+const diffIndex = ['diff', '--cached', '--ita-invisible-in-index']
+const namesOnly = [
+  '--name-only',
+  '-z',
+  '--no-renames',
+  '--no-relative',
+  '--no-ext-diff',
+  '--no-color',
+  '--ignore-submodules=none',
+]
+
+/**
+ * A file that is only intended to be added is listed as an empty one. Whether an empty file is
+ * really there, only diff tells: compared with nothing at all, it shows what was added.
+ */
+function withoutIntentToAdd(git: Git, files: readonly TreeFile[]): readonly TreeFile[] {
+  const empty = files.filter(({ blob }) => emptyBlobs.has(blob!))
+  if (empty.length === 0) return files
+  const nothing = empty[0]!.blob!.length === 40 ? emptyTree.sha1 : emptyTree.sha256
+  // Given many paths the command line grows too long; all paths are always a right question.
+  const paths = empty.length > 100 ? [] : empty.map(({ path }) => path)
+  const added = new Set(
+    splitRecords(git.run([...diffIndex, ...namesOnly, nothing, '--', ...paths])),
+  )
+  return files.filter((file) => !emptyBlobs.has(file.blob!) || added.has(file.path))
+}
+
+const emptyBlobs = new Set([
+  'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391',
+  '473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813',
+])
+const emptyTree = {
+  sha1: '4b825dc642cb6eb9a060e54bf8d69288fbee4904',
+  sha256: '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321',
+}
+
+function unmerged(file: string): ProblemError {
+  return new ProblemError({
+    message: `${file} has merge conflicts, so what would be committed is not decided yet`,
+    file,
+    help: `Resolve the conflicts and run git add ${file}`,
+  })
+}

@@ -1,0 +1,95 @@
+import type { BlobReader } from './blobs.ts'
+import type { Git } from './git.ts'
+import { foldersAround, normalFolder, rememberListings } from './listing.ts'
+import type { Tree, TreeFile } from './tree.ts'
+
+/**
+ * A tree whose files git stores as blobs. Listing and contents are read once.
+ *
+ * @param label - see `Tree.label`
+ * @param blobs - where contents come from
+ * @param load - lists the regular files at or below the given paths; without paths, all of them
+ */
+export function createObjectTree(
+  label: string,
+  blobs: BlobReader,
+  load: (paths: readonly string[]) => readonly TreeFile[],
+): Tree {
+  const found = new Map<string, string | undefined>()
+  const listed = new Set<string>()
+  const list = rememberListings((folder) => {
+    if (folder !== '' && !liesInside(folder)) return []
+    const files = load(folder === '' ? [] : [`${folder}/`])
+    for (const { path, blob } of files) found.set(path, blob)
+    listed.add(folder)
+    return files
+  })
+
+  const locate = (paths: readonly string[]): void => {
+    const unknown = paths.filter(
+      (path) => liesInside(path) && !found.has(path) &&
+        !foldersAround(path).some((folder) => listed.has(folder)),
+    )
+    if (unknown.length === 0) return
+    if (unknown.length > mostPathsPerCommandLine) {
+      list('')
+      return
+    }
+    for (const path of unknown) found.set(path, undefined)
+    for (const { path, blob } of load(unknown)) found.set(path, blob)
+  }
+
+  const readAll = (paths: readonly string[]): ReadonlyMap<string, Buffer> => {
+    locate(paths)
+    const located = paths.flatMap((path) => {
+      const blob = found.get(path)
+      return blob === undefined ? [] : [{ path, blob }]
+    })
+    const contents = blobs.readAll(located.map(({ blob }) => blob))
+    return new Map(located.map(({ path, blob }) => [path, contents.get(blob)!]))
+  }
+
+  return {
+    label,
+    list: (folder) => list(normalFolder(folder)),
+    readAll,
+    read: (path) => readAll([path]).get(path),
+  }
+}
+
+/** Git dies of paths outside of the checkout; here they are just not in the tree. */
+function liesInside(path: string): boolean {
+  return path !== '' && !path.startsWith('/') && !path.split('/').includes('..')
+}
+
+const mostPathsPerCommandLine = 100
+
+/**
+ * The tree of a commit.
+ *
+ * @param commit - its id
+ */
+export function createCommitTree(
+  git: Git,
+  blobs: BlobReader,
+  commit: string,
+  label: string,
+): Tree {
+  return createObjectTree(label, blobs, (paths) => {
+    const output = git.run(['ls-tree', '-r', '-z', '--full-tree', commit, '--', ...paths])
+    return splitRecords(output).flatMap((record) => {
+      const [, mode, blob, path] = /^(\d+) \w+ ([0-9a-f]+)\t([^]+)$/.exec(record)!
+      return isRegularFile(mode!) ? [{ path: path!, blob: blob! }] : []
+    })
+  })
+}
+
+/** Symbolic links (120000) and submodules (160000) are not files of the project. */
+export function isRegularFile(mode: string): boolean {
+  return mode.startsWith('100')
+}
+
+/** Splits what git prints with `-z`. */
+export function splitRecords(output: Buffer): string[] {
+  return output.toString('utf8').split('\0').slice(0, -1)
+}

@@ -1,0 +1,36 @@
+/**
+ * A read-only view of one state of the project's files: a commit, the git index or the working
+ * directory. Everything below `git/` reads files through it and knows nothing about git.
+ *
+ * Paths are relative to the tree's root, with `/`, and never start with `./`.
+ */
+export interface Tree {
+  /** What this state is, for messages: `the index`, `origin/main`, `the working directory`. */
+  readonly label: string
+
+  /**
+   * The files below a folder, in byte order of their paths.
+   *
+   * @param folder - relative to the root; `''` lists everything
+   */
+  list(folder: string): readonly TreeFile[]
+
+  /**
+   * The content of several files at once (one process where git is asked).
+   *
+   * @returns content by path; a path that is not a file in this tree is missing from the map
+   */
+  readAll(paths: readonly string[]): ReadonlyMap<string, Buffer>
+
+  /** The content of one file, or undefined where this tree has none. */
+  read(path: string): Buffer | undefined
+}
+
+export interface TreeFile {
+  readonly path: string
+  /**
+   * Git's blob id where the tree knows it without reading the file. The working directory answers
+   * undefined.
+   */
+  readonly blob?: string
+}

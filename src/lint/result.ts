@@ -1,0 +1,26 @@
+import type { Finding, Problem } from './finding.ts'
+
+/** What was looked at, and what was not. */
+export interface Counts {
+  /** Pending migrations that were judged. */
+  readonly migrationsJudged: number
+  /** Migrations that were only replayed: production has them. */
+  readonly migrationsDeployed: number
+  /** SQL files that no migrator will run. */
+  readonly orphans: number
+  readonly statements: number
+  /** Statements without a model: nothing is known about what they do. */
+  readonly unmodelled: number
+}
+
+/** The outcome of a check, before it is printed. */
+export interface CheckResult {
+  /** Suppressed ones too; in the order of files and places. */
+  readonly findings: readonly Finding[]
+  readonly problems: readonly Problem[]
+  readonly counts: Counts
+  /** How the deployed state was found, in words for the summary: `compared with origin/main`. */
+  readonly comparedWith: string
+  /** The text of a file as it was judged, for positions and code frames. */
+  text(file: string): string | undefined
+}

@@ -1,0 +1,145 @@
+import type { Catalog } from '../catalog/catalog.ts'
+import type { Change, ChangeKind, ChangeOf, Part } from '../catalog/change.ts'
+import type { Effects, LockMode, Session } from '../effects/effects.ts'
+import type { QualifiedName } from '../catalog/names.ts'
+import type { Category, Severity } from './finding.ts'
+
+/** An example of a migration: what is deployed before it, and what it says. */
+export interface Example {
+  /** What the example shows, in a few words. */
+  readonly name: string
+  /** SQL of what is deployed already. */
+  readonly schema: string
+  /** The pending migrations; one string is one file. */
+  readonly sql: string | readonly string[]
+  /** Majors it applies to, where that matters. */
+  readonly versions?: { readonly from?: number; readonly to?: number }
+  readonly migrator?: 'drizzle' | 'per-file' | 'none'
+}
+
+export interface RuleDocs {
+  /** One line. */
+  readonly description: string
+  /** What goes wrong, for whom, for how long. */
+  readonly why: string
+  /** The safe sequence under Drizzle; where no clean form exists it says so. */
+  readonly instead: string
+  readonly category: Category
+  readonly examples: { readonly bad: readonly Example[]; readonly good: readonly Example[] }
+}
+
+/** What a rule with options accepts: option names with what they are for. */
+export type OptionsSchema = Readonly<
+  Record<
+    string,
+    {
+      readonly type: 'number' | 'string' | 'boolean' | 'string[]'
+      readonly description: string
+    }
+  >
+>
+
+export interface RuleMeta {
+  readonly type: 'problem' | 'suggestion'
+  readonly severity: Severity
+  readonly docs: RuleDocs
+  /** Message templates: `{{name}}` is filled from the report's data. */
+  readonly messages: Readonly<Record<string, RuleMessage>>
+  readonly options?: OptionsSchema
+  /**
+   * What this rule speaks for, so that the nets stay quiet about it: kinds of change whose long
+   * work it reports, and kinds of change with the SQLSTATEs it reports for them.
+   */
+  readonly covers?: {
+    readonly work?: readonly ChangeKind[]
+    readonly errors?: Readonly<Partial<Record<ChangeKind, readonly string[]>>>
+  }
+}
+
+/** A finding's two halves: one sentence on what will happen, and what to do instead. */
+export interface RuleMessage {
+  readonly message: string
+  readonly help: string
+  /** Where it is not the rule's own. */
+  readonly category?: Category
+  readonly severity?: Severity
+}
+
+export interface Report {
+  readonly on: Change
+  /** The part to blame; default: the whole statement. */
+  readonly part?: Part
+  readonly messageId: string
+  readonly data?: Readonly<Record<string, string | number>>
+  /** What it is about: `users.email`. */
+  readonly object: string
+}
+
+/** A statement and all the changes it makes. */
+export interface Statement {
+  readonly index: number
+  readonly migration: string
+  readonly changes: readonly Change[]
+}
+
+/** A pending migration and its statements. */
+export interface MigrationUnit {
+  readonly name: string
+  readonly file: string
+  readonly statements: readonly Statement[]
+}
+
+/** Everything pending: what runs together. */
+export interface DeploymentUnit {
+  readonly migrations: readonly MigrationUnit[]
+  /** After folding, in order. */
+  readonly changes: readonly Change[]
+  /** What production has. */
+  readonly before: Catalog
+  /** What production will have. */
+  readonly after: Catalog
+  readonly session: Session
+}
+
+export interface RuleContext {
+  readonly options: Readonly<Record<string, unknown>>
+  readonly deployment: DeploymentUnit
+  /** What a change costs; computed once. */
+  effects(change: Change): Effects
+  /** The strongest lock the transaction holds on a relation before the change runs. */
+  heldLock(change: Change, relation: QualifiedName): LockMode | null
+  /** Whether what grows with a table's rows is of no interest: `smallTables`. */
+  isSmall(table: QualifiedName): boolean
+  /** Whether another rule speaks for the change's long work, or for an error of it. */
+  isCovered(change: Change, aspect: 'work' | { readonly error: string }): boolean
+  report(report: Report): void
+}
+
+type ChangeVisitors = { [K in ChangeKind]?: (change: ChangeOf<K>) => void }
+type ChangeExitVisitors = { [K in ChangeKind as `${K}:exit`]?: (change: ChangeOf<K>) => void }
+
+/**
+ * What a rule listens to. Changes come in order; a plain visitor runs when its change comes by,
+ * `:exit` after everything of the same unit has come by.
+ */
+export type Visitors = ChangeVisitors &
+  ChangeExitVisitors & {
+    Change?: (change: Change) => void
+    Statement?: (statement: Statement) => void
+    'Statement:exit'?: (statement: Statement) => void
+    Migration?: (migration: MigrationUnit) => void
+    'Migration:exit'?: (migration: MigrationUnit) => void
+    Deployment?: (deployment: DeploymentUnit) => void
+    'Deployment:exit'?: (deployment: DeploymentUnit) => void
+  }
+
+export interface MigrationRule {
+  readonly name: string
+  readonly meta: RuleMeta
+  create(context: RuleContext): Visitors
+}
+
+/** Lets TypeScript check a rule where it is written; returns it as it is. */
+export function defineRule<R extends MigrationRule>(rule: R): R {
+  return rule
+}

@@ -1,0 +1,39 @@
+import type { Example, MigrationRule } from '../lint/rule.ts'
+import type { Paint } from './paint.ts'
+import { exampleFiles, optionLines, severities } from './ruleFacts.ts'
+import { ruleUrl } from './ruleUrl.ts'
+import { wrap } from './wrap.ts'
+
+/** What explaining a rule needs of it. */
+export type DocumentedRule = Pick<MigrationRule, 'name' | 'meta'>
+
+/** A rule explained in a terminal: what it reports, why, what to do instead, examples. */
+export function explanation(rule: DocumentedRule, width: number | null, paint: Paint): string {
+  const { docs, options = {} } = rule.meta
+  const heading = (text: string) => ['', paint('bold', text)]
+  const lines = [
+    `${paint('bold', rule.name)}  ${severities(rule.meta)}, ${docs.category}`,
+    ...wrap(docs.description, '', width),
+    ...heading('Why'),
+    ...wrap(docs.why, '  ', width),
+    ...heading('Instead'),
+    ...wrap(docs.instead, '  ', width),
+  ]
+  if (Object.keys(options).length > 0) {
+    lines.push(...heading('Options'))
+    for (const line of optionLines(options)) lines.push(...wrap(line, '  ', width))
+  }
+  for (const example of docs.examples.bad) lines.push(...exampleBlock('Bad', example, paint))
+  for (const example of docs.examples.good) lines.push(...exampleBlock('Good', example, paint))
+  lines.push('', paint('dim', ruleUrl(rule.name)), '')
+  return lines.join('\n')
+}
+
+function exampleBlock(verdict: 'Bad' | 'Good', example: Example, paint: Paint): string[] {
+  const title = paint(['bold', verdict === 'Bad' ? 'red' : 'green'], `${verdict}:`)
+  const files = exampleFiles(example).flatMap(({ title: name, sql }) => [
+    paint('dim', `  -- ${name}`),
+    ...sql.split('\n').map((line) => `  ${line}`.trimEnd()),
+  ])
+  return ['', `${title} ${example.name}`, ...files]
+}

@@ -1,0 +1,114 @@
+import type { Finding } from '../lint/finding.ts'
+import type { CheckResult } from '../lint/result.ts'
+import { codeFrame } from './codeFrame.ts'
+import { painter, type Paint } from './paint.ts'
+import { shownPath, type Places } from './path.ts'
+import { Lines } from './position.ts'
+import { problemLines } from './problem.ts'
+import { coverageLines, verdictLine } from './summary.ts'
+import { tally } from './tally.ts'
+import { printable } from './width.ts'
+import { wrap } from './wrap.ts'
+
+export interface PrettyOptions extends Places {
+  readonly color: boolean
+  /** Errors and problems only; nothing at all where there are none. */
+  readonly quiet: boolean
+  /** Columns of the terminal; null: not a terminal, lines are not broken. */
+  readonly width: number | null
+  /** How many warnings are fine; null: any number. */
+  readonly maxWarnings?: number | null
+}
+
+/** Prose wider than this is hard to read, however wide the terminal is. */
+const WIDEST = 100
+/** What stands before a line of code: indent, marker, line number, bar. */
+const GUTTER = 14
+/** Code that is not printed to a terminal. */
+const CODE_WIDTH = 120
+
+/**
+ * The outcome of a check for people: each finding with its place, the code to blame, what will
+ * happen and what to do instead; then what could not be checked; then what was looked at.
+ */
+export function pretty(result: CheckResult, options: PrettyOptions): string {
+  const paint = painter(options.color)
+  const open = result.findings.filter(({ suppressed }) => suppressed === undefined)
+  const shown = options.quiet ? open.filter(({ severity }) => severity === 'error') : open
+  const tooMany = tooManyWarnings(result, options.maxWarnings ?? null)
+  if (options.quiet && shown.length === 0 && result.problems.length === 0 && !tooMany) return ''
+  const width = options.width === null ? null : Math.min(options.width, WIDEST)
+  const blocks = [
+    ...byFile(shown).flatMap(([file, findings]) => fileBlocks(file, findings, result, options)),
+    ...result.problems.map((problem) => problemLines(problem, options, width, paint)),
+  ]
+  const verdict = verdictLine(result, paint)
+  const end = verdict === null ? [] : [verdict]
+  if (tooMany) end.push(tooMany)
+  if (!options.quiet) {
+    for (const line of coverageLines(result)) end.push(...wrap(line, '', width))
+    const [worst] = shown
+    if (worst) end.push(paint('dim', `More about a rule: migration-lint explain ${worst.rule}`))
+  }
+  return `${[...blocks, end].map((lines) => lines.join('\n')).join('\n\n')}\n`
+}
+
+function tooManyWarnings(result: CheckResult, maxWarnings: number | null): string | null {
+  const { warnings } = tally(result.findings)
+  if (maxWarnings === null || warnings <= maxWarnings) return null
+  return `Too many warnings: ${warnings}; --max-warnings allows ${maxWarnings}.`
+}
+
+/** Findings of each file together, files in the order they come, the worst of a file first. */
+function byFile(findings: readonly Finding[]): [string, Finding[]][] {
+  const files = new Map<string, Finding[]>()
+  for (const finding of findings) {
+    const others = files.get(finding.file)
+    if (others) others.push(finding)
+    else files.set(finding.file, [finding])
+  }
+  const rank = ({ severity }: Finding) => (severity === 'error' ? 0 : 1)
+  for (const some of files.values()) some.sort((a, b) => rank(a) - rank(b))
+  return [...files]
+}
+
+function fileBlocks(
+  file: string,
+  findings: readonly Finding[],
+  result: CheckResult,
+  options: PrettyOptions,
+): string[][] {
+  const paint = painter(options.color)
+  const text = result.text(file)
+  const lines = text === undefined ? null : new Lines(text)
+  const path = printable(shownPath(file, options))
+  const width = options.width === null ? null : Math.min(options.width, WIDEST)
+  const codeWidth = Math.max(40, (options.width ?? CODE_WIDTH + GUTTER) - GUTTER)
+  return findings.map((finding) => {
+    const { range } = finding
+    const block = [paint(['bold', 'underline'], placeName(path, range && lines, range))]
+    block.push(`  ${headline(finding, paint)}`)
+    block.push(...wrap(finding.message, '  ', width))
+    if (range && lines && text !== undefined) {
+      const frame = codeFrame(text, lines, range, codeWidth, paint)
+      block.push(...frame.map((line) => `    ${line}`))
+    }
+    const help = finding.help === '' ? [] : wrap(finding.help, '  help: ', width)
+    block.push(...help.map((line) => line.replace(/^ {2}help:/, `  ${paint('cyan', 'help:')}`)))
+    return block
+  })
+}
+
+function placeName(path: string, lines: Lines | null, range: Finding['range']): string {
+  if (lines === null || range === null) return path
+  const { line, column } = lines.position(range.start)
+  return `${path}:${line}:${column}`
+}
+
+function headline({ severity, rule, object }: Finding, paint: Paint): string {
+  const label =
+    severity === 'error' ? paint(['bold', 'red'], 'error') : paint(['bold', 'yellow'], 'warning')
+  const parts = [label, paint('bold', rule)]
+  if (object !== null) parts.push(printable(object))
+  return parts.join('  ')
+}

@@ -1,0 +1,30 @@
+import type { Problem } from '../lint/finding.ts'
+import type { Paint } from './paint.ts'
+import { shownPath, type Places } from './path.ts'
+import { wrap } from './wrap.ts'
+
+/** Something that could not be checked, for people: one sentence, and what to do about it. */
+export function problemLines(
+  problem: Problem,
+  places: Places,
+  width: number | null,
+  paint: Paint,
+): string[] {
+  const { message, file, help } = problem
+  const isNamed = file === null || message.includes(file)
+  const where = isNamed ? '' : ` (${shownPath(file, places)})`
+  const [first = '', ...more] = wrap(`could not check: ${message}${where}`, '', width)
+  return [
+    first.replace('could not check:', paint(['bold', 'red'], 'could not check:')),
+    ...more,
+    ...(help === '' ? [] : wrap(help, '  help: ', width)),
+  ]
+}
+
+/** Why the tool stops before it has looked at anything; for stderr. */
+export function fatalText(problem: Problem, paint: Paint): string {
+  const { message, help } = problem
+  const [first = '', ...more] = wrap(message, '', null)
+  const lines = [`${paint(['bold', 'red'], 'migration-lint:')} ${first}`, ...more]
+  return [...lines, ...(help === '' ? [] : wrap(help, '  help: ', null)), ''].join('\n')
+}

@@ -1,0 +1,55 @@
+import type { Example } from '../lint/rule.ts'
+import type { DocumentedRule } from './explanation.ts'
+import { exampleFiles, optionLines, severities } from './ruleFacts.ts'
+
+const GENERATED = '<!-- Generated from the rule by `npm run docs`. Change the rule, not this file. -->'
+
+/** A rule's page in docs/rules, as Markdown. */
+export function renderRuleDocs({ name, meta }: DocumentedRule): string {
+  const { docs, options = {} } = meta
+  const sections = [
+    GENERATED,
+    `# ${name}`,
+    docs.description,
+    `Severity: ${severities(meta)}. Category: ${docs.category}.`,
+    `## Why\n\n${docs.why.trim()}`,
+    `## What to do instead\n\n${docs.instead.trim()}`,
+  ]
+  if (Object.keys(options).length > 0) {
+    sections.push(`## Options\n\n${optionLines(options).map((line) => `- ${line}`).join('\n')}`)
+  }
+  for (const [title, examples] of [
+    ['Reported', docs.examples.bad],
+    ['Not reported', docs.examples.good],
+  ] as const) {
+    if (examples.length > 0) sections.push(`## ${title}`, ...examples.map(renderExample))
+  }
+  return `${sections.join('\n\n')}\n`
+}
+
+/** The index of all rules' pages, in the order of the rules. */
+export function renderIndex(rules: readonly DocumentedRule[]): string {
+  const rows = rules.map(({ name, meta }) => {
+    const cells = [`[${name}](${name}.md)`, severities(meta), meta.docs.category]
+    return `| ${[...cells, cell(meta.docs.description)].join(' | ')} |`
+  })
+  const table = ['| Rule | Severity | Category | What it reports |', '| --- | --- | --- | --- |']
+  return `${[GENERATED, '# Rules', [...table, ...rows].join('\n')].join('\n\n')}\n`
+}
+
+/** All generated pages: content by file name within docs/rules. */
+export function renderAllDocs(rules: readonly DocumentedRule[]): ReadonlyMap<string, string> {
+  return new Map([
+    ['README.md', renderIndex(rules)],
+    ...rules.map((rule) => [`${rule.name}.md`, renderRuleDocs(rule)] as const),
+  ])
+}
+
+function renderExample(example: Example): string {
+  const files = exampleFiles(example).map(({ title, sql }) => `-- ${title}\n${sql}`)
+  return `### ${example.name}\n\n\`\`\`sql\n${files.join('\n\n')}\n\`\`\``
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replace(/\s*\n\s*/g, ' ')
+}

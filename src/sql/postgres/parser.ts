@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Node, RawStmt } from '@pgsql/types'
+
+/** PostgreSQL refused the text; what it says and where. */
+export class SyntaxError extends Error {
+  /** Code points before the place, from 0. */
+  readonly cursor: number
+
+  constructor(message: string, cursor: number) {
+    super(message)
+    this.cursor = cursor
+  }
+}
+
+/** A token of PostgreSQL's own lexer; offsets are UTF-8 bytes. */
+export interface Token {
+  readonly start: number
+  readonly end: number
+  readonly text: string
+  readonly tokenName: string
+}
+
+/** PostgreSQL's own parser. Every offset in what it returns counts UTF-8 bytes. */
+export interface Parser {
+  /** @throws {@link SyntaxError} where the server would answer 42601 */
+  parse(sql: string): readonly RawStmt[]
+  /** The lexer alone; comments are tokens. @throws {@link SyntaxError} */
+  scan(sql: string): readonly Token[]
+  /** The tree of a PL/pgSQL function, given as `CREATE FUNCTION`. @throws {@link SyntaxError} */
+  parsePlpgsql(sql: string): unknown
+}
+
+interface Wasm {
+  lengthBytesUTF8(text: string): number
+  stringToUTF8(text: string, pointer: number, size: number): void
+  UTF8ToString(pointer: number): string
+  getValue(pointer: number, type: 'i32'): number
+  _malloc(size: number): number
+  _free(pointer: number): void
+  _wasm_parse_query_raw(pointer: number): number
+  _wasm_free_parse_result(pointer: number): void
+  _wasm_scan(pointer: number): number
+  _wasm_parse_plpgsql(pointer: number): number
+  _wasm_free_string(pointer: number): void
+}
+
+type Factory = (options: {
+  instantiateWasm(
+    imports: WebAssembly.Imports,
+    done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
+  ): WebAssembly.Exports
+}) => Promise<Wasm>
+
+let loading: Promise<Parser> | undefined
+
+/**
+ * Loads PostgreSQL's parser (libpg-query) once. The WebAssembly module is compiled in step with the
+ * caller and its glue is called directly: the package's own entry costs twice as much at start
+ * (facts/ecosystem.md, section 6.3; bench/README.md).
+ */
+export function loadParser(): Promise<Parser> {
+  loading ??= load()
+  return loading
+}
+
+async function load(): Promise<Parser> {
+  const glue = (await import('libpg-query/wasm/libpg-query.js')) as { default: unknown }
+  const factory = glue.default as Factory
+  const file = createRequire(import.meta.url).resolve('libpg-query/wasm/libpg-query.wasm')
+  const wasm = await factory({
+    instantiateWasm(imports, done) {
+      const module = new WebAssembly.Module(readFileSync(file))
+      const instance = new WebAssembly.Instance(module, imports)
+      done(instance, module)
+      return instance.exports
+    },
+  })
+  return {
+    parse: (sql) => parse(wasm, sql),
+    scan: (sql) => {
+      const result = callForText(wasm, sql, (pointer) => wasm._wasm_scan(pointer))
+      return (JSON.parse(result) as { tokens?: Token[] }).tokens ?? []
+    },
+    parsePlpgsql: (sql) =>
+      JSON.parse(callForText(wasm, sql, (pointer) => wasm._wasm_parse_plpgsql(pointer))) as unknown,
+  }
+}
+
+function withText<R>(wasm: Wasm, sql: string, use: (pointer: number) => R): R {
+  const size = wasm.lengthBytesUTF8(sql) + 1
+  const pointer = wasm._malloc(size)
+  try {
+    wasm.stringToUTF8(sql, pointer, size)
+    return use(pointer)
+  } finally {
+    wasm._free(pointer)
+  }
+}
+
+function parse(wasm: Wasm, sql: string): readonly RawStmt[] {
+  return withText(wasm, sql, (pointer) => {
+    const result = wasm._wasm_parse_query_raw(pointer)
+    try {
+      // struct PgQueryParseResult { char *tree; char *stderr; PgQueryError *error }
+      const error = wasm.getValue(result + 8, 'i32')
+      if (error !== 0) {
+        // struct PgQueryError { char *message, *funcname, *filename; int lineno, cursorpos }
+        const message = wasm.UTF8ToString(wasm.getValue(error, 'i32'))
+        throw new SyntaxError(message, Math.max(0, wasm.getValue(error + 16, 'i32') - 1))
+      }
+      const tree = JSON.parse(wasm.UTF8ToString(wasm.getValue(result, 'i32'))) as {
+        stmts?: RawStmt[]
+      }
+      return tree.stmts ?? []
+    } finally {
+      wasm._wasm_free_parse_result(result)
+    }
+  })
+}
+
+/** The lexer and PL/pgSQL entries answer with a JSON object, or else with an error's words. */
+function callForText(wasm: Wasm, sql: string, call: (pointer: number) => number): string {
+  return withText(wasm, sql, (pointer) => {
+    const result = call(pointer)
+    const text = wasm.UTF8ToString(result)
+    wasm._wasm_free_string(result)
+    if (!text.startsWith('{')) throw new SyntaxError(text, 0)
+    return text
+  })
+}
+
+export type { Node, RawStmt }

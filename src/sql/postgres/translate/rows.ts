@@ -1,0 +1,107 @@
+import type { DeleteStmt, InsertStmt, MergeStmt, Node, SelectStmt, UpdateStmt } from '@pgsql/types'
+import type { WriteRows } from '../../../catalog/change/others.ts'
+import type { QualifiedName } from '../../../catalog/names.ts'
+import { sameName } from '../../../catalog/names.ts'
+import { columnOf, conjunctsOf, isNullConstant, mentionsIn, nullColumn } from '../expressions.ts'
+import { rangeName, strings } from '../names.ts'
+import { type Translation, at } from './translation.ts'
+import { viewSources } from './viewSources.ts'
+
+/** SELECT, with the writes that may stand in its WITH. */
+export function select(translation: Translation, node: SelectStmt): void {
+  withQueries(translation, node)
+  const reads = viewSources(translation.catalog(), { SelectStmt: node })
+  translation.emit({
+    kind: 'ReadRows',
+    strings: mentionsIn(node).strings,
+    reads: reads.map((source) => source.relation),
+  })
+}
+
+/** INSERT. */
+export function insert(translation: Translation, node: InsertStmt): void {
+  write(translation, 'insert', node, { InsertStmt: node }, undefined)
+}
+
+/** UPDATE. */
+export function update(translation: Translation, node: UpdateStmt): void {
+  write(translation, 'update', node, { UpdateStmt: node }, node.whereClause)
+}
+
+/** DELETE. */
+export function remove(translation: Translation, node: DeleteStmt): void {
+  write(translation, 'delete', node, { DeleteStmt: node }, node.whereClause)
+}
+
+/** MERGE. */
+export function merge(translation: Translation, node: MergeStmt): void {
+  write(translation, 'merge', node, { MergeStmt: node }, undefined)
+}
+
+function write(
+  translation: Translation,
+  command: WriteRows['command'],
+  node: InsertStmt | UpdateStmt | DeleteStmt | MergeStmt,
+  whole: Node,
+  where: Node | undefined,
+): void {
+  withQueries(translation, node)
+  const catalog = translation.catalog()
+  const table = rangeName(catalog, node.relation)
+  const terms = conjunctsOf(where)
+  const nulls = terms.map(nullColumn)
+  const targets = 'targetList' in node ? (node.targetList ?? []) : []
+  translation.emit(
+    {
+      kind: 'WriteRows',
+      table,
+      command,
+      sets: targets.flatMap((target) =>
+        'ResTarget' in target
+          ? [{ column: target.ResTarget.name ?? '', toNull: isNullConstant(target.ResTarget.val) }]
+          : [],
+      ),
+      everyRow: where === undefined,
+      whereNull: nulls.every((column) => column !== null) ? nulls.filter((column) => column !== null) : [],
+      keyedBy: terms.flatMap(keyColumn),
+      strings: mentionsIn(whole).strings,
+      reads: viewSources(catalog, whole)
+        .map((source) => source.relation)
+        .filter((relation) => !sameName(relation, table)),
+    },
+    { table: at(node.relation?.location), name: at(node.relation?.location) },
+  )
+}
+
+/** The column of `column = …`, `column IN (…)` or `column = ANY (…)`. */
+function keyColumn(term: Node): string[] {
+  if (!('A_Expr' in term) || strings(term.A_Expr.name).at(-1) !== '=') return []
+  const column = columnOf(term.A_Expr.lexpr)
+  return column === null ? [] : [column]
+}
+
+/** Statements that write can stand in a WITH. */
+function withQueries(translation: Translation, node: SelectStmt | InsertStmt | UpdateStmt | DeleteStmt): void {
+  for (const entry of node.withClause?.ctes ?? []) {
+    const query = 'CommonTableExpr' in entry ? entry.CommonTableExpr.ctequery : undefined
+    if (query === undefined) continue
+    if ('InsertStmt' in query) insert(translation, query.InsertStmt)
+    else if ('UpdateStmt' in query) update(translation, query.UpdateStmt)
+    else if ('DeleteStmt' in query) remove(translation, query.DeleteStmt)
+  }
+}
+
+/** COPY … FROM. */
+export function copyInto(translation: Translation, table: QualifiedName): void {
+  translation.emit({
+    kind: 'WriteRows',
+    table,
+    command: 'copy',
+    sets: [],
+    everyRow: false,
+    whereNull: [],
+    keyedBy: [],
+    strings: [],
+    reads: [],
+  })
+}

@@ -1,0 +1,135 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import {
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { publint } from 'publint'
+import { formatMessage } from 'publint/utils'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { builtCli } from './built.ts'
+
+const root = path.join(import.meta.dirname, '..')
+
+let project: string
+let installed: string
+let packedFiles: string[]
+
+beforeAll(() => {
+  builtCli()
+  project = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'installed-')))
+  installed = path.join(project, 'node_modules/migration-lint')
+  const pack = ['pack', '--ignore-scripts', '--json', '--pack-destination', project]
+  const [tarball] = JSON.parse(npm(root, ...pack)) as PackedTarball[]
+  packedFiles = tarball!.files.map((file) => file.path)
+  writeFileSync(path.join(project, 'package.json'), '{ "type": "module", "private": true }')
+  const quickly = ['--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline']
+  npm(project, 'install', ...quickly, `./${tarball!.filename}`)
+}, 120_000)
+
+afterAll(() => {
+  rmSync(project, { recursive: true, force: true })
+})
+
+describe('the installed command', () => {
+  it('prints its version through the .bin symlink', () => {
+    const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
+    expect(migrationLint('--version')).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' })
+  })
+
+  it('prints its help through the .bin symlink', () => {
+    const { status, stdout } = migrationLint('--help')
+    expect(status).toBe(0)
+    expect(stdout).toContain('migration-lint [options]')
+  })
+
+  it('answers a wrong option with exit code 2', () => {
+    const { status, stderr } = migrationLint('--stagd')
+    expect(status).toBe(2)
+    expect(stderr).toContain('--stagd')
+  })
+})
+
+describe('the installed module', () => {
+  it('gives defineConfig', () => {
+    const script = `import { defineConfig } from 'migration-lint'
+      console.log(JSON.stringify(defineConfig({ base: 'main' })))`
+    const answer = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
+      cwd: project,
+      encoding: 'utf8',
+    })
+    expect(JSON.parse(answer)).toEqual({ base: 'main' })
+  })
+
+  it('has types that check a configuration, without needing any of ours', () => {
+    writeFileSync(
+      path.join(project, 'migration-lint.config.ts'),
+      `import { defineConfig } from 'migration-lint'
+      export const good = defineConfig({ base: 'main', rules: { 'drop-column': 'warn' } })
+      // @ts-expect-error no such key
+      export const bad = defineConfig({ bse: 'main' })`,
+    )
+    const tsc = path.join(root, 'node_modules/typescript/bin/tsc')
+    const options = ['--noEmit', '--strict', '--module', 'nodenext']
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      [tsc, ...options, 'migration-lint.config.ts'],
+      { cwd: project, encoding: 'utf8' },
+    )
+    expect(stdout).toBe('')
+    expect(status).toBe(0)
+  })
+})
+
+describe('the tarball', () => {
+  it('holds what is run and read, and no sources or tests', () => {
+    expect(packedFiles).toEqual(
+      expect.arrayContaining(['dist/cli.js', 'dist/index.js', 'hooks/pre-commit', 'LICENSE']),
+    )
+    const folders = new Set(packedFiles.map((file) => file.split('/')[0]))
+    for (const folder of ['src', 'rules', 'test', 'bench', '.husky', '.ci']) {
+      expect(folders).not.toContain(folder)
+    }
+    expect(packedFiles).not.toContain('dist/docs.js')
+  })
+
+  it('keeps the hook executable', () => {
+    expect(statSync(path.join(installed, 'hooks/pre-commit')).mode & 0o111).toBe(0o111)
+  })
+
+  it('is what publint expects of a package', async () => {
+    const { messages, pkg } = await publint({ pkgDir: installed, pack: false, strict: true })
+    expect(messages.map((message) => formatMessage(message, pkg, { color: false }))).toEqual([])
+  })
+
+  it('installs within 20 MB, everything it depends on included', () => {
+    expect(size(path.join(project, 'node_modules')) / 1e6).toBeLessThan(20)
+  })
+})
+
+interface PackedTarball {
+  readonly filename: string
+  readonly files: readonly { readonly path: string }[]
+}
+
+function npm(cwd: string, ...parameters: string[]): string {
+  return execFileSync('npm', parameters, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 2] })
+}
+
+function migrationLint(...parameters: string[]) {
+  const bin = path.join(project, 'node_modules/.bin/migration-lint')
+  const { status, stdout, stderr } = spawnSync(bin, parameters, { cwd: project, encoding: 'utf8' })
+  return { status, stdout, stderr }
+}
+
+function size(folder: string): number {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile())
+  return files.reduce((sum, file) => sum + statSync(path.join(file.parentPath, file.name)).size, 0)
+}

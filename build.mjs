@@ -1,6 +1,7 @@
 // Bundles the command line and the library into dist/, in few files, because a pre-commit hook pays
 // for every module it loads. `tsc -p tsconfig.build.json` adds the types.
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { build } from 'esbuild'
@@ -21,8 +22,8 @@ const external = [
 ]
 
 /**
- * The one foreign file that is bundled: the glue around the PostgreSQL parser's wasm. It is CommonJS
- * and asks for `require` and `__dirname`, which a module does not have.
+ * The one foreign file that is bundled: the glue around the PostgreSQL parser's wasm. CommonJS, it
+ * asks for `require` and `__dirname`, which a module does not have.
  */
 const parserGlue = {
   name: 'parser-glue',
@@ -46,6 +47,18 @@ const parserGlue = {
   },
 }
 
+/** Tells builds apart, so that what one build has cached is not taken for the answer of another. */
+async function buildId() {
+  const hash = createHash('sha1')
+  for (const folder of ['src', 'rules']) {
+    const names = await readdir(path.join(root, folder), { recursive: true })
+    for (const name of names.filter((entry) => entry.endsWith('.ts')).sort()) {
+      hash.update(name).update(await readFile(path.join(root, folder, name)))
+    }
+  }
+  return hash.update(await readFile(path.join(root, 'package-lock.json'))).digest('hex')
+}
+
 const result = await build({
   absWorkingDir: root,
   entryPoints: ['src/cli.ts', 'src/index.ts', 'src/docs.ts'],
@@ -56,6 +69,7 @@ const result = await build({
   platform: 'node',
   target: 'node20.19',
   external,
+  define: { BUILD_ID: JSON.stringify(await buildId()) },
   plugins: [parserGlue],
   minifyWhitespace: true,
   minifySyntax: true,

@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
-import { run } from './commands/run.ts'
+import { reportFailure } from './commands/failure.ts'
+import { run, type Surroundings } from './commands/run.ts'
 
-const code = await run(process.argv.slice(2), {
+const args = process.argv.slice(2)
+const surroundings: Surroundings = {
   cwd: process.cwd(),
   env: process.env,
   stdout: process.stdout,
@@ -13,7 +15,14 @@ const code = await run(process.argv.slice(2), {
   },
   rules: async () => (await import('../rules/index.ts')).rules,
   check: async (options) => (await import('./commands/check.ts')).check(options),
+}
+
+// Node would exit with 1 and a stack, as if something had been found.
+process.on('uncaughtException', (error) => {
+  void reportFailure(error, args, surroundings).finally(() => process.exit(2))
 })
+
+const code = await run(args, surroundings)
 
 // Everything is written by now; a worker or child that is still alive must not keep us waiting.
 process.exit(code)

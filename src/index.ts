@@ -14,7 +14,7 @@ export type {
 export type { Category, Problem, Severity } from './lint/finding.ts'
 export type { JsonFinding, JsonReport } from './report/json.ts'
 
-/** Lets an editor check and complete `migration-lint.config.ts`; returns the configuration as is. */
+/** Lets an editor check and complete `migration-lint.config.ts`; returns what it is given. */
 export function defineConfig(config: Config): Config {
   return config
 }

@@ -6,42 +6,24 @@ import { applyTableChange } from './apply/table.ts'
 import { applyTypeChange } from './apply/types.ts'
 import type { Catalog } from './catalog.ts'
 import type { ChangeBody, ChangeKind } from './change.ts'
-import type { ColumnChange } from './change/column.ts'
-import type { ConstraintChange } from './change/constraint.ts'
-import type { IndexChange } from './change/indexes.ts'
-import type { OtherChange } from './change/others.ts'
-import type { TableChange } from './change/table.ts'
-import type { TypeChange } from './change/types.ts'
+import {
+  COLUMN_CHANGES,
+  CONSTRAINT_CHANGES,
+  INDEX_CHANGES,
+  OTHER_CHANGES,
+  TABLE_CHANGES,
+  TYPE_CHANGES,
+} from './change/kinds.ts'
 
 type Apply = (catalog: Catalog, change: never) => Catalog
 
 const families = {
-  ...family<TableChange['kind']>(applyTableChange, [
-    'CreateTable', 'DropTable', 'RenameTable', 'SetTableSchema', 'TruncateTable', 'SetTableStorage',
-    'AlterTableSetting', 'SetRowSecurity', 'AttachPartition', 'DetachPartition', 'SetInheritance',
-    'ClusterTable', 'VacuumTable', 'AnalyzeTable', 'LockTable',
-  ]),
-  ...family<ColumnChange['kind']>(applyColumnChange, [
-    'AddColumn', 'DropColumn', 'RenameColumn', 'AlterColumnType', 'SetNotNull', 'DropNotNull',
-    'SetDefault', 'DropDefault', 'AddIdentity', 'AlterIdentity', 'DropIdentity', 'SetExpression',
-    'DropExpression',
-  ]),
-  ...family<ConstraintChange['kind']>(applyConstraintChange, [
-    'AddForeignKey', 'AlterForeignKey', 'AddCheck', 'AddUnique', 'AddPrimaryKey', 'AddExclusion',
-    'ValidateConstraint', 'DropConstraint', 'RenameConstraint', 'AlterConstraint',
-  ]),
-  ...family<IndexChange['kind']>(applyIndexChange, ['CreateIndex', 'DropIndex', 'RenameIndex', 'Reindex']),
-  ...family<TypeChange['kind']>(applyTypeChange, [
-    'CreateEnum', 'AddEnumValue', 'RenameEnumValue', 'RecreateEnum', 'CreateDomain',
-    'AddDomainConstraint', 'ValidateDomainConstraint', 'CreateType', 'DropType', 'RenameType',
-  ]),
-  ...family<OtherChange['kind']>(applyOtherChange, [
-    'CreateView', 'DropView', 'RenameView', 'RefreshView', 'CreatePolicy', 'AlterPolicy', 'DropPolicy',
-    'CreateTrigger', 'DropTrigger', 'CreateRule', 'CreateSchema', 'DropSchema', 'RenameSchema',
-    'CreateSequence', 'AlterSequence', 'RenameSequence', 'DropSequence', 'CreateFunction', 'WriteRows',
-    'ReadRows', 'TransactionControl', 'SetVariable', 'OutsideTransaction', 'Harmless', 'OpaqueSql',
-    'UnparsedSql', 'Unmodelled',
-  ]),
+  ...family(applyTableChange, TABLE_CHANGES),
+  ...family(applyColumnChange, COLUMN_CHANGES),
+  ...family(applyConstraintChange, CONSTRAINT_CHANGES),
+  ...family(applyIndexChange, INDEX_CHANGES),
+  ...family(applyTypeChange, TYPE_CHANGES),
+  ...family(applyOtherChange, OTHER_CHANGES),
 } satisfies Record<ChangeKind, Apply>
 
 function family<K extends string>(apply: Apply, kinds: readonly K[]): Record<K, Apply> {

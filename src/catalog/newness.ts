@@ -8,12 +8,14 @@ export function isNew(catalog: Catalog, object: { readonly createdIn: number }):
 }
 
 /**
- * Whether the table can hold no rows yet: the current deployment created it and has not written
- * into it. A table the catalog has never seen was there before.
+ * Whether the table holds no rows: the current deployment created or emptied it and has not written
+ * into it since. A table the catalog has never seen was there before.
  */
 export function isEmpty(catalog: Catalog, name: QualifiedName): boolean {
   const table = findTable(catalog, name)
-  return table !== undefined && isNew(catalog, table) && table.filledIn !== catalog.deployment
+  if (table === undefined) return false
+  if (table.emptiedIn === catalog.deployment) return true
+  return isNew(catalog, table) && table.filledIn !== catalog.deployment
 }
 
 /** Whether no deployed code can know the table yet. */

@@ -15,6 +15,8 @@ export interface Column {
   /** Its default draws from a sequence that the column owns (`serial`). */
   readonly serial: boolean
   readonly createdIn: Epoch
+  /** The last deployment that gave it another default, where that came after the column. */
+  readonly defaultedIn: Epoch | null
   /** The last deployment that set it in every row that had none. */
   readonly filledIn: Epoch | null
 }
@@ -105,6 +107,8 @@ export interface Table {
   readonly createdIn: Epoch
   /** The last deployment that wrote rows into it. */
   readonly filledIn: Epoch | null
+  /** The last deployment that deleted every row of it and has written none since. */
+  readonly emptiedIn: Epoch | null
   /** False if its columns are not all known (LIKE, AS SELECT, INHERITS of something unknown). */
   readonly complete: boolean
 }
@@ -132,4 +136,9 @@ export function indexColumns(index: Index): readonly string[] {
 /** The columns a constraint is about. */
 export function constraintColumns(constraint: Constraint): readonly string[] {
   return constraint.type === 'check' ? constraint.expression.columns : constraint.columns
+}
+
+/** Whether two lists name the same columns, in any order. */
+export function sameColumns(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((column) => b.includes(column))
 }

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path'
-import { closest, didYouMean } from '../config/closest.ts'
+import { didYouMean } from '../config/closest.ts'
 import type { RuleFamily } from '../config/config.ts'
 import { FAMILIES } from '../config/families.ts'
-import type { CheckOptions, Selection } from './checkOptions.ts'
-import { FORMATS, OPTIONS, SUBCOMMANDS, type Format } from './options.ts'
+import type { CheckOptions } from './checkOptions.ts'
+import { FORMATS, OPTIONS, type Format } from './options.ts'
+import { readSelection } from './selection.ts'
 import { tokenize, type Tokens } from './tokens.ts'
 import { usageError } from './usage.ts'
 
@@ -64,7 +65,7 @@ export function parseArguments(
     kind: 'check',
     check: {
       cwd: base,
-      selection: selection(tokens, base),
+      selection: readSelection(tokens, base),
       projects: values.get('project') ?? [],
       only: families(values.get('only')),
       config: config === null ? null : resolve(base, config),
@@ -96,33 +97,6 @@ function rejectCheckOptions(command: string, values: Values): void {
   for (const name of values.keys()) {
     if (!OPTIONS[name]!.everywhere) throw usageError(`--${name} does not apply to "${command}"`)
   }
-}
-
-function selection({ values, positionals }: Tokens, cwd: string): Selection {
-  const files = positionals.map((file) => sqlFile(file, cwd))
-  const asked: [string, Selection][] = []
-  const ref = one(values, 'base')
-  const tag = one(values, 'since')
-  if (values.has('staged')) asked.push(['--staged', { kind: 'staged' }])
-  if (ref !== null) asked.push(['--base', { kind: 'base', ref }])
-  if (values.has('all')) asked.push(['--all', { kind: 'all' }])
-  if (tag !== null) asked.push(['--since', { kind: 'since', tag }])
-  if (files.length > 0) asked.push([`the file ${positionals[0]}`, { kind: 'files', files }])
-  const [first, second] = asked
-  if (first && second) {
-    throw usageError(`${first[0]} and ${second[0]} contradict each other: give one of them`)
-  }
-  return first?.[1] ?? { kind: 'default' }
-}
-
-function sqlFile(word: string, cwd: string): string {
-  if (/\.sql$/i.test(word)) return resolve(cwd, word)
-  const meant = /[./\\]/.test(word) ? null : closest(word, SUBCOMMANDS)
-  throw usageError(
-    meant === null
-      ? `"${word}" is not a .sql file; a project is named with --project ${word}`
-      : `unknown command "${word}": did you mean "${meant}"?`,
-  )
 }
 
 function families(given: readonly string[] | undefined): RuleFamily[] | null {

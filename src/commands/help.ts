@@ -1,6 +1,7 @@
 import { OPTIONS } from './options.ts'
 
-const INTRODUCTION = `migration-lint judges the pending migrations of Drizzle projects before they ship.
+const INTRODUCTION = `\
+migration-lint judges the pending migrations of Drizzle projects before they ship.
 
 Usage
   migration-lint [options] [file.sql ...]   check migrations
@@ -9,8 +10,9 @@ Usage
 
 Options`
 
-const CODES = `Without --staged, --base, --all, --since or files it judges what the working directory has and the
-production branch does not.
+const CODES = `\
+Without --staged, --base, --all, --since or files it judges what the working directory has and
+the production branch does not.
 
 Exit codes
   0  nothing found, or warnings only

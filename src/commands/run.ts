@@ -1,10 +1,11 @@
 import { statSync } from 'node:fs'
 import type { CheckResult } from '../lint/result.ts'
-import { ProblemError } from '../problem.ts'
 import type { DocumentedRule } from '../report/explanation.ts'
-import type { Problem } from '../lint/finding.ts'
-import { parseArguments, wantsJson, type Command } from './arguments.ts'
+import { painter, wantsColor, type Paint } from '../report/paint.ts'
+import { exitCode } from '../report/tally.ts'
+import { parseArguments, type Command } from './arguments.ts'
 import type { CheckOptions } from './checkOptions.ts'
+import { reportFailure } from './failure.ts'
 import { terminalWidth, writeAll, type Output } from './output.ts'
 import { findPlaces } from './places.ts'
 import { usageError } from './usage.ts'
@@ -28,13 +29,15 @@ export interface Surroundings {
  * @returns the exit code; all output is written by then
  */
 export async function run(args: readonly string[], on: Surroundings): Promise<0 | 1 | 2> {
+  let { cwd } = on
   try {
     const command = parseArguments(args, on.cwd, on.env)
+    if (command.kind === 'check') cwd = command.check.cwd
     const { text, code } = await execute(command, on)
     await writeAll(on.stdout, text)
     return code
   } catch (error) {
-    await reportFailure(error, args, on)
+    await reportFailure(error, args, { ...on, cwd })
     return 2
   }
 }
@@ -50,11 +53,11 @@ async function execute(
       return { text: `${on.version()}\n`, code: 0 }
     case 'rules': {
       const { ruleTable } = await import('../report/ruleTable.ts')
-      return { text: ruleTable(await on.rules(), await paintFor(command, on)), code: 0 }
+      return { text: ruleTable(await on.rules(), paintFor(command, on)), code: 0 }
     }
     case 'explain': {
       const { explain } = await import('./explain.ts')
-      const paint = await paintFor(command, on)
+      const paint = paintFor(command, on)
       return { text: explain(command.rule, await on.rules(), proseWidth(on), paint), code: 0 }
     }
     case 'check':
@@ -70,7 +73,6 @@ async function runCheck(
     throw usageError(`--cwd: ${check.cwd} is not a folder`)
   }
   const result = await on.check(check)
-  const { exitCode } = await import('../report/tally.ts')
   const code = exitCode(result, output.maxWarnings)
   const places = findPlaces(check.cwd, check.env)
   if (output.format === 'json') {
@@ -78,7 +80,6 @@ async function runCheck(
     return { text: json(result, { ...places, quiet: output.quiet }), code }
   }
   const { pretty } = await import('../report/pretty.ts')
-  const { wantsColor } = await import('../report/paint.ts')
   const text = pretty(result, {
     ...places,
     color: wantsColor(noColor, on.env, on.stdout.isTTY === true),
@@ -89,39 +90,7 @@ async function runCheck(
   return { text, code }
 }
 
-/** Says on stderr why there is no outcome; with `--format json` stdout gets it as JSON too. */
-async function reportFailure(
-  error: unknown,
-  args: readonly string[],
-  on: Surroundings,
-): Promise<void> {
-  const problem = error instanceof ProblemError ? error.problem : bugProblem(error)
-  const { painter, wantsColor } = await import('../report/paint.ts')
-  const { fatalText } = await import('../report/problem.ts')
-  const noColor = args.includes('--no-color')
-  const paint = painter(wantsColor(noColor, on.env, on.stderr.isTTY === true))
-  await writeAll(on.stderr, fatalText(problem, paint))
-  if (on.env.MIGRATION_LINT_DEBUG && !(error instanceof ProblemError)) {
-    await writeAll(on.stderr, `${error instanceof Error ? error.stack : String(error)}\n`)
-  }
-  if (!wantsJson(args)) return
-  const { jsonProblems } = await import('../report/json.ts')
-  await writeAll(on.stdout, jsonProblems([problem], findPlaces(on.cwd, on.env)))
-}
-
-function bugProblem(error: unknown): Problem {
-  const [reason] = String(error instanceof Error ? error.message : error).split('\n')
-  return {
-    message: `internal error: ${reason}`,
-    file: null,
-    help:
-      'this is a bug in migration-lint; ' +
-      'run again with MIGRATION_LINT_DEBUG=1 for the stack',
-  }
-}
-
-async function paintFor({ noColor }: { readonly noColor: boolean }, on: Surroundings) {
-  const { painter, wantsColor } = await import('../report/paint.ts')
+function paintFor({ noColor }: { readonly noColor: boolean }, on: Surroundings): Paint {
   return painter(wantsColor(noColor, on.env, on.stdout.isTTY === true))
 }
 

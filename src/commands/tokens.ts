@@ -22,7 +22,10 @@ export function tokenize(args: readonly string[]): Tokens {
     options: Object.fromEntries(
       Object.entries(OPTIONS).map(([name, { value, short }]) => [
         name,
-        { type: value === undefined ? ('boolean' as const) : ('string' as const), short },
+        {
+          type: value === undefined ? ('boolean' as const) : ('string' as const),
+          ...(short !== undefined && { short }),
+        },
       ]),
     ),
     strict: false,

@@ -41,7 +41,7 @@ export interface ProjectConfig {
   readonly smallTables?: readonly string[]
 }
 
-/** A finding somebody has looked at and accepted, for migrations that must not be edited any more. */
+/** A finding somebody has looked at and accepted; for migrations that must not be edited. */
 export interface Acknowledgement {
   readonly migration: string
   readonly rule: string

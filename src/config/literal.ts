@@ -2,7 +2,9 @@ import type { Argument, Expression, ObjectProperty, Program, SpreadElement } fro
 import { isObject } from './shape.ts'
 
 /** What a module's default export is worth without running the module. */
-export type LiteralResult = { readonly value: unknown } | { readonly unreadable: string }
+export type LiteralResult =
+  | { readonly value: unknown }
+  | { readonly unreadable: string; readonly isSyntaxError: boolean }
 
 class Unreadable extends Error {}
 
@@ -18,11 +20,11 @@ export async function readLiteral(file: string, text: string): Promise<LiteralRe
   const { parseSync } = await import('oxc-parser')
   const { program, errors } = parseSync(file, text)
   const [error] = errors
-  if (error) return { unreadable: `it has a syntax error (${error.message})` }
+  if (error) return { unreadable: `syntax error: ${error.message}`, isSyntaxError: true }
   try {
     return { value: evaluate(defaultExport(program), constants(program), new Set()) }
   } catch (thrown) {
-    if (thrown instanceof Unreadable) return { unreadable: thrown.message }
+    if (thrown instanceof Unreadable) return { unreadable: thrown.message, isSyntaxError: false }
     throw thrown
   }
 }
@@ -108,10 +110,10 @@ function evaluateObject(
       continue
     }
     const { key } = property
-    if (property.kind !== 'init' || property.computed) {
+    const isPlain = key.type === 'Identifier' || key.type === 'Literal'
+    if (property.kind !== 'init' || property.computed || !isPlain) {
       throw new Unreadable('it has a computed key')
     }
-    if (key.type !== 'Identifier' && key.type !== 'Literal') throw new Unreadable('it has a computed key')
     const name = key.type === 'Identifier' ? key.name : String(key.value)
     object[name] = evaluate(property.value, known, open)
   }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { extname, join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { ProblemError } from '../problem.ts'
+import { importModule } from './importModule.ts'
 import { parseJson } from './json.ts'
 import { readLiteral } from './literal.ts'
 import { isObject } from './shape.ts'
@@ -22,19 +22,24 @@ export async function readConfigFile(root: string, file: string): Promise<unknow
   const extension = extname(file)
   if (extension === '.json') return parseJson(text, file)
   const isTypeScript = extension === '.ts' || extension === '.mts' || extension === '.cts'
+  let importError: unknown
   if (!isTypeScript || canRunTypeScript()) {
     try {
-      return moduleValue(await import(pathToFileURL(path).href))
+      return moduleValue(await importModule(path))
     } catch (error) {
       if (!isLoaderError(error, isTypeScript)) throw failedToLoad(file, error)
+      importError = error
     }
   }
   const literal = await readLiteral(file, text)
   if ('value' in literal) return literal.value
+  if (literal.isSyntaxError) throw failedToLoad(file, literal.unreadable)
   const jiti = projectJiti(root)
-  if (jiti === null) throw needsToRun(file, literal.unreadable, isTypeScript)
+  if (jiti === null) {
+    throw importError ? failedToLoad(file, importError) : needsToRun(file, literal.unreadable)
+  }
   try {
-    const { createJiti } = (await import(pathToFileURL(jiti).href)) as JitiModule
+    const { createJiti } = (await importModule(jiti)) as JitiModule
     return moduleValue(await createJiti(path).import(path))
   } catch (error) {
     throw failedToLoad(file, error)
@@ -93,15 +98,12 @@ function failedToLoad(file: string, error: unknown): ProblemError {
   })
 }
 
-function needsToRun(file: string, unreadable: string, isTypeScript: boolean): ProblemError {
-  const running = isTypeScript
-    ? `Node ${process.versions.node} cannot run TypeScript`
-    : 'migration-lint is not installed in the project'
+function needsToRun(file: string, unreadable: string): ProblemError {
   return new ProblemError({
-    message: `${file} cannot be read without running it: ${unreadable}; and ${running}`,
+    message:
+      `${file} cannot be read without running it: ${unreadable}; ` +
+      `and Node ${process.versions.node} cannot run TypeScript`,
     file,
-    help: isTypeScript
-      ? 'Write it as one literal object, rename it to .mjs, use Node 22.18 or later, or add jiti.'
-      : 'Write it as one literal object, or install migration-lint in the project.',
+    help: 'Write it as one literal object, rename it to .mjs, use Node 22.18 or later or add jiti.',
   })
 }

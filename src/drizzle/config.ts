@@ -1,5 +1,6 @@
 import { toReading, unreadableConfig } from './reading.ts'
 import type { DrizzleConfigReading } from './reading.ts'
+import { unreadable } from './static/value.ts'
 import type { Value } from './static/value.ts'
 
 /**
@@ -20,9 +21,9 @@ export async function readDrizzleConfig(
     import('oxc-parser'),
     import('./static/exported.ts'),
   ])
-  const { program, errors } = parseSync(path, source)
+  const { program, errors } = parseSync(path, source, { lang: 'ts', sourceType: 'unambiguous' })
   const error = errors.find(({ severity }) => severity === 'Error')
-  if (error) return unreadableConfig(`syntax error: ${error.message}`)
+  if (error) return unreadableConfig(unreadable(`syntax error: ${error.message}`))
   return toReading(defaultExport(program, source, path))
 }
 
@@ -30,7 +31,7 @@ function readJson(source: string): DrizzleConfigReading {
   try {
     return toReading(fromJson(JSON.parse(source.replace(/^\uFEFF/, ''))))
   } catch {
-    return unreadableConfig('it is not valid JSON')
+    return unreadableConfig(unreadable('it is not valid JSON'))
   }
 }
 

@@ -1,17 +1,16 @@
 import type { ProjectConfig } from '../config/config.ts'
 import type { Tree } from '../git/tree.ts'
 import type { Problem } from '../lint/finding.ts'
-import { draftFromConfig, draftFromFolder } from './draft.ts'
 import type { Draft, Surroundings } from './draft.ts'
+import { found, listed } from './drafts.ts'
 import { judgedDialect } from './judgedDialect.ts'
 import { migrationFolders } from './layout.ts'
 import { merged } from './merge.ts'
+import type { Merged } from './merge.ts'
 import { within } from './paths.ts'
 import type { Project } from './project.ts'
-import { readConfigs } from './readings.ts'
 import type { Cache } from './readings.ts'
-import { saysAnything } from './reading.ts'
-import { isConfigName, isSkipped, scanTree } from './scan.ts'
+import { isBelow, scanTree } from './scan.ts'
 import { configsInScripts } from './scripts.ts'
 
 export interface DiscoveryOptions {
@@ -33,9 +32,9 @@ export interface Discovery {
 
 /**
  * Finds the Drizzle projects of a tree: exactly those of our own configuration where it lists
- * them, else one for each migrations folder that a drizzle config names, else (no config at all)
- * one for each migrations folder there is. Configs are read, never run; folders of fixtures, tests
- * and templates are skipped unless asked for by name.
+ * them, else one for each migrations folder that a drizzle config names or that lies in the tree.
+ * Configs are read, never run; folders of fixtures, tests and templates are skipped unless asked
+ * for by name.
  *
  * @param tree - the tree under check
  * @param ours - `projects` of our own configuration
@@ -59,81 +58,50 @@ export async function discoverProjects(
     runFrom: configsInScripts(tree, scan.packages, scan.isFile),
     isFolder: [(path) => scan.folders.has(path), ...elsewhere],
   }
+  const drafts: Draft[] = []
   const problems: Problem[] = []
-  const drafts = (
-    ours
-      ? await listed(tree, ours, surroundings, cache)
-      : await found(tree, surroundings, only ?? [], cache)
-  ).filter((draft): draft is Draft => isDraft(draft) || (problems.push(draft), false))
+  const all = ours
+    ? await listed(tree, ours, surroundings, cache)
+    : await found(tree, surroundings, only ?? [], cache)
+  for (const draft of all) {
+    if ('out' in draft) drafts.push(draft)
+    else problems.push(draft)
+  }
 
   const groups = ours
     ? drafts.map((draft) => ({ draft, otherConfigs: [] }))
     : merged(drafts, (out) => surroundings.isFolder.some((has) => has(out)))
+  const isWanted = ({ draft, otherConfigs }: Merged): boolean =>
+    !only || [draft.name, draft.out, ...otherConfigs].some((name) => isBelow(name, only))
+  const wanted = groups.filter(isWanted)
   const projects: Project[] = []
-  for (const { draft, otherConfigs } of groups) {
-    if (only && !only.some((name) => isNamed(draft, otherConfigs, name))) continue
+  for (const { draft, otherConfigs } of wanted) {
     const dialect = judgedDialect(draft, [tree, ...others])
     if (typeof dialect === 'string') projects.push(toProject(draft, otherConfigs, dialect))
     else problems.push(dialect)
   }
-  return { projects, problems: only ? problems.filter(concerns(only)) : problems }
-}
-
-async function listed(
-  tree: Tree,
-  ours: readonly ProjectConfig[],
-  surroundings: Surroundings,
-  cache: Cache | undefined
-): Promise<(Draft | Problem)[]> {
-  const { scan } = surroundings
-  const configs = ours.flatMap(({ config }) => (config === undefined ? [] : [within('', config) ?? '']))
-  const readings = await readConfigs(tree, [...new Set(configs)], scan.blob, cache)
-  return ours.map((entry, i) => {
-    if (entry.config === undefined) {
-      const out = entry.out === undefined ? null : within('', entry.out)
-      return out === null ? withoutFolder(i, entry.out) : draftFromFolder(out, entry)
-    }
-    const config = within('', entry.config) ?? ''
-    const reading = readings.get(config)
-    return reading
-      ? draftFromConfig(config, reading, entry, surroundings)
-      : {
-          message: `projects[${i}].config names ${entry.config}, which ${tree.label} does not have.`,
-          file: entry.config,
-          help: 'Give the path of the drizzle config from the repository root, or set "out" instead.',
-        }
-  })
-}
-
-async function found(
-  tree: Tree,
-  surroundings: Surroundings,
-  wanted: readonly string[],
-  cache: Cache | undefined
-): Promise<(Draft | Problem)[]> {
-  const { scan, runFrom } = surroundings
-  const counts = (path: string): boolean =>
-    !isSkipped(path) || wanted.some((name) => path === name || path.startsWith(`${name}/`))
-  const named = [...runFrom.keys()].filter(counts)
-  const readings = await readConfigs(tree, [...new Set([...scan.configs, ...named])], scan.blob, cache)
-  const drafts: (Draft | Problem)[] = []
-  for (const [config, reading] of readings) {
-    // Whatever else ends in .config beside the word drizzle is none of ours.
-    if (!isConfigName(config) && !runFrom.has(config) && !saysAnything(reading)) continue
-    drafts.push(draftFromConfig(config, reading, {}, surroundings))
+  const concerns = ({ file }: Problem): boolean => !only || file === null || isBelow(file, only)
+  const concerning = problems.filter(concerns)
+  if (only && wanted.length === 0 && concerning.length === 0) {
+    concerning.push(unknownName(only, groups))
   }
-  if (drafts.length > 0) return drafts
-  return [...scan.folders]
-    .filter(([folder, layout]) => counts(`${folder}/`) && (layout === 'journal' || isDrizzle(folder)))
-    .map(([folder]) => draftFromFolder(folder, {}))
+  return { projects, problems: concerning }
+}
 
-  function isDrizzle(folder: string): boolean {
-    return scan.snapshots.has(folder)
+function unknownName(only: readonly string[], groups: readonly Merged[]): Problem {
+  const names = groups.map(({ draft }) => draft.name)
+  return {
+    message: `No Drizzle project is named ${only.join(', ')}.`,
+    file: null,
+    help:
+      names.length > 0
+        ? `There are: ${names.join(', ')}.`
+        : 'Give the path of a drizzle config or of a migrations folder.',
   }
 }
 
 function toProject(
-  { name, config, out, schema, casing, unread, ours }: Draft,
+  { name, config, out, schema, casing, unread, reading, ours }: Draft,
   otherConfigs: readonly string[],
   dialect: Project['dialect']
 ): Project {
@@ -145,6 +113,7 @@ function toProject(
     out,
     schema,
     casing,
+    prefix: reading?.prefix.kind === 'value' ? reading.prefix.value : null,
     migrator: ours.migrator ?? 'drizzle',
     postgres: {
       version: ours.postgres?.version ?? null,
@@ -155,30 +124,4 @@ function toProject(
     smallTables: ours.smallTables ?? [],
     unread,
   }
-}
-
-function withoutFolder(i: number, out: string | undefined): Problem {
-  return {
-    message:
-      out === undefined
-        ? `projects[${i}] names neither a drizzle config nor a migrations folder.`
-        : `projects[${i}].out (${out}) lies outside of the repository.`,
-    file: null,
-    help: `Set projects[${i}].out, or projects[${i}].config, in migration-lint.config.ts.`,
-  }
-}
-
-function isDraft(draft: Draft | Problem): draft is Draft {
-  return 'out' in draft
-}
-
-function isNamed(draft: Draft, otherConfigs: readonly string[], name: string): boolean {
-  return [draft.name, draft.out, ...otherConfigs].some(
-    (path) => path === name || path.startsWith(`${name}/`) || name === ''
-  )
-}
-
-function concerns(only: readonly string[]): (problem: Problem) => boolean {
-  return ({ file }) =>
-    file === null || only.some((name) => file === name || file.startsWith(`${name}/`))
 }

@@ -30,7 +30,11 @@ export interface Surroundings {
   readonly isFolder: readonly ((path: string) => boolean)[]
 }
 
-const DEFAULT_OUT = { kind: 'value', value: { path: 'drizzle', from: 'working directory' } } as const
+/** Where drizzle-kit puts migrations if the config does not say. */
+const DEFAULT_OUT: DrizzleConfigReading['out'] = {
+  kind: 'value',
+  value: { path: 'drizzle', from: 'working directory' },
+}
 
 /**
  * A project from a drizzle config's reading; what our own configuration gives wins.

@@ -70,9 +70,11 @@ function readFolders(
     // A folder of migrations inside this one is another project's.
     else if (!layouts.has(below(out, name))) orphans.push(file.path)
   }
-  const migrations = found
-    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
-    .map(({ name, file }, position): Migration => ({ name, file: file.path, position, ...blob(file) }))
+  // The paths' order is another one: '/' sorts after '-'.
+  found.sort((a, b) => (a.name < b.name ? -1 : 1))
+  const migrations = found.map(
+    ({ name, file }, position): Migration => ({ name, file: file.path, position, ...blob(file) })
+  )
   return { layout: 'folders', path: out, journal: null, migrations, orphans, missing: [] }
 }
 

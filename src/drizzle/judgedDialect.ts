@@ -28,10 +28,12 @@ export function judgedDialect(draft: Draft, trees: readonly Tree[]): Dialect | P
   if (fromDriver) return fromDriver
 
   for (const tree of trees) {
+    if (tree.read(journalPath(draft.out))) continue
     const { layout, migrations } = readMigrationFolder(tree, draft.out)
-    const last = layout === 'folders' ? migrations.at(-1) : undefined
-    const stated = last && statedIn(tree, snapshotPath(draft.out, layout, last.name))
-    if (stated) return stated
+    for (const { name } of migrations.toReversed()) {
+      const stated = statedIn(tree, snapshotPath(draft.out, layout, name))
+      if (stated) return stated
+    }
   }
   const reason = dialect?.kind === 'unreadable' ? dialect.reason : null
   if (config !== null && reason !== null) return unreadableKey(config, 'dialect', reason)

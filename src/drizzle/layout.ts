@@ -6,7 +6,7 @@ const JOURNAL = 'meta/_journal.json'
 /** What every migration of drizzle-kit 1.0 has in a folder of its own. */
 const MIGRATION = 'migration.sql'
 
-/** Lies in Prisma's folder, whose migrations are otherwise laid out like those of drizzle-kit 1.0. */
+/** Lies in Prisma's folder, whose migrations otherwise look like those of drizzle-kit 1.0. */
 const PRISMA = 'migration_lock.toml'
 
 /** The journal of a migrations folder, wherever it lies. */

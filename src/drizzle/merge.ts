@@ -26,8 +26,9 @@ export function merged(
   for (const draft of drafts) byOut.set(draft.out, [...(byOut.get(draft.out) ?? []), draft])
 
   const groups = [...byOut.values()].map((group) => [...group].sort(speaksFirst))
-  const isStray = (draft: Draft): boolean => !draft.outGiven && !hasMigrations(draft.out)
-  const owners = groups.filter((group) => group.every((draft) => !isStray(draft)))
+  const owners = groups.filter((group) =>
+    group.some(({ out, outGiven }) => outGiven || hasMigrations(out))
+  )
   const result = owners.map((group) => [...group])
   for (const group of groups) {
     if (owners.includes(group)) continue

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 
-/** Stands for the absolute path of the tree's root, which a config read statically does not know. */
+/** Stands for the absolute path of the tree's root, which no config needs to tell. */
 export const ROOT = '/<root>'
 
 /** A path as a config gives it: relative to wherever drizzle-kit runs, or to the tree's root. */

@@ -14,6 +14,8 @@ export interface Project {
   readonly out: string
   readonly schema: readonly string[]
   readonly casing: 'snake_case' | 'camelCase' | null
+  /** `migrations.prefix` of the drizzle config, where it can be read: how 0.x names its files. */
+  readonly prefix: string | null
   readonly migrator: MigratorKind
   readonly postgres: { readonly version: number | null; readonly timezone: string }
   readonly families: readonly RuleFamily[]

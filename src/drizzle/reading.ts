@@ -1,13 +1,13 @@
 import { toConfigPath } from './paths.ts'
 import type { ConfigPath } from './paths.ts'
 import { property, unreadable } from './static/value.ts'
-import type { ObjectValue, Value } from './static/value.ts'
+import type { ObjectValue, Unreadable, Value } from './static/value.ts'
 
 /** One key of a drizzle config, as far as its text says. */
 export type Reading<T> =
   | { readonly kind: 'value'; readonly value: T }
   | { readonly kind: 'absent' }
-  | { readonly kind: 'unreadable'; readonly reason: string }
+  | { readonly kind: 'unreadable'; readonly reason: string; readonly defaultOf?: string }
 
 /** What a drizzle config says; plain data, so that it can be cached as JSON. */
 export interface DrizzleConfigReading {
@@ -19,14 +19,13 @@ export interface DrizzleConfigReading {
   readonly casing: Reading<string>
   /** `migrations.prefix`: index, timestamp, supabase, unix or none. */
   readonly prefix: Reading<string>
-  readonly breakpoints: Reading<boolean>
 }
 
 /** Picks the keys we need from the exported object. */
 export function toReading(exported: Value): DrizzleConfigReading {
   if (exported.kind !== 'object') {
     return unreadableConfig(
-      exported.kind === 'unreadable' ? exported.reason : 'the config exports no object'
+      exported.kind === 'unreadable' ? exported : unreadable('the config exports no object')
     )
   }
   const key = (name: string): Value => property(exported, name)
@@ -37,13 +36,11 @@ export function toReading(exported: Value): DrizzleConfigReading {
     schema: paths(key('schema')),
     casing: text(key('casing')),
     prefix: text(nested(exported, 'migrations', 'prefix')),
-    breakpoints: flag(key('breakpoints')),
   }
 }
 
 /** The reading of a config of which nothing can be read. */
-export function unreadableConfig(reason: string): DrizzleConfigReading {
-  const nothing = unreadable(reason)
+export function unreadableConfig(nothing: Unreadable): DrizzleConfigReading {
   return {
     dialect: nothing,
     driver: nothing,
@@ -51,7 +48,6 @@ export function unreadableConfig(reason: string): DrizzleConfigReading {
     schema: nothing,
     casing: nothing,
     prefix: nothing,
-    breakpoints: nothing,
   }
 }
 
@@ -72,15 +68,6 @@ function text(value: Value): Reading<string> {
   if (value.kind !== 'literal') return unreadable('it is no string')
   if (value.value === undefined || value.value === null) return { kind: 'absent' }
   if (typeof value.value !== 'string') return unreadable('it is no string')
-  return { kind: 'value', value: value.value }
-}
-
-function flag(value: Value): Reading<boolean> {
-  if (value.kind === 'unreadable') return value
-  if (value.kind === 'literal' && value.value === undefined) return { kind: 'absent' }
-  if (value.kind !== 'literal' || typeof value.value !== 'boolean') {
-    return unreadable('it is neither true nor false')
-  }
   return { kind: 'value', value: value.value }
 }
 

@@ -1,6 +1,8 @@
 import type { Tree } from '../git/tree.ts'
 import { readDrizzleConfig } from './config.ts'
+import { basesOf, inherited } from './inherit.ts'
 import type { DrizzleConfigReading } from './reading.ts'
+import type { Scan } from './scan.ts'
 
 /** Keeps answers between runs; the values are plain data. */
 export interface Cache {
@@ -11,9 +13,14 @@ export interface Cache {
 /** Changes whenever the same config text would be read differently. */
 const FORMAT = 1
 
+/** How many configs may stand on each other's shoulders. */
+const LEVELS = 4
+
 /**
  * Reads several drizzle configs of one tree. With a cache, a config that was read before costs no
  * parser: its key is git's blob id, which the index knows and the content gives.
+ *
+ * Other configs that a config spreads (`...base`) are read along with it.
  *
  * @param paths - of the configs, relative to the root
  * @returns by path; a config that is not in the tree is missing
@@ -21,8 +28,32 @@ const FORMAT = 1
 export async function readConfigs(
   tree: Tree,
   paths: readonly string[],
-  blob: (path: string) => string | undefined,
+  scan: Scan,
   cache?: Cache
+): Promise<ReadonlyMap<string, DrizzleConfigReading>> {
+  const own = new Map<string, DrizzleConfigReading>()
+  let wanted = new Set(paths)
+  for (let level = 0; level < LEVELS && wanted.size > 0; level++) {
+    const read = await readOwn(tree, [...wanted], scan.blob, cache)
+    wanted = new Set()
+    for (const [path, reading] of read) {
+      own.set(path, reading)
+      for (const base of basesOf(reading, path, scan)) if (!own.has(base)) wanted.add(base)
+    }
+  }
+  const readings = new Map<string, DrizzleConfigReading>()
+  for (const path of paths) {
+    const reading = own.get(path)
+    if (reading) readings.set(path, inherited(reading, path, own, scan))
+  }
+  return readings
+}
+
+async function readOwn(
+  tree: Tree,
+  paths: readonly string[],
+  blob: Scan['blob'],
+  cache: Cache | undefined
 ): Promise<ReadonlyMap<string, DrizzleConfigReading>> {
   const readings = new Map<string, DrizzleConfigReading>()
   for (const [path, content] of tree.readAll(paths)) {

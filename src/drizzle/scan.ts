@@ -14,6 +14,8 @@ export interface Scan {
   /** Whether the tree holds a file, or a folder with files in it. */
   exists(path: string): boolean
   blob(path: string): string | undefined
+  /** Whether migrations in folders of their own have snapshots: then drizzle-kit wrote them. */
+  hasSnapshots(folder: string): boolean
 }
 
 const SKIPPED =
@@ -24,8 +26,13 @@ const EXTENSION = /\.(?:[mc]?[jt]s|json)$/
 /** `drizzle.config.ts`, `drizzle.config.mysql.ts`: no doubt what they are. */
 const CONFIG = /^drizzle\.config\.(?:[\w-]+\.)*\w+$/
 
-/** `drizzle-pg.config.ts`, `mysql.drizzle.config.ts`; in a folder named so also `brain.config.ts`. */
+/** `drizzle-pg.config.ts`, `mysql.drizzle.config.ts`, and `brain.config.ts` in `drizzle/`. */
 const CONFIG_LIKE = /drizzle[\w.-]*\.config\.|drizzle[^/]*\/[\w.-]+\.config\./i
+
+/** Whether a path is one that was asked for by name, or lies below one. */
+export function isBelow(path: string, names: readonly string[]): boolean {
+  return names.some((name) => name === '' || path === name || path.startsWith(`${name}/`))
+}
 
 /**
  * Whether a path lies where projects keep what is not their own: dependencies, fixtures, tests,
@@ -49,8 +56,7 @@ export function scanTree(tree: Tree, wanted: readonly string[] = []): Scan {
   const files = tree.list('')
   const configs: string[] = []
   const packages: string[] = []
-  const counts = (path: string): boolean =>
-    !isSkipped(path) || wanted.some((name) => path === name || path.startsWith(`${name}/`))
+  const counts = (path: string): boolean => !isSkipped(path) || isBelow(path, wanted)
 
   for (const { path } of files) {
     if (path.endsWith('package.json')) {
@@ -65,8 +71,15 @@ export function scanTree(tree: Tree, wanted: readonly string[] = []): Scan {
     packages,
     folders: migrationFolders(known.keys()),
     isFile: (path) => known.has(path),
-    exists: (path) => path === '' || known.has(path) || files.some((file) => file.path.startsWith(`${path}/`)),
+    exists: (path) =>
+      path === '' || known.has(path) || files.some((file) => file.path.startsWith(`${path}/`)),
     blob: (path) => known.get(path),
+    hasSnapshots: (folder) =>
+      files.some(({ path }) => {
+        const [name, file, ...deeper] = path.slice(folder === '' ? 0 : folder.length + 1).split('/')
+        const inFolder = folder === '' || path.startsWith(`${folder}/`)
+        return inFolder && name !== '' && file === 'snapshot.json' && deeper.length === 0
+      }),
   }
 }
 

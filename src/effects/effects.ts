@@ -51,9 +51,11 @@ export interface Effects {
   /** Tables on which an index is built (a rewrite's indexes are not counted again). */
   readonly builds: readonly QualifiedName[]
   readonly errors: readonly RunError[]
+  /** Values are changed without an error: cut short or rounded. */
+  readonly loses: boolean
 }
 
-export const NO_EFFECTS: Effects = { locks: [], rewrites: [], scans: [], builds: [], errors: [] }
+export const NO_EFFECTS: Effects = { locks: [], rewrites: [], scans: [], builds: [], errors: [], loses: false }
 
 /** Under what circumstances the migrations run. */
 export interface Session {

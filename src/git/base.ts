@@ -1,7 +1,7 @@
-import { ProblemError } from '../problem.ts'
+import { noProductionBranch, notInClone, unknownBase } from './base-problems.ts'
 import type { CiChange } from './ci.ts'
 import type { AskGit, Git } from './git.ts'
-import { branchOf, createHistory, tooShallow } from './history.ts'
+import { branchOf, createHistory } from './history.ts'
 import type { History, Revision } from './history.ts'
 
 /** The two commits a check compares with; null stands for a state without files. */
@@ -62,7 +62,7 @@ export async function resolveBase(git: Git, ask: AskGit, hints: BaseHints): Prom
 async function withoutName(git: Git, history: History, hints: BaseHints): Promise<Base> {
   const production = await history.defaultBranch()
   if (production === null) {
-    if (await history.hasRemote()) throw new ProblemError(noProductionBranch)
+    if (await history.hasRemote()) throw noProductionBranch()
     return exactly(headOf(git))
   }
   if (git.head.branch !== `refs/heads/${production.branch}`) return since(history, production)
@@ -80,7 +80,7 @@ async function onUnpublishedBranch(
   { inCi }: BaseHints,
 ): Promise<Base> {
   // In CI this is a checkout that fetched too little, and nothing would ever be pending.
-  if (inCi && await history.hasRemote()) throw new ProblemError(noProductionBranch)
+  if (inCi && await history.hasRemote()) throw noProductionBranch()
   return exactly(headOf(git))
 }
 
@@ -88,9 +88,12 @@ async function onUnpublishedBranch(
 async function beforeRequest(git: Git, history: History, ci: CiChange): Promise<Base> {
   const known = await history.commitOf(ci.baseCommit!)
   const label = ci.targetBranch ?? `the base ${ci.service} gives`
-  if (known === null) throw notInClone(git, `the base of this change, ${shortId(ci.baseCommit!)}`)
+  if (known === null) throw notInClone(git, 'the base of this change', ci.baseCommit!)
   const deployed = await history.mergeBase({ name: label, commit: known })
-  return { name: `${label} (${ci.service})`, deployed, target: known }
+  // A reused clone may have a branch older than that.
+  const tip = await history.commitOf(`refs/remotes/origin/${ci.targetBranch}`)
+  const target = tip !== null && await history.isAncestor(known, tip) ? tip : known
+  return { name: `${label} (${ci.service})`, deployed, target }
 }
 
 /** A push to the production branch: production has what was there before. */
@@ -102,7 +105,7 @@ async function beforePush(
   if (before === null) return { name: `the new branch ${branch}`, deployed: null, target: null }
   const commit = await history.commitOf(before)
   const name = `${branch} before this push`
-  if (commit === null) throw notInClone(git, `${name}, ${shortId(before)}`)
+  if (commit === null) throw notInClone(git, name, before)
   return exactly({ name, commit })
 }
 
@@ -114,12 +117,7 @@ async function named(
 ): Promise<Revision> {
   const revision = await history.revisionOf(name)
   if (revision !== null) return revision
-  throw new ProblemError(git.shallow ? tooShallow(`"${name}" (${source})`) : {
-    message: `"${name}" (${source}) is no branch, tag or commit of this repository`,
-    file: null,
-    help: `Check the name, or fetch it: git fetch origin ${branchOf(name)}. In CI check out the ` +
-      'whole history: fetch-depth: 0.',
-  })
+  throw unknownBase(git, name, source)
 }
 
 async function since(history: History, revision: Revision): Promise<Base> {
@@ -137,23 +135,4 @@ function headOf(git: Git): Revision {
 
 function isLocal({ name }: Revision, branch: string): boolean {
   return name === branch
-}
-
-function shortId(commit: string): string {
-  return commit.slice(0, 12)
-}
-
-function notInClone(git: Git, what: string): ProblemError {
-  return new ProblemError(git.shallow ? tooShallow(what) : {
-    message: `this clone does not contain ${what}`,
-    file: null,
-    help: 'After a forced push that commit may be gone: name the base with --base <ref>.',
-  })
-}
-
-const noProductionBranch = {
-  message: 'no production branch was found: neither a default branch of origin, nor main or master',
-  file: null,
-  help: 'Name it with base in the configuration or with --base <ref>; if it is just not fetched, ' +
-    'fetch it (fetch-depth: 0 for actions/checkout).',
 }

@@ -1,4 +1,4 @@
-import { ProblemError } from '../problem.ts'
+import { unrelatedHistory } from './base-problems.ts'
 import type { AskGit, Git } from './git.ts'
 
 /** A name for a commit, and the commit it stands for. */
@@ -22,6 +22,7 @@ export interface History {
   /** The upstream of the branch HEAD is on. */
   upstream(): Promise<Revision | null>
   hasRemote(): Promise<boolean>
+  isAncestor(commit: string, of: string): Promise<boolean>
   /**
    * The commit HEAD and another one have in common.
    *
@@ -68,28 +69,17 @@ export function createHistory(git: Git, ask: AskGit): History {
     async hasRemote() {
       return await ask(['remote']) !== null
     },
+    async isAncestor(commit, of) {
+      return await ask(['merge-base', commit, of]) === commit
+    },
     async mergeBase({ name, commit }) {
       if (commit === head.commit) return commit
       const common = commit === head.likely?.tip
         ? head.likely.mergeBase
         : await ask(['merge-base', 'HEAD', commit])
       if (common !== null) return common
-      throw new ProblemError(git.shallow ? tooShallow(`what HEAD and ${name} have in common`) : {
-        message: `HEAD and ${name} have no history in common`,
-        file: null,
-        help: 'Name the production branch with --base <ref>, or with base in the configuration.',
-      })
+      throw unrelatedHistory(git, name)
     },
-  }
-}
-
-/** The problem of a clone that lacks a commit the check needs. */
-export function tooShallow(missing: string): ProblemError['problem'] {
-  return {
-    message: `this clone is shallow and does not contain ${missing}`,
-    file: null,
-    help: 'Fetch the whole history: fetch-depth: 0 for actions/checkout, GIT_DEPTH: 0 in GitLab ' +
-      'CI, or git fetch --unshallow.',
   }
 }
 

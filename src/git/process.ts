@@ -47,3 +47,8 @@ export function runGit(
   }
   return { status: status ?? 128, stdout, stderr: stderr.toString('utf8') }
 }
+
+/** The reason git gives on stderr. */
+export function firstLine(text: string): string {
+  return text.trim().split('\n')[0]?.replace(/^fatal: /, '') || 'no reason given'
+}

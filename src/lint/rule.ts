@@ -1,8 +1,9 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Change, ChangeKind, ChangeOf, Part } from '../catalog/change.ts'
-import type { Effects, LockMode, Session } from '../effects/effects.ts'
+import type { Effects, Session } from '../effects/effects.ts'
 import type { QualifiedName } from '../catalog/names.ts'
 import type { Category, Severity } from './finding.ts'
+import type { HeldLock } from './heldLocks.ts'
 
 /** An example of a migration: what is deployed before it, and what it says. */
 export interface Example {
@@ -48,11 +49,11 @@ export interface RuleMeta {
   readonly options?: OptionsSchema
   /**
    * What this rule speaks for, so that the nets stay quiet about it: kinds of change whose long
-   * work it reports, and kinds of change with the SQLSTATEs it reports for them.
+   * work it reports, and kinds of change (`*` for any) with the SQLSTATEs it reports for them.
    */
   readonly covers?: {
     readonly work?: readonly ChangeKind[]
-    readonly errors?: Readonly<Partial<Record<ChangeKind, readonly string[]>>>
+    readonly errors?: Readonly<Partial<Record<ChangeKind | '*', readonly string[]>>>
   }
 }
 
@@ -71,6 +72,8 @@ export interface Report {
   readonly part?: Part
   readonly messageId: string
   readonly data?: Readonly<Record<string, string | number>>
+  /** Where it is neither the rule's nor the message's. */
+  readonly severity?: Severity
   /** What it is about: `users.email`. */
   readonly object: string
 }
@@ -98,6 +101,8 @@ export interface DeploymentUnit {
   readonly before: Catalog
   /** What production will have. */
   readonly after: Catalog
+  /** The end of all that is known: with `--all`, after the last migration there is. */
+  readonly known: Catalog
   readonly session: Session
 }
 
@@ -106,8 +111,11 @@ export interface RuleContext {
   readonly deployment: DeploymentUnit
   /** What a change costs; computed once. */
   effects(change: Change): Effects
-  /** The strongest lock the transaction holds on a relation before the change runs. */
-  heldLock(change: Change, relation: QualifiedName): LockMode | null
+  /**
+   * The locks the transaction holds when the change that is being visited runs. Only for visitors
+   * of changes, not for `:exit`.
+   */
+  heldLocks(): readonly HeldLock[]
   /** Whether what grows with a table's rows is of no interest: `smallTables`. */
   isSmall(table: QualifiedName): boolean
   /** Whether another rule speaks for the change's long work, or for an error of it. */

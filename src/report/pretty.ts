@@ -47,7 +47,7 @@ export function pretty(result: CheckResult, options: PrettyOptions): string {
   if (tooMany) end.push(tooMany)
   if (!options.quiet) {
     for (const line of coverageLines(result)) end.push(...wrap(line, '', width))
-    const [worst] = shown
+    const worst = shown.find(({ severity }) => severity === 'error') ?? shown[0]
     if (worst) end.push(paint('dim', `More about a rule: migration-lint explain ${worst.rule}`))
   }
   return `${[...blocks, end].map((lines) => lines.join('\n')).join('\n\n')}\n`

@@ -2,7 +2,8 @@ import type { Example } from '../lint/rule.ts'
 import type { DocumentedRule } from './explanation.ts'
 import { exampleFiles, optionLines, severities } from './ruleFacts.ts'
 
-const GENERATED = '<!-- Generated from the rule by `npm run docs`. Change the rule, not this file. -->'
+const GENERATED =
+  '<!-- Generated from the rule by `npm run docs`. Change the rule, not this file. -->'
 
 /** A rule's page in docs/rules, as Markdown. */
 export function renderRuleDocs({ name, meta }: DocumentedRule): string {

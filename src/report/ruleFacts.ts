@@ -1,7 +1,7 @@
 import type { Example, OptionsSchema, RuleMeta } from '../lint/rule.ts'
 
 /** A rule's severity in words; also the ones it has for some of its messages only. */
-export function severities({ severity, messages }: Pick<RuleMeta, 'severity' | 'messages'>): string {
+export function severities({ severity, messages }: RuleMeta): string {
   const others = Object.values(messages).some(
     (message) => message.severity !== undefined && message.severity !== severity,
   )

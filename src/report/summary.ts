@@ -3,8 +3,8 @@ import type { Paint } from './paint.ts'
 import { tally } from './tally.ts'
 
 /** `1 error`, `2 errors`. */
-export function count(n: number, one: string, many = `${one}s`): string {
-  return `${n} ${n === 1 ? one : many}`
+export function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`
 }
 
 /** How many errors, warnings and suppressed findings there are; null where there are none. */
@@ -30,29 +30,32 @@ export function coverageLines(result: CheckResult): string[] {
   const { migrationsJudged, migrationsDeployed, orphans, statements, unmodelled } = result.counts
   const against = result.comparedWith === '' ? '' : `, ${result.comparedWith}`
   const rest = [
-    orphans > 0
-      ? `${count(orphans, 'SQL file')} ${orphans === 1 ? 'is in no journal and never runs' : 'are in no journal and never run'}`
-      : null,
-    unmodelled > 0
-      ? `${count(unmodelled, 'statement')} ${unmodelled === 1 ? 'has' : 'have'} no model`
-      : null,
+    clause(orphans, 'SQL file', [
+      'is in no journal and never runs',
+      'are in no journal and never run',
+    ]),
+    clause(unmodelled, 'statement', ['has no model', 'have no model']),
   ]
+  const deployed = (fate: string) =>
+    clause(migrationsDeployed, 'deployed migration', [`was ${fate}`, `were ${fate}`])
   if (migrationsJudged > 0) {
     const judged = `${count(migrationsJudged, 'migration')} (${count(statements, 'statement')})`
-    const replayed =
-      migrationsDeployed > 0
-        ? `${count(migrationsDeployed, 'deployed migration')} ${migrationsDeployed === 1 ? 'was' : 'were'} replayed, not judged`
-        : null
-    return [sentence([`Judged ${judged}${against}`, replayed, ...rest])]
+    return [sentence([`Judged ${judged}${against}`, deployed('replayed, not judged'), ...rest])]
   }
-  const nothing =
-    result.problems.length > 0 ? 'No migration was judged' : `No migration is pending${against}`
-  if (migrationsDeployed === 0) return [sentence([nothing, ...rest])]
-  const unjudged = `${count(migrationsDeployed, 'deployed migration')} ${migrationsDeployed === 1 ? 'was' : 'were'} not judged`
-  return [
-    sentence([nothing, unjudged, ...rest]),
-    'To judge deployed migrations too: migration-lint --all, or --since <tag> for those after <tag>.',
-  ]
+  const failed = result.problems.length > 0
+  const nothing = failed ? 'No migration was judged' : `No migration is pending${against}`
+  const lines = [sentence([nothing, deployed('not judged'), ...rest])]
+  if (migrationsDeployed > 0) {
+    lines.push(
+      'To judge deployed ones too: migration-lint --all, or --since <tag> for those after it.',
+    )
+  }
+  return lines
+}
+
+/** `2 files are …`, with the verb for one or for several; null for none. */
+function clause(n: number, noun: string, [one, many]: readonly [string, string]): string | null {
+  return n === 0 ? null : `${count(n, noun)} ${n === 1 ? one : many}`
 }
 
 function sentence(parts: readonly (string | null)[]): string {

@@ -8,8 +8,10 @@ export interface Cell {
 }
 
 const TAB = '    '
-const WIDE =
-  /\p{Emoji_Presentation}|\uFE0F|[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97F\uAC00-\uD7A3]|[\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|[\u{20000}-\u{3FFFD}]/u
+const EMOJI = /\p{Emoji_Presentation}|\uFE0F/u
+// Unicode Standard Annex #11, East Asian Width: the blocks that are wide or full-width.
+const WIDE_LOW = /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97F\uAC00-\uD7A3]/
+const WIDE_HIGH = /[\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{20000}-\u{3FFFD}]/u
 const INVISIBLE = /^[\p{Mark}\p{Format}]+$/u
 const CONTROL = /\p{Control}/u
 
@@ -47,5 +49,5 @@ function isAscii(line: string): boolean {
 
 function widthOf(grapheme: string): number {
   if (INVISIBLE.test(grapheme)) return 0
-  return WIDE.test(grapheme) ? 2 : 1
+  return [EMOJI, WIDE_LOW, WIDE_HIGH].some((wide) => wide.test(grapheme)) ? 2 : 1
 }

@@ -45,6 +45,9 @@ describe('what would have to be run is not read, and said why', () => {
     ['export default { a: }', /syntax error/],
     ['export default { a: /x/ }', /has to be run \(Literal\)/],
   ])('%s', async (text, why) => {
-    expect(await read(text)).toEqual({ unreadable: expect.stringMatching(why) as string })
+    expect(await read(text)).toEqual({
+      unreadable: expect.stringMatching(why) as string,
+      isSyntaxError: text === 'export default { a: }',
+    })
   })
 })

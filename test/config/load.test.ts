@@ -49,7 +49,9 @@ describe('where it is found', () => {
     expect((await load()).source).toBeNull()
   })
 
-  test.each(['json', 'js', 'mjs', 'ts', 'mts'])('in migration-lint.config.%s', async (extension) => {
+  const extensions = ['json', 'js', 'mjs', 'ts', 'mts']
+
+  test.each(extensions)('in migration-lint.config.%s', async (extension) => {
     const file = `migration-lint.config.${extension}`
     write('package.json', { type: 'module' })
     write(file, extension === 'json' ? { base: 'trunk' } : "export default { base: 'trunk' }")
@@ -128,6 +130,23 @@ describe('what cannot be read is one line that names the file', () => {
     })
   })
 
+  test('TypeScript with a syntax error', async () => {
+    write('migration-lint.config.ts', 'export default {')
+    const { message } = await problem()
+    expect(message).toMatch(/^migration-lint\.config\.ts cannot be loaded: /)
+  })
+
+  test('a module that needs this package, where it is not installed', async () => {
+    write(
+      'migration-lint.config.mjs',
+      `import { defineConfig } from 'migration-lint'
+       export default defineConfig({ base: process.env.NOWHERE })`,
+    )
+    expect((await problem()).message).toMatch(
+      /^migration-lint\.config\.mjs cannot be loaded: Cannot find package 'migration-lint'/,
+    )
+  })
+
   test('a module without a default export', async () => {
     write('migration-lint.config.mjs', 'export const base = 1')
     expect((await problem()).message).toBe('migration-lint.config.mjs has no default export')
@@ -176,7 +195,7 @@ describe.skipIf('typescript' in process.features && process.features.typescript)
           'TypeScript',
       )
       expect(help).toBe(
-        'Write it as one literal object, rename it to .mjs, use Node 22.18 or later, or add jiti.',
+        'Write it as one literal object, rename it to .mjs, use Node 22.18 or later or add jiti.',
       )
     })
 

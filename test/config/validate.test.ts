@@ -128,7 +128,8 @@ describe('what has the wrong type is an error naming its path', () => {
     ],
     [
       { rules: { 'drop-column': 'warning' } },
-      'rules.drop-column must be one of "off", "warn", "error", not "warning": did you mean "warn"?',
+      'rules.drop-column must be one of "off", "warn", "error", not "warning": ' +
+        'did you mean "warn"?',
     ],
     [
       { rules: { 'drop-column': 2 } },
@@ -154,7 +155,10 @@ describe('what has the wrong type is an error naming its path', () => {
       { rules: { 'create-index': ['error', { strict: 1 }] } },
       'rules.create-index[1].strict must be true or false, not 1',
     ],
-    [{ acknowledged: [{ migration: 'a', rule: 'drop-column' }] }, 'acknowledged[0] has no "reason"'],
+    [
+      { acknowledged: [{ migration: 'a', rule: 'drop-column' }] },
+      'acknowledged[0] has no "reason"',
+    ],
     [
       { acknowledged: [{ migration: 'a', rule: 'drop-column', reason: ' ' }] },
       'acknowledged[0].reason must be a non-empty string, not " "',

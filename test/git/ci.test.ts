@@ -126,7 +126,7 @@ describe('in GitHub Actions', () => {
     })
 
     expect(await resolved(checkout('feature'), env))
-      .toEqual({ base: 'main (GitHub Actions)', deployed: ['one'], target: ['one'] })
+      .toEqual({ base: 'main (GitHub Actions)', deployed: ['one'], target: ['one', 'two'] })
   })
 
   it('--base and the configuration count more', async () => {
@@ -185,7 +185,19 @@ describe('in GitLab CI', () => {
     })
 
     expect(await resolved(checkout('feature'), env))
-      .toMatchObject({ base: 'main (GitLab CI)', deployed: ['one'] })
+      .toEqual({ base: 'main (GitLab CI)', deployed: ['one'], target: ['one', 'two'] })
+  })
+
+  it('a branch older than the base, left over in a reused clone, is no target', async () => {
+    const clone = checkout('main')
+    clone.git('update-ref', 'refs/remotes/origin/main', one)
+    const env = gitLab('merge_request_event', {
+      CI_MERGE_REQUEST_DIFF_BASE_SHA: two,
+      CI_MERGE_REQUEST_TARGET_BRANCH_NAME: 'main',
+    })
+
+    expect(await resolved(clone, env))
+      .toEqual({ base: 'main (GitLab CI)', deployed: ['one', 'two'], target: ['one', 'two'] })
   })
 
   it('a merged result contains the target branch already', async () => {

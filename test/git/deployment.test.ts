@@ -199,7 +199,7 @@ describe('on the production branch', () => {
     expect((await resolveTrees(selection(remote.path))).base).toBe('HEAD')
   })
 
-  it('has HEAD as long as nothing was pushed, but CI is not believed to lack its remote', async () => {
+  it('has HEAD as long as nothing was pushed, except in CI, which fetched too little', async () => {
     remote.git('remote', 'add', 'origin', 'https://example.com/never-pushed.git')
 
     expect((await resolveTrees(selection(remote.path))).base).toBe('HEAD')
@@ -288,7 +288,8 @@ describe('what cannot be answered', () => {
   it('an unknown --base', async () => {
     const problem = await problemOf(() =>
       resolveTrees(selection(clone.path, { mode: 'base', base: 'nonsense' })))
-    expect(problem.message).toBe('"nonsense" (--base) is no branch, tag or commit of this repository')
+    expect(problem.message)
+      .toBe('"nonsense" (--base) is no branch, tag or commit of this repository')
     expect(problem.help).toContain('git fetch origin nonsense')
   })
 
@@ -321,6 +322,13 @@ describe('what cannot be answered', () => {
       expect(problem.message).toContain('not a git repository')
       expect(problem.help).toContain('--since <tag> or --all')
     }
+  })
+
+  it('a checkout of somebody else, which git does not trust', async () => {
+    const problem = await problemOf(() =>
+      resolveTrees(selection(clone.path, {}, { GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' })))
+    expect(problem.message).toContain('dubious ownership')
+    expect(problem.help).toContain(`safe.directory ${clone.path}`)
   })
 
   it('git that is not installed', async () => {

@@ -4,7 +4,12 @@ import { afterEach } from 'vitest'
 
 import type { TreeSelection } from '../../src/git/deployment.ts'
 import { ProblemError } from '../../src/problem.ts'
-import { cloneRepository, createFolder, createRepository, isolatedEnvironment } from './repository.ts'
+import {
+  cloneRepository,
+  createFolder,
+  createRepository,
+  isolatedEnvironment,
+} from './repository.ts'
 import type { Repository } from './repository.ts'
 
 /** Makes repositories and folders that are gone after the test. */

@@ -27,6 +27,7 @@ export function isolatedEnvironment(more: NodeJS.ProcessEnv = {}): NodeJS.Proces
   }
   return {
     ...env,
+    LC_ALL: 'C',
     GIT_CONFIG_GLOBAL: '/dev/null',
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_AUTHOR_NAME: 'Test',

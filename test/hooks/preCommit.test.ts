@@ -9,11 +9,13 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { builtCli } from '../built.ts'
 
 const hook = path.join(import.meta.dirname, '../../hooks/pre-commit')
 
@@ -144,6 +146,57 @@ describe('which commits it looks at', () => {
   })
 })
 
+describe('with the real command line', () => {
+  beforeEach(() => {
+    mkdirSync(path.join(repository, 'node_modules/.bin'), { recursive: true })
+    symlinkSync(builtCli(), path.join(repository, 'node_modules/.bin/migration-lint'))
+    write('.gitignore', 'node_modules\n')
+    write('drizzle.config.ts', "export default { dialect: 'postgresql', out: './drizzle' }\n")
+    migrate(['0000_users', 'CREATE TABLE users (id integer PRIMARY KEY, email text);'])
+    git('add', '.')
+    commit('deployed', '--no-verify')
+    git('switch', '--quiet', '-c', 'feature')
+  })
+
+  it('stops a commit that drops a column, and names rule and column', () => {
+    migrate(
+      ['0000_users', 'CREATE TABLE users (id integer PRIMARY KEY, email text);'],
+      ['0001_no_email', 'ALTER TABLE users DROP COLUMN email;'],
+    )
+    git('add', '.')
+    const { status, output } = commit('drop')
+    expect(status).toBe(1)
+    expect(output).toContain('drop-column')
+    expect(output).toContain('users.email')
+    expect(output).toContain('drizzle/0001_no_email.sql:1:')
+  })
+
+  it('lets a commit through that adds a nullable column', () => {
+    migrate(
+      ['0000_users', 'CREATE TABLE users (id integer PRIMARY KEY, email text);'],
+      ['0001_nickname', 'ALTER TABLE users ADD COLUMN nickname text;'],
+    )
+    git('add', '.')
+    const { status, output } = commit('add')
+    expect(output).not.toMatch(/error|warning/)
+    expect(status).toBe(0)
+  })
+})
+
+/** A migrations folder as drizzle-kit 0.x lays it out. */
+function migrate(...migrations: [tag: string, sql: string][]): void {
+  const entries = migrations.map(([tag], idx) => ({
+    idx,
+    version: '7',
+    when: 1_700_000_000_000 + idx,
+    tag,
+    breakpoints: true,
+  }))
+  const journal = { version: '7', dialect: 'postgresql', entries }
+  write('drizzle/meta/_journal.json', JSON.stringify(journal))
+  for (const [tag, sql] of migrations) write(`drizzle/${tag}.sql`, `${sql}\n`)
+}
+
 /** Puts the hook where git runs it. */
 function installHook(folder: string): void {
   const target = path.join(folder, '.git/hooks/pre-commit')
@@ -163,8 +216,13 @@ function calls(): string[] {
   return existsSync(log) ? readFileSync(log, 'utf8').trimEnd().split('\n') : []
 }
 
+function write(file: string, content: string): void {
+  mkdirSync(path.dirname(path.join(repository, file)), { recursive: true })
+  writeFileSync(path.join(repository, file), content)
+}
+
 function stage(file: string): void {
-  writeFileSync(path.join(repository, file), 'select 1;\n')
+  write(file, 'select 1;\n')
   git('add', file)
 }
 

@@ -63,7 +63,8 @@ test('line numbers of different length are aligned', () => {
 })
 
 test('a range over a few lines shows them all and underlines the first', () => {
-  expect(frame('ALTER TABLE a\n  DROP b,\n  DROP c;\n', 'ALTER TABLE a\n  DROP b,\n  DROP c')).toBe(`
+  const statement = 'ALTER TABLE a\n  DROP b,\n  DROP c'
+  expect(frame(`${statement};\n`, statement)).toBe(`
 > 1 | ALTER TABLE a
     | ^^^^^^^^^^^^^
 > 2 |   DROP b,
@@ -119,15 +120,15 @@ describe('a line that does not fit is cut around its part', () => {
   test('in the middle', () => {
     const text = `INSERT INTO t VALUES ${values}, (TARGET), ${values};`
     expect(frame(text, 'TARGET', 40)).toBe(`
-> 1 | …98), (399), (TARGET), (0), (1), (2), (…
-    |               ^^^^^^
+> 1 | … (398), (399), (TARGET), (0), (1), (2)…
+    |                  ^^^^^^
 `)
   })
 
   test('at the start', () => {
     const text = `TARGET ${values}`
     expect(frame(text, 'TARGET', 40)).toBe(`
-> 1 | TARGET (0), (1), (2), (3), (4), (5), (6…
+> 1 | TARGET (0), (1), (2), (3), (4), (5), (…
     | ^^^^^^
 `)
   })

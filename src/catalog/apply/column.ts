@@ -31,6 +31,7 @@ export function applyColumnChange(catalog: Catalog, change: ColumnChange): Catal
       return updateColumn(catalog, change.table, change.column, (column) => ({
         ...column,
         default: change.default.isNull ? null : change.default,
+        defaultedIn: catalog.deployment,
         serial: false,
       }))
     case 'DropDefault':

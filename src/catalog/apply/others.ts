@@ -121,6 +121,7 @@ export function applyOtherChange(catalog: Catalog, change: OtherChange): Catalog
 
 function writeRows(catalog: Catalog, change: OtherChange & { kind: 'WriteRows' }): Catalog {
   const adds = change.command !== 'update' && change.command !== 'delete'
+  const empties = change.command === 'delete' && change.everyRow
   const fills = (column: string) =>
     change.command === 'update' &&
     (change.everyRow || change.whereNull.includes(column)) &&
@@ -128,6 +129,7 @@ function writeRows(catalog: Catalog, change: OtherChange & { kind: 'WriteRows' }
   return updateTable(catalog, change.table, (table) => ({
     ...table,
     filledIn: adds ? catalog.deployment : table.filledIn,
+    emptiedIn: adds ? null : empties ? catalog.deployment : table.emptiedIn,
     columns: table.columns.map((column) =>
       fills(column.name) ? { ...column, filledIn: catalog.deployment } : column,
     ),

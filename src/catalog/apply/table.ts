@@ -37,6 +37,10 @@ export function applyTableChange(catalog: Catalog, change: TableChange): Catalog
           : table.inherits.filter((parent) => nameKey(parent) !== nameKey(change.parent)),
       }))
     case 'TruncateTable':
+      return updateTable(catalog, change.table, (table) => ({
+        ...table,
+        emptiedIn: catalog.deployment,
+      }))
     case 'SetTableStorage':
     case 'AlterTableSetting':
     case 'ClusterTable':

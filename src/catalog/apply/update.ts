@@ -48,6 +48,7 @@ function mentionedTable(name: QualifiedName): Table {
     inherits: [],
     createdIn: 0,
     filledIn: null,
+    emptiedIn: null,
     complete: false,
   }
 }

@@ -140,10 +140,11 @@ export interface WriteRows {
   readonly reads: readonly QualifiedName[]
 }
 
-/** A query: it locks nothing that matters but can name values and objects. */
+/** A query: it locks nothing that matters. */
 export interface ReadRows {
   readonly kind: 'ReadRows'
-  readonly strings: readonly string[]
+  /** Its rows are stored (CREATE TABLE … AS), so it is sure to read what it reads. */
+  readonly stored: boolean
   readonly reads: readonly QualifiedName[]
 }
 

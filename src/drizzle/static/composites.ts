@@ -15,8 +15,17 @@ export function template(node: TemplateLiteral, module: Module, read: Read): Val
   return concatenated(parts) ?? runtime(node, module)
 }
 
+/** `+` and comparisons of readable literals; null for every other operator. */
+export function binary(operator: string, left: Value, right: Value): Value | null {
+  if (operator === '+') return concatenated([left, right])
+  if (left.kind !== 'literal' || right.kind !== 'literal') return null
+  if (operator === '===' || operator === '==') return literal(left.value === right.value)
+  if (operator === '!==' || operator === '!=') return literal(left.value !== right.value)
+  return null
+}
+
 /** Values as one string; null where one of them has no sensible text. */
-export function concatenated(parts: readonly Value[]): Value | null {
+function concatenated(parts: readonly Value[]): Value | null {
   let text = ''
   for (const part of parts) {
     if (part.kind === 'unreadable') return part
@@ -62,7 +71,7 @@ export function object(node: ObjectExpression, module: Module, read: Read): Valu
     const entries: ObjectValue =
       key.kind === 'literal'
         ? { kind: 'object', entries: new Map([[String(key.value), value]]), others: null }
-        : { kind: 'object', entries: new Map(), others: `a computed key may set it` }
+        : { kind: 'object', entries: new Map(), others: unreadable('a computed key may set it') }
     result = spread(result, entries)
   }
   return result
@@ -84,6 +93,7 @@ export function logical(node: LogicalExpression, read: Read): Value {
   }
   if (left.kind === 'unreadable') return read(node.right)
   if (left.kind !== 'literal') return left
-  const taken = node.operator === '??' ? left.value !== null && left.value !== undefined : left.value
+  const nothing = left.value === null || left.value === undefined
+  const taken = node.operator === '??' ? !nothing : left.value
   return taken ? left : read(node.right)
 }

@@ -1,6 +1,6 @@
 import type { Expression, MemberExpression, Statement } from 'oxc-parser'
 import { builtinCall, builtinNew, value } from './builtins.ts'
-import { array, concatenated, logical, object, template } from './composites.ts'
+import { array, binary, logical, object, template } from './composites.ts'
 import { ROOT } from '../paths.ts'
 import { asString, runtime } from './runtime.ts'
 import type { Module, Read } from './runtime.ts'
@@ -54,7 +54,7 @@ export function evaluate(node: Expression, scope: Scope, module: Module, depth =
       return logical(node, read)
     case 'BinaryExpression':
       return (
-        (node.operator === '+' ? concatenated([read(node.left), read(node.right)]) : null) ??
+        binary(node.operator, read(node.left as Expression), read(node.right)) ??
         runtime(node, module)
       )
     case 'CallExpression': {
@@ -125,8 +125,10 @@ function identifier(name: string, scope: Scope, module: Module, depth: number): 
       return binding.value
     case 'function':
       return { kind: 'function', node: binding.node, scope: at }
-    case 'import':
-      return unreadable(`\`${name}\` is imported from '${binding.from}'`)
+    case 'import': {
+      const imported = unreadable(`\`${name}\` is imported from '${binding.from}'`)
+      return binding.isDefault ? { ...imported, defaultOf: binding.from } : imported
+    }
     case 'expression':
       return evaluate(binding.node, at, module, depth + 1)
     case 'key': {

@@ -1,4 +1,4 @@
-import type { Expression, ModuleExportName, Program } from 'oxc-parser'
+import type { ExportSpecifier, Expression, ModuleExportName, Program } from 'oxc-parser'
 import { callFunction, evaluate } from './evaluate.ts'
 import type { Module } from './runtime.ts'
 import { declarations } from './scope.ts'
@@ -25,9 +25,9 @@ export function defaultExport(program: Program, source: string, path: string): V
         break
       }
       case 'ExportNamedDeclaration': {
-        const specifier = statement.specifiers.find(({ exported }) => nameOf(exported) === 'default')
+        const specifier = statement.specifiers.find((item) => nameOf(item.exported) === 'default')
         if (!specifier) break
-        if (statement.source) return unreadable(`it is exported from '${statement.source.value}'`)
+        if (statement.source) return reexported(specifier, statement.source.value)
         exported = specifier.local as Expression
         break
       }
@@ -43,6 +43,11 @@ export function defaultExport(program: Program, source: string, path: string): V
     return value.kind === 'function' ? callFunction(value, [], module) : value
   }
   return unreadable('it has no default export')
+}
+
+function reexported({ local }: ExportSpecifier, from: string): Value {
+  const value = unreadable(`it is exported from '${from}'`)
+  return nameOf(local) === 'default' ? { ...value, defaultOf: from } : value
 }
 
 function nameOf(name: ModuleExportName): string {

@@ -24,7 +24,8 @@ export function declarations(statements: readonly Statement[]): Map<string, Bind
       bindings.set(node.id.name, { kind: 'function', node })
     } else if (node?.type === 'ImportDeclaration') {
       for (const specifier of node.specifiers) {
-        bindings.set(specifier.local.name, { kind: 'import', from: node.source.value })
+        const isDefault = specifier.type === 'ImportDefaultSpecifier'
+        bindings.set(specifier.local.name, { kind: 'import', from: node.source.value, isDefault })
       }
     } else if (node?.type === 'VariableDeclaration') {
       for (const declarator of node.declarations) declare(declarator, bindings)
@@ -34,7 +35,10 @@ export function declarations(statements: readonly Statement[]): Map<string, Bind
 }
 
 /** Binds every name of a pattern as unreadable, so that no outer name of that spelling is read. */
-export function opaque(pattern: BindingPattern | ParamPattern, bindings: Map<string, Binding>): void {
+export function opaque(
+  pattern: BindingPattern | ParamPattern,
+  bindings: Map<string, Binding>
+): void {
   walk(pattern, (node) => {
     if (node.type === 'Identifier') {
       const reason = `\`${node.name}\` is only known at run time`

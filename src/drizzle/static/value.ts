@@ -16,20 +16,22 @@ export interface ObjectValue {
   readonly kind: 'object'
   readonly entries: ReadonlyMap<string, Value>
   /** Why keys that are not among the entries may exist all the same; null where none can. */
-  readonly others: string | null
+  readonly others: Unreadable | null
 }
 
 export interface Unreadable {
   readonly kind: 'unreadable'
   /** One clause: `` `process.env.OUT` is only known at run time ``. */
   readonly reason: string
+  /** The module whose default export it is, or has spread into it. */
+  readonly defaultOf?: string
 }
 
 /** What a name stands for. */
 export type Binding =
   | { readonly kind: 'expression'; readonly node: Expression }
   | { readonly kind: 'function'; readonly node: FunctionNode }
-  | { readonly kind: 'import'; readonly from: string }
+  | { readonly kind: 'import'; readonly from: string; readonly isDefault: boolean }
   /** `const { key = fallback } = node` */
   | {
       readonly kind: 'key'
@@ -61,7 +63,7 @@ export function unreadable(reason: string): Unreadable {
 export function property(object: ObjectValue, key: string): Value {
   const entry = object.entries.get(key)
   if (entry) return entry
-  return object.others === null ? UNDEFINED : unreadable(object.others)
+  return object.others ?? UNDEFINED
 }
 
 /** What holds when either of two values may be the one: the same value, or objects key by key. */
@@ -88,8 +90,8 @@ function eitherObject(a: ObjectValue, b: ObjectValue): ObjectValue {
 export function spread(base: ObjectValue, value: Value): ObjectValue {
   if (value.kind === 'literal') return base
   if (value.kind !== 'object') {
-    const reason = value.kind === 'unreadable' ? value.reason : 'it spreads what is no object'
-    return overshadowed(base, reason)
+    const unknown = value.kind === 'unreadable' ? value : unreadable('it spreads what is no object')
+    return overshadowed(base, unknown)
   }
   const below = value.others === null ? base : overshadowed(base, value.others)
   return {
@@ -99,8 +101,8 @@ export function spread(base: ObjectValue, value: Value): ObjectValue {
   }
 }
 
-function overshadowed(base: ObjectValue, reason: string): ObjectValue {
+function overshadowed(base: ObjectValue, others: Unreadable): ObjectValue {
   const entries = new Map<string, Value>()
-  for (const key of base.entries.keys()) entries.set(key, unreadable(reason))
-  return { kind: 'object', entries, others: reason }
+  for (const key of base.entries.keys()) entries.set(key, others)
+  return { kind: 'object', entries, others }
 }

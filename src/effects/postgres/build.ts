@@ -14,6 +14,7 @@ export class EffectsBuilder {
   private readonly scans = new Map<string, QualifiedName>()
   private readonly builds = new Map<string, QualifiedName>()
   private readonly errors: RunError[] = []
+  private lossy = false
 
   constructor(catalog: Catalog) {
     this.catalog = catalog
@@ -71,6 +72,12 @@ export class EffectsBuilder {
     return this
   }
 
+  /** Values are cut short or rounded without an error. */
+  loses(): this {
+    this.lossy = true
+    return this
+  }
+
   done(): Effects {
     // A rewrite makes every index anew; they are not counted twice.
     for (const key of this.rewrites.keys()) this.builds.delete(key)
@@ -80,6 +87,7 @@ export class EffectsBuilder {
       scans: [...this.scans.values()],
       builds: [...this.builds.values()],
       errors: this.errors,
+      loses: this.lossy,
     }
   }
 

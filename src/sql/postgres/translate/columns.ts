@@ -45,6 +45,7 @@ export function translateColumn(catalog: Catalog, definition: ColumnDef): Transl
         : null,
       serial,
       createdIn: catalog.deployment,
+      defaultedIn: null,
       filledIn: null,
     },
     constraints: constraints.filter((constraint) => SEPARATE.has(constraint.contype ?? '')),

@@ -100,7 +100,7 @@ export function createTableAs(translation: Translation, node: CreateTableAsStmt)
 
 function readsOf(translation: Translation, query: Node | undefined): void {
   const reads = viewSources(translation.catalog(), query).map((source) => source.relation)
-  translation.emit({ kind: 'ReadRows', strings: [], reads })
+  translation.emit({ kind: 'ReadRows', stored: true, reads })
 }
 
 function newTable(catalog: Catalog, name: QualifiedName): Table {
@@ -119,6 +119,7 @@ function newTable(catalog: Catalog, name: QualifiedName): Table {
     inherits: [],
     createdIn: catalog.deployment,
     filledIn: null,
+    emptiedIn: null,
     complete: true,
   }
 }

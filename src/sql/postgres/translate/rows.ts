@@ -13,7 +13,7 @@ export function select(translation: Translation, node: SelectStmt): void {
   const reads = viewSources(translation.catalog(), { SelectStmt: node })
   translation.emit({
     kind: 'ReadRows',
-    strings: mentionsIn(node).strings,
+    stored: false,
     reads: reads.map((source) => source.relation),
   })
 }

@@ -48,4 +48,18 @@ export function requireConstraint(
   effects.fails('42704', `constraint "${constraint}" of relation "${table.name}" does not exist`)
 }
 
+/** Within one table no two constraints may have one name. */
+export function nameIsFree(
+  effects: EffectsBuilder,
+  catalog: Catalog,
+  table: QualifiedName,
+  constraint: string,
+): void {
+  if (findConstraint(findTable(catalog, table), constraint) === undefined) return
+  effects.fails(
+    '42710',
+    `constraint "${constraint}" for relation "${displayName(table)}" already exists`,
+  )
+}
+
 const SYSTEM_COLUMNS: ReadonlySet<string> = new Set(['ctid', 'xmin', 'xmax', 'cmin', 'cmax', 'tableoid'])

@@ -1,0 +1,39 @@
+import type { MigrationRule } from '../src/lint/rule.ts'
+import { addForeignKey } from './migration/addForeignKey.ts'
+import { changeColumnType } from './migration/changeColumnType.ts'
+import { concurrentlyInTransaction } from './migration/concurrentlyInTransaction.ts'
+import { createIndex } from './migration/createIndex.ts'
+import { dropColumn } from './migration/dropColumn.ts'
+import { dropTable } from './migration/dropTable.ts'
+import { enumValueUsedBeforeCommit } from './migration/enumValueUsedBeforeCommit.ts'
+import { failsWhenRun } from './migration/failsWhenRun.ts'
+import { longWorkUnderLock } from './migration/longWorkUnderLock.ts'
+import { opaque } from './migration/opaque.ts'
+import { renameColumn } from './migration/renameColumn.ts'
+import { renameTable } from './migration/renameTable.ts'
+import { requiredColumnWithoutDefault } from './migration/requiredColumnWithoutDefault.ts'
+import { setNotNull } from './migration/setNotNull.ts'
+import { suppression } from './migration/suppression.ts'
+import { unindexedForeignKey } from './migration/unindexedForeignKey.ts'
+import { unparsed } from './migration/unparsed.ts'
+
+/** Every rule there is, in the order of the docs. */
+export const rules: readonly MigrationRule[] = [
+  dropColumn,
+  dropTable,
+  renameColumn,
+  renameTable,
+  requiredColumnWithoutDefault,
+  setNotNull,
+  changeColumnType,
+  addForeignKey,
+  createIndex,
+  unindexedForeignKey,
+  concurrentlyInTransaction,
+  enumValueUsedBeforeCommit,
+  longWorkUnderLock,
+  failsWhenRun,
+  unparsed,
+  opaque,
+  suppression,
+]

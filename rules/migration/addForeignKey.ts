@@ -1,0 +1,102 @@
+import type { ChangeOf } from '../../src/catalog/change.ts'
+import { displayName, sameName } from '../../src/catalog/names.ts'
+import { defineRule } from '../../src/lint/rule.ts'
+
+export const addForeignKey = defineRule({
+  name: 'add-foreign-key',
+  meta: {
+    type: 'problem',
+    severity: 'warn',
+    covers: { work: ['AddForeignKey', 'AlterForeignKey'] },
+    docs: {
+      description: 'A foreign key is checked against existing rows while both tables are locked',
+      why: `PostgreSQL takes SHARE ROW EXCLUSIVE on both tables, so nobody can write to either, and reads the whole referencing table to check it. In Drizzle's single transaction the locks stay until the last pending statement. Changing ON DELETE or ON UPDATE is worse: dropping the old key takes ACCESS EXCLUSIVE on both tables, which stops reads too, and holds it while the new key is checked. A row without a match fails the whole batch (23503).`,
+      instead: `Append NOT VALID to the generated ADD CONSTRAINT: new rows are checked from then on, the old ones are not read, the locks are brief. In a later *deployment* (another file of the same one runs in the same transaction and buys nothing) add a custom migration (\`drizzle-kit generate --custom\`) with \`ALTER TABLE … VALIDATE CONSTRAINT …\`, which blocks neither reads nor writes. To change an action, add a key under a new name that way and drop the old one after it is valid.`,
+      category: 'blocks-traffic',
+      examples: {
+        bad: [
+          {
+            name: 'a foreign key as drizzle-kit writes it',
+            schema: `CREATE TABLE users (id int PRIMARY KEY);
+CREATE TABLE posts (id int PRIMARY KEY, user_id int);
+CREATE INDEX posts_user_id_idx ON posts (user_id);`,
+            sql: `ALTER TABLE "posts" ADD CONSTRAINT "posts_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;`,
+          },
+          {
+            name: 'another ON DELETE action',
+            schema: `CREATE TABLE users (id int PRIMARY KEY);
+CREATE TABLE posts (id int PRIMARY KEY, user_id int CONSTRAINT posts_user_id_users_id_fk REFERENCES users (id));
+CREATE INDEX posts_user_id_idx ON posts (user_id);`,
+            sql: `ALTER TABLE "posts" DROP CONSTRAINT "posts_user_id_users_id_fk";--> statement-breakpoint
+ALTER TABLE "posts" ADD CONSTRAINT "posts_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;`,
+          },
+        ],
+        good: [
+          {
+            name: 'NOT VALID, to be validated in a later deployment',
+            schema: `CREATE TABLE users (id int PRIMARY KEY);
+CREATE TABLE posts (id int PRIMARY KEY, user_id int);
+CREATE INDEX posts_user_id_idx ON posts (user_id);`,
+            sql: `ALTER TABLE "posts" ADD CONSTRAINT "posts_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") NOT VALID;`,
+          },
+          {
+            name: 'validated later',
+            schema: `CREATE TABLE users (id int PRIMARY KEY);
+CREATE TABLE posts (id int PRIMARY KEY, user_id int);
+ALTER TABLE posts ADD CONSTRAINT posts_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users (id) NOT VALID;`,
+            sql: `ALTER TABLE "posts" VALIDATE CONSTRAINT "posts_user_id_users_id_fk";`,
+          },
+        ],
+      },
+    },
+    messages: {
+      checks: {
+        message: 'Adding {{object}} reads all of {{table}} while nobody can write to {{table}} or {{references}}.',
+        help: 'Append NOT VALID here, and VALIDATE CONSTRAINT in a migration of a later deployment.',
+      },
+      checksUnderLock: {
+        message:
+          'Adding {{object}} reads all of {{table}} while {{locked}} is locked ACCESS EXCLUSIVE: nobody can even read it.',
+        help: 'Append NOT VALID here, and VALIDATE CONSTRAINT in a migration of a later deployment.',
+        severity: 'error',
+      },
+      replaces: {
+        message:
+          'Replacing {{object}} reads all of {{table}} while {{table}} and {{references}} are locked ACCESS EXCLUSIVE: nobody can even read them.',
+        help: 'Add the new key NOT VALID under another name, validate it in a later deployment, then drop the old one.',
+        severity: 'error',
+      },
+    },
+  },
+  create(context) {
+    const report = (change: ChangeOf<'AddForeignKey'> | ChangeOf<'AlterForeignKey'>, messageId: string, locked = '') => {
+      const { table, key } = change
+      context.report({
+        on: change,
+        part: 'constraint',
+        messageId,
+        object: key.name,
+        data: { table: displayName(table), references: displayName(key.references), locked },
+      })
+    }
+    const checks = (change: ChangeOf<'AddForeignKey'> | ChangeOf<'AlterForeignKey'>) =>
+      context.effects(change).scans.length > 0 && !context.isSmall(change.table)
+    return {
+      AddForeignKey(change) {
+        if (!checks(change)) return
+        const locked = context
+          .heldLocks()
+          .find(
+            ({ relation, mode }) =>
+              mode === 'AccessExclusive' &&
+              (sameName(relation, change.table) || sameName(relation, change.key.references)),
+          )
+        if (locked) report(change, 'checksUnderLock', displayName(locked.relation))
+        else report(change, 'checks')
+      },
+      AlterForeignKey(change) {
+        if (checks(change)) report(change, 'replaces')
+      },
+    }
+  },
+})

@@ -1,0 +1,78 @@
+import { displayName, sameName } from '../../src/catalog/names.ts'
+import { defineRule } from '../../src/lint/rule.ts'
+
+export const createIndex = defineRule({
+  name: 'create-index',
+  meta: {
+    type: 'problem',
+    severity: 'warn',
+    covers: { work: ['CreateIndex'] },
+    docs: {
+      description: 'An index is built on an existing table while nobody can write to it',
+      why: `CREATE INDEX takes SHARE on the table for as long as the build takes: reads go on, every INSERT, UPDATE and DELETE waits. In Drizzle's single transaction it waits on, until the last pending statement is done. If an earlier statement of the batch already holds ACCESS EXCLUSIVE on the table, reads wait too.`,
+      instead: `CREATE INDEX CONCURRENTLY blocks nobody, but cannot run in a transaction, and Drizzle's migrator always opens one. There is no clean form inside the migrator. What works: before you deploy, run \`CREATE INDEX CONCURRENTLY "name" ON …\` by hand (psql, or a script of your own) and check that it is valid (\`\\d table\`); leave the generated statement in the migration with IF NOT EXISTS added, so that it only builds where the index is missing. Or list the table in \`smallTables\` if it stays small.`,
+      category: 'blocks-traffic',
+      examples: {
+        bad: [
+          {
+            name: 'an index as drizzle-kit writes it',
+            schema: `CREATE TABLE users (id int PRIMARY KEY, email text);`,
+            sql: `CREATE INDEX "users_email_idx" ON "users" USING btree ("email");`,
+          },
+          {
+            name: 'after a statement that locks out readers',
+            schema: `CREATE TABLE users (id int PRIMARY KEY, email text);`,
+            sql: `ALTER TABLE "users" ADD COLUMN "bio" text;--> statement-breakpoint
+CREATE INDEX "users_email_idx" ON "users" USING btree ("email");`,
+          },
+        ],
+        good: [
+          {
+            name: 'on a table the same deployment creates',
+            schema: '',
+            sql: `CREATE TABLE "users" ("id" integer PRIMARY KEY, "email" text);--> statement-breakpoint
+CREATE INDEX "users_email_idx" ON "users" USING btree ("email");`,
+          },
+          {
+            name: 'concurrently, with a migrator that opens no transaction',
+            schema: `CREATE TABLE users (id int PRIMARY KEY, email text);`,
+            sql: `CREATE INDEX CONCURRENTLY "users_email_idx" ON "users" USING btree ("email");`,
+            migrator: 'none',
+          },
+        ],
+      },
+    },
+    messages: {
+      builds: {
+        message: 'Building {{object}} blocks every write to {{table}} until the deployment commits.',
+        help: 'Create it CONCURRENTLY by hand before the deployment, and add IF NOT EXISTS here.',
+      },
+      buildsUnderLock: {
+        message:
+          'Building {{object}} takes place while {{table}} is locked ACCESS EXCLUSIVE by an earlier statement: nobody can even read it.',
+        help: 'Create it CONCURRENTLY by hand before the deployment, and add IF NOT EXISTS here.',
+        severity: 'error',
+      },
+    },
+  },
+  create(context) {
+    return {
+      CreateIndex(change) {
+        if (context.effects(change).builds.length === 0 || context.isSmall(change.table)) return
+        if (context.effects(change).locks.every((lock) => lock.mode !== 'Share')) return
+        const locked = context
+          .heldLocks()
+          .some(
+            ({ relation, mode }) => mode === 'AccessExclusive' && sameName(relation, change.table),
+          )
+        context.report({
+          on: change,
+          part: 'name',
+          messageId: locked ? 'buildsUnderLock' : 'builds',
+          object: change.index.name,
+          data: { table: displayName(change.table) },
+        })
+      },
+    }
+  },
+})

@@ -1,0 +1,124 @@
+import { findTable, referencesTo } from '../../src/catalog/catalog.ts'
+import type { Change, ChangeOf } from '../../src/catalog/change.ts'
+import { isNewColumn, isNewTable } from '../../src/catalog/newness.ts'
+import { displayColumn, displayName, sameName } from '../../src/catalog/names.ts'
+import { constraintColumns, findColumn, indexColumns } from '../../src/catalog/table.ts'
+import { type DataType, sameType } from '../../src/catalog/type.ts'
+import { defineRule } from '../../src/lint/rule.ts'
+import { listed } from './wording.ts'
+
+export const dropColumn = defineRule({
+  name: 'drop-column',
+  meta: {
+    type: 'problem',
+    severity: 'error',
+    docs: {
+      description: 'A column is dropped while code that uses it may still run',
+      why: `Its data is gone, and so is every index, constraint and foreign key that needs it, without a word from PostgreSQL. Code of the previous release, which runs until the rollout is over (and after a rollback), names the column in every SELECT and INSERT that Drizzle builds for the table, so all of them fail from the moment the migration commits. A rename that drizzle-kit was told is "create column" also ends up here: the old column's data is dropped with it.`,
+      instead: `Two deployments. First the code: stop reading and writing the column, but leave it in the database. Drizzle drops it as soon as it leaves the schema file, so select explicit columns (\`db.select({ … })\`, \`columns: { … }\`) in that release and, if it is NOT NULL, give it a default. Then, in a later deployment, remove it from the schema and ship the generated DROP COLUMN, with a line above it that says why it is safe:\n\n\`-- migration-lint-disable-next-statement drop-column -- unused since v42\``,
+      category: 'data-loss',
+      examples: {
+        bad: [
+          {
+            name: 'a column that indexes and a foreign key need',
+            schema: `CREATE TABLE orgs (id int PRIMARY KEY);
+CREATE TABLE users (id int PRIMARY KEY, email text, org_id int REFERENCES orgs (id));
+CREATE INDEX users_org_id_email_idx ON users (org_id, email);`,
+            sql: `ALTER TABLE "users" DROP COLUMN "org_id";`,
+          },
+          {
+            name: 'a rename that drizzle-kit took for a new column',
+            schema: `CREATE TABLE users (id int PRIMARY KEY, name text);`,
+            sql: `ALTER TABLE "users" ADD COLUMN "full_name" text;--> statement-breakpoint
+ALTER TABLE "users" DROP COLUMN "name";`,
+          },
+        ],
+        good: [
+          {
+            name: 'a column the same deployment added',
+            schema: `CREATE TABLE users (id int PRIMARY KEY);`,
+            sql: [
+              `ALTER TABLE "users" ADD COLUMN "nickname" text;`,
+              `ALTER TABLE "users" DROP COLUMN "nickname";`,
+            ],
+          },
+          {
+            name: 'a generated column that is made anew',
+            schema: `CREATE TABLE notes (id int PRIMARY KEY, words int);`,
+            sql: `CREATE TABLE "drafts" ("id" integer PRIMARY KEY, "a" integer, "b" integer GENERATED ALWAYS AS ("a" + 1) STORED);--> statement-breakpoint
+ALTER TABLE "drafts" drop column "b";--> statement-breakpoint
+ALTER TABLE "drafts" ADD COLUMN "b" integer GENERATED ALWAYS AS ("a" + 2) STORED;`,
+          },
+        ],
+      },
+    },
+    messages: {
+      drops: {
+        message:
+          'Dropping {{object}} deletes its data, and running code that still names it fails{{also}}.',
+        help: 'Ship the code that no longer uses it first, drop it in a later deployment, and say so in a suppression above the statement.',
+      },
+      renamed: {
+        message:
+          '{{object}} is dropped and {{added}} of the same type is added: if that is a rename, its data is lost{{also}}.',
+        help: 'If it is a rename, copy the values before the drop, in a deployment of its own. If not, ship the code that no longer uses it first and drop it later.',
+      },
+    },
+  },
+  create(context) {
+    return {
+      DropColumn(change) {
+        const { before, table, column } = change
+        if (isNewTable(before, table) || isNewColumn(before, table, column)) return
+        const known = findColumn(findTable(before, table), column)
+        if (known === undefined && findTable(before, table)?.complete && change.ifExists) return
+        if (known?.generated && findColumn(findTable(context.deployment.after, table), column)) return
+        const lost = vanishing(change)
+        const also = lost.length > 0 ? `; with it go ${listed(lost)}` : ''
+        const object = displayColumn(table, column)
+        const added = known && replacement(context.deployment.changes, change, known.type)
+        context.report({
+          on: change,
+          part: 'column',
+          messageId: added ? 'renamed' : 'drops',
+          object,
+          data: added ? { also, added: displayColumn(table, added) } : { also },
+        })
+      },
+    }
+  },
+})
+
+type Dropped = ChangeOf<'DropColumn'>
+
+/** What PostgreSQL drops along with the column. */
+function vanishing({ before, table, column, cascade }: Dropped): readonly string[] {
+  const known = findTable(before, table)
+  const indexes = (known?.indexes ?? [])
+    .filter((index) => index.constraint === null && indexColumns(index).includes(column))
+    .map((index) => `${index.unique ? 'unique index' : 'index'} ${index.name}`)
+  const constraints = (known?.constraints ?? [])
+    .filter((constraint) => constraintColumns(constraint).includes(column))
+    .map((constraint) => `${constraint.type} ${constraint.name}`)
+  const pointing = cascade
+    ? referencesTo(before, table)
+        .filter(({ table: holder, key }) => !sameName(holder, table) && key.referencedColumns.includes(column))
+        .map(({ table: holder, key }) => `foreign key ${key.name} of ${displayName(holder)}`)
+    : []
+  return [...indexes, ...constraints, ...pointing]
+}
+
+/** A column of the same type that the same deployment adds to the same table. */
+function replacement(
+  changes: readonly Change[],
+  dropped: Dropped,
+  type: DataType,
+): string | null {
+  const candidates = changes.filter(
+    (change): change is ChangeOf<'AddColumn'> =>
+      change.kind === 'AddColumn' &&
+      sameName(change.table, dropped.table) &&
+      sameType(change.definition.type, type),
+  )
+  return candidates.length === 1 ? (candidates[0]?.column ?? null) : null
+}

@@ -1,0 +1,73 @@
+import { findTable, referencesTo } from '../../src/catalog/catalog.ts'
+import type { ChangeOf } from '../../src/catalog/change.ts'
+import { isNewTable } from '../../src/catalog/newness.ts'
+import { displayName, nameKey, sameName } from '../../src/catalog/names.ts'
+import { defineRule } from '../../src/lint/rule.ts'
+import { listed } from './wording.ts'
+
+export const dropTable = defineRule({
+  name: 'drop-table',
+  meta: {
+    type: 'problem',
+    severity: 'error',
+    docs: {
+      description: 'A table is dropped while code that uses it may still run',
+      why: `All its rows are gone, and code of the previous release that still queries it fails until the rollout is over. drizzle-kit 0.x always writes CASCADE, which also drops the foreign keys of other tables and the views that read it, silently. The drop takes ACCESS EXCLUSIVE on every table it references or is referenced by.`,
+      instead: `Two deployments. Ship the code that no longer uses the table; keep the table in the schema file. In a later deployment remove it from the schema and ship the generated DROP TABLE, after a backup, with a line above it that says why it is safe:\n\n\`-- migration-lint-disable-next-statement drop-table -- archived, unused since v42\`\n\nA table that was only un-exported by mistake is dropped too: drizzle-kit sees exports only.`,
+      category: 'data-loss',
+      examples: {
+        bad: [
+          {
+            name: 'what drizzle-kit writes, with CASCADE',
+            schema: `CREATE TABLE users (id int PRIMARY KEY);
+CREATE TABLE posts (id int PRIMARY KEY, user_id int CONSTRAINT posts_user_id_users_id_fk REFERENCES users (id));
+CREATE INDEX posts_user_id_idx ON posts (user_id);`,
+            sql: `DROP TABLE "users" CASCADE;`,
+          },
+        ],
+        good: [
+          {
+            name: 'a table the same deployment created',
+            schema: '',
+            sql: [`CREATE TABLE "drafts" ("id" integer PRIMARY KEY);`, `DROP TABLE "drafts" CASCADE;`],
+          },
+        ],
+      },
+    },
+    messages: {
+      drops: {
+        message: 'Dropping {{object}} deletes all its rows, and running code that queries it fails{{also}}.',
+        help: 'Ship the code that no longer uses it first, drop it in a later deployment, and say so in a suppression above the statement.',
+      },
+    },
+  },
+  create(context) {
+    return {
+      DropTable(change) {
+        const { before, table } = change
+        if (isNewTable(before, table)) return
+        const isGone = findTable(before, table) === undefined && before.gone.has(nameKey(table))
+        if (isGone && change.ifExists) return
+        const lost = change.cascade ? dependents(change) : []
+        context.report({
+          on: change,
+          part: 'name',
+          messageId: 'drops',
+          object: displayName(table),
+          data: { also: lost.length > 0 ? `; CASCADE also drops ${listed(lost)}` : '' },
+        })
+      },
+    }
+  },
+})
+
+/** What CASCADE takes along. */
+function dependents({ before, table, together }: ChangeOf<'DropTable'>): readonly string[] {
+  const keys = referencesTo(before, table)
+    .filter(({ table: holder }) => ![table, ...together].some((other) => sameName(other, holder)))
+    .map(({ table: holder, key }) => `foreign key ${key.name} of ${displayName(holder)}`)
+  const views = [...before.views.values()]
+    .filter((view) => view.reads.some((source) => sameName(source.relation, table)))
+    .map((view) => `view ${displayName(view)}`)
+  return [...keys, ...views]
+}

@@ -1,0 +1,75 @@
+import { defineRule } from '../../src/lint/rule.ts'
+import { objectOf } from './describeChange.ts'
+
+export const failsWhenRun = defineRule({
+  name: 'fails-when-run',
+  meta: {
+    type: 'problem',
+    severity: 'error',
+    docs: {
+      description: 'PostgreSQL will refuse this statement',
+      why: `Judged with the whole schema as the migrations before it leave it, the server answers this statement with an error, and the whole batch of pending migrations rolls back. Some fail always (an object that is dropped twice, a type that cannot be cast, VACUUM in a transaction), some only where a table holds rows, which is production and not CI.`,
+      instead: `The message carries what PostgreSQL says. drizzle-kit is known to write some of these: a USING clause is missing for a type change (add it by hand), a constraint is dropped after DROP TABLE … CASCADE took it along (delete the statement), an enum is dropped that a column still uses because it is no longer exported (export it again).`,
+      category: 'cannot-run',
+      examples: {
+        bad: [
+          {
+            name: 'a type that has no automatic cast',
+            schema: `CREATE TABLE users (id int PRIMARY KEY, age text);`,
+            sql: `ALTER TABLE "users" ALTER COLUMN "age" SET DATA TYPE integer;`,
+          },
+          {
+            name: 'a foreign key that CASCADE has taken along',
+            schema: `CREATE TABLE drafts (id int PRIMARY KEY);
+CREATE TABLE notes (id int PRIMARY KEY, draft_id int CONSTRAINT notes_draft_id_fk REFERENCES drafts (id));`,
+            sql: `-- migration-lint-disable-next-statement drop-table -- unused since v42
+DROP TABLE "drafts" CASCADE;--> statement-breakpoint
+ALTER TABLE "notes" DROP CONSTRAINT "notes_draft_id_fk";`,
+          },
+          {
+            name: 'VACUUM in a transaction',
+            schema: `CREATE TABLE users (id int PRIMARY KEY);`,
+            sql: `VACUUM "users";`,
+          },
+        ],
+        good: [
+          {
+            name: 'in the right order',
+            schema: `CREATE TABLE users (id int PRIMARY KEY);`,
+            sql: `CREATE TYPE "public"."role" AS ENUM('admin', 'member');--> statement-breakpoint
+ALTER TABLE "users" ADD COLUMN "role" "role" DEFAULT 'member' NOT NULL;`,
+          },
+        ],
+      },
+    },
+    messages: {
+      always: {
+        message: 'This fails: {{reason}}.',
+        help: 'Mend the statement; nothing of the deployment is applied while it fails.',
+      },
+      onRows: {
+        message: 'This fails as soon as the table holds rows: {{reason}}.',
+        help: 'It passes on an empty database only; make the rows fit in an earlier deployment.',
+        category: 'fails-on-rows',
+      },
+    },
+  },
+  create(context) {
+    return {
+      Change(change) {
+        const error = context
+          .effects(change)
+          .errors.find(
+            ({ code, when }) => when !== 'some-rows' && !context.isCovered(change, { error: code }),
+          )
+        if (error === undefined) return
+        context.report({
+          on: change,
+          messageId: error.when === 'always' ? 'always' : 'onRows',
+          object: objectOf(change),
+          data: { reason: error.message },
+        })
+      },
+    }
+  },
+})

@@ -1,0 +1,136 @@
+import type { Change } from '../../src/catalog/change.ts'
+import { type QualifiedName, displayName } from '../../src/catalog/names.ts'
+import { type LockMode, isAtLeast } from '../../src/effects/effects.ts'
+import type { HeldLock } from '../../src/lint/heldLocks.ts'
+import { defineRule } from '../../src/lint/rule.ts'
+import { describeChange } from './describeChange.ts'
+
+export const longWorkUnderLock = defineRule({
+  name: 'long-work-under-lock',
+  meta: {
+    type: 'problem',
+    severity: 'error',
+    docs: {
+      description: 'A statement rewrites or reads a whole table while a strong lock is held',
+      why: `How long it takes grows with the table, and as long as it takes others wait: behind ACCESS EXCLUSIVE every query, behind SHARE and SHARE ROW EXCLUSIVE every write. A queue of waiting requests is enough to take a service down. In Drizzle's single transaction a lock is held from the statement that takes it to the end of the last pending file, so an UPDATE that blocks nobody by itself keeps out everyone whose table an earlier ALTER TABLE has locked.`,
+      instead: `It depends on the statement. Columns with a volatile default (\`defaultRandom()\`, \`gen_random_uuid()\`), \`serial\`, identity and stored generated columns rewrite the table: add the column nullable, set the default afterwards (new rows only), and fill old rows in batches outside the migration. CHECK: add it NOT VALID, validate it in a later deployment. UNIQUE and PRIMARY KEY: create the unique index CONCURRENTLY by hand, then ADD CONSTRAINT … USING INDEX. Large UPDATEs: outside the migration, in batches, or at least in a deployment without DDL on busy tables. Tables that stay small belong in \`smallTables\`.`,
+      category: 'blocks-traffic',
+      examples: {
+        bad: [
+          {
+            name: 'a random default',
+            schema: `CREATE TABLE users (id int PRIMARY KEY);`,
+            sql: `ALTER TABLE "users" ADD COLUMN "public_id" uuid DEFAULT gen_random_uuid() NOT NULL;`,
+          },
+          {
+            name: 'a unique constraint',
+            schema: `CREATE TABLE users (id int PRIMARY KEY, email text);`,
+            sql: `ALTER TABLE "users" ADD CONSTRAINT "users_email_unique" UNIQUE("email");`,
+          },
+          {
+            name: 'NOT VALID and VALIDATE in one deployment',
+            schema: `CREATE TABLE users (id int PRIMARY KEY, age int);`,
+            sql: [
+              `ALTER TABLE "users" ADD CONSTRAINT "users_age_check" CHECK ("age" > 0) NOT VALID;`,
+              `ALTER TABLE "users" VALIDATE CONSTRAINT "users_age_check";`,
+            ],
+          },
+          {
+            name: 'a backfill after an ALTER TABLE',
+            schema: `CREATE TABLE users (id int PRIMARY KEY);`,
+            sql: `ALTER TABLE "users" ADD COLUMN "score" integer;--> statement-breakpoint
+UPDATE "users" SET "score" = 0;`,
+          },
+        ],
+        good: [
+          {
+            name: 'now() is computed once',
+            schema: `CREATE TABLE users (id int PRIMARY KEY);`,
+            sql: `ALTER TABLE "users" ADD COLUMN "created_at" timestamp with time zone DEFAULT now() NOT NULL;`,
+          },
+          {
+            name: 'validated in a later deployment',
+            schema: `CREATE TABLE users (id int PRIMARY KEY, age int);
+ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;`,
+            sql: `ALTER TABLE "users" VALIDATE CONSTRAINT "users_age_check";`,
+          },
+        ],
+      },
+    },
+    messages: {
+      rewrites: {
+        message: '{{what}} writes all of {{table}} anew while nobody can read or write it{{because}}.',
+        help: '{{remedy}}',
+      },
+      builds: {
+        message: '{{what}} builds an index on {{table}} while {{blocked}}.',
+        help: '{{remedy}}',
+      },
+      scans: {
+        message: '{{what}} reads all of {{table}} while {{blocked}}.',
+        help: '{{remedy}}',
+      },
+      truncates: {
+        message: 'TRUNCATE deletes every row of {{object}} and keeps everyone out until the deployment commits.',
+        help: 'If the rows may go, delete them in batches outside the migration, and say so in a suppression here.',
+        category: 'data-loss',
+      },
+    },
+  },
+  create(context) {
+    return {
+      Change(change) {
+        const { rewrites, scans, builds, locks } = context.effects(change)
+        if (context.isCovered(change, 'work')) return
+        const worked = scans.filter((table) => !context.isSmall(table))
+        const [first] = worked
+        const table = rewrites.find((candidate) => !context.isSmall(candidate)) ?? first
+        if (table === undefined) return
+        const own = locks.map((lock): HeldLock => ({ ...lock, by: change }))
+        const lock = strongest([...own, ...context.heldLocks()], table)
+        if (lock === undefined) return
+        const words = describeChange(context.deployment.session, change)
+        const isRewrite = rewrites.length > 0
+        const messageId =
+          change.kind === 'TruncateTable' ? 'truncates' : isRewrite ? 'rewrites' : builds.length > 0 ? 'builds' : 'scans'
+        context.report({
+          on: change,
+          part: words.part,
+          messageId,
+          object: words.object,
+          ...(lock.mode === 'AccessExclusive' ? {} : { severity: 'warn' }),
+          data: {
+            what: words.what,
+            table: displayName(table),
+            because: words.because,
+            remedy: words.remedy,
+            blocked: blocked(lock, table, change),
+          },
+        })
+      },
+    }
+  },
+})
+
+/** The strongest lock that keeps somebody out; one on the table itself before any other. */
+function strongest(locks: readonly HeldLock[], table: QualifiedName): HeldLock | undefined {
+  const rank = (lock: HeldLock) =>
+    (isAtLeast(lock.mode, 'AccessExclusive') ? 2 : 0) +
+    (displayName(lock.relation) === displayName(table) ? 1 : 0)
+  return locks
+    .filter((lock) => isAtLeast(lock.mode, 'Share'))
+    .sort((a, b) => rank(b) - rank(a))
+    .at(0)
+}
+
+function blocked(lock: HeldLock, table: QualifiedName, change: Change): string {
+  const who = keptOut(lock.mode)
+  const locked = displayName(lock.relation)
+  const own = lock.by === change || lock.by.origin.statement === change.origin.statement
+  const name = locked === displayName(table) ? 'it' : locked
+  return own ? `nobody can ${who} ${name}` : `nobody can ${who} ${name}, which an earlier statement has locked until the deployment commits`
+}
+
+function keptOut(mode: LockMode): string {
+  return mode === 'AccessExclusive' ? 'read or write' : 'write to'
+}

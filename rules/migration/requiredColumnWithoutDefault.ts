@@ -1,0 +1,62 @@
+import { displayColumn, displayName } from '../../src/catalog/names.ts'
+import { defineRule } from '../../src/lint/rule.ts'
+
+export const requiredColumnWithoutDefault = defineRule({
+  name: 'required-column-without-default',
+  meta: {
+    type: 'problem',
+    severity: 'error',
+    covers: { errors: { AddColumn: ['23502'] } },
+    docs: {
+      description: 'A NOT NULL column without a default is added to a table that may hold rows',
+      why: `PostgreSQL has no value for the rows that are there and refuses: "column … contains null values" (23502). The whole batch of pending migrations rolls back with it. It passes on an empty development or CI database and fails only where there is data. Where it does pass, code of the previous release, which does not know the column, can no longer insert.`,
+      instead: `Give it a constant default (\`.notNull().default('…')\`): since PostgreSQL 11 that is a catalog change, whatever the size of the table. If there is no sensible constant: add it nullable now and have the new code write it; fill the old rows in batches outside the migration; then, in a later deployment, follow set-not-null.`,
+      category: 'fails-on-rows',
+      examples: {
+        bad: [
+          {
+            name: '.notNull() on a new column',
+            schema: `CREATE TABLE users (id int PRIMARY KEY);`,
+            sql: `ALTER TABLE "users" ADD COLUMN "bio" text NOT NULL;`,
+          },
+        ],
+        good: [
+          {
+            name: 'with a constant default',
+            schema: `CREATE TABLE users (id int PRIMARY KEY);`,
+            sql: `ALTER TABLE "users" ADD COLUMN "bio" text DEFAULT '' NOT NULL;`,
+          },
+          {
+            name: 'on a table the same deployment creates',
+            schema: '',
+            sql: [
+              `CREATE TABLE "users" ("id" integer PRIMARY KEY);`,
+              `ALTER TABLE "users" ADD COLUMN "bio" text NOT NULL;`,
+            ],
+          },
+        ],
+      },
+    },
+    messages: {
+      fails: {
+        message:
+          'Adding {{object}} as NOT NULL without a default fails as soon as {{table}} holds a row.',
+        help: 'Give it a constant default, or add it nullable, fill it, and set NOT NULL in a later deployment.',
+      },
+    },
+  },
+  create(context) {
+    return {
+      AddColumn(change) {
+        if (!context.effects(change).errors.some((error) => error.code === '23502')) return
+        context.report({
+          on: change,
+          part: change.origin.parts.notNull ? 'notNull' : 'column',
+          messageId: 'fails',
+          object: displayColumn(change.table, change.column),
+          data: { table: displayName(change.table) },
+        })
+      },
+    }
+  },
+})

@@ -1,0 +1,181 @@
+import { relative, resolve, sep } from 'node:path'
+import { rules } from '../../rules/index.ts'
+import type { Config, RuleFamily } from '../config/config.ts'
+import { loadConfig } from '../config/load.ts'
+import { discoverProjects } from '../drizzle/discover.ts'
+import type { MigrationFolder, Project } from '../drizzle/project.ts'
+import { resolveTrees } from '../git/deployment.ts'
+import type { Tree } from '../git/tree.ts'
+import { workingTree } from '../git/working-files.ts'
+import type { Engine } from '../lint/engine.ts'
+import type { Finding, Problem } from '../lint/finding.ts'
+import type { CheckResult } from '../lint/result.ts'
+import { activeRules } from '../lint/settings.ts'
+import { openStore } from '../lint/store.ts'
+import { ProblemError } from '../problem.ts'
+import { type ProjectResult, type Run, checkProject } from './check/project.ts'
+import { type Split, namedFiles, splitAll, splitAtFiles, splitByTrees, splitSince } from './check/selection.ts'
+import type { CheckOptions } from './checkOptions.ts'
+import { findPlaces } from './places.ts'
+
+/** The trees of a run, and how a folder is split into what is deployed and what is pending. */
+interface Target {
+  readonly root: string
+  readonly gitDir: string | null
+  readonly after: Tree
+  readonly others: readonly Tree[]
+  /** Paths whose findings are reported; null for all. */
+  readonly touched: ReadonlySet<string> | null
+  readonly comparedWith: string
+  readonly split: (folder: MigrationFolder) => Split
+  /** The files that were named, as long as no project has claimed them; null if none were. */
+  readonly files: Set<string> | null
+}
+
+/**
+ * Judges what is pending in every Drizzle project of a repository.
+ *
+ * @throws ProblemError if nothing can be judged at all: no git where it is needed, an unknown base, a
+ *   broken configuration, no Drizzle project
+ */
+export async function check(options: CheckOptions): Promise<CheckResult> {
+  const { root } = findPlaces(options.cwd, options.env)
+  const { config } = await loadConfig(root, options.config, rules)
+  const target = await targetOf(options, config)
+  const store = openStore(target.root, target.gitDir)
+  const discovery = await discoverProjects(target.after, config.projects, {
+    others: target.others,
+    ...(store ? { cache: store } : {}),
+    ...(options.projects.length > 0 ? { only: relativeNames(options, target.root) } : {}),
+  })
+  if (discovery.projects.length + discovery.problems.length === 0) throw noProject()
+  let engine: Promise<Engine> | undefined
+  const run: Run = {
+    after: target.after,
+    split: target.split,
+    rules,
+    active: activeRules(rules, config),
+    acknowledged: config.acknowledged ?? [],
+    store,
+    postgres: () => (engine ??= loadPostgres()),
+  }
+  const results: ProjectResult[] = []
+  const problems: Problem[] = [...discovery.problems]
+  for (const project of discovery.projects) {
+    if (!isWanted(project, options.only)) continue
+    if (target.files?.size === 0) break
+    if (target.files && !holds(target.after, project, target.files)) continue
+    try {
+      results.push(await checkProject(run, project))
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error
+      problems.push(error.problem)
+    }
+  }
+  return combine(target, results, [...problems, ...unclaimed(target)])
+}
+
+/** Files that were named but that no migrator would run. */
+function unclaimed({ files }: Target): readonly Problem[] {
+  return [...(files ?? [])].map((file) => ({
+    message: `${file} is in no journal, so no migrator will run it and it was not judged`,
+    file,
+    help: 'Name migrations that a journal lists; drizzle-kit generate --custom makes one for SQL of your own.',
+  }))
+}
+
+/** The parser is a tenth of a second: it is loaded when there is something to parse. */
+async function loadPostgres(): Promise<Engine> {
+  const { postgresEngine } = await import('../lint/postgresEngine.ts')
+  return postgresEngine()
+}
+
+async function targetOf(options: CheckOptions, config: Config): Promise<Target> {
+  const { selection, cwd, env } = options
+  if (selection.kind === 'all' || selection.kind === 'since' || selection.kind === 'files') {
+    const { root, gitDir, tree } = workingTree(cwd, env)
+    const named = selection.kind === 'files' ? namedFiles(selection.files, root, tree) : null
+    const files = named && new Set(named)
+    const common = { root, gitDir, after: tree, others: [], touched: null, files }
+    if (selection.kind === 'since') {
+      const { tag } = selection
+      return { ...common, comparedWith: tag, split: (folder) => splitSince(folder, tree, tag) }
+    }
+    return files === null || named === null
+      ? { ...common, comparedWith: 'each migration before it', split: (folder) => splitAll(folder, tree) }
+      : {
+          ...common,
+          comparedWith: 'the journal up to them',
+          split: (folder) => {
+            for (const { file } of folder.migrations) files.delete(file)
+            return splitAtFiles(folder, tree, named)
+          },
+        }
+  }
+  const trees = await resolveTrees({
+    mode: selection.kind,
+    ...(selection.kind === 'base' ? { base: selection.ref } : {}),
+    ...(config.base === undefined ? {} : { configuredBase: config.base }),
+    cwd,
+    env,
+  })
+  return {
+    root: trees.root,
+    gitDir: trees.gitDir,
+    after: trees.after,
+    others: [trees.deployed],
+    touched: trees.scope.kind === 'touched' ? trees.scope.paths : null,
+    comparedWith: trees.base ?? trees.deployed.label,
+    split: (folder) => splitByTrees(folder, trees.after, trees.deployed),
+    files: null,
+  }
+}
+
+/** `--project` is given relative to the working directory; projects are named from the root. */
+function relativeNames(options: CheckOptions, root: string): readonly string[] {
+  return options.projects.map((name) => relative(root, resolve(options.cwd, name)).split(sep).join('/'))
+}
+
+function isWanted(project: Project, only: readonly RuleFamily[] | null): boolean {
+  return project.families.includes('migration') && (only === null || only.includes('migration'))
+}
+
+function holds(tree: Tree, project: Project, files: ReadonlySet<string>): boolean {
+  return tree.list(project.out).some(({ path }) => files.has(path))
+}
+
+function noProject(): ProblemError {
+  return new ProblemError({
+    message: 'no Drizzle project found: neither a drizzle config nor a migrations folder',
+    file: null,
+    help: 'Run it in the project (or give --cwd), or name the migrations folder in the configuration: projects: [{ out: "…" }].',
+  })
+}
+
+function combine(
+  target: Target,
+  results: readonly ProjectResult[],
+  problems: readonly Problem[],
+): CheckResult {
+  const total = (key: keyof ProjectResult['counts']) =>
+    results.reduce((sum, { counts }) => sum + counts[key], 0)
+  const findings = results.flatMap((result) => result.findings)
+  return {
+    findings: findings.filter(({ file }) => target.touched?.has(file) ?? true).sort(byPlace),
+    problems: [...problems, ...results.flatMap((result) => result.problems)],
+    counts: {
+      migrationsJudged: total('migrationsJudged'),
+      migrationsDeployed: total('migrationsDeployed'),
+      orphans: total('orphans'),
+      statements: total('statements'),
+      unmodelled: total('unmodelled'),
+    },
+    comparedWith: target.comparedWith,
+    text: (file) => target.after.read(file)?.toString('utf8'),
+  }
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1
+  return (a.range?.start ?? 0) - (b.range?.start ?? 0)
+}

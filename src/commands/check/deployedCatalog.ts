@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto'
+import { type Catalog, EMPTY_CATALOG } from '../../catalog/catalog.ts'
+import type { Migration } from '../../drizzle/project.ts'
+import type { Tree } from '../../git/tree.ts'
+import type { Judgement } from '../../lint/judge.ts'
+import { replayDeployment } from '../../lint/judge.ts'
+import type { Store } from '../../lint/store.ts'
+
+/**
+ * The catalog that deployed migrations lead to. It is kept by content: judging one pending migration
+ * does not parse the history again, and a history that has grown is parsed from where it was.
+ *
+ * @param incomplete - something of the history is missing, so that absence proves nothing
+ */
+export function deployedCatalog(
+  judgement: Pick<Judgement, 'engine' | 'session'>,
+  tree: Tree,
+  migrations: readonly Migration[],
+  incomplete: boolean,
+  store: Store | null,
+): Catalog {
+  const keys = store === null ? [] : contentKeys(tree, migrations, judgement.session.transaction)
+  let start = migrations.length
+  let catalog: Catalog | undefined
+  for (; start > 0 && start > migrations.length - LOOK_BACK; start--) {
+    catalog = store?.get(keys[start - 1] ?? '') as Catalog | undefined
+    if (catalog !== undefined) break
+  }
+  if (catalog === undefined) start = 0
+  const rest = migrations.slice(start)
+  const contents = tree.readAll(rest.map(({ file }) => file))
+  const sources = rest.map(({ name, file }) => ({
+    name,
+    file,
+    text: contents.get(file)?.toString('utf8') ?? '',
+  }))
+  let replayed = catalog ?? EMPTY_CATALOG
+  // One by one: nothing of one deployment is new in the next.
+  for (const source of sources) replayed = replayDeployment(judgement, replayed, [source]).after
+  const last = keys.at(-1)
+  if (rest.length > 0 && last !== undefined) store?.set(last, replayed)
+  return incomplete ? { ...replayed, blind: true } : replayed
+}
+
+/** How many migrations a kept catalog may lie behind and still be worth looking for. */
+const LOOK_BACK = 8
+
+/** One key for every beginning of the history; each depends on all before it. */
+function contentKeys(
+  tree: Tree,
+  migrations: readonly Migration[],
+  transaction: string,
+): readonly string[] {
+  const unknown = migrations.filter(({ blob }) => blob === undefined).map(({ file }) => file)
+  const contents = unknown.length > 0 ? tree.readAll(unknown) : new Map<string, Buffer>()
+  let key = `catalog ${transaction}`
+  return migrations.map(({ name, file, blob }) => {
+    const content = blob ?? blobId(contents.get(file) ?? Buffer.alloc(0))
+    key = createHash('sha1').update(`${key}\0${name}\0${content}`).digest('hex')
+    return key
+  })
+}
+
+/** As git counts it, so that a tree with blob ids and one without share what is kept. */
+function blobId(content: Buffer): string {
+  return createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex')
+}

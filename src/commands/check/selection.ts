@@ -1,0 +1,97 @@
+import { resolve, relative, sep } from 'node:path'
+import { didYouMean } from '../../config/closest.ts'
+import { findFolder } from '../../drizzle/findFolder.ts'
+import { pendingMigrations } from '../../drizzle/pending.ts'
+import type { Migration, MigrationFolder } from '../../drizzle/project.ts'
+import type { Tree } from '../../git/tree.ts'
+import { ProblemError } from '../../problem.ts'
+
+/** What production has of a migrations folder, and what it does not have yet. */
+export interface Split {
+  readonly deployed: readonly Migration[]
+  /** Each list is one deployment. */
+  readonly deployments: readonly (readonly Migration[])[]
+  /** The tree that `deployed` is read from. */
+  readonly deployedTree: Tree
+}
+
+/** Pending is what the tree under check has and the deployed tree does not. */
+export function splitByTrees(folder: MigrationFolder, after: Tree, deployed: Tree): Split {
+  const there = findFolder(folder, after, deployed)
+  const pending = pendingMigrations(there, folder)
+  return {
+    deployed: there.migrations,
+    deployments: pending.length > 0 ? [pending] : [],
+    deployedTree: deployed,
+  }
+}
+
+/** `--all`: every migration is a deployment of its own on top of those before it. */
+export function splitAll(folder: MigrationFolder, tree: Tree): Split {
+  return {
+    deployed: [],
+    deployments: folder.migrations.map((migration) => [migration]),
+    deployedTree: tree,
+  }
+}
+
+/**
+ * `--since <tag>`: everything after it is one deployment.
+ *
+ * @throws ProblemError if the folder has no such migration
+ */
+export function splitSince(folder: MigrationFolder, tree: Tree, tag: string): Split {
+  const names = folder.migrations.map(({ name }) => name)
+  const at = names.indexOf(tag)
+  if (at < 0) {
+    throw new ProblemError({
+      message: `${folder.path} has no migration "${tag}"${didYouMean(tag, names)}`,
+      file: folder.path,
+      help: 'Give --since the name of the last deployed migration as the journal has it; with several projects, pick one with --project.',
+    })
+  }
+  const pending = folder.migrations.slice(at + 1)
+  return {
+    deployed: folder.migrations.slice(0, at + 1),
+    deployments: pending.length > 0 ? [pending] : [],
+    deployedTree: tree,
+  }
+}
+
+/** Files by name: the journal up to them is what production has, they are one deployment. */
+export function splitAtFiles(
+  folder: MigrationFolder,
+  tree: Tree,
+  named: ReadonlySet<string>,
+): Split {
+  const pending = folder.migrations.filter(({ file }) => named.has(file))
+  const last = pending.at(-1)?.position ?? -1
+  return {
+    deployed: folder.migrations.filter(
+      ({ file, position }) => position < last && !named.has(file),
+    ),
+    deployments: pending.length > 0 ? [pending] : [],
+    deployedTree: tree,
+  }
+}
+
+/**
+ * The named files as the tree has them.
+ *
+ * @throws ProblemError for a file that is not there or outside of the project
+ */
+export function namedFiles(files: readonly string[], root: string, tree: Tree): ReadonlySet<string> {
+  return new Set(
+    files.map((file) => {
+      const path = relative(root, resolve(root, file)).split(sep).join('/')
+      if (path.startsWith('../') || tree.read(path) === undefined) {
+        throw new ProblemError({
+          message: `there is no file ${path}`,
+          file: path,
+          help: 'Name migrations of this project, relative to the working directory.',
+        })
+      }
+      return path
+    }),
+  )
+}

@@ -1,0 +1,82 @@
+import type { ProjectConfig } from '../config/config.ts'
+import type { Tree } from '../git/tree.ts'
+import type { Problem } from '../lint/finding.ts'
+import { draftFromConfig, draftFromFolder } from './draft.ts'
+import type { Draft, Surroundings } from './draft.ts'
+import { below } from './layout.ts'
+import { within } from './paths.ts'
+import { readConfigs } from './readings.ts'
+import type { Cache } from './readings.ts'
+import { saysAnything } from './reading.ts'
+import { isBelow, isConfigName, isSkipped } from './scan.ts'
+
+/** The projects that our own configuration lists, and nothing else. */
+export async function listed(
+  tree: Tree,
+  ours: readonly ProjectConfig[],
+  surroundings: Surroundings,
+  cache: Cache | undefined
+): Promise<(Draft | Problem)[]> {
+  const { scan } = surroundings
+  const configs = ours.flatMap(({ config }) => (config ? [within('', config) ?? config] : []))
+  const readings = await readConfigs(tree, [...new Set(configs)], scan, cache)
+  return ours.map((entry, i) => {
+    if (entry.config === undefined) {
+      const out = entry.out === undefined ? null : within('', entry.out)
+      return out === null ? withoutFolder(i, entry.out) : draftFromFolder(out, entry)
+    }
+    const config = within('', entry.config) ?? entry.config
+    const reading = readings.get(config)
+    if (reading) return draftFromConfig(config, reading, entry, surroundings)
+    return {
+      message: `projects[${i}].config names ${config}, which is not in ${tree.label}.`,
+      file: config,
+      help: `Give its path from the repository root, or set projects[${i}].out instead.`,
+    }
+  })
+}
+
+/**
+ * The projects that drizzle configs speak of, and the migrations folders that no config claims:
+ * some projects migrate without drizzle-kit, and a config that names another folder once the
+ * environment is set must not hide the rest. No schema is known of those, so sync has no say.
+ *
+ * @param wanted - paths that count even where others are skipped
+ */
+export async function found(
+  tree: Tree,
+  surroundings: Surroundings,
+  wanted: readonly string[],
+  cache: Cache | undefined
+): Promise<(Draft | Problem)[]> {
+  const { scan, runFrom } = surroundings
+  const counts = (path: string): boolean => !isSkipped(path) || isBelow(path, wanted)
+  const named = [...runFrom.keys()].filter(counts)
+  const configs = [...new Set([...scan.configs, ...named])].sort()
+  const readings = await readConfigs(tree, configs, scan, cache)
+  const drafts: (Draft | Problem)[] = []
+  for (const config of configs) {
+    const reading = readings.get(config)
+    if (!reading) continue
+    // Whatever else ends in .config beside the word drizzle is none of ours.
+    if (!isConfigName(config) && !runFrom.has(config) && !saysAnything(reading)) continue
+    drafts.push(draftFromConfig(config, reading, {}, surroundings))
+  }
+  const claimed = new Set(drafts.map((draft) => ('out' in draft ? draft.out : null)))
+  const unclaimed = [...scan.folders]
+    .filter(([folder]) => !claimed.has(folder) && counts(below(folder, 'meta')))
+    .filter(([folder, layout]) => layout === 'journal' || scan.hasSnapshots(folder))
+    .map(([folder]) => draftFromFolder(folder, { families: ['history', 'migration'] }))
+  return [...drafts, ...unclaimed]
+}
+
+function withoutFolder(i: number, out: string | undefined): Problem {
+  return {
+    message:
+      out === undefined
+        ? `projects[${i}] names neither a drizzle config nor a migrations folder.`
+        : `projects[${i}].out (${out}) lies outside of the repository.`,
+    file: null,
+    help: `Set projects[${i}].out, or projects[${i}].config, in migration-lint.config.ts.`,
+  }
+}

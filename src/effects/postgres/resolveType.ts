@@ -1,0 +1,17 @@
+import { type Catalog, findDomain, findEnum } from '../../catalog/catalog.ts'
+import type { DataType } from '../../catalog/type.ts'
+import type { PgType } from './typeChange.ts'
+
+/** A type with what the catalog knows about it. */
+export function resolveType(catalog: Catalog, type: DataType): PgType {
+  if (type.schema === null) return { ...type, kind: 'base' }
+  if (findEnum(catalog, type) !== undefined) return { ...type, kind: 'enum' }
+  const domain = findDomain(catalog, type)
+  if (domain === undefined) return { ...type, kind: 'unknown' }
+  return {
+    ...type,
+    kind: 'domain',
+    base: resolveType(catalog, domain.base),
+    constrained: domain.constrained,
+  }
+}

@@ -1,0 +1,14 @@
+/** What a change of type does to values. */
+export interface ValueHazards {
+  readonly fails: null | { readonly code: string; readonly message: string }
+  readonly loses: null | 'truncates' | 'rounds'
+}
+
+export const HARMLESS: ValueHazards = { fails: null, loses: null }
+export const ROUNDS: ValueHazards = { fails: null, loses: 'rounds' }
+export const TRUNCATES: ValueHazards = { fails: null, loses: 'truncates' }
+
+/** Some rows make it fail. */
+export function failing(code: string, message: string): ValueHazards {
+  return { fails: { code, message }, loses: null }
+}

@@ -1,0 +1,15 @@
+import type { Acknowledgement } from '../config/config.ts'
+import type { Finding } from './finding.ts'
+
+/** The entry of the configuration's `acknowledged` that accepts a finding. */
+export function acknowledgementOf(
+  finding: Finding,
+  acknowledged: readonly Acknowledgement[],
+): Acknowledgement | undefined {
+  return acknowledged.find(
+    (entry) =>
+      entry.migration === finding.migration &&
+      entry.rule === finding.rule &&
+      (entry.object === undefined || entry.object === finding.object),
+  )
+}

@@ -1,0 +1,26 @@
+import type { Change } from '../catalog/change.ts'
+import type { MigrationRule } from './rule.ts'
+
+/**
+ * What rules of their own speak for, whether they are switched on or not: the nets below them stay
+ * quiet about it, so that one hazard is one finding and a rule that is off stays off.
+ */
+export class Coverage {
+  private readonly work = new Set<string>()
+  private readonly errors = new Set<string>()
+
+  constructor(rules: readonly MigrationRule[]) {
+    for (const { meta } of rules) {
+      for (const kind of meta.covers?.work ?? []) this.work.add(kind)
+      for (const [kind, codes] of Object.entries(meta.covers?.errors ?? {})) {
+        for (const code of codes) this.errors.add(`${kind} ${code}`)
+      }
+    }
+  }
+
+  covers(change: Change, aspect: 'work' | { readonly error: string }): boolean {
+    return aspect === 'work'
+      ? this.work.has(change.kind)
+      : this.errors.has(`${change.kind} ${aspect.error}`) || this.errors.has(`* ${aspect.error}`)
+  }
+}

@@ -1,0 +1,103 @@
+import type { Change, ChangeKind } from '../catalog/change.ts'
+import { displayName } from '../catalog/names.ts'
+import type { Effects } from '../effects/effects.ts'
+import { Coverage } from './coverage.ts'
+import type { Engine } from './engine.ts'
+import { HeldLocks } from './heldLocks.ts'
+import type {
+  DeploymentUnit,
+  MigrationRule,
+  MigrationUnit,
+  Report,
+  RuleContext,
+  Statement,
+  Visitors,
+} from './rule.ts'
+import type { ActiveRule } from './settings.ts'
+
+/** A report together with the rule that made it. */
+export interface RuleReport extends Report {
+  readonly by: ActiveRule
+}
+
+type Visit = (unit: unknown) => void
+
+/**
+ * Shows a deployment to the rules, change by change.
+ *
+ * @param all - every rule there is, on or off: what a rule speaks for is its own
+ * @param smallTables - tables as messages name them, whose growth does not matter
+ */
+export function runRules(
+  engine: Engine,
+  deployment: DeploymentUnit,
+  active: readonly ActiveRule[],
+  all: readonly MigrationRule[],
+  smallTables: readonly string[],
+): readonly RuleReport[] {
+  const reports: RuleReport[] = []
+  const locks = new HeldLocks()
+  const coverage = new Coverage(all)
+  const small = new Set(smallTables)
+  const costs = new WeakMap<Change, Effects>()
+  const effects = (change: Change) => {
+    let cost = costs.get(change)
+    if (cost === undefined) {
+      cost = engine.effects(change, deployment.session)
+      costs.set(change, cost)
+    }
+    return cost
+  }
+  const visitors = active.map((by): Visitors => {
+    const context: RuleContext = {
+      options: by.options,
+      deployment,
+      effects,
+      heldLocks: () => locks.all(),
+      isSmall: (table) => small.has(displayName(table)),
+      isCovered: (change, aspect) => coverage.covers(change, aspect),
+      report: (report) => reports.push({ ...report, by }),
+    }
+    return by.rule.create(context)
+  })
+  const tell = (event: string, unit: unknown) => {
+    for (const visitor of visitors) {
+      const visit = (visitor as Record<string, Visit | undefined>)[event]
+      visit?.(unit)
+    }
+  }
+  const visit = (change: Change) => {
+    locks.enter(change)
+    tell('Change', change)
+    tell(change.kind satisfies ChangeKind, change)
+    locks.leave(change, effects(change))
+  }
+  walk(deployment, tell, visit)
+  return reports
+}
+
+/** Folded changes come with the statement of the last of their parts. */
+function walk(
+  deployment: DeploymentUnit,
+  tell: (event: string, unit: unknown) => void,
+  visit: (change: Change) => void,
+): void {
+  const byStatement = new Map<number, Change[]>()
+  for (const change of deployment.changes) {
+    const statement = (change.folded.at(-1) ?? change).origin.statement
+    byStatement.set(statement, [...(byStatement.get(statement) ?? []), change])
+  }
+  tell('Deployment', deployment)
+  for (const migration of deployment.migrations satisfies readonly MigrationUnit[]) {
+    tell('Migration', migration)
+    for (const statement of migration.statements satisfies readonly Statement[]) {
+      const changes = byStatement.get(statement.index) ?? []
+      tell('Statement', statement)
+      for (const change of changes) visit(change)
+      for (const change of changes) tell(`${change.kind}:exit`, change)
+      tell('Statement:exit', statement)
+    }
+    tell('Migration:exit', migration)
+  }
+  tell('Deployment:exit', deployment)
+}

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { deserialize, serialize } from 'node:v8'
+
+/** Answers kept between runs. A key names everything the answer depends on. */
+export interface Store {
+  get(key: string): unknown
+  set(key: string, value: unknown): void
+}
+
+/** Set by the build to a hash of the sources; absent where they run unbuilt. */
+declare const BUILD_ID: string | undefined
+
+/** How many answers are kept; the oldest go first. */
+const MOST = 64
+
+/**
+ * The store of a checkout: below its git directory, where nobody commits or lints it; outside of
+ * git in `node_modules/.cache`. Unbuilt sources get none, or an edit would not show.
+ *
+ * @returns null where there is no place for it
+ */
+export function openStore(root: string, gitDir: string | null): Store | null {
+  if (typeof BUILD_ID === 'undefined') return null
+  const modules = join(root, 'node_modules')
+  const place = gitDir ?? (existsSync(modules) ? join(modules, '.cache') : null)
+  return place === null ? null : folderStore(join(place, 'migration-lint'), BUILD_ID)
+}
+
+/** A store in a folder. What cannot be read or written is as if it were not there. */
+export function folderStore(folder: string, version: string): Store {
+  const fileOf = (key: string) =>
+    join(folder, createHash('sha1').update(`${version}\0${process.version}\0${key}`).digest('hex'))
+  return {
+    get(key) {
+      try {
+        return deserialize(readFileSync(fileOf(key)))
+      } catch {
+        return undefined
+      }
+    },
+    set(key, value) {
+      const file = fileOf(key)
+      try {
+        mkdirSync(folder, { recursive: true })
+        // Another run may read at this very moment: it must find all of it or nothing.
+        writeFileSync(`${file}.${process.pid}`, serialize(value))
+        renameSync(`${file}.${process.pid}`, file)
+        prune(folder)
+      } catch {
+        return
+      }
+    },
+  }
+}
+
+function prune(folder: string): void {
+  const names = readdirSync(folder)
+  if (names.length <= MOST) return
+  const aged = names
+    .map((name) => ({ name, time: statSync(join(folder, name)).mtimeMs }))
+    .sort((a, b) => b.time - a.time)
+  for (const { name } of aged.slice(MOST / 2)) rmSync(join(folder, name), { force: true })
+}

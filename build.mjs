@@ -59,17 +59,13 @@ async function buildId() {
   return hash.update(await readFile(path.join(root, 'package-lock.json'))).digest('hex')
 }
 
-const result = await build({
+const common = {
   absWorkingDir: root,
-  entryPoints: ['src/cli.ts', 'src/index.ts', 'src/docs.ts'],
   outdir: dist,
   bundle: true,
-  splitting: true,
-  format: 'esm',
   platform: 'node',
   target: 'node20.19',
   external,
-  define: { BUILD_ID: JSON.stringify(await buildId()) },
   plugins: [parserGlue],
   minifyWhitespace: true,
   minifySyntax: true,
@@ -77,25 +73,56 @@ const result = await build({
   metafile: true,
   write: false,
   logLevel: 'warning',
-}).catch(() => process.exit(1)) // esbuild has said why
+}
 
-const foreign = Object.keys(result.metafile.inputs).filter((file) => file.includes('node_modules/'))
+/**
+ * The command line is one CommonJS file: on Node 20 that starts 25 ms sooner than the same code as
+ * ES modules (bench/README.md). What is imported from outside stays a dynamic import.
+ */
+const commandLine = {
+  ...common,
+  entryPoints: { cli: 'src/cli.ts' },
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  supported: { 'dynamic-import': true },
+  define: {
+    BUILD_ID: JSON.stringify(await buildId()),
+    'import.meta.url': '__moduleUrl',
+    'import.meta.dirname': '__dirname',
+    'import.meta.filename': '__filename',
+  },
+  banner: { js: "const __moduleUrl = require('node:url').pathToFileURL(__filename).href" },
+}
+
+const library = {
+  ...common,
+  entryPoints: ['src/index.ts', 'src/docs.ts'],
+  format: 'esm',
+  splitting: true,
+}
+
+const results = await Promise.all([build(commandLine), build(library)]).catch(() => process.exit(1)) // esbuild has said why
+
+const foreign = results
+  .flatMap((result) => Object.keys(result.metafile.inputs))
+  .filter((file) => file.includes('node_modules/'))
 const unexpected = foreign.filter((file) => !file.startsWith('parser-glue:'))
 if (unexpected.length > 0) {
   throw new Error(`bundled by accident, neither ours nor external: ${unexpected.join(', ')}`)
 }
-if (result.warnings.length > 0) process.exitCode = 1
+if (results.some((result) => result.warnings.length > 0)) process.exitCode = 1
 
+const outputFiles = results.flatMap((result) => result.outputFiles)
 // Whoever runs the command line during a build finds the old one or the new one, never half of it.
 await mkdir(dist, { recursive: true })
-const isEntry = (file) => ['cli.js', 'docs.js', 'index.js'].includes(path.basename(file.path))
-const entriesLast = result.outputFiles.toSorted((a, b) => isEntry(a) - isEntry(b))
+const isEntry = (file) => ['cli.cjs', 'docs.js', 'index.js'].includes(path.basename(file.path))
+const entriesLast = outputFiles.toSorted((a, b) => isEntry(a) - isEntry(b))
 for (const { path: file, contents } of entriesLast) {
-  const executable = path.basename(file) === 'cli.js'
+  const executable = path.basename(file) === 'cli.cjs'
   await writeFile(`${file}.new`, contents, { mode: executable ? 0o755 : 0o644 })
   await rename(`${file}.new`, file)
 }
-const written = new Set(result.outputFiles.map((file) => path.basename(file.path)))
+const written = new Set(outputFiles.map((file) => path.basename(file.path)))
 for (const name of await readdir(dist)) {
-  if (name.endsWith('.js') && !written.has(name)) await rm(path.join(dist, name))
+  if (/\.c?js$/.test(name) && !written.has(name)) await rm(path.join(dist, name))
 }

@@ -22,7 +22,5 @@ process.on('uncaughtException', (error) => {
   void reportFailure(error, args, surroundings).finally(() => process.exit(2))
 })
 
-const code = await run(args, surroundings)
-
-// Everything is written by now; a worker or child that is still alive must not keep us waiting.
-process.exit(code)
+// Everything is written by then; a worker or child that is still alive must not keep us waiting.
+void run(args, surroundings).then((code) => process.exit(code))

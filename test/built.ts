@@ -8,10 +8,10 @@ const inputs = ['src', 'rules', 'build.mjs', 'package.json', 'tsconfig.json', 't
 /**
  * The built command line, for tests of what a user installs. Builds it first if a source is newer.
  *
- * @returns the path of `dist/cli.js`
+ * @returns the path of `dist/cli.cjs`
  */
 export function builtCli(): string {
-  const cli = path.join(root, 'dist/cli.js')
+  const cli = path.join(root, 'dist/cli.cjs')
   const types = path.join(root, 'dist/types/src/index.d.ts')
   const newest = Math.max(...inputs.map((name) => lastChange(path.join(root, name))))
   if ([cli, types].some((file) => lastChange(file) < newest)) {

@@ -90,7 +90,7 @@ describe('the installed module', () => {
 describe('the tarball', () => {
   it('holds what is run and read, and no sources or tests', () => {
     expect(packedFiles).toEqual(
-      expect.arrayContaining(['dist/cli.js', 'dist/index.js', 'hooks/pre-commit', 'LICENSE']),
+      expect.arrayContaining(['dist/cli.cjs', 'dist/index.js', 'hooks/pre-commit', 'LICENSE']),
     )
     const folders = new Set(packedFiles.map((file) => file.split('/')[0]))
     for (const folder of ['src', 'rules', 'test', 'bench', '.husky', '.ci']) {

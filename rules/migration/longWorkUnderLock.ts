@@ -67,7 +67,7 @@ ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;`,
         help: '{{remedy}}',
       },
       scans: {
-        message: '{{what}} reads all of {{table}} while {{blocked}}.',
+        message: '{{what}} reads all of {{table}} while {{blocked}}{{more}}.',
         help: '{{remedy}}',
       },
       truncates: {
@@ -78,39 +78,72 @@ ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;`,
     },
   },
   create(context) {
+    const underHeldLock = new Map<string, Found[]>()
+    let inStatement: Found[] = []
+    const tell = ({ change, lock, table }: Found, messageId: string, more = '') => {
+      const words = describeChange(context.deployment.session, change)
+      context.report({
+        on: change,
+        part: words.part,
+        messageId,
+        object: words.object,
+        ...(lock.mode === 'AccessExclusive' ? {} : { severity: 'warn' }),
+        data: {
+          what: words.what,
+          table: displayName(table),
+          because: words.because,
+          remedy: words.remedy,
+          blocked: blocked(lock, table, change),
+          more,
+        },
+      })
+    }
     return {
       Change(change) {
-        const { rewrites, scans, builds, locks } = context.effects(change)
         if (context.isCovered(change, 'work')) return
-        const worked = scans.filter((table) => !context.isSmall(table))
-        const [first] = worked
-        const table = rewrites.find((candidate) => !context.isSmall(candidate)) ?? first
+        const { rewrites, scans, builds, locks } = context.effects(change)
+        const table = [...rewrites, ...scans].find((candidate) => !context.isSmall(candidate))
         if (table === undefined) return
         const own = locks.map((lock): HeldLock => ({ ...lock, by: change }))
         const lock = strongest([...own, ...context.heldLocks()], table)
         if (lock === undefined) return
-        const words = describeChange(context.deployment.session, change)
-        const isRewrite = rewrites.length > 0
-        const messageId =
-          change.kind === 'TruncateTable' ? 'truncates' : isRewrite ? 'rewrites' : builds.length > 0 ? 'builds' : 'scans'
-        context.report({
-          on: change,
-          part: words.part,
-          messageId,
-          object: words.object,
-          ...(lock.mode === 'AccessExclusive' ? {} : { severity: 'warn' }),
-          data: {
-            what: words.what,
-            table: displayName(table),
-            because: words.because,
-            remedy: words.remedy,
-            blocked: blocked(lock, table, change),
-          },
-        })
+        const found = { change, lock, table }
+        if (change.kind === 'WriteRows' || change.kind === 'ReadRows') {
+          const key = displayName(lock.relation)
+          underHeldLock.set(key, [...(underHeldLock.get(key) ?? []), found])
+        } else if (change.kind === 'TruncateTable') tell(found, 'truncates')
+        else if (rewrites.length > 0) tell(found, 'rewrites')
+        else if (builds.length > 0) tell(found, 'builds')
+        else inStatement.push(found)
+      },
+      // One ALTER TABLE reads the table once, however many checks it adds.
+      'Statement:exit'() {
+        const [first, ...others] = inStatement
+        inStatement = []
+        if (first) tell(first, 'scans', andMore(others.length, 'other change', 'of the same statement'))
+      },
+      // One lock that is held too long is one hazard, however many statements run meanwhile.
+      'Deployment:exit'() {
+        for (const [first, ...others] of underHeldLock.values()) {
+          if (first === undefined) continue
+          tell(first, 'scans', andMore(others.length, 'later statement', 'under the same lock'))
+        }
       },
     }
   },
 })
+
+function andMore(count: number, what: string, where: string): string {
+  if (count === 0) return ''
+  return `, as ${count === 1 ? `does 1 ${what}` : `do ${count} ${what}s`} ${where}`
+}
+
+/** Long work, and the lock that makes it hurt. */
+interface Found {
+  readonly change: Change
+  readonly lock: HeldLock
+  readonly table: QualifiedName
+}
 
 /** The strongest lock that keeps somebody out; one on the table itself before any other. */
 function strongest(locks: readonly HeldLock[], table: QualifiedName): HeldLock | undefined {

@@ -1,4 +1,5 @@
 import { relative, resolve, sep } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { rules } from '../../rules/index.ts'
 import type { Config, RuleFamily } from '../config/config.ts'
 import { loadConfig } from '../config/load.ts'
@@ -84,8 +85,14 @@ function unclaimed({ files }: Target): readonly Problem[] {
   }))
 }
 
-/** The parser is a tenth of a second: it is loaded when there is something to parse. */
+/**
+ * The parser costs half a start of Node: it is loaded when there is something to parse. V8 is kept
+ * from optimising its WebAssembly, which takes longer than the parsing, and 600 MB on Node 24
+ * (facts/ecosystem.md, section 6.3). The flags only work before the module is compiled.
+ */
 async function loadPostgres(): Promise<Engine> {
+  setFlagsFromString('--no-wasm-tier-up')
+  setFlagsFromString('--no-wasm-dynamic-tiering')
   const { postgresEngine } = await import('../lint/postgresEngine.ts')
   return postgresEngine()
 }
@@ -99,13 +106,13 @@ async function targetOf(options: CheckOptions, config: Config): Promise<Target> 
     const common = { root, gitDir, after: tree, others: [], touched: null, files }
     if (selection.kind === 'since') {
       const { tag } = selection
-      return { ...common, comparedWith: tag, split: (folder) => splitSince(folder, tree, tag) }
+      return { ...common, comparedWith: `all after ${tag}`, split: (folder) => splitSince(folder, tree, tag) }
     }
     return files === null || named === null
-      ? { ...common, comparedWith: 'each migration before it', split: (folder) => splitAll(folder, tree) }
+      ? { ...common, comparedWith: 'each as a deployment of its own', split: (folder) => splitAll(folder, tree) }
       : {
           ...common,
-          comparedWith: 'the journal up to them',
+          comparedWith: 'on top of the journal up to them',
           split: (folder) => {
             for (const { file } of folder.migrations) files.delete(file)
             return splitAtFiles(folder, tree, named)
@@ -125,7 +132,7 @@ async function targetOf(options: CheckOptions, config: Config): Promise<Target> 
     after: trees.after,
     others: [trees.deployed],
     touched: trees.scope.kind === 'touched' ? trees.scope.paths : null,
-    comparedWith: trees.base ?? trees.deployed.label,
+    comparedWith: `compared with ${trees.base ?? trees.deployed.label}`,
     split: (folder) => splitByTrees(folder, trees.after, trees.deployed),
     files: null,
   }

@@ -84,6 +84,7 @@ async function runCheck(
     ...places,
     color: wantsColor(noColor, on.env, on.stdout.isTTY === true),
     quiet: output.quiet,
+    silentIfClean: check.selection.kind === 'staged',
     width: terminalWidth(on.stdout),
     maxWarnings: output.maxWarnings,
   })

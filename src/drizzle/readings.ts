@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Tree } from '../git/tree.ts'
 import { readDrizzleConfig } from './config.ts'
 import { basesOf, inherited } from './inherit.ts'
@@ -62,7 +63,7 @@ async function readOwn(
       readings.set(path, await readDrizzleConfig(source, path))
       continue
     }
-    const key = `drizzle-config:${FORMAT}:${path}:${blob(path) ?? (await blobId(content))}`
+    const key = `drizzle-config:${FORMAT}:${path}:${blob(path) ?? (blobId(content))}`
     const cached = cache.get(key) as DrizzleConfigReading | undefined
     const reading = cached ?? (await readDrizzleConfig(source, path))
     if (!cached) cache.set(key, reading)
@@ -71,7 +72,6 @@ async function readOwn(
   return readings
 }
 
-async function blobId(content: Buffer): Promise<string> {
-  const { createHash } = await import('node:crypto')
+function blobId(content: Buffer): string {
   return createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex')
 }

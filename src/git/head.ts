@@ -1,4 +1,5 @@
 import { ProblemError } from '../problem.ts'
+import { findCheckout } from './checkout.ts'
 import { firstLine, runGit, worksWithoutGit } from './process.ts'
 
 /** What HEAD is, as far as one process could tell. */
@@ -62,7 +63,9 @@ export function describeCheckout(
     return { root, gitDir, shallow: shallow === 'true', head: readHead(lines.slice(4), likelyBase) }
   }
   const message = lines.length === 0
-    ? `git cannot use ${cwd} as a repository: ${firstLine(stderr)}`
+    ? findCheckout(cwd, env) === null
+      ? `${cwd} is not in a git repository`
+      : `git cannot use ${cwd} as a repository: ${firstLine(stderr)}`
     : lines[0] === 'true'
       ? `${cwd} is a bare repository, which has no files to check`
       : `${cwd} lies inside a git directory, which has no files to check`

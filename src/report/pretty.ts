@@ -14,6 +14,8 @@ export interface PrettyOptions extends Places {
   readonly color: boolean
   /** Errors and problems only; nothing at all where there are none. */
   readonly quiet: boolean
+  /** Nothing at all where there is nothing to be done: a hook is silent when all is well. */
+  readonly silentIfClean?: boolean
   /** Columns of the terminal; null: not a terminal, lines are not broken. */
   readonly width: number | null
   /** How many warnings are fine; null: any number. */
@@ -36,7 +38,8 @@ export function pretty(result: CheckResult, options: PrettyOptions): string {
   const open = result.findings.filter(({ suppressed }) => suppressed === undefined)
   const shown = options.quiet ? open.filter(({ severity }) => severity === 'error') : open
   const tooMany = tooManyWarnings(result, options.maxWarnings ?? null)
-  if (options.quiet && shown.length === 0 && result.problems.length === 0 && !tooMany) return ''
+  const isSilent = options.quiet || options.silentIfClean === true
+  if (isSilent && shown.length === 0 && result.problems.length === 0 && !tooMany) return ''
   const width = options.width === null ? null : Math.min(options.width, WIDEST)
   const blocks = [
     ...byFile(shown).flatMap(([file, findings]) => fileBlocks(file, findings, result, options)),

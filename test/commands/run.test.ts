@@ -76,10 +76,24 @@ describe('--help and --version', () => {
 
 describe('a check', () => {
   test('nothing found', async () => {
-    const { code, out, err, asked } = await outcome('--staged')
+    const { code, out, err, asked } = await outcome('--base main')
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toBe('Judged 1 migration (3 statements), compared with origin/main.\n')
-    expect(asked).toMatchObject({ cwd, selection: { kind: 'staged' } })
+    expect(asked).toMatchObject({ cwd, selection: { kind: 'base', ref: 'main' } })
+  })
+
+  test('--staged, which a hook runs, prints nothing when all is well', async () => {
+    const suppressed = () => result({ findings: [finding({ suppressed: { reason: 'unused' } })] })
+    expect(await outcome('--staged')).toMatchObject({ code: 0, out: '', err: '' })
+    expect(await outcome('--staged', suppressed)).toMatchObject({ code: 0, out: '', err: '' })
+  })
+
+  test('--staged prints warnings, problems and JSON as any other check', async () => {
+    const warning = () => result({ findings: [finding({ severity: 'warn' })] })
+    const problem = () => result({ problems: [{ message: 'no out', file: null, help: '' }] })
+    expect((await outcome('--staged', warning)).out).toContain('warning  drop-column')
+    expect((await outcome('--staged', problem)).out).toContain('could not check: no out')
+    expect((await outcome('--staged --format json')).out).toContain('"version":1')
   })
 
   test('an error found: printed on stdout, exit code 1', async () => {

@@ -23,10 +23,7 @@ export function applyColumnChange(catalog: Catalog, change: ColumnChange): Catal
     case 'SetNotNull':
       return setNotNull(catalog, change)
     case 'DropNotNull':
-      return updateColumn(catalog, change.table, change.column, (column) => ({
-        ...column,
-        notNull: false,
-      }))
+      return dropNotNull(catalog, change)
     case 'SetDefault':
       return updateColumn(catalog, change.table, change.column, (column) => ({
         ...column,
@@ -74,7 +71,11 @@ function addColumn(catalog: Catalog, change: ColumnChange & { kind: 'AddColumn' 
 }
 
 function setNotNull(catalog: Catalog, change: ColumnChange & { kind: 'SetNotNull' }): Catalog {
-  const named = change.constraint
+  const table = findTable(catalog, change.table)
+  const isKnown = findColumn(table, change.column) !== undefined
+  // A column that is not known cannot be marked, but the table can be told.
+  const unmarked = isKnown ? null : notNullName(change)
+  const named = change.constraint ?? unmarked
   const marked = updateColumn(catalog, change.table, change.column, (column) => ({
     ...column,
     notNull: column.notNull || !change.notValid,
@@ -92,6 +93,23 @@ function setNotNull(catalog: Catalog, change: ColumnChange & { kind: 'SetNotNull
         createdIn: catalog.deployment,
       },
     ],
+  }))
+}
+
+function notNullName({ table, column }: ColumnChange): string {
+  return `${table.name}_${column}_not_null`
+}
+
+function dropNotNull(catalog: Catalog, change: ColumnChange & { kind: 'DropNotNull' }): Catalog {
+  const marked = updateColumn(catalog, change.table, change.column, (column) => ({
+    ...column,
+    notNull: false,
+  }))
+  return updateTable(marked, change.table, (table) => ({
+    ...table,
+    constraints: table.constraints.filter(
+      (constraint) => constraint.type !== 'not null' || !constraint.columns.includes(change.column),
+    ),
   }))
 }
 

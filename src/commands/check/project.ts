@@ -12,6 +12,7 @@ import type { Counts } from '../../lint/result.ts'
 import type { MigrationRule } from '../../lint/rule.ts'
 import type { ActiveRule } from '../../lint/settings.ts'
 import type { Store } from '../../lint/store.ts'
+import { isInBaseline, requireBaseline } from './baseline.ts'
 import { deployedCatalog } from './deployedCatalog.ts'
 import type { Split } from './selection.ts'
 import { readSources } from './sources.ts'
@@ -37,6 +38,7 @@ export interface ProjectResult {
 /** Judges one Drizzle project. */
 export async function checkProject(run: Run, project: Project): Promise<ProjectResult> {
   const folder = readMigrationFolder(run.after, project.out)
+  requireBaseline(project, folder)
   const split = run.split(folder)
   const pending = split.deployments.flat()
   const nothing: ProjectResult = {
@@ -135,12 +137,6 @@ function foreignDialect(project: Project, pending: readonly Migration[]): Proble
     file: project.config ?? project.out,
     help: `Set families: [] for this project in the configuration (projects[].families) to leave it out.`,
   }
-}
-
-function isInBaseline(project: Project, folder: MigrationFolder, finding: Finding): boolean {
-  const position = (name: string | null) =>
-    folder.migrations.find((migration) => migration.name === name)?.position ?? Infinity
-  return project.baseline !== null && position(finding.migration) <= position(project.baseline)
 }
 
 function sum(numbers: readonly number[]): number {

@@ -38,8 +38,13 @@ export class EffectsBuilder {
 
   /** The table is stored anew, with all its indexes. */
   rewrite(relation: QualifiedName): this {
+    return this.replace(relation).scan(relation)
+  }
+
+  /** The table gets another file, which nothing of what it held goes into. */
+  replace(relation: QualifiedName): this {
     this.put(this.rewrites, relation)
-    return this.scan(relation)
+    return this
   }
 
   /** The table is read from end to end. */

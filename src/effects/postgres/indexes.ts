@@ -89,6 +89,6 @@ function reindexEffects(change: ChangeOf<'Reindex'>): Effects {
     const what = change.concurrently ? 'CONCURRENTLY' : change.target.toUpperCase()
     return effects.fails(IN_TRANSACTION, `REINDEX ${what} cannot run inside a transaction block`).done()
   }
-  if (table === null || outside) return effects.done()
-  return effects.lock(table, 'Share').build(table).done()
+  if (table === null) return effects.done()
+  return effects.lock(table, change.concurrently ? 'ShareUpdateExclusive' : 'Share').build(table).done()
 }

@@ -33,7 +33,9 @@ export function addKeyEffects(change: ChangeOf<'AddUnique' | 'AddPrimaryKey'>): 
     }
     for (const column of columns) {
       const own = findColumn(known, column)
-      if (own === undefined || own.notNull || isProvedNotNull(known, column)) continue
+      // CREATE TABLE AS makes columns that may be NULL, and that the catalog does not know.
+      const isUnknown = own === undefined && known?.complete !== false
+      if (isUnknown || own?.notNull || isProvedNotNull(known, column)) continue
       effects.scan(table)
       effects.mayFail(
         table,

@@ -83,7 +83,7 @@ function refreshEffects(effects: EffectsBuilder, change: ChangeOf<'RefreshView'>
   const { before: catalog, view } = change
   effects.lock(view, change.concurrently ? 'Exclusive' : 'AccessExclusive')
   if (change.concurrently) effects.scan(view)
-  else effects.rewrite(view)
+  else effects.replace(view)
   const known = findView(catalog, view)
   for (const source of known?.reads ?? []) {
     effects.lock(source.relation, 'AccessShare').scan(source.relation)

@@ -2,12 +2,15 @@ import { descendants, findTable } from '../../catalog/catalog.ts'
 import type { ChangeOf } from '../../catalog/change.ts'
 import { sameName } from '../../catalog/names.ts'
 import type { Table } from '../../catalog/table.ts'
-import type { Effects } from '../effects.ts'
+import type { Effects, Session } from '../effects.ts'
 import { EffectsBuilder } from './build.ts'
 import { IN_TRANSACTION } from './indexes.ts'
 
 /** ATTACH and DETACH PARTITION. */
-export function partitionEffects(change: ChangeOf<'AttachPartition' | 'DetachPartition'>): Effects {
+export function partitionEffects(
+  change: ChangeOf<'AttachPartition' | 'DetachPartition'>,
+  session: Session,
+): Effects {
   const { before: catalog, table, partition } = change
   const effects = new EffectsBuilder(catalog)
   if (change.kind === 'DetachPartition') {
@@ -19,8 +22,12 @@ export function partitionEffects(change: ChangeOf<'AttachPartition' | 'DetachPar
         )
         .done()
     }
-    const mode = change.concurrently ? 'ShareUpdateExclusive' : 'AccessExclusive'
-    return effects.lockOnly(table, mode).lock(partition, mode).done()
+    // Concurrently, the partition is locked in a second transaction, when nobody asks it any more.
+    const spares = !change.concurrently && session.version !== null && session.version < 14
+    return effects
+      .lockOnly(table, change.concurrently ? 'ShareUpdateExclusive' : 'AccessExclusive')
+      .lock(partition, spares ? 'ShareUpdateExclusive' : 'AccessExclusive')
+      .done()
   }
   effects.lockOnly(table, 'ShareUpdateExclusive').lock(partition, 'AccessExclusive')
   const key = findTable(catalog, table)?.partitionKey ?? []

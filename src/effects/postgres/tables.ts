@@ -8,7 +8,7 @@ import {
 import type { ChangeOf } from '../../catalog/change.ts'
 import type { TableChange } from '../../catalog/change/table.ts'
 import { type QualifiedName, displayName, nameKey, sameName } from '../../catalog/names.ts'
-import { type Effects, LOCK_MODES } from '../effects.ts'
+import { type Effects, LOCK_MODES, type Session } from '../effects.ts'
 import { EffectsBuilder } from './build.ts'
 import { dependentViews } from './dependents.ts'
 import { requireTable } from './existence.ts'
@@ -16,7 +16,10 @@ import { IN_TRANSACTION } from './indexes.ts'
 import { partitionEffects } from './partitions.ts'
 
 /** What a change of a whole table costs. */
-export function tableEffects(change: ChangeOf<TableChange['kind']>): Effects {
+export function tableEffects(
+  change: ChangeOf<TableChange['kind']>,
+  session: Session,
+): Effects {
   const { before: catalog } = change
   const effects = new EffectsBuilder(catalog)
   switch (change.kind) {
@@ -24,7 +27,7 @@ export function tableEffects(change: ChangeOf<TableChange['kind']>): Effects {
       return createEffects(change)
     case 'AttachPartition':
     case 'DetachPartition':
-      return partitionEffects(change)
+      return partitionEffects(change, session)
     case 'DropTable':
       return dropEffects(change)
     case 'TruncateTable':
@@ -126,12 +129,12 @@ function truncateEffects(change: ChangeOf<'TruncateTable'>): Effects {
   const { before: catalog, table } = change
   const effects = new EffectsBuilder(catalog)
   if (!requireTable(effects, catalog, table)) return effects.done()
-  effects.lock(table, 'AccessExclusive').rewrite(table)
+  effects.lock(table, 'AccessExclusive').replace(table)
   const pointing = referencesTo(catalog, table).filter(
     ({ table: holder }) => !change.together.some((other) => sameName(other, holder)),
   )
   for (const { table: holder } of pointing) {
-    if (change.cascade) effects.lock(holder, 'AccessExclusive').rewrite(holder)
+    if (change.cascade) effects.lock(holder, 'AccessExclusive').replace(holder)
     else {
       effects.fails(
         '0A000',

@@ -26,31 +26,38 @@ export function intoText(from: PgType, to: PgType, explicit: boolean): ValueHaza
 export function outOfText(from: PgType, to: PgType): ValueHazards {
   // A "char" is a number in its own right.
   if (typeKey(from) === 'char' && typeKey(to) === 'int4') return HARMLESS
-  return { fails: inputFailure(to), loses: maxTextLength(from) > 1 ? lostInReading(to) : null }
+  return { fails: inputFailure(to), loses: lostInReading(to, maxTextLength(from)) }
 }
 
-/** What the reading of text drops without a word. */
-function lostInReading(to: PgType): ValueHazards['loses'] {
-  if (isArray(to)) return lostInReading(elementOf(to))
+/**
+ * What the reading of text drops without a word: digits, the time of a day, an offset. Digits beyond
+ * microseconds are not counted.
+ *
+ * @param length the longest the text can be: `varchar(10)` has room for a date and nothing more.
+ */
+function lostInReading(to: PgType, length: number): ValueHazards['loses'] {
+  if (isArray(to)) return lostInReading(elementOf(to), length)
   const [size] = to.modifiers
   switch (typeKey(to)) {
     case 'numeric':
-      return size === undefined ? null : 'rounds'
+      return size === undefined || length < 2 ? null : 'rounds'
     case 'float4':
+      return length > 7 ? 'rounds' : null
     case 'float8':
+      return length > 16 ? 'rounds' : null
     case 'money':
-      return 'rounds'
+      return length > 3 ? 'rounds' : null
     case 'date':
     case 'time':
     case 'timetz':
     case 'timestamp':
-      return 'truncates'
+      return length > 10 ? 'truncates' : null
     case 'timestamptz':
     case 'interval':
       return size !== undefined && size < 6 ? 'rounds' : null
     case 'bit':
     case 'varbit':
-      return size === undefined ? null : 'truncates'
+      return length > (size ?? Infinity) ? 'truncates' : null
     default:
       return null
   }

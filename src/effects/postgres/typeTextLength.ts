@@ -23,6 +23,7 @@ const LENGTHS: Readonly<Record<string, number>> = {
   int4: 11,
   int8: 20,
   oid: 10,
+  money: 32,
   float4: 15,
   float8: 24,
   uuid: 36,

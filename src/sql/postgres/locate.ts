@@ -44,12 +44,12 @@ function findToken(parser: Parser, origin: Origin, place: PartPlace): Stretch | 
   }
   const wanted = place.word.toLowerCase()
   const matches = own.filter(
-    (token) => token.start >= place.from && unquoted(textOf(token)).toLowerCase() === wanted,
+    (token) => token.start >= place.from && identifier(textOf(token)).toLowerCase() === wanted,
   )
   return place.last ? matches.at(-1) : matches[0]
 }
 
-/** A name with its schema, and a type with its modifiers, are several tokens. */
+/** A name with its schema, a type with its modifiers and NOT NULL are several tokens. */
 function wholeName(
   tokens: readonly Stretch[],
   first: number,
@@ -59,6 +59,7 @@ function wholeName(
   if (start === undefined) return undefined
   let last = first
   while (textOf(tokens[last + 1] ?? start) === '.' && tokens[last + 1] && tokens[last + 2]) last += 2
+  if (/^not$/i.test(textOf(start)) && /^null$/i.test(textOf(tokens[first + 1] ?? start))) last++
   if (/^[\w"]/.test(textOf(start)) && textOf(tokens[last + 1] ?? start) === '(' && isShort(tokens, last)) {
     const close = tokens.findIndex((token, index) => index > last && textOf(token) === ')')
     if (close > 0 && close - last <= 4) last = close
@@ -70,6 +71,13 @@ function isShort(tokens: readonly Stretch[], index: number): boolean {
   return tokens[index + 1]?.start === tokens[index]?.end
 }
 
-function unquoted(text: string): string {
-  return text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text
+/** The name a token stands for: without quotes, and cut where the server cuts it (NAMEDATALEN). */
+function identifier(text: string): string {
+  const name = text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text
+  const bytes = Buffer.from(name, 'utf8')
+  if (bytes.length <= 63) return name
+  let end = 63
+  // Never in the middle of a character: continuation bytes start with the bits 10.
+  while (((bytes[end] ?? 0) & 0xc0) === 0x80) end--
+  return bytes.toString('utf8', 0, end)
 }

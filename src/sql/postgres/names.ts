@@ -9,6 +9,9 @@ export function strings(nodes: readonly Node[] | undefined): string[] {
   return (nodes ?? []).flatMap((node) => ('String' in node ? [node.String.sval ?? ''] : []))
 }
 
+/** The schema of the session's own tables. */
+const TEMPORARY = 'pg_temp'
+
 /** Schemas a bare name is looked up in, in order. */
 function searchPath(catalog: Catalog): readonly string[] {
   return catalog.searchPath.filter((schema) => schema !== '$user')
@@ -22,7 +25,8 @@ export function creationSchema(catalog: Catalog): string {
 /** A relation's name, looked up along the search path if it has no schema. */
 export function relationName(catalog: Catalog, schema: string | undefined, name: string): QualifiedName {
   if (schema) return { schema, name }
-  for (const candidate of searchPath(catalog)) {
+  // Temporary tables are looked for first, whatever the path says.
+  for (const candidate of [TEMPORARY, ...searchPath(catalog)]) {
     if (relationExists(catalog, { schema: candidate, name })) return { schema: candidate, name }
   }
   return { schema: creationSchema(catalog), name }
@@ -30,13 +34,13 @@ export function relationName(catalog: Catalog, schema: string | undefined, name:
 
 /** The name a RangeVar means. */
 export function rangeName(catalog: Catalog, range: RangeVar | undefined): QualifiedName {
-  if (range?.relpersistence === 't') return { schema: 'pg_temp', name: range.relname ?? '' }
+  if (range?.relpersistence === 't') return { schema: TEMPORARY, name: range.relname ?? '' }
   return relationName(catalog, range?.schemaname, range?.relname ?? '')
 }
 
 /** The name of a relation that is about to be created. */
 export function newRangeName(catalog: Catalog, range: RangeVar | undefined): QualifiedName {
-  if (range?.relpersistence === 't') return { schema: 'pg_temp', name: range.relname ?? '' }
+  if (range?.relpersistence === 't') return { schema: TEMPORARY, name: range.relname ?? '' }
   return { schema: range?.schemaname || creationSchema(catalog), name: range?.relname ?? '' }
 }
 

@@ -15,7 +15,16 @@ export interface TranslatedColumn {
 
 /** The constraint nodes of a list. */
 export function constraintNodes(nodes: readonly Node[] | undefined): readonly ConstraintNode[] {
-  return (nodes ?? []).flatMap((node) => ('Constraint' in node ? [node.Constraint] : []))
+  const listed = (nodes ?? []).flatMap((node) => ('Constraint' in node ? [node.Constraint] : []))
+  // At a column, NOT ENFORCED is a node of its own behind the constraint it is about.
+  return listed.map((constraint, position) => {
+    const after = listed.slice(position + 1)
+    const end = after.findIndex(({ contype }) => contype?.startsWith('CONSTR_ATTR_') !== true)
+    const attributes = end < 0 ? after : after.slice(0, end)
+    return attributes.some(({ contype }) => contype === 'CONSTR_ATTR_NOT_ENFORCED')
+      ? { ...constraint, is_enforced: false }
+      : constraint
+  })
 }
 
 /** What a column definition says, in CREATE TABLE and ADD COLUMN alike. */

@@ -1,0 +1,57 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sameSql } from '../src/drizzle/dialect.ts'
+import { discoverProjects } from '../src/drizzle/discover.ts'
+import { readMigrationFolder } from '../src/drizzle/folder.ts'
+import { workingTree } from '../src/git/working-files.ts'
+import type { MigrationSource } from '../src/lint/engine.ts'
+
+/** A PostgreSQL migrations folder of the corpus. */
+export interface CorpusProject {
+  /** `owner/name folder`. */
+  readonly name: string
+  readonly root: string
+  readonly migrations: readonly MigrationSource[]
+}
+
+const ARCHIVE = new URL('../../../../shared/corpus/projects.tar.xz', import.meta.url).pathname
+
+/** Where the corpus is unpacked: `MIGRATION_LINT_CORPUS`, else a folder made for this run. */
+export function corpusFolder(): string {
+  const given = process.env.MIGRATION_LINT_CORPUS
+  if (given) return given
+  const archive = existsSync(ARCHIVE) ? ARCHIVE : '/work/shared/corpus/projects.tar.xz'
+  if (!existsSync(archive)) throw new Error(`the corpus is not here: ${archive}`)
+  const folder = mkdtempSync(join(tmpdir(), 'corpus-'))
+  mkdirSync(folder, { recursive: true })
+  execFileSync('tar', ['xf', archive, '-C', folder])
+  const [only] = readdirSync(folder)
+  return readdirSync(folder).length === 1 && only ? join(folder, only) : folder
+}
+
+/** Every PostgreSQL migrations folder of the corpus. */
+export async function corpusProjects(folder: string): Promise<readonly CorpusProject[]> {
+  const found: CorpusProject[] = []
+  for (const name of readdirSync(folder).sort()) {
+    const root = join(folder, name)
+    const { tree } = workingTree(root)
+    const { projects } = await discoverProjects(tree, undefined)
+    for (const project of projects) {
+      if (!sameSql(project.dialect, 'postgresql')) continue
+      const { migrations } = readMigrationFolder(tree, project.out)
+      const contents = tree.readAll(migrations.map(({ file }) => file))
+      found.push({
+        name: `${name.replace('+', '/')} ${project.out}`,
+        root,
+        migrations: migrations.map((migration) => ({
+          name: migration.name,
+          file: migration.file,
+          text: contents.get(migration.file)?.toString('utf8') ?? '',
+        })),
+      })
+    }
+  }
+  return found
+}

@@ -1,0 +1,25 @@
+import { rules } from '../../rules/index.ts'
+import type { Catalog } from '../../src/catalog/catalog.ts'
+import type { Session } from '../../src/effects/effects.ts'
+import type { Finding } from '../../src/lint/finding.ts'
+import { judgeDeployment } from '../../src/lint/judge.ts'
+import { activeRules } from '../../src/lint/settings.ts'
+import { engine, replay } from '../effects/postgres/model.ts'
+
+/** A deployment of these migrations on top of a catalog, judged by every rule there is. */
+export function lint(
+  session: Session,
+  deployed: Catalog,
+  migrations: readonly string[],
+): readonly Finding[] {
+  const judgement = {
+    engine,
+    session,
+    rules,
+    active: activeRules(rules, {}),
+    acknowledged: [],
+    smallTables: [],
+    project: 'test',
+  }
+  return judgeDeployment(judgement, replay(session, deployed, migrations)).findings
+}

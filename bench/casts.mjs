@@ -9,7 +9,8 @@ try {
   const version = await db.query('SHOW server_version')
   const casts = await db.query(`
     SELECT s.typname AS source,
-           string_agg(t.typname || ':' || castcontext::text || CASE castmethod WHEN 'b' THEN '=' ELSE '' END,
+           string_agg(t.typname || ':' || castcontext::text ||
+                      CASE castmethod WHEN 'b' THEN '=' ELSE '' END,
                       ' ' ORDER BY t.typname) AS targets
       FROM pg_cast
       JOIN pg_type s ON s.oid = castsource
@@ -27,7 +28,9 @@ try {
     if (`  ${source}: '${targets}',`.length <= 100) console.log(`  ${source}: '${targets}',`)
     else {
       console.log(`  ${source}:`)
-      console.log(lines.map((l, i) => `    '${l}${i < lines.length - 1 ? ' ' : ''}'`).join(' +\n') + ',')
+      const last = lines.length - 1
+      const strings = lines.map((line, i) => `    '${line}${i < last ? ' ' : ''}'`)
+      console.log(`${strings.join(' +\n')},`)
     }
   }
 } finally {

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { reportFailure } from './commands/failure.ts'
 import { run, type Surroundings } from './commands/run.ts'

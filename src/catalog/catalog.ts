@@ -181,4 +181,4 @@ export function descendants(catalog: Catalog, name: QualifiedName): readonly Tab
 }
 
 /** The catalog's maps whose objects go with their schema and need no further tidying. */
-export const DROPPED_WITH_SCHEMA = ['views', 'sequences', 'functions'] as const
+export const DROPPED_WITH_SCHEMA = ['sequences', 'functions'] as const

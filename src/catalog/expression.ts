@@ -1,4 +1,5 @@
 import type { QualifiedName } from './names.ts'
+import type { DataType } from './type.ts'
 
 /** What the catalog remembers of an expression: enough to know what depends on what. */
 export interface Expression {
@@ -12,6 +13,8 @@ export interface Expression {
   readonly onlyNotNull: boolean
   /** It is the constant NULL. */
   readonly isNull: boolean
+  /** The type of its value, where the whole of it is a cast. */
+  readonly castTo: DataType | null
   /** String constants in it, which may be enum labels. */
   readonly strings: readonly string[]
 }

@@ -69,7 +69,7 @@ async function runCheck(
   { check, output, noColor }: Extract<Command, { kind: 'check' }>,
   on: Surroundings,
 ): Promise<{ text: string; code: 0 | 1 | 2 }> {
-  if (!statSync(check.cwd, { throwIfNoEntry: false })?.isDirectory()) {
+  if (!isFolder(check.cwd)) {
     throw usageError(`--cwd: ${check.cwd} is not a folder`)
   }
   const result = await on.check(check)
@@ -89,6 +89,14 @@ async function runCheck(
     maxWarnings: output.maxWarnings,
   })
   return { text, code }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
 }
 
 function paintFor({ noColor }: { readonly noColor: boolean }, on: Surroundings): Paint {

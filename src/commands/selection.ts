@@ -30,6 +30,9 @@ export function readSelection({ values, positionals }: Tokens, cwd: string): Sel
 
 function sqlFile(word: string, cwd: string): string {
   if (/\.sql$/i.test(word)) return resolve(cwd, word)
+  if (word === 'check') {
+    throw usageError('there is no command "check": migration-lint by itself checks')
+  }
   const meant = /[./\\]/.test(word) ? null : closest(word, SUBCOMMANDS)
   throw usageError(
     meant === null

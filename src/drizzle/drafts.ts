@@ -20,7 +20,7 @@ export async function listed(
   const { scan } = surroundings
   const configs = ours.flatMap(({ config }) => (config ? [within('', config) ?? config] : []))
   const readings = await readConfigs(tree, [...new Set(configs)], scan, cache)
-  return ours.map((entry, i) => {
+  const draftOf = (entry: ProjectConfig, i: number): Draft | Problem => {
     if (entry.config === undefined) {
       const out = entry.out === undefined ? null : within('', entry.out)
       return out === null ? withoutFolder(i, entry.out) : draftFromFolder(out, entry)
@@ -33,7 +33,22 @@ export async function listed(
       file: config,
       help: `Give its path from the repository root, or set projects[${i}].out instead.`,
     }
+  }
+  return ours.map((entry, i) => {
+    const draft = draftOf(entry, i)
+    const isMisspelt =
+      entry.out !== undefined && 'out' in draft && !surroundings.isFolder.some((has) => has(draft.out))
+    return isMisspelt ? withoutMigrations(i, draft.out) : draft
   })
+}
+
+/** Nobody lists a folder that has nothing yet; a misspelt one would always be clean. */
+function withoutMigrations(i: number, out: string): Problem {
+  return {
+    message: `projects[${i}].out names ${out}, where there are no Drizzle migrations.`,
+    file: out,
+    help: `Give the path of the migrations folder from the repository root.`,
+  }
 }
 
 /**

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 
 import { ProblemError } from '../problem.ts'
 import { findCheckout, realFolder } from './checkout.ts'
+import type { CheckoutPlace } from './checkout.ts'
 import { describeCheckout } from './head.ts'
 import type { CheckoutFacts } from './head.ts'
 import { firstLine, runGit } from './process.ts'
@@ -34,29 +35,52 @@ export interface Git extends CheckoutFacts {
  * @throws ProblemError outside a checkout, in a bare repository, without git
  */
 export function openGit(cwd: string, env: NodeJS.ProcessEnv, likelyBase: string): Git {
-  const own: NodeJS.ProcessEnv = { ...env, GIT_OPTIONAL_LOCKS: '0', GIT_LITERAL_PATHSPECS: '1' }
-  for (const name of conflictingVariables) delete own[name]
+  const own = ownEnvironment(env)
   const facts = describeCheckout(cwd, withWorkTree(cwd, own), likelyBase)
-  const { root, gitDir } = facts
-  const place = { cwd: root, env: { ...own, GIT_DIR: gitDir, GIT_WORK_TREE: root } }
+  const place = placeOf(facts, own)
 
   return {
     ...facts,
     env: place.env,
-    run(args, input) {
-      const { status, stdout, stderr } = runGit(args, place, input)
-      if (status === 0) return stdout
-      throw new ProblemError({
-        message: `git ${args[0]} failed: ${firstLine(stderr)}`,
-        file: null,
-        help: `Run it by hand in ${root}; git fsck tells whether the clone is damaged.`,
-      })
-    },
+    run: (args, input) => runOrFail(args, place, input),
     ask(args) {
       const { status, stdout } = runGit(args, place)
       return Promise.resolve((status === 0 && stdout.toString('utf8').trim()) || null)
     },
   }
+}
+
+/**
+ * Git in a checkout that was found without asking it (`findCheckout`): spares the process that
+ * `openGit` needs to learn the rest.
+ */
+export function gitIn(checkout: CheckoutPlace, env: NodeJS.ProcessEnv): Pick<Git, 'run'> {
+  const place = placeOf(checkout, ownEnvironment(env))
+  return { run: (args, input) => runOrFail(args, place, input) }
+}
+
+function ownEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const own: NodeJS.ProcessEnv = { ...env, GIT_OPTIONAL_LOCKS: '0', GIT_LITERAL_PATHSPECS: '1' }
+  for (const name of conflictingVariables) delete own[name]
+  return own
+}
+
+function placeOf({ root, gitDir }: CheckoutPlace, env: NodeJS.ProcessEnv) {
+  return { cwd: root, env: { ...env, GIT_DIR: gitDir, GIT_WORK_TREE: root } }
+}
+
+function runOrFail(
+  args: readonly string[],
+  place: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
+  input?: string,
+): Buffer {
+  const { status, stdout, stderr } = runGit(args, place, input)
+  if (status === 0) return stdout
+  throw new ProblemError({
+    message: `git ${args[0]} failed: ${firstLine(stderr)}`,
+    file: null,
+    help: `Run it by hand in ${place.cwd}; git fsck tells whether the clone is damaged.`,
+  })
 }
 
 /** Git refuses these next to literal pathspecs. */

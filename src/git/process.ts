@@ -39,7 +39,7 @@ export function runGit(
     const missing = 'code' in error && error.code === 'ENOENT'
     throw new ProblemError({
       message: missing
-        ? `git was not found on the PATH, or ${place.cwd} does not exist`
+        ? 'git was not found on the PATH'
         : `git could not be started: ${error.message}`,
       file: null,
       help: worksWithoutGit,

@@ -22,6 +22,12 @@ export interface Tree {
    */
   readAll(paths: readonly string[]): ReadonlyMap<string, Buffer>
 
+  /**
+   * Something that changes whenever the file does, and is cheaper to ask for than its content; only
+   * where the tree has no blob ids. Git's index trusts the same facts.
+   */
+  stamp?(path: string): string | undefined
+
   /** The content of one file, or undefined where this tree has none. */
   read(path: string): Buffer | undefined
 }

@@ -3,8 +3,7 @@ import { dirname, join } from 'node:path'
 
 import { ProblemError } from '../problem.ts'
 import { findCheckout, realFolder } from './checkout.ts'
-import { openGit } from './git.ts'
-import { originHead } from './history.ts'
+import { gitIn } from './git.ts'
 import type { Tree } from './tree.ts'
 import { createWorkingTree, listPathsByGit, walk } from './working-tree.ts'
 
@@ -37,7 +36,7 @@ export function workingTree(cwd: string, env: NodeJS.ProcessEnv = process.env): 
   const listPaths = (folder: string): Iterable<string> => {
     if (folder !== '') return walked(folder)
     try {
-      return listPathsByGit(openGit(root, env, originHead))('')
+      return listPathsByGit(gitIn(checkout, env))('')
     } catch (error) {
       // Without git installed, or with one that refuses the checkout, the files are still there.
       if (error instanceof ProblemError) return walked('')

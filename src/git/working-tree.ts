@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+import { ProblemError } from '../problem.ts'
 import type { Git } from './git.ts'
 import { rememberListings, sortByBytes } from './listing.ts'
 import { splitRecords } from './object-tree.ts'
@@ -17,20 +18,22 @@ export type ListPaths = (folder: string) => Iterable<string>
  */
 export function createWorkingTree(root: string, listPaths: ListPaths): Tree {
   const isFile = (path: string): boolean =>
-    lstatSync(join(root, path), { throwIfNoEntry: false })?.isFile() === true
-  const read = (path: string): Buffer | undefined => {
-    try {
-      return isFile(path) ? readFileSync(join(root, path)) : undefined
-    } catch (error) {
-      if (isAbsence(error)) return undefined
-      throw error
-    }
-  }
+    ifThere(path, () => lstatSync(join(root, path)).isFile()) === true
+  const read = (path: string): Buffer | undefined =>
+    ifThere(path, () => (isFile(path) ? readFileSync(join(root, path)) : undefined))
   return {
     label: 'the working directory',
-    list: rememberListings((folder) =>
-      sortByBytes(new Set(listPaths(folder))).filter(isFile).map((path) => ({ path }))),
+    // The whole of a large checkout is listed for its names only: a look at each file would cost
+    // more than everything else. `read` skips what is no file all the same.
+    list: rememberListings((folder) => {
+      const paths = sortByBytes(new Set(listPaths(folder)))
+      return (folder === '' ? paths : paths.filter(isFile)).map((path) => ({ path }))
+    }),
     read,
+    stamp(path) {
+      const stats = lstatSync(join(root, path), { throwIfNoEntry: false })
+      return stats?.isFile() ? [stats.size, stats.mtimeMs, stats.ctimeMs, stats.ino].join() : undefined
+    },
     readAll(paths) {
       const contents = new Map<string, Buffer>()
       for (const path of paths) {
@@ -44,17 +47,35 @@ export function createWorkingTree(root: string, listPaths: ListPaths): Tree {
 
 /** Tracked files, and untracked ones that are not ignored. */
 export function listPathsByGit(git: Pick<Git, 'run'>): ListPaths {
-  return (folder) => splitRecords(git.run([
-    'ls-files',
-    '-z',
-    '--full-name',
-    '--cached',
-    '--others',
-    '--exclude-standard',
-    '--',
-    ...(folder === '' ? [] : [`${folder}/`]),
-  ]))
+  return (folder) => {
+    const records = splitRecords(git.run([
+      'ls-files',
+      '-tsz',
+      '--full-name',
+      '--cached',
+      '--others',
+      '--deleted',
+      '--exclude-standard',
+      '--',
+      ...(folder === '' ? [] : [`${folder}/`]),
+    ]))
+    // A tracked file that is gone from the disk is listed twice, once with the tag R.
+    const gone = new Set(records.filter((record) => record.startsWith('R ')).map(pathOf))
+    return records
+      .filter((record) => !LINK.test(record))
+      .map(pathOf)
+      // A repository inside this one is listed as a folder.
+      .filter((path) => !gone.has(path) && !path.endsWith('/'))
+  }
 }
+
+/** `H 100644 <id> 0<tab>path` for what is tracked, `? path` for what is not. */
+function pathOf(record: string): string {
+  return record.startsWith('? ') ? record.slice(2) : record.slice(record.indexOf('\t') + 1)
+}
+
+/** A tracked symbolic link or submodule. */
+const LINK = /^\S (?:120000|160000) /
 
 /** Every file, without asking git; installed packages and build output are left out. */
 export function walk(root: string): ListPaths {
@@ -69,16 +90,39 @@ export function walk(root: string): ListPaths {
 
 const skippedFolders = new Set(['node_modules', '.git', 'dist'])
 
+/** What is in a folder; git too passes over folders that may not be read (a database's, say). */
 function entriesOf(folder: string) {
   try {
     return readdirSync(folder, { withFileTypes: true })
   } catch (error) {
-    if (isAbsence(error)) return []
+    if (isAbsence(error) || isDenial(error)) return []
     throw error
   }
 }
 
+/** What a look at a path gives; undefined where nothing is there. */
+function ifThere<T>(path: string, look: () => T): T | undefined {
+  try {
+    return look()
+  } catch (error) {
+    if (isAbsence(error)) return undefined
+    if (!isDenial(error)) throw error
+    throw new ProblemError({
+      message: `${path} cannot be read: permission denied`,
+      file: path,
+      help: 'Give the user who runs migration-lint the right to read it.',
+    })
+  }
+}
+
 function isAbsence(error: unknown): boolean {
-  const code = (error as NodeJS.ErrnoException).code
-  return code === 'ENOENT' || code === 'ENOTDIR'
+  return ['ENOENT', 'ENOTDIR', 'ELOOP'].includes(codeOf(error))
+}
+
+function isDenial(error: unknown): boolean {
+  return ['EACCES', 'EPERM'].includes(codeOf(error))
+}
+
+function codeOf(error: unknown): string {
+  return String((error as NodeJS.ErrnoException).code)
 }

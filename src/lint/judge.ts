@@ -49,7 +49,11 @@ export function judgeDeployment(
   const { migrations, sources } = replayed
   const reports = runRules(engine, { ...replayed, known }, active, rules, smallTables)
   const directives = migrations.flatMap((migration, position) =>
-    placeDirectives(migration, engine.directives(sources[position]?.text ?? '')),
+    placeDirectives(
+      migration,
+      engine.directives(sources[position]?.text ?? ''),
+      (change) => engine.locate(change.origin, undefined).start,
+    ),
   )
   const used = new Map<PlacedDirective, Set<string>>()
   const findings = reports.map((report) => {

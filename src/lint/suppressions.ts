@@ -10,24 +10,26 @@ export interface PlacedDirective extends Directive {
   readonly statement: number | null
 }
 
-/** Binds each directive of a file to the first statement that starts after it. */
+/**
+ * Binds each directive of a file to the first statement that starts after it.
+ *
+ * @param startOf - where a change starts in its file
+ */
 export function placeDirectives(
   migration: MigrationUnit,
   directives: readonly Directive[],
+  startOf: (change: Change) => number,
 ): readonly PlacedDirective[] {
+  if (directives.length === 0) return []
   const starts = migration.statements.flatMap(({ index, changes }) => {
     const [first] = changes
-    return first ? [{ index, start: startInFile(first) }] : []
+    return first ? [{ index, start: startOf(first) }] : []
   })
   return directives.map((directive) => ({
     ...directive,
     migration,
     statement: starts.find(({ start }) => start >= directive.end)?.index ?? null,
   }))
-}
-
-function startInFile({ origin: { source, start } }: Change): number {
-  return source.offset + Buffer.from(source.text).toString('utf8', 0, start).length
 }
 
 /** The directive that silences a report; on any part of a folded change it counts. */

@@ -45,7 +45,7 @@ export function coverageLines(result: CheckResult): string[] {
   const failed = result.problems.length > 0
   const nothing = failed ? 'No migration was judged' : `No migration is pending${against}`
   const lines = [sentence([nothing, deployed('not judged'), ...rest])]
-  if (migrationsDeployed > 0) {
+  if (migrationsDeployed > 0 && !failed) {
     lines.push(
       'To judge deployed ones too: migration-lint --all, or --since <tag> for those after it.',
     )

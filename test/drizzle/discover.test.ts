@@ -483,6 +483,7 @@ describe('`projects` of our own configuration', () => {
     'a/s.ts': '',
     'b/drizzle.config.ts': config(`dialect: 'mysql'`),
     ...journaled('c/migrations', ['0000_a'], 'sqlite'),
+    'custom/20260101000000_a/migration.sql': '',
   }
 
   it('are exactly the projects there are', async () => {
@@ -547,7 +548,8 @@ describe('`projects` of our own configuration', () => {
     ['neither config nor out', {}, 'projects[0] names neither', 'projects[0].out'],
     ['a config that is not there', { config: 'x.ts' }, 'projects[0].config names x.ts', 'out'],
     ['a folder outside', { out: '../x' }, 'lies outside of the repository', 'projects[0].out'],
-    ['no dialect', { out: 'x' }, 'x: no dialect is given', 'projects[].dialect'],
+    ['no migrations', { out: 'x' }, 'projects[0].out names x', 'from the repository root'],
+    ['no dialect', { out: 'custom' }, 'custom: no dialect is given', 'projects[].dialect'],
   ])('are a problem with %s', async (_, entry, message, help) => {
     expect(await problemsOf(files, [entry])).toMatchObject([
       { message: expect.stringContaining(message), help: expect.stringContaining(help) },

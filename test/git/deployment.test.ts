@@ -319,7 +319,7 @@ describe('what cannot be answered', () => {
     for (const mode of ['default', 'staged'] as const) {
       const problem = await problemOf(() =>
         resolveTrees(selection(repositories.folder(), { mode })))
-      expect(problem.message).toContain('not a git repository')
+      expect(problem.message).toContain('is not in a git repository')
       expect(problem.help).toContain('--since <tag> or --all')
     }
   })

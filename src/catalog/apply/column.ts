@@ -1,13 +1,41 @@
-import { type Catalog, findTable } from '../catalog.ts'
+import { type Catalog, descendants, findTable } from '../catalog.ts'
 import type { ColumnChange } from '../change/column.ts'
-import { nameKey } from '../names.ts'
+import { type QualifiedName, nameKey } from '../names.ts'
 import { findColumn } from '../table.ts'
 import { dropColumn } from './drop.ts'
 import { renameColumn } from './rename.ts'
 import { updateColumn, updateTable, withEntry } from './update.ts'
 
+/** Changes that partitions and children make too; dropping and renaming see to theirs themselves. */
+const INHERITED: ReadonlySet<ColumnChange['kind']> = new Set([
+  'AddColumn',
+  'AlterColumnType',
+  'SetNotNull',
+  'DropNotNull',
+  'SetDefault',
+  'DropDefault',
+])
+
 /** What a change of a column leaves behind. */
 export function applyColumnChange(catalog: Catalog, change: ColumnChange): Catalog {
+  const result = applyToTable(catalog, change)
+  return INHERITED.has(change.kind)
+    ? descendants(catalog, change.table).reduce(
+        (inherited, child) => applyToTable(inherited, inheritedBy(child, change)),
+        result,
+      )
+    : result
+}
+
+/** A sequence belongs to the parent's column alone. */
+function inheritedBy({ schema, name }: QualifiedName, change: ColumnChange): ColumnChange {
+  const table = { schema, name }
+  return change.kind === 'AddColumn'
+    ? { ...change, table, definition: { ...change.definition, serial: false, identity: null } }
+    : { ...change, table }
+}
+
+function applyToTable(catalog: Catalog, change: ColumnChange): Catalog {
   switch (change.kind) {
     case 'AddColumn':
       return addColumn(catalog, change)

@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog.ts'
 import type { AddPrimaryKey, AddUnique, ConstraintChange } from '../change/constraint.ts'
 import type { Constraint, Index, Table } from '../table.ts'
 import { dropConstraint } from './drop.ts'
+import { renameConstraint } from './rename.ts'
 import { updateTable } from './update.ts'
 
 /** What a change of a constraint leaves behind. */
@@ -47,17 +48,7 @@ export function applyConstraintChange(catalog: Catalog, change: ConstraintChange
     case 'DropConstraint':
       return dropConstraint(catalog, change.table, change.constraint)
     case 'RenameConstraint':
-      return updateTable(catalog, change.table, (table) => ({
-        ...table,
-        constraints: table.constraints.map((constraint) =>
-          constraint.name === change.constraint ? { ...constraint, name: change.to } : constraint,
-        ),
-        indexes: table.indexes.map((index) =>
-          index.constraint === change.constraint
-            ? { ...index, name: change.to, constraint: change.to }
-            : index,
-        ),
-      }))
+      return renameConstraint(catalog, change.table, change.constraint, change.to)
     case 'AlterConstraint':
       return change.enforced === null
         ? catalog

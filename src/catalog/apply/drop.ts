@@ -1,9 +1,12 @@
-import { type Catalog, referencesTo } from '../catalog.ts'
+import { type Catalog, type View, descendants, findTable, referencesTo } from '../catalog.ts'
 import { type QualifiedName, nameKey, sameName } from '../names.ts'
-import { constraintColumns, indexColumns } from '../table.ts'
+import { type Constraint, type Table, constraintColumns, indexColumns, sameColumns } from '../table.ts'
 import { including, updateTable, updateTables, without } from './update.ts'
 
-/** The catalog without a table; with it go its sequences and the foreign keys that point at it. */
+/**
+ * The catalog without a table; with it go its sequences, its partitions and children, the foreign
+ * keys that point at it and the views that read it.
+ */
 export function dropTable(catalog: Catalog, name: QualifiedName): Catalog {
   const key = nameKey(name)
   const withoutKeys = updateTables(catalog, (table) => {
@@ -12,17 +15,9 @@ export function dropTable(catalog: Catalog, name: QualifiedName): Catalog {
     )
     return kept.length === table.constraints.length ? table : { ...table, constraints: kept }
   })
-  const children = [...withoutKeys.tables.values()].filter(
-    (table) => table.partitionOf !== null && sameName(table.partitionOf, name),
-  )
-  let result: Catalog = {
+  const withoutTable: Catalog = {
     ...withoutKeys,
     tables: without(withoutKeys.tables, key),
-    views: new Map(
-      [...withoutKeys.views].filter(
-        ([, view]) => !view.reads.some((source) => sameName(source.relation, name)),
-      ),
-    ),
     sequences: new Map(
       [...withoutKeys.sequences].filter(
         ([, sequence]) => sequence.ownedBy === null || !sameName(sequence.ownedBy.table, name),
@@ -30,12 +25,33 @@ export function dropTable(catalog: Catalog, name: QualifiedName): Catalog {
     ),
     gone: including(withoutKeys.gone, key),
   }
-  for (const child of children) result = dropTable(result, child)
+  const children = descendants(catalog, name)
+  let result = dropViews(withoutTable, (view) => reads(view, name))
+  for (const child of children) {
+    if (result.tables.has(nameKey(child))) result = dropTable(result, child)
+  }
   return result
 }
 
 /** The catalog without a column, and without all that cannot be without it. */
 export function dropColumn(catalog: Catalog, name: QualifiedName, column: string): Catalog {
+  let result = catalog
+  for (const holder of [name, ...descendants(catalog, name)]) {
+    for (const gone of [...generatedFrom(findTable(result, holder), column), column]) {
+      result = dropOneColumn(result, holder, gone)
+    }
+  }
+  return result
+}
+
+/** Columns computed from the column; CASCADE takes them too. They cannot depend on one another. */
+function generatedFrom(table: Table | undefined, column: string): readonly string[] {
+  return (table?.columns ?? [])
+    .filter((candidate) => candidate.generated?.expression.columns.includes(column))
+    .map((candidate) => candidate.name)
+}
+
+function dropOneColumn(catalog: Catalog, name: QualifiedName, column: string): Catalog {
   const dropped = updateTable(catalog, name, (table) => ({
     ...table,
     columns: table.columns.filter((candidate) => candidate.name !== column),
@@ -45,43 +61,89 @@ export function dropColumn(catalog: Catalog, name: QualifiedName, column: string
     ),
     policies: table.policies.filter((policy) => !policy.columns.includes(column)),
   }))
-  const pointing = referencesTo(dropped, name).filter(({ key }) => key.referencedColumns.includes(column))
-  let result = dropped
-  for (const { table, key } of pointing) {
-    result = updateTable(result, table, (holder) => ({
-      ...holder,
-      constraints: holder.constraints.filter((constraint) => constraint.name !== key.name),
-    }))
-  }
-  return {
-    ...result,
+  const withoutKeys = dropReferences(dropped, name, (columns) => columns.includes(column))
+  const withoutSequences: Catalog = {
+    ...withoutKeys,
     sequences: new Map(
-      [...result.sequences].filter(
+      [...withoutKeys.sequences].filter(
         ([, sequence]) =>
           sequence.ownedBy === null ||
           !sameName(sequence.ownedBy.table, name) ||
           sequence.ownedBy.column !== column,
       ),
     ),
-    views: new Map(
-      [...result.views].filter(
-        ([, view]) =>
-          !view.reads.some(
-            (source) => sameName(source.relation, name) && source.columns?.includes(column),
-          ),
-      ),
-    ),
   }
+  return dropViews(withoutSequences, (view) =>
+    view.reads.some(
+      (source) => sameName(source.relation, name) && source.columns?.includes(column),
+    ),
+  )
 }
 
-/** The catalog without a constraint; an index that stands behind it goes with it. */
+/** The catalog without the foreign keys that point at certain columns of a table. */
+function dropReferences(
+  catalog: Catalog,
+  name: QualifiedName,
+  isHit: (columns: readonly string[]) => boolean,
+): Catalog {
+  let result = catalog
+  for (const { table, key } of referencesTo(catalog, name)) {
+    if (!isHit(key.referencedColumns)) continue
+    result = updateTable(result, table, (holder) => ({
+      ...holder,
+      constraints: holder.constraints.filter((constraint) => constraint.name !== key.name),
+    }))
+  }
+  return result
+}
+
+/** The catalog without the views that are hit, and without those that read one of them. */
+function dropViews(catalog: Catalog, isHit: (view: View) => boolean): Catalog {
+  const hit = [...catalog.views.values()].filter(isHit)
+  return hit.reduce(dropView, catalog)
+}
+
+function reads(view: View, name: QualifiedName): boolean {
+  return view.reads.some((source) => sameName(source.relation, name))
+}
+
+/** The catalog without a view, and without those that read it. */
+export function dropView(catalog: Catalog, name: QualifiedName): Catalog {
+  const dropped = { ...catalog, views: without(catalog.views, nameKey(name)) }
+  return dropViews(dropped, (view) => reads(view, name))
+}
+
+/**
+ * The catalog without a constraint; an index that stands behind it goes with it, and so do the
+ * foreign keys that point at the key if no other key or unique index has its columns.
+ */
 export function dropConstraint(catalog: Catalog, name: QualifiedName, constraint: string): Catalog {
-  const dropped = updateTable(catalog, name, (table) => ({
+  const dropped = findTable(catalog, name)?.constraints.find(
+    (candidate) => candidate.name === constraint,
+  )
+  const without = updateTable(catalog, name, (table) => ({
     ...table,
+    columns: dropped?.type === 'not null' ? nullable(table, dropped) : table.columns,
     constraints: table.constraints.filter((candidate) => candidate.name !== constraint),
     indexes: table.indexes.filter((index) => index.constraint !== constraint),
   }))
-  return dropped
+  if (dropped?.type !== 'unique' && dropped?.type !== 'primary key') return without
+  const isStillUnique = findTable(without, name)?.indexes.some(
+    (index) =>
+      index.unique &&
+      index.predicate === null &&
+      index.columns.every((column) => column !== null) &&
+      sameColumns(index.columns, dropped.columns),
+  )
+  return isStillUnique
+    ? without
+    : dropReferences(without, name, (columns) => sameColumns(columns, dropped.columns))
+}
+
+function nullable(table: Table, { columns }: Extract<Constraint, { type: 'not null' }>) {
+  return table.columns.map((column) =>
+    columns.includes(column.name) ? { ...column, notNull: false } : column,
+  )
 }
 
 /** The catalog without a type. CASCADE takes the columns of that type with it. */

@@ -2,6 +2,7 @@ import { type Catalog, findIndex } from '../catalog.ts'
 import type { IndexChange } from '../change/indexes.ts'
 import { nameKey } from '../names.ts'
 import type { Index } from '../table.ts'
+import { renameConstraint } from './rename.ts'
 import { updateTable, withEntry } from './update.ts'
 
 /** What a change of an index leaves behind. */
@@ -14,11 +15,7 @@ export function applyIndexChange(catalog: Catalog, change: IndexChange): Catalog
         indexes.filter((index) => index.name !== change.index.name),
       )
     case 'RenameIndex':
-      return editIndexes(catalog, change.index, (indexes) =>
-        indexes.map((index) =>
-          index.name === change.index.name ? { ...index, name: change.to } : index,
-        ),
-      )
+      return renameIndex(catalog, change)
     case 'Reindex':
       return catalog
   }
@@ -37,6 +34,18 @@ function createIndex(catalog: Catalog, change: IndexChange & { kind: 'CreateInde
     ...table,
     indexes: [...table.indexes, change.index],
   }))
+}
+
+/** The constraint that an index stands behind is renamed with it. */
+function renameIndex(catalog: Catalog, change: IndexChange & { kind: 'RenameIndex' }): Catalog {
+  const found = findIndex(catalog, change.index)
+  const constraint = found?.index.constraint
+  if (found && constraint) return renameConstraint(catalog, found.on, constraint, change.to)
+  return editIndexes(catalog, change.index, (indexes) =>
+    indexes.map((index) =>
+      index.name === change.index.name ? { ...index, name: change.to } : index,
+    ),
+  )
 }
 
 function editIndexes(

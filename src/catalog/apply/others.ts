@@ -1,8 +1,15 @@
-import { type Catalog, DROPPED_WITH_SCHEMA, startTransaction } from '../catalog.ts'
+import {
+  type Catalog,
+  DROPPED_WITH_SCHEMA,
+  descendants,
+  relationExists,
+  startTransaction,
+} from '../catalog.ts'
 import type { OtherChange } from '../change/others.ts'
-import { nameKey } from '../names.ts'
-import { dropTable, dropType } from './drop.ts'
-import { renameTable, renameView } from './rename.ts'
+import { type QualifiedName, nameKey } from '../names.ts'
+import { dropTable, dropType, dropView } from './drop.ts'
+import { renameSchema } from './renameSchema.ts'
+import { renameView } from './rename.ts'
 import { including, updateTable, withEntry, without } from './update.ts'
 
 /** What a change of anything but tables and types leaves behind. */
@@ -13,7 +20,7 @@ export function applyOtherChange(catalog: Catalog, change: OtherChange): Catalog
         ? catalog
         : { ...catalog, views: withEntry(catalog.views, nameKey(change.view), change.view) }
     case 'DropView':
-      return { ...catalog, views: without(catalog.views, nameKey(change.view)) }
+      return dropView(catalog, change.view)
     case 'RenameView':
       return renameView(catalog, change.view, change.to)
     case 'CreatePolicy':
@@ -50,6 +57,7 @@ export function applyOtherChange(catalog: Catalog, change: OtherChange): Catalog
     case 'RenameSchema':
       return renameSchema(catalog, change.schema, change.to)
     case 'CreateSequence':
+      if (change.ifNotExists && relationExists(catalog, change.sequence)) return catalog
       return {
         ...catalog,
         sequences: withEntry(catalog.sequences, nameKey(change.sequence), {
@@ -66,7 +74,7 @@ export function applyOtherChange(catalog: Catalog, change: OtherChange): Catalog
             ...catalog,
             sequences: withEntry(catalog.sequences, nameKey(sequence), {
               ...sequence,
-              ownedBy: change.ownedBy,
+              ownedBy: change.ownedBy === 'none' ? null : change.ownedBy,
             }),
           }
     }
@@ -126,14 +134,17 @@ function writeRows(catalog: Catalog, change: OtherChange & { kind: 'WriteRows' }
     change.command === 'update' &&
     (change.everyRow || change.whereNull.includes(column)) &&
     change.sets.some((set) => set.column === column && !set.toNull)
-  return updateTable(catalog, change.table, (table) => ({
-    ...table,
-    filledIn: adds ? catalog.deployment : table.filledIn,
-    emptiedIn: adds ? null : empties ? catalog.deployment : table.emptiedIn,
-    columns: table.columns.map((column) =>
-      fills(column.name) ? { ...column, filledIn: catalog.deployment } : column,
-    ),
-  }))
+  const write = (result: Catalog, name: QualifiedName) =>
+    updateTable(result, name, (table) => ({
+      ...table,
+      filledIn: adds ? catalog.deployment : table.filledIn,
+      emptiedIn: adds ? null : empties ? catalog.deployment : table.emptiedIn,
+      columns: table.columns.map((column) =>
+        fills(column.name) ? { ...column, filledIn: catalog.deployment } : column,
+      ),
+    }))
+  // Rows of a partitioned table stand in its partitions.
+  return [change.table, ...descendants(catalog, change.table)].reduce(write, catalog)
 }
 
 function dropSchema(catalog: Catalog, schema: string): Catalog {
@@ -144,6 +155,9 @@ function dropSchema(catalog: Catalog, schema: string): Catalog {
   for (const type of [...catalog.enums.values(), ...catalog.domains.values()]) {
     if (type.schema === schema) result = dropType(result, type)
   }
+  for (const view of catalog.views.values()) {
+    if (view.schema === schema) result = dropView(result, view)
+  }
   const schemas = new Set(result.schemas)
   schemas.delete(schema)
   result = { ...result, schemas }
@@ -152,17 +166,4 @@ function dropSchema(catalog: Catalog, schema: string): Catalog {
     result = { ...result, [map]: new Map(kept as never) }
   }
   return result
-}
-
-function renameSchema(catalog: Catalog, from: string, to: string): Catalog {
-  let result = catalog
-  for (const table of catalog.tables.values()) {
-    if (table.schema === from) result = renameTable(result, table, { schema: to, name: table.name })
-  }
-  for (const view of catalog.views.values()) {
-    if (view.schema === from) result = renameView(result, view, { schema: to, name: view.name })
-  }
-  const schemas = new Set(result.schemas).add(to)
-  schemas.delete(from)
-  return { ...result, schemas }
 }

@@ -1,8 +1,8 @@
-import type { Catalog, Sequence, View } from '../catalog.ts'
+import { type Catalog, type Sequence, type View, descendants } from '../catalog.ts'
 import { renameInExpression } from '../expression.ts'
 import { type QualifiedName, nameKey, sameName } from '../names.ts'
 import type { Constraint, Index, Table } from '../table.ts'
-import { including, updateTables, without } from './update.ts'
+import { including, updateTable, updateTables, without } from './update.ts'
 
 function renamed(names: readonly string[], from: string, to: string): readonly string[] {
   return names.includes(from) ? names.map((name) => (name === from ? to : name)) : names
@@ -24,8 +24,33 @@ function renameInConstraint(constraint: Constraint, from: string, to: string): C
     : { ...constraint, columns: renamed(constraint.columns, from, to) }
 }
 
-/** Gives a column another name wherever the catalog mentions it. */
+/** Gives a constraint another name, and the index behind it the same one. */
+export function renameConstraint(
+  catalog: Catalog,
+  name: QualifiedName,
+  from: string,
+  to: string,
+): Catalog {
+  return updateTable(catalog, name, (table) => ({
+    ...table,
+    constraints: table.constraints.map((constraint) =>
+      constraint.name === from ? { ...constraint, name: to } : constraint,
+    ),
+    indexes: table.indexes.map((index) =>
+      index.constraint === from ? { ...index, name: to, constraint: to } : index,
+    ),
+  }))
+}
+
+/** Gives a column another name wherever the catalog mentions it, in partitions and children too. */
 export function renameColumn(catalog: Catalog, table: QualifiedName, from: string, to: string): Catalog {
+  return [table, ...descendants(catalog, table)].reduce(
+    (result, holder) => renameIn(result, holder, from, to),
+    catalog,
+  )
+}
+
+function renameIn(catalog: Catalog, table: QualifiedName, from: string, to: string): Catalog {
   const inTables = updateTables(catalog, (candidate) =>
     sameName(candidate, table)
       ? renameOwnColumn(candidate, from, to)
@@ -93,7 +118,22 @@ export function renameTable(catalog: Catalog, from: QualifiedName, to: Qualified
   tables.set(nameKey(to), { ...table, schema: to.schema, name: to.name })
   const gone = new Set(catalog.gone).add(nameKey(from))
   gone.delete(nameKey(to))
-  return renameMentions({ ...catalog, tables, gone }, from, to)
+  return moveOwnSequences(renameMentions({ ...catalog, tables, gone }, from, to), to)
+}
+
+/** A sequence that a column owns stands in the schema of its table. */
+function moveOwnSequences(catalog: Catalog, { schema, name }: QualifiedName): Catalog {
+  const strayed = [...catalog.sequences.values()].filter(
+    ({ ownedBy, ...sequence }) =>
+      ownedBy && sameName(ownedBy.table, { schema, name }) && sequence.schema !== schema,
+  )
+  if (strayed.length === 0) return catalog
+  const sequences = new Map(catalog.sequences)
+  for (const sequence of strayed) {
+    sequences.delete(nameKey(sequence))
+    sequences.set(nameKey({ schema, name: sequence.name }), { ...sequence, schema })
+  }
+  return { ...catalog, sequences }
 }
 
 /** Gives a view or materialized view another name wherever the catalog mentions it. */

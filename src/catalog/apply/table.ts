@@ -1,6 +1,6 @@
-import type { Catalog } from '../catalog.ts'
+import { type Catalog, descendants, referencesTo } from '../catalog.ts'
 import type { TableChange } from '../change/table.ts'
-import { nameKey } from '../names.ts'
+import { type QualifiedName, nameKey } from '../names.ts'
 import { dropTable } from './drop.ts'
 import { renameTable } from './rename.ts'
 import { updateTable, withEntry } from './update.ts'
@@ -37,10 +37,7 @@ export function applyTableChange(catalog: Catalog, change: TableChange): Catalog
           : table.inherits.filter((parent) => nameKey(parent) !== nameKey(change.parent)),
       }))
     case 'TruncateTable':
-      return updateTable(catalog, change.table, (table) => ({
-        ...table,
-        emptiedIn: catalog.deployment,
-      }))
+      return truncate(catalog, change.table, change.cascade, new Set())
     case 'SetTableStorage':
     case 'AlterTableSetting':
     case 'ClusterTable':
@@ -49,6 +46,25 @@ export function applyTableChange(catalog: Catalog, change: TableChange): Catalog
     case 'LockTable':
       return catalog
   }
+}
+
+/** CASCADE empties whatever points at it, and what points at that. */
+function truncate(
+  catalog: Catalog,
+  name: QualifiedName,
+  cascade: boolean,
+  seen: Set<string>,
+): Catalog {
+  let result = catalog
+  for (const table of [name, ...descendants(catalog, name)]) {
+    if (seen.has(nameKey(table))) continue
+    seen.add(nameKey(table))
+    result = updateTable(result, table, (emptied) => ({ ...emptied, emptiedIn: catalog.deployment }))
+    for (const pointing of cascade ? referencesTo(catalog, table) : []) {
+      result = truncate(result, pointing.table, cascade, seen)
+    }
+  }
+  return result
 }
 
 function createTable(catalog: Catalog, change: TableChange & { kind: 'CreateTable' }): Catalog {

@@ -101,7 +101,8 @@ function addEnumValue(catalog: Catalog, change: TypeChange & { kind: 'AddEnumVal
   })
 }
 
-function renameType(catalog: Catalog, from: QualifiedName, to: QualifiedName): Catalog {
+/** Gives a type another name or schema, in the columns of it too. */
+export function renameType(catalog: Catalog, from: QualifiedName, to: QualifiedName): Catalog {
   const retyped = updateTables(catalog, (table) => {
     const uses = (type: { schema: string | null; name: string }) =>
       type.schema === from.schema && type.name === from.name

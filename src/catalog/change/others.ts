@@ -62,6 +62,7 @@ export interface DropTrigger {
   readonly kind: 'DropTrigger'
   readonly table: QualifiedName
   readonly trigger: string
+  readonly ifExists: boolean
 }
 
 export interface CreateRule {
@@ -98,7 +99,8 @@ export interface CreateSequence {
 export interface AlterSequence {
   readonly kind: 'AlterSequence'
   readonly sequence: QualifiedName
-  readonly ownedBy: { readonly table: QualifiedName; readonly column: string } | null
+  /** null where it says nothing of an owner. */
+  readonly ownedBy: { readonly table: QualifiedName; readonly column: string } | 'none' | null
 }
 
 export interface RenameSequence {

@@ -51,11 +51,9 @@ function contentKeys(
   migrations: readonly Migration[],
   transaction: string,
 ): readonly string[] {
-  const unknown = migrations.filter(({ blob }) => blob === undefined).map(({ file }) => file)
-  const contents = unknown.length > 0 ? tree.readAll(unknown) : new Map<string, Buffer>()
   let key = `catalog ${transaction}`
   return migrations.map(({ name, file, blob }) => {
-    const content = blob ?? blobId(contents.get(file) ?? Buffer.alloc(0))
+    const content = blob ?? tree.stamp?.(file) ?? blobId(tree.read(file) ?? Buffer.alloc(0))
     key = createHash('sha1').update(`${key}\0${name}\0${content}`).digest('hex')
     return key
   })

@@ -93,7 +93,9 @@ function failures(
     effects.fails('22023', 'identity column type must be smallint, integer, or bigint')
   }
   const defaulted = column.default !== null || column.serial
-  if (defaulted && !defaultConverts(resolveType(catalog, column.type), to)) {
+  // A cast that the default brings along counts, not what it is cast to when it is stored.
+  const from = resolveType(catalog, column.default?.castTo ?? column.type)
+  if (defaulted && !defaultConverts(from, to)) {
     effects.fails(
       '42804',
       `default for column "${column.name}" cannot be cast automatically to type ${displayType(change.to)}`,

@@ -3,7 +3,8 @@
  * a cast is written; `=` the stored bytes stay as they are. Casts of a type to itself (its length)
  * and casts by way of text, which need no entry, are not here.
  *
- * Source: PostgreSQL 18.6 in PGlite 0.5.16, with citext. Made by `node bench/casts.mjs`; do not edit.
+ * Source: PostgreSQL 18.6 in PGlite 0.5.16, with citext. Made by `node bench/casts.mjs`:
+ * do not edit.
  */
 export const CAST_TABLE: Readonly<Record<string, string>> = {
   bit: 'int4:e int8:e varbit:i=',

@@ -26,7 +26,11 @@ export function setNotNullEffects(change: ChangeOf<'SetNotNull'>, session: Sessi
   }
   effects.scan(table)
   const message = `column "${change.column}" of relation "${displayName(table)}" contains null values`
-  if (known && column && isFilled(catalog, known, column)) return effects.done()
+  if (known && column && isFilled(catalog, known, column)) {
+    // What an UPDATE computes may be NULL again; a constant default is not.
+    if (column.filledIn === catalog.deployment) effects.mayFail(table, '23502', message)
+    return effects.done()
+  }
   // A default that production has had for a while may have left no NULL behind; without one,
   // only the application can have filled the column.
   if (column && hadDefault(change, column)) effects.mayFail(table, '23502', message)

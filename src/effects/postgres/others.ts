@@ -44,9 +44,10 @@ export function otherEffects(change: ChangeOf<OtherChange['kind']>): Effects {
         )
       }
       return effects.lock(change.table, 'AccessExclusive').done()
-    case 'AlterPolicy':
     case 'DropPolicy':
     case 'DropTrigger':
+      return isAbsent(change) ? effects.done() : effects.lock(change.table, 'AccessExclusive').done()
+    case 'AlterPolicy':
     case 'CreateRule':
       return effects.lock(change.table, 'AccessExclusive').done()
     case 'CreateTrigger':
@@ -71,12 +72,23 @@ export function otherEffects(change: ChangeOf<OtherChange['kind']>): Effects {
         effects.fails(IN_TRANSACTION, `${change.command} cannot run inside a transaction block`)
       }
       return effects.done()
+    case 'UnparsedSql':
+      return effects.fails('42601', change.reason).done()
     case 'Harmless':
       if (change.table !== null) effects.lock(change.table, 'ShareUpdateExclusive')
       return effects.done()
     default:
       return effects.done()
   }
+}
+
+/** Whether IF EXISTS finds nothing on a table the migrations made: then no lock is kept. */
+function isAbsent(change: ChangeOf<'DropPolicy' | 'DropTrigger'>): boolean {
+  const table = findTable(change.before, change.table)
+  if (!change.ifExists || change.before.blind || table?.complete !== true) return false
+  return change.kind === 'DropTrigger'
+    ? !table.triggers.includes(change.trigger)
+    : !table.policies.some(({ name }) => name === change.policy)
 }
 
 function refreshEffects(effects: EffectsBuilder, change: ChangeOf<'RefreshView'>): Effects {
@@ -117,10 +129,12 @@ function writeEffects(effects: EffectsBuilder, change: ChangeOf<'WriteRows'>): E
   const { before: catalog, table } = change
   if (!requireTable(effects, catalog, table)) return effects.done()
   effects.lock(table, 'RowExclusive')
+  const everyRow = readsEveryRow(catalog.tables.get(nameKey(table)), change)
+  if (everyRow) effects.scan(table)
   for (const relation of change.reads) {
     effects.lock(relation, 'AccessShare')
-    if (change.command === 'insert') effects.scan(relation)
+    // What is looked up for a few rows, an index finds; what is joined to all of them is read.
+    if (everyRow || change.command === 'insert') effects.scan(relation)
   }
-  if (readsEveryRow(catalog.tables.get(nameKey(table)), change)) effects.scan(table)
   return effects.done()
 }

@@ -49,8 +49,8 @@ interface Step {
 
 /**
  * What `ALTER TABLE t ALTER COLUMN c SET DATA TYPE <to> [USING …]` costs on PostgreSQL 12 to 18:
- * `ATPrepAlterColumnType` and `ATColumnChangeRequiresRewrite` (tablecmds.c), held against PGlite for
- * every pair of some sixty types by test/effects/postgres/typeChange.test.ts.
+ * `ATPrepAlterColumnType` and `ATColumnChangeRequiresRewrite` (tablecmds.c), held against PGlite
+ * for every pair of some sixty types by test/effects/postgres/typeChange.test.ts.
  *
  * @param using null without a USING clause.
  * @returns the cost; a type of an extension (`unknown`) that becomes another is a rewrite.

@@ -8,7 +8,9 @@ const TIMES = new Set(['date', 'time', 'timetz', 'timestamp', 'timestamptz', 'in
  *
  * @returns null for types that take any text.
  */
-export function inputFailure(to: PgType): { readonly code: string; readonly message: string } | null {
+export function inputFailure(
+  to: PgType,
+): { readonly code: string; readonly message: string } | null {
   const name = serverTypeName(to, false)
   if (isArray(to)) return { code: '22P02', message: 'malformed array literal' }
   if (to.kind === 'enum') return { code: '22P02', message: `invalid input value for enum ${name}` }
@@ -23,8 +25,10 @@ export function inputFailure(to: PgType): { readonly code: string; readonly mess
   if (key === 'tsquery') return { code: '42601', message: 'syntax error in tsquery' }
   if (key === 'regclass') return { code: '42P01', message: 'relation does not exist' }
   if (/range$/.test(key)) {
-    return { code: '22P02', message: `malformed ${/multirange$/.test(key) ? 'multirange' : 'range'} literal` }
+    const what = key.endsWith('multirange') ? 'multirange' : 'range'
+    return { code: '22P02', message: `malformed ${what} literal` }
   }
   // jsonb reads its input as json.
-  return { code: '22P02', message: `invalid input syntax for type ${key === 'jsonb' ? 'json' : name}` }
+  const spoken = key === 'jsonb' ? 'json' : name
+  return { code: '22P02', message: `invalid input syntax for type ${spoken}` }
 }

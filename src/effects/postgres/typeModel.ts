@@ -12,7 +12,7 @@ export interface PgType {
   readonly kind: 'base' | 'enum' | 'domain' | 'composite' | 'unknown'
   /** A domain's type. */
   readonly base?: PgType
-  /** The domain itself has a CHECK or NOT NULL; those of the domains below it count by themselves. */
+  /** The domain itself has a CHECK or NOT NULL; a domain below it says so for itself. */
   readonly constrained?: boolean
   /** An enum's labels, where they are known. */
   readonly labels?: readonly string[]

@@ -25,7 +25,8 @@ export function numberHazards(from: PgType, to: PgType): ValueHazards | null {
   }
   const rounds = source.fraction > out.fraction || isFloat(from)
   const whole = source.whole + (rounds && source.carries ? 1 : 0)
-  return { fails: fits(from, source.whole, whole, to, out) ? null : outOfRange(to), loses: rounds ? 'rounds' : null }
+  const fails = fits(from, source.whole, whole, to, out) ? null : outOfRange(to)
+  return { fails, loses: rounds ? 'rounds' : null }
 }
 
 /** 9999.99 becomes a smallint, though rounding gives it a fifth digit: 10000 is in range. */

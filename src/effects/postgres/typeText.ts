@@ -30,8 +30,8 @@ export function outOfText(from: PgType, to: PgType): ValueHazards {
 }
 
 /**
- * What the reading of text drops without a word: digits, the time of a day, an offset. Digits beyond
- * microseconds are not counted.
+ * What the reading of text drops without a word: digits, the time of a day, an offset. Digits
+ * beyond microseconds are not counted.
  *
  * @param length the longest the text can be: `varchar(10)` has room for a date and nothing more.
  */

@@ -14,7 +14,9 @@ export function maxTextLength(type: PgType): number {
   }
   if (type.kind === 'enum') return longestLabel(type)
   const length = LENGTHS[key] ?? Infinity
-  return PRECISE.has(key) && size !== undefined && size < 6 ? length - (6 - size) - (size === 0 ? 1 : 0) : length
+  if (!PRECISE.has(key) || size === undefined || size >= 6) return length
+  // Without digits after it, the point goes too.
+  return length - (size === 0 ? 7 : 6 - size)
 }
 
 const LENGTHS: Readonly<Record<string, number>> = {

@@ -33,7 +33,8 @@ export function valueHazards(from: PgType, to: PgType, explicit: boolean): Value
   const refusing = isArray(to) && isArray(source) ? elementOf(to) : to
   if (!hasConstraints(refusing)) return hazards
   const name = serverTypeName(refusing, false)
-  return { ...hazards, fails: { code: '23514', message: `value for domain ${name} violates check constraint` } }
+  const message = `value for domain ${name} violates check constraint`
+  return { ...hazards, fails: { code: '23514', message } }
 }
 
 function baseHazards(from: PgType, to: PgType, explicit: boolean): ValueHazards {

@@ -1,7 +1,8 @@
 import type { Node } from '@pgsql/types'
+import type { Catalog } from '../../catalog/catalog.ts'
 import type { Expression } from '../../catalog/expression.ts'
 import type { QualifiedName } from '../../catalog/names.ts'
-import { strings } from './names.ts'
+import { dataType, strings } from './names.ts'
 
 /** What an expression mentions. */
 export interface Mentions {
@@ -23,7 +24,8 @@ export function mentionsIn(root: unknown): Mentions {
     const node = pending.pop()
     if (node === null || typeof node !== 'object') continue
     if (Array.isArray(node)) {
-      pending.push(...(node as unknown[]))
+      // Spread, a long VALUES list would be more arguments than a call can take.
+      for (const item of node as unknown[]) pending.push(item)
       continue
     }
     for (const [tag, value] of Object.entries(node)) {
@@ -53,7 +55,14 @@ export function expressionOf(node: Node | undefined): Expression {
     provesNotNull: proved.filter((column) => column !== null),
     onlyNotNull: conjuncts.length > 0 && proved.every((column) => column !== null),
     isNull: isNullConstant(node),
+    castTo: null,
   }
+}
+
+/** A column's default, whose own type counts when the column's changes. */
+export function defaultOf(catalog: Catalog, node: Node | undefined): Expression {
+  const cast = node !== undefined && 'TypeCast' in node ? node.TypeCast.typeName : undefined
+  return { ...expressionOf(node), castTo: cast === undefined ? null : dataType(catalog, cast, null) }
 }
 
 /** The terms of an AND, however it is nested; the expression itself if it is none. */
@@ -64,7 +73,7 @@ export function conjunctsOf(node: Node | undefined): readonly Node[] {
     const term = pending.pop()
     if (term === undefined) continue
     if ('BoolExpr' in term && term.BoolExpr.boolop === 'AND_EXPR') {
-      pending.push(...[...(term.BoolExpr.args ?? [])].reverse())
+      for (const part of (term.BoolExpr.args ?? []).toReversed()) pending.push(part)
     } else terms.push(term)
   }
   return terms

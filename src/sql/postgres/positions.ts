@@ -11,11 +11,19 @@ const AS_THEY_ARE: Positions = { fromBytes: (offset) => offset, fromCodePoints: 
 // eslint-disable-next-line no-control-regex -- this is the question
 const ASCII = /^[\x00-\x7f]*$/
 
+let latest: { readonly text: string; readonly positions: Positions } | undefined
+
 /**
  * The two maps of one text: libpg-query counts UTF-8 bytes in trees and tokens, and code points in
- * errors (facts/embedded-postgres.md, section 7).
+ * errors (facts/embedded-postgres.md, section 7). Those of the latest text are kept: findings come
+ * file by file.
  */
 export function positionsOf(text: string): Positions {
+  if (latest?.text !== text) latest = { text, positions: measure(text) }
+  return latest.positions
+}
+
+function measure(text: string): Positions {
   if (ASCII.test(text)) return AS_THEY_ARE
   const byBytes: number[] = []
   const byCodePoints: number[] = []

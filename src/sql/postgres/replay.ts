@@ -118,7 +118,7 @@ class StatementRun {
 
   private emit(body: ChangeBody, places: Places, within: Within): void {
     const before = this.current
-    const after = applyChange(before, body)
+    const after = within.guarded && provesByRunning(body) ? before : applyChange(before, body)
     this.current = after
     this.changes.push({
       ...body,
@@ -137,4 +137,12 @@ class StatementRun {
       },
     } as Change)
   }
+}
+
+/** What only counts if it is sure to have run: that rows are gone, or that none is null any more. */
+function provesByRunning(body: ChangeBody): boolean {
+  return (
+    body.kind === 'TruncateTable' ||
+    (body.kind === 'WriteRows' && (body.command === 'update' || body.command === 'delete'))
+  )
 }

@@ -48,12 +48,13 @@ export function readStatements(parser: Parser, source: Source): readonly ReadSta
 }
 
 function parseAll(parser: Parser, text: string, base: number): ParsedStatement[] {
-  return parser.parse(text).flatMap((statement) => place(statement, text, base))
+  // Once for all of them: there may be thousands in a chunk of megabytes.
+  const bytes = Buffer.from(text, 'utf8')
+  return parser.parse(text).flatMap((statement) => place(statement, bytes, base))
 }
 
-function place(statement: RawStmt, text: string, base: number): ParsedStatement[] {
+function place(statement: RawStmt, bytes: Buffer, base: number): ParsedStatement[] {
   if (statement.stmt === undefined) return []
-  const bytes = Buffer.from(text, 'utf8')
   const location = statement.stmt_location ?? 0
   const end = statement.stmt_len ? location + statement.stmt_len : trimmedEnd(bytes)
   return [{ node: statement.stmt, base, start: base + skipBlank(bytes, location), end: base + end }]

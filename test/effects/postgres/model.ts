@@ -43,6 +43,8 @@ export interface Modelled {
   readonly builtOn: readonly string[]
   /** SQLSTATEs of errors that any row brings about, or none. */
   readonly certain: readonly string[]
+  /** Those, and what SET NOT NULL finds in columns that nobody but an application can have filled. */
+  readonly feared: readonly string[]
   /** SQLSTATEs of errors that depend on what the rows hold. */
   readonly possible: readonly string[]
 }
@@ -65,13 +67,13 @@ export function model(changes: readonly Change[], session: Session): Modelled {
   }
   const named = (part: (effects: Effects, position: number) => readonly QualifiedName[]) =>
     [...new Set(effects.flatMap(part).map(displayName))].sort()
-  // What SET NOT NULL finds in old rows, the application alone can know; the model fears the worst.
-  const codes = (isCertain: boolean) =>
-    changes.flatMap(({ kind }, position) =>
-      (effects[position]?.errors ?? [])
-        .filter(({ when }) => isCertain === (when === 'always' || (when === 'rows' && kind !== 'SetNotNull')))
-        .map(({ code }) => code),
-    )
+  const errors = changes.flatMap(({ kind }, position) =>
+    (effects[position]?.errors ?? []).map(({ code, when }) => ({
+      code,
+      isFeared: when !== 'some-rows',
+      isCertain: when === 'always' || (when === 'rows' && kind !== 'SetNotNull'),
+    })),
+  )
   const rewrittenWith = (change: Change) =>
     changes.flatMap(({ origin }, position) =>
       origin.statement === change.origin.statement ? (effects[position]?.rewrites ?? []) : [],
@@ -85,8 +87,9 @@ export function model(changes: readonly Change[], session: Session): Modelled {
       const own = change === undefined ? [] : rewrittenWith(change).map(displayName)
       return builds.filter((table) => !own.includes(displayName(table)))
     }),
-    certain: codes(true),
-    possible: codes(false),
+    certain: errors.filter(({ isCertain }) => isCertain).map(({ code }) => code),
+    feared: errors.filter(({ isFeared }) => isFeared).map(({ code }) => code),
+    possible: errors.filter(({ isCertain }) => !isCertain).map(({ code }) => code),
   }
 }
 

@@ -170,7 +170,7 @@ describe('defaults', () => {
   ]
 
   it('convert or fail as on PostgreSQL, whatever USING says', async () => {
-    const targets = COMPARED_TYPES.filter((type) => /^\w+$/.test(type) && !/^(reg|dd|d_r)/.test(type))
+    const targets = COMPARED_TYPES.filter((type) => /^\w+$/.test(type) && !/^(reg|dd)/.test(type))
     const wrong: string[] = []
     let failures = 0
     for (const [column, sql] of defaults) {
@@ -193,7 +193,7 @@ describe('time zones', () => {
   it('are at UTC exactly if PostgreSQL leaves the table alone', async () => {
     const spelled = [
       ...['utc', 'zulu', 'UTC0', 'UTC+0', 'UTC+00:00', 'ABC0', '<+00>0', '0', '00', '-0', '+00'],
-      ...['+00:00', '-00:00', 'GMT+1', 'UTC-1', 'UTC0DST', 'z', '+01', 'Etc/Utc', 'Etc/GMT+1', 'GB'],
+      ...['+00:00', '-00:00', 'GMT+1', 'UTC-1', 'UTC0DST', 'z', '+01', 'Etc/Utc', 'GB'],
     ]
     const wrong: string[] = []
     const accepted: string[] = []
@@ -241,10 +241,19 @@ describe('what the server was not asked', () => {
 
   it('claims nothing about the types of an extension but that another type is another', () => {
     const vector = (size: number) =>
-      ({ ...pgType('text'), name: 'vector', schema: 'public', modifiers: [size], kind: 'unknown' }) as const
+      ({
+        name: 'vector',
+        schema: 'public',
+        modifiers: [size],
+        dimensions: 0,
+        kind: 'unknown',
+      }) as const
     const same = typeChangeCost(vector(3), vector(3), null, UTC)
     expect(same).toMatchObject({ rewrite: false, rebuildsIndexes: false, error: null })
-    expect(typeChangeCost(vector(3), vector(4), null, UTC)).toMatchObject({ rewrite: true, error: null })
+    expect(typeChangeCost(vector(3), vector(4), null, UTC)).toMatchObject({
+      rewrite: true,
+      error: null,
+    })
     expect(typeChangeCost(vector(3), pgType('uuid'), null, UTC)).toMatchObject({
       rewrite: true,
       error: null,

@@ -123,7 +123,10 @@ export const ROWS: Readonly<Record<string, readonly string[]>> = {
   text: [LONG, NONSENSE, '1.23456789012345678', '2024-01-01 10:11:12.123456+02', '101010'],
   'varchar(10)': [NONSENSE, '1100000000', '0.12345678', '1.23456789', '2024-01-01', 'abcdefghij'],
   'char(10)': [NONSENSE, '1100000000', '0.12345678', '1.23456789', 'abcdefghij'],
-  name: ['x'.repeat(63), '1100000000', NONSENSE, '1.23456789012345678', '2024-01-01 10:11:12.123456+02'],
+  name: [
+    ...['x'.repeat(63), '1100000000', NONSENSE, '1.23456789012345678'],
+    '2024-01-01 10:11:12.123456+02',
+  ],
   '"char"': ['a', '<'],
   uuid: ['a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'],
   json: [JSON.stringify(LONG), String.raw`"\u0000"`],
@@ -158,6 +161,6 @@ export const TARGETS: readonly string[] = [
   ...['text', 'varchar(4)', 'varchar(5)', 'varchar(9)', 'varchar(10)', 'varchar(11)'],
   ...['varchar(36)', 'char(5)', 'name', '"char"', 'json', 'jsonb', 'bytea', 'xml'],
   ...['date', 'timestamp', 'timestamp(3)', 'timestamptz', 'time', 'time(3)', 'timetz', 'interval'],
-  ...['interval(3)', 'bit(5)', 'varbit(3)', 'varbit', 'inet', 'cidr', 'macaddr', 'mood', 'int4range'],
-  ...['d_refusing', 'd_int_refusing', 'd_varchar10', 'text[]', 'varchar(10)[]', 'int4[]', 'date[]'],
+  ...['interval(3)', 'bit(5)', 'varbit(3)', 'varbit', 'inet', 'cidr', 'macaddr', 'mood'],
+  ...['int4range', 'd_refusing', 'd_int_refusing', 'd_varchar10', 'text[]', 'varchar(10)[]', 'int4[]', 'date[]'],
 ]

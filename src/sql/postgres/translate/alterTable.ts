@@ -2,7 +2,7 @@ import type { AlterTableCmd, AlterTableStmt } from '@pgsql/types'
 import { findIndex, findTable, findView } from '../../../catalog/catalog.ts'
 import type { QualifiedName } from '../../../catalog/names.ts'
 import { findColumn } from '../../../catalog/table.ts'
-import { expressionOf } from '../expressions.ts'
+import { defaultOf, expressionOf } from '../expressions.ts'
 import { rangeName } from '../names.ts'
 import { alterColumnType } from './alterColumnType.ts'
 import { identityKind, identityOptions, translateColumn } from './columns.ts'
@@ -78,7 +78,7 @@ function alterOnce(
       return emit(
         definition === undefined
           ? { kind: 'DropDefault', table, column }
-          : { kind: 'SetDefault', table, column, default: expressionOf(definition) },
+          : { kind: 'SetDefault', table, column, default: defaultOf(translation.catalog(), definition) },
       )
     case 'AT_AddIdentity': {
       const identity = definition && 'Constraint' in definition ? definition.Constraint : undefined

@@ -2,7 +2,7 @@ import type { ColumnDef, Constraint as ConstraintNode, Node } from '@pgsql/types
 import type { Catalog } from '../../../catalog/catalog.ts'
 import type { QualifiedName } from '../../../catalog/names.ts'
 import type { Column } from '../../../catalog/table.ts'
-import { expressionOf, mentionsIn } from '../expressions.ts'
+import { defaultOf, expressionOf, mentionsIn } from '../expressions.ts'
 import { collationName, dataType, isSerial, strings } from '../names.ts'
 import { type Places, at } from './translation.ts'
 
@@ -38,7 +38,7 @@ export function translateColumn(catalog: Catalog, definition: ColumnDef): Transl
   const identity = find('CONSTR_IDENTITY')
   const notNull = find('CONSTR_NOTNULL')
   const primary = find('CONSTR_PRIMARY')
-  const expression = defaulted && expressionOf(defaulted.raw_expr)
+  const expression = defaulted && defaultOf(catalog, defaulted.raw_expr)
   return {
     column: {
       name: definition.colname ?? '',

@@ -84,7 +84,12 @@ export function createTableAs(translation: Translation, node: CreateTableAsStmt)
     )
     return
   }
-  const definition = { ...newTable(catalog, name), filledIn: catalog.deployment, complete: false }
+  const isFilled = node.into?.skipData !== true
+  const definition = {
+    ...newTable(catalog, name),
+    filledIn: isFilled ? catalog.deployment : null,
+    complete: false,
+  }
   translation.emit(
     {
       kind: 'CreateTable',
@@ -95,7 +100,8 @@ export function createTableAs(translation: Translation, node: CreateTableAsStmt)
     },
     places,
   )
-  readsOf(translation, node.query)
+  const exists = node.if_not_exists === true && relationExists(catalog, name)
+  if (isFilled && !exists) readsOf(translation, node.query)
 }
 
 function readsOf(translation: Translation, query: Node | undefined): void {

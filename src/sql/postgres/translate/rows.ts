@@ -1,4 +1,12 @@
-import type { DeleteStmt, InsertStmt, MergeStmt, Node, SelectStmt, UpdateStmt } from '@pgsql/types'
+import type {
+  CommonTableExpr,
+  DeleteStmt,
+  InsertStmt,
+  MergeStmt,
+  Node,
+  SelectStmt,
+  UpdateStmt,
+} from '@pgsql/types'
 import type { WriteRows } from '../../../catalog/change/others.ts'
 import type { QualifiedName } from '../../../catalog/names.ts'
 import { sameName } from '../../../catalog/names.ts'
@@ -19,23 +27,23 @@ export function select(translation: Translation, node: SelectStmt): void {
 }
 
 /** INSERT. */
-export function insert(translation: Translation, node: InsertStmt): void {
-  write(translation, 'insert', node, { InsertStmt: node }, undefined)
+export function insert(translation: Translation, node: InsertStmt, beside: readonly CommonTableExpr[] = []): void {
+  write(translation, 'insert', node, { InsertStmt: node }, undefined, beside)
 }
 
 /** UPDATE. */
-export function update(translation: Translation, node: UpdateStmt): void {
-  write(translation, 'update', node, { UpdateStmt: node }, node.whereClause)
+export function update(translation: Translation, node: UpdateStmt, beside: readonly CommonTableExpr[] = []): void {
+  write(translation, 'update', node, { UpdateStmt: node }, node.whereClause, beside)
 }
 
 /** DELETE. */
-export function remove(translation: Translation, node: DeleteStmt): void {
-  write(translation, 'delete', node, { DeleteStmt: node }, node.whereClause)
+export function remove(translation: Translation, node: DeleteStmt, beside: readonly CommonTableExpr[] = []): void {
+  write(translation, 'delete', node, { DeleteStmt: node }, node.whereClause, beside)
 }
 
 /** MERGE. */
 export function merge(translation: Translation, node: MergeStmt): void {
-  write(translation, 'merge', node, { MergeStmt: node }, undefined)
+  write(translation, 'merge', node, { MergeStmt: node }, undefined, [])
 }
 
 function write(
@@ -44,6 +52,7 @@ function write(
   node: InsertStmt | UpdateStmt | DeleteStmt | MergeStmt,
   whole: Node,
   where: Node | undefined,
+  beside: readonly CommonTableExpr[],
 ): void {
   withQueries(translation, node)
   const catalog = translation.catalog()
@@ -65,7 +74,8 @@ function write(
       whereNull: nulls.every((column) => column !== null) ? nulls.filter((column) => column !== null) : [],
       keyedBy: terms.flatMap(keyColumn),
       strings: mentionsIn(whole).strings,
-      reads: viewSources(catalog, whole)
+      reads: [whole, ...beside.flatMap(({ ctequery }) => readingQuery(ctequery))]
+        .flatMap((query) => viewSources(catalog, query, beside.map(({ ctename }) => ctename ?? '')))
         .map((source) => source.relation)
         .filter((relation) => !sameName(relation, table)),
     },
@@ -73,22 +83,31 @@ function write(
   )
 }
 
-/** The column of `column = …`, `column IN (…)` or `column = ANY (…)`. */
+/** The column of `column = …`, `column IN (…)` or `column = ANY (…)`, unless that is a join. */
 function keyColumn(term: Node): string[] {
   if (!('A_Expr' in term) || strings(term.A_Expr.name).at(-1) !== '=') return []
-  const column = columnOf(term.A_Expr.lexpr)
-  return column === null ? [] : [column]
+  const { lexpr, rexpr } = term.A_Expr
+  const column = columnOf(lexpr)
+  const isOneValue = rexpr !== undefined && ('SubLink' in rexpr || mentionsIn(rexpr).columns.length === 0)
+  return column === null || !isOneValue ? [] : [column]
 }
 
 /** Statements that write can stand in a WITH. */
 function withQueries(translation: Translation, node: SelectStmt | InsertStmt | UpdateStmt | DeleteStmt): void {
-  for (const entry of node.withClause?.ctes ?? []) {
-    const query = 'CommonTableExpr' in entry ? entry.CommonTableExpr.ctequery : undefined
+  const entries = (node.withClause?.ctes ?? []).flatMap((entry) =>
+    'CommonTableExpr' in entry ? [entry.CommonTableExpr] : [],
+  )
+  for (const { ctequery: query } of entries) {
     if (query === undefined) continue
-    if ('InsertStmt' in query) insert(translation, query.InsertStmt)
-    else if ('UpdateStmt' in query) update(translation, query.UpdateStmt)
-    else if ('DeleteStmt' in query) remove(translation, query.DeleteStmt)
+    if ('InsertStmt' in query) insert(translation, query.InsertStmt, entries)
+    else if ('UpdateStmt' in query) update(translation, query.UpdateStmt, entries)
+    else if ('DeleteStmt' in query) remove(translation, query.DeleteStmt, entries)
   }
+}
+
+/** A query of a WITH, unless it writes: what it reads is read for the queries beside it. */
+function readingQuery(query: Node | undefined): readonly Node[] {
+  return query !== undefined && 'SelectStmt' in query ? [query] : []
 }
 
 /** COPY … FROM. */

@@ -29,12 +29,12 @@ export function createSchema(translation: Translation, node: CreateSchemaStmt): 
 function ownedBy(
   translation: Translation,
   options: readonly Node[] | undefined,
-): { table: QualifiedName; column: string } | null {
+): { table: QualifiedName; column: string } | 'none' | null {
   for (const option of options ?? []) {
     if (!('DefElem' in option) || option.DefElem.defname !== 'owned_by') continue
     const arg = option.DefElem.arg
     const names = arg && 'List' in arg ? strings(arg.List.items) : []
-    if (names.length < 2) return null
+    if (names.length < 2) return 'none'
     return {
       table: listedRelation(translation.catalog(), names.slice(0, -1)),
       column: names.at(-1) ?? '',
@@ -45,12 +45,13 @@ function ownedBy(
 
 /** CREATE SEQUENCE. */
 export function createSequence(translation: Translation, node: CreateSeqStmt): void {
+  const owner = ownedBy(translation, node.options)
   translation.emit(
     {
       kind: 'CreateSequence',
       sequence: newRangeName(translation.catalog(), node.sequence),
       ifNotExists: node.if_not_exists === true,
-      ownedBy: ownedBy(translation, node.options),
+      ownedBy: owner === 'none' ? null : owner,
     },
     { name: at(node.sequence?.location) },
   )

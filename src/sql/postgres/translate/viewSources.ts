@@ -11,11 +11,18 @@ interface Found {
 /**
  * The relations a query reads, each with the columns of it that the query names. A bare column
  * belongs to every relation that has one of that name.
+ *
+ * @param around - names that a WITH around the query gives to queries beside it
  */
-export function viewSources(catalog: Catalog, query: Node | undefined): readonly ViewSource[] {
+export function viewSources(
+  catalog: Catalog,
+  query: Node | undefined,
+  around: readonly string[] = [],
+): readonly ViewSource[] {
   const { ranges, columns, withNames } = collect(query)
+  const queries = new Set([...withNames, ...around])
   return ranges
-    .filter((range) => range.schemaname !== undefined || !withNames.has(range.relname ?? ''))
+    .filter((range) => range.schemaname !== undefined || !queries.has(range.relname ?? ''))
     .map((range) => {
       const relation = rangeName(catalog, range)
       const known = findTable(catalog, relation)?.columns.map((column) => column.name)
@@ -49,7 +56,8 @@ function collect(query: Node | undefined): Found {
     const node = pending.pop()
     if (node === null || typeof node !== 'object') continue
     if (Array.isArray(node)) {
-      pending.push(...(node as unknown[]))
+      // Spread, a long VALUES list would be more arguments than a call can take.
+      for (const item of node as unknown[]) pending.push(item)
       continue
     }
     for (const [tag, value] of Object.entries(node)) {

@@ -1,0 +1,71 @@
+// Compares effects with what PGlite did on the corpus: node bench/start.mjs trace [--list aspect] [--write]
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { startDeployment, startTransaction, EMPTY_CATALOG } from '../src/catalog/catalog.ts'
+import { postgresEngine } from '../src/lint/postgresEngine.ts'
+import { corpusFolder, corpusProjects } from './corpusProjects.ts'
+import { compareChunk } from './traceComparison.ts'
+import type { Aspect, Comparison } from './traceComparison.ts'
+import { readTraced, tracedChunks } from './traceRows.ts'
+
+const args = process.argv.slice(2)
+const listed = args.includes('--list') ? args[args.indexOf('--list') + 1] : undefined
+const engine = await postgresEngine()
+const traced = readTraced()
+const compared: (Comparison & { readonly where: string })[] = []
+let unmatched = 0
+
+for (const { name, migrations } of await corpusProjects(corpusFolder())) {
+  const rows = traced.get(name)
+  if (rows === undefined) continue
+  let catalog = EMPTY_CATALOG
+  for (const migration of migrations) {
+    const own = rows.get(migration.name) ?? []
+    const start = startTransaction(startDeployment(catalog), true)
+    const { catalog: after, statements } = engine.replay(start, migration, 0, false)
+    const held = { measured: new Map<string, string>(), told: new Map<string, string>(), isBroken: false, isEmptied: false }
+    const chunks = tracedChunks(migration.text, statements, own)
+    unmatched += own.length - chunks.length
+    for (const { row, changes } of chunks) {
+      const where = `${name} ${migration.name}`
+      compared.push({ ...compareChunk(engine, start, changes, row, held), where })
+    }
+    catalog = after
+  }
+}
+
+const ASPECTS: readonly Aspect[] = ['locks', 'rewrites', 'scans', 'errors']
+const kinds = new Map<string, (Comparison & { readonly where: string })[]>()
+for (const each of compared) {
+  for (const kind of each.kinds) kinds.set(kind, [...(kinds.get(kind) ?? []), each])
+}
+const cell = (all: readonly Comparison[], aspect: Aspect) => {
+  const looked = all.filter(({ differs }) => differs[aspect] !== null)
+  const agree = looked.filter(({ differs }) => differs[aspect] === '')
+  return `${agree.length}/${looked.length}`
+}
+const line = (name: string, all: readonly Comparison[]) =>
+  `| ${name} | ${ASPECTS.map((aspect) => cell(all, aspect)).join(' | ')} |`
+const table = [
+  `${compared.length} statements of the corpus, as they stand between breakpoints (${unmatched} of the trace not found in it).`,
+  'Agreement of `effects` with what PGlite was measured to do, by the kinds of change a statement makes:',
+  '',
+  `| changes | ${ASPECTS.join(' | ')} |`,
+  `|---|${ASPECTS.map(() => '--:').join('|')}|`,
+  line('**all**', compared),
+  ...[...kinds].sort(([a], [b]) => (a < b ? -1 : 1)).map(([kind, all]) => line(kind, all)),
+]
+const disagreeing = compared.flatMap(({ where, kinds: of, differs, sql }) =>
+  ASPECTS.flatMap((aspect) => {
+    const difference = differs[aspect]
+    return difference ? [{ aspect, where, of, difference, sql }] : []
+  }),
+)
+console.log(table.join('\n'))
+for (const { aspect, where, of, difference, sql } of disagreeing) {
+  if (aspect !== listed) continue
+  console.log(`\n## ${where} [${of.join(', ')}]\n   ${difference}\n   ${sql.replaceAll(/\s+/g, ' ').slice(0, 300)}`)
+}
+if (args.includes('--write')) {
+  mkdirSync('bench/results', { recursive: true })
+  writeFileSync('bench/results/trace.md', `${table.join('\n')}\n`)
+}

@@ -1,0 +1,126 @@
+import type { Catalog } from '../src/catalog/catalog.ts'
+import { findTable, findView } from '../src/catalog/catalog.ts'
+import type { Change, ChangeKind } from '../src/catalog/change.ts'
+import { displayName } from '../src/catalog/names.ts'
+import type { QualifiedName } from '../src/catalog/names.ts'
+import { isAtLeast } from '../src/effects/effects.ts'
+import type { LockMode, Session } from '../src/effects/effects.ts'
+import type { Engine } from '../src/lint/engine.ts'
+import type { TracedRow } from './traceRows.ts'
+
+export type Aspect = 'locks' | 'rewrites' | 'scans' | 'errors'
+
+export interface Comparison {
+  readonly sql: string
+  readonly kinds: readonly ChangeKind[]
+  /** What differs: '' is nothing, null is not comparable. */
+  readonly differs: Readonly<Record<Aspect, string | null>>
+}
+
+/** The strongest lock on each relation that a transaction has taken so far. */
+export interface HeldSoFar {
+  readonly measured: Map<string, string>
+  readonly told: Map<string, string>
+  /** A statement failed, or ended the transaction itself: what is held from then on is not known. */
+  isBroken: boolean
+  /** A statement failed on rows and ran again without them: what is read does not show. */
+  isEmptied: boolean
+}
+
+/** The trace was made on PGlite; each file was one transaction. */
+const SESSION: Session = { version: 18, timezone: 'UTC', transaction: 'migration' }
+
+/**
+ * Compares what the changes of one chunk are said to do with what was measured.
+ *
+ * @param start - the catalog at the start of the transaction: relations it does not have do not count
+ * @param held - what the transaction was measured, and said, to hold before: the trace has a mode only
+ *   where a statement first takes it
+ */
+export function compareChunk(
+  engine: Engine,
+  start: Catalog,
+  changes: readonly Change[],
+  row: TracedRow,
+  held: HeldSoFar,
+): Comparison {
+  const effects = changes.map((change) => engine.effects(change, SESSION))
+  const named = (relations: readonly QualifiedName[]) => [...new Set(relations.map(displayName))].sort()
+  const known = (names: readonly string[]) => names.map(plain).filter((name) => isKnown(start, name)).sort()
+  const taken = Object.entries(row.locks ?? {}).map(([name, mode]): [string, string] => [plain(name), mode])
+  const told = effects
+    .flatMap(({ locks }) => locks)
+    .map(({ relation, mode }): [string, string] => [displayName(relation), mode])
+  held.isBroken ||= row.err !== undefined || !row.tx || changes.some(({ kind }) => kind === 'TransactionControl')
+  strengthen(held.measured, taken)
+  strengthen(held.told, told)
+  const touched = new Set([...taken, ...told].map(([name]) => name).filter((name) => isKnown(start, name)))
+  const errors = effects.flatMap((each) => each.errors)
+  const failed = row.err !== undefined
+  const isCompared = !failed
+  held.isEmptied ||= failed
+  return {
+    sql: row.sql,
+    kinds: [...new Set(changes.map(({ kind }) => kind))],
+    differs: {
+      locks: !held.isBroken ? lockDifference(touched, held) : null,
+      rewrites: isCompared ? setDifference(named(effects.flatMap(({ rewrites }) => rewrites)), known(row.rewrite ?? [])) : null,
+      scans: isCompared && !held.isEmptied
+        ? setDifference(named(effects.flatMap(({ scans }) => scans)), known(Object.keys(row.scan ?? {})))
+        : null,
+      errors: errorDifference(errors, row),
+    },
+  }
+}
+
+function errorDifference(
+  errors: readonly { readonly code: string; readonly when: string }[],
+  { err, hard }: TracedRow,
+): string {
+  if (err !== undefined) {
+    return errors.some(({ code }) => code === err[0]) ? '' : `measured ${hard ? 'always ' : ''}${err[0]} ${err[1]}`
+  }
+  const always = errors.filter(({ when }) => when === 'always')
+  return always.length === 0 ? '' : `told ${always.map(({ code }) => code).join(', ')}`
+}
+
+function lockDifference(touched: ReadonlySet<string>, { measured, told }: HeldSoFar): string {
+  return [...touched].flatMap((name) => {
+    const [is, said] = [measured.get(name) ?? 'none', told.get(name) ?? 'none']
+    return is === said ? [] : [`measured ${is} on ${name}, told ${said}`]
+  }).join('; ')
+}
+
+function strengthen(held: Map<string, string>, taken: readonly (readonly [string, string])[]): void {
+  for (const [name, mode] of taken) {
+    if (isTold(mode) && isAtLeast(mode as LockMode, (held.get(name) ?? 'AccessShare') as LockMode)) {
+      held.set(name, mode)
+    }
+  }
+}
+
+function setDifference(told: readonly string[], measured: readonly string[]): string {
+  const missing = measured.filter((name) => !told.includes(name))
+  const extra = told.filter((name) => !measured.includes(name))
+  return [
+    missing.length > 0 ? `measured ${missing.join(', ')}` : '',
+    extra.length > 0 ? `told ${extra.join(', ')}` : '',
+  ]
+    .filter((text) => text !== '')
+    .join('; ')
+}
+
+/** Row locks of readers keep out nothing that matters; the model does not speak for them. */
+function isTold(mode: string): boolean {
+  return mode === 'RowExclusive' || isAtLeast(mode as LockMode, 'ShareUpdateExclusive')
+}
+
+function plain(name: string): string {
+  return name.startsWith('public.') ? name.slice('public.'.length) : name
+}
+
+function isKnown(catalog: Catalog, name: string): boolean {
+  const dot = name.indexOf('.')
+  const qualified = dot < 0 ? { schema: 'public', name } : { schema: name.slice(0, dot), name: name.slice(dot + 1) }
+  return (findTable(catalog, qualified) ?? findView(catalog, qualified)) !== undefined
+}

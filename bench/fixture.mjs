@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
-/** A Drizzle project with so many migrations of the size drizzle-kit usually writes, in git. */
+/** A Drizzle project with so many migrations of the size drizzle-kit usually writes, cloned. */
 export function createProject(root, count) {
   const out = path.join(root, 'drizzle')
   mkdirSync(path.join(out, 'meta'), { recursive: true })
@@ -20,6 +20,13 @@ export function createProject(root, count) {
   git('init', '-q', '-b', 'main')
   git('add', '-A')
   git('commit', '-q', '-m', 'history')
+  // As a developer has it: cloned from a remote, on a branch of one's own.
+  const remote = `${root}.git`
+  git('clone', '-q', '--bare', root, remote)
+  git('remote', 'add', 'origin', remote)
+  git('fetch', '-q', 'origin')
+  git('remote', 'set-head', 'origin', 'main')
+  git('switch', '-q', '-c', 'feature')
   return { root, out, tags, git, last: tags.at(-1) }
 }
 

@@ -45,17 +45,31 @@ export function compareChunk(
   held: HeldSoFar,
 ): Comparison {
   const effects = changes.map((change) => engine.effects(change, SESSION))
-  const named = (relations: readonly QualifiedName[]) => [...new Set(relations.map(displayName))].sort()
-  const known = (names: readonly string[]) => names.map(plain).filter((name) => isKnown(start, name)).sort()
-  const taken = Object.entries(row.locks ?? {}).map(([name, mode]): [string, string] => [plain(name), mode])
+  const named = (relations: readonly QualifiedName[]) =>
+    [...new Set(relations.map(displayName))].sort()
+  const known = (names: readonly string[]) =>
+    names.map(plain).filter((name) => isKnown(start, name)).sort()
+  const taken = Object.entries(row.locks ?? {}).map(([name, mode]): [string, string] => [
+    plain(name),
+    mode,
+  ])
   const told = effects
     .flatMap(({ locks }) => locks)
     .map(({ relation, mode }): [string, string] => [displayName(relation), mode])
-  held.isBroken ||= row.err !== undefined || !row.tx || changes.some(({ kind }) => kind === 'TransactionControl')
+  const endsItself = changes.some(({ kind }) => kind === 'TransactionControl')
+  held.isBroken ||= row.err !== undefined || !row.tx || endsItself
   strengthen(held.measured, taken)
   strengthen(held.told, told)
-  const touched = new Set([...taken, ...told].map(([name]) => name).filter((name) => isKnown(start, name)))
-  const errors = effects.flatMap((each) => each.errors)
+  const touched = new Set(
+    [...taken, ...told].map(([name]) => name).filter((name) => isKnown(start, name)),
+  )
+  const errors = changes.flatMap(({ kind }, position) =>
+    (effects[position]?.errors ?? []).map(({ code, when }) => ({
+      code,
+      // Seeded rows have a value in every column: what SET NOT NULL fears they do not show.
+      when: kind === 'SetNotNull' && when === 'rows' ? 'some-rows' : when,
+    })),
+  )
   const failed = row.err !== undefined
   const isCompared = !failed
   held.isEmptied ||= failed
@@ -64,11 +78,13 @@ export function compareChunk(
     kinds: [...new Set(changes.map(({ kind }) => kind))],
     differs: {
       locks: !held.isBroken ? lockDifference(touched, held) : null,
-      rewrites: isCompared ? setDifference(named(effects.flatMap(({ rewrites }) => rewrites)), known(row.rewrite ?? [])) : null,
-      scans: isCompared && !held.isEmptied
+      rewrites: isCompared
+        ? setDifference(named(effects.flatMap(({ rewrites }) => rewrites)), known(row.rewrite ?? []))
+        : null,
+      scans: isCompared && row.tx && !held.isEmptied
         ? setDifference(named(effects.flatMap(({ scans }) => scans)), known(Object.keys(row.scan ?? {})))
         : null,
-      errors: errorDifference(errors, row),
+      errors: errorDifference(errors, row, !held.isEmptied),
     },
   }
 }
@@ -76,12 +92,14 @@ export function compareChunk(
 function errorDifference(
   errors: readonly { readonly code: string; readonly when: string }[],
   { err, hard }: TracedRow,
+  hasRows: boolean,
 ): string {
   if (err !== undefined) {
-    return errors.some(({ code }) => code === err[0]) ? '' : `measured ${hard ? 'always ' : ''}${err[0]} ${err[1]}`
+    const isTold = errors.some(({ code }) => code === err[0])
+    return isTold ? '' : `measured ${hard ? 'always ' : ''}${err.join(' ')}`
   }
-  const always = errors.filter(({ when }) => when === 'always')
-  return always.length === 0 ? '' : `told ${always.map(({ code }) => code).join(', ')}`
+  const certain = errors.filter(({ when }) => when === 'always' || (when === 'rows' && hasRows))
+  return certain.length === 0 ? '' : `told ${certain.map(({ code }) => code).join(', ')}`
 }
 
 function lockDifference(touched: ReadonlySet<string>, { measured, told }: HeldSoFar): string {
@@ -121,6 +139,9 @@ function plain(name: string): string {
 
 function isKnown(catalog: Catalog, name: string): boolean {
   const dot = name.indexOf('.')
-  const qualified = dot < 0 ? { schema: 'public', name } : { schema: name.slice(0, dot), name: name.slice(dot + 1) }
+  const qualified =
+    dot < 0
+      ? { schema: 'public', name }
+      : { schema: name.slice(0, dot), name: name.slice(dot + 1) }
   return (findTable(catalog, qualified) ?? findView(catalog, qualified)) !== undefined
 }

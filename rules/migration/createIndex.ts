@@ -49,7 +49,7 @@ CREATE INDEX "users_email_idx" ON "users" USING btree ("email");`,
       },
       buildsUnderLock: {
         message:
-          'Building {{object}} takes place while {{table}} is locked ACCESS EXCLUSIVE by an earlier statement: nobody can even read it.',
+          '{{object}} is built while an earlier statement keeps {{table}} locked ACCESS EXCLUSIVE: nobody can even read it.',
         help: 'Create it CONCURRENTLY by hand before the deployment, and add IF NOT EXISTS here.',
         severity: 'error',
       },

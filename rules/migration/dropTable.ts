@@ -37,7 +37,7 @@ CREATE INDEX posts_user_id_idx ON posts (user_id);`,
     messages: {
       drops: {
         message: 'Dropping {{object}} deletes all its rows, and running code that queries it fails{{also}}.',
-        help: 'Ship the code that no longer uses it first, drop it in a later deployment, and say so in a suppression above the statement.',
+        help: 'Ship the code that no longer uses it first and drop it in a later deployment, with this line above it: -- migration-lint-disable-next-statement drop-table -- <why it is safe now>',
       },
     },
   },

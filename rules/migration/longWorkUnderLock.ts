@@ -1,8 +1,7 @@
 import type { Change } from '../../src/catalog/change.ts'
 import { type QualifiedName, displayName } from '../../src/catalog/names.ts'
 import { type LockMode, isAtLeast } from '../../src/effects/effects.ts'
-import type { HeldLock } from '../../src/lint/heldLocks.ts'
-import { defineRule } from '../../src/lint/rule.ts'
+import { type HeldLock, defineRule } from '../../src/lint/rule.ts'
 import { describeChange } from './describeChange.ts'
 
 export const longWorkUnderLock = defineRule({

@@ -129,7 +129,14 @@ export function findIndex(
   catalog: Catalog,
   name: QualifiedName,
 ): { readonly on: Table | View; readonly index: Index } | undefined {
-  for (const holder of [...catalog.tables.values(), ...catalog.views.values()]) {
+  return indexIn(catalog.tables.values(), name) ?? indexIn(catalog.views.values(), name)
+}
+
+function indexIn<H extends Table | View>(
+  holders: Iterable<H>,
+  name: QualifiedName,
+): { readonly on: H; readonly index: Index } | undefined {
+  for (const holder of holders) {
     if (holder.schema !== name.schema) continue
     const index = holder.indexes.find((candidate) => candidate.name === name.name)
     if (index !== undefined) return { on: holder, index }

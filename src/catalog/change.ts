@@ -32,10 +32,19 @@ export type Part =
   | 'value'
   | 'concurrently'
 
-/** Where a part stands: the byte its node starts at, or an identifier to look for after a byte. */
+/**
+ * Where a part stands: the byte its node starts at, or an identifier to look for after a byte. With
+ * `action`, the byte is where the relation's name starts, and the identifier is the one that so many
+ * actions of the statement named before.
+ */
 export type PartPlace =
   | { readonly at: number }
-  | { readonly word: string; readonly from: number; readonly last?: boolean }
+  | {
+      readonly word: string
+      readonly from: number
+      readonly last?: boolean
+      readonly action?: number
+    }
 
 /** Where a change comes from. Offsets are UTF-8 bytes within `source`, as the parser counts. */
 export interface Origin {

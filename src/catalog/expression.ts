@@ -13,8 +13,8 @@ export interface Expression {
   readonly onlyNotNull: boolean
   /** It is the constant NULL. */
   readonly isNull: boolean
-  /** The type of its value, where the whole of it is a cast. */
-  readonly castTo: DataType | null
+  /** A default's type before it was fitted to its column; null where that is the column's. */
+  readonly ownType: DataType | null
   /** String constants in it, which may be enum labels. */
   readonly strings: readonly string[]
 }

@@ -19,6 +19,8 @@ export interface Column {
   readonly defaultedIn: Epoch | null
   /** The last deployment that set it in every row that had none. */
   readonly filledIn: Epoch | null
+  /** The last deployment that may have set it in any row at all. */
+  readonly writtenIn: Epoch | null
 }
 
 interface ConstraintBase {

@@ -19,6 +19,7 @@ const SPOKEN: Readonly<Record<string, string>> = {
   float8: 'double precision',
   bool: 'boolean',
   bpchar: 'char',
+  char: '"char"',
   timestamptz: 'timestamp with time zone',
   timetz: 'time with time zone',
 }
@@ -28,7 +29,9 @@ export function displayType(type: DataType): string {
   const name = type.schema === null ? (SPOKEN[type.name] ?? type.name) : type.name
   const qualified = type.schema === null || type.schema === 'public' ? name : `${type.schema}.${name}`
   const modifiers = type.modifiers.length > 0 ? `(${type.modifiers.join(',')})` : ''
-  return `${qualified}${modifiers}${'[]'.repeat(type.dimensions)}`
+  // `timestamp(3) with time zone`: modifiers stand behind the first word.
+  const modified = modifiers === '' ? qualified : qualified.replace(/^\w+(?= with)|$/, `$&${modifiers}`)
+  return `${modified}${'[]'.repeat(type.dimensions)}`
 }
 
 /** Whether two types are one and the same, modifiers and collation included. */

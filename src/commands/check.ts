@@ -4,7 +4,9 @@ import { rules } from '../../rules/index.ts'
 import type { Config, RuleFamily } from '../config/config.ts'
 import { loadConfig } from '../config/load.ts'
 import { discoverProjects } from '../drizzle/discover.ts'
+import { migrationFolders } from '../drizzle/layout.ts'
 import type { MigrationFolder, Project } from '../drizzle/project.ts'
+import { realFolder } from '../git/checkout.ts'
 import { resolveTrees } from '../git/deployment.ts'
 import type { Tree } from '../git/tree.ts'
 import { workingTree } from '../git/working-files.ts'
@@ -58,6 +60,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     active: activeRules(rules, config),
     acknowledged: config.acknowledged ?? [],
     store,
+    touched: target.touched,
     postgres: () => (engine ??= loadPostgres()),
   }
   const results: ProjectResult[] = []
@@ -126,21 +129,32 @@ async function targetOf(options: CheckOptions, config: Config): Promise<Target> 
     cwd,
     env,
   })
+  const touched = trees.scope.kind === 'touched' ? trees.scope.paths : null
+  const paths = trees.after.list('').map(({ path }) => path)
+  trees.readAhead(
+    paths.filter((path) => EARLY.test(path) || (touched?.has(path) && path.endsWith('.sql'))),
+    [...migrationFolders(paths).keys()],
+  )
   return {
     root: trees.root,
     gitDir: trees.gitDir,
     after: trees.after,
     others: [trees.deployed],
-    touched: trees.scope.kind === 'touched' ? trees.scope.paths : null,
+    touched,
     comparedWith: `compared with ${trees.base ?? trees.deployed.label}`,
     split: (folder) => splitByTrees(folder, trees.after, trees.deployed),
     files: null,
   }
 }
 
+/** What every run reads: configs, what may name configs, journals. */
+const EARLY = /(?:^|\/)(?:package\.json|_journal\.json|[^/]*drizzle[^/]*\.config\.[^/]+)$|drizzle\.config\./
+
 /** `--project` is given relative to the working directory; projects are named from the root. */
 function relativeNames(options: CheckOptions, root: string): readonly string[] {
-  return options.projects.map((name) => relative(root, resolve(options.cwd, name)).split(sep).join('/'))
+  return options.projects.map((name) =>
+    relative(root, realFolder(resolve(options.cwd, name))).split(sep).join('/'),
+  )
 }
 
 function isWanted(project: Project, only: readonly RuleFamily[] | null): boolean {

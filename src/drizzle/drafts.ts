@@ -36,9 +36,9 @@ export async function listed(
   }
   return ours.map((entry, i) => {
     const draft = draftOf(entry, i)
-    const isMisspelt =
-      entry.out !== undefined && 'out' in draft && !surroundings.isFolder.some((has) => has(draft.out))
-    return isMisspelt ? withoutMigrations(i, draft.out) : draft
+    if (entry.out === undefined || !('out' in draft)) return draft
+    const { out } = draft
+    return surroundings.isFolder.some((has) => has(out)) ? draft : withoutMigrations(i, out)
   })
 }
 

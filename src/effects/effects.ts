@@ -31,8 +31,9 @@ export interface RunError {
   /** What the server says, or near enough to recognise it. */
   readonly message: string
   /**
-   * `always`: on an empty table too; `rows`: as soon as the table holds a row; `some-rows`:
-   * depends on what the rows hold.
+   * `always`: on an empty table too; `rows`: as soon as the table holds a row (for SET NOT NULL:
+   * one that neither a migration nor the application has given a value); `some-rows`: depends on
+   * what the rows hold.
    */
   readonly when: 'always' | 'rows' | 'some-rows'
 }

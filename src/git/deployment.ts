@@ -28,6 +28,13 @@ export interface DeploymentTrees {
   readonly scope: Scope
   /** How the base was found, for messages: `origin/main`. */
   readonly base: string | null
+  /**
+   * Reads files of all trees with one process, before they are asked for one by one.
+   *
+   * @param files - in the tree under check
+   * @param folders - that will be listed in the others; `files` inside them are read there too
+   */
+  readAhead(files: readonly string[], folders: readonly string[]): void
 }
 
 export type Scope =
@@ -65,16 +72,22 @@ export async function resolveTrees(selection: TreeSelection): Promise<Deployment
   const name = base.name ?? 'nothing (there is no commit yet)'
   const deployed = treeOf(git, blobs, base.deployed, name)
   const target = base.target === base.deployed ? deployed : treeOf(git, blobs, base.target, name)
+  const after = staged ? createIndexTree(git, blobs) : createWorkingTree(git.root, listPathsByGit(git))
   return {
     root: git.root,
     gitDir: git.gitDir,
     deployed,
     target,
-    after: staged
-      ? createIndexTree(git, blobs)
-      : createWorkingTree(git.root, listPathsByGit(git)),
+    after,
     scope: staged ? { kind: 'touched', paths: listStagedPaths(git) } : { kind: 'all' },
     base: base.name,
+    readAhead(files, folders) {
+      const wanted = new Set(files)
+      const listed = [...after.list(''), ...folders.flatMap((folder) => deployed.list(folder))]
+      blobs.readAll(
+        listed.flatMap(({ path, blob }) => (blob !== undefined && wanted.has(path) ? [blob] : [])),
+      )
+    },
   }
 }
 

@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+
 import { unrelatedHistory } from './base-problems.ts'
 import type { AskGit, Git } from './git.ts'
 
@@ -77,10 +80,20 @@ export function createHistory(git: Git, ask: AskGit): History {
       const common = commit === head.likely?.tip
         ? head.likely.mergeBase
         : await ask(['merge-base', 'HEAD', commit])
-      if (common !== null) return common
-      throw unrelatedHistory(git, name)
+      if (common === null) throw unrelatedHistory(git, name)
+      return existsSync(join(git.gitDir, 'MERGE_HEAD')) ? duringMerge(ask, common, commit) : common
     },
   }
+}
+
+/**
+ * While the production branch is being merged, the files of both sides are there but HEAD is still
+ * the one side: what the merge brings in is in production all the same.
+ */
+async function duringMerge(ask: AskGit, common: string, commit: string): Promise<string> {
+  const merged = await ask(['merge-base', 'MERGE_HEAD', commit])
+  const isLater = merged !== null && await ask(['merge-base', common, merged]) === common
+  return isLater ? merged : common
 }
 
 /** The name of the branch a ref stands for, without its remote: `main` for `origin/main`. */

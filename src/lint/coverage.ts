@@ -1,11 +1,21 @@
 import type { Change } from '../catalog/change.ts'
 import type { MigrationRule } from './rule.ts'
 
+/** Per set of rules. */
+const known = new WeakMap<readonly MigrationRule[], Coverage>()
+
+/** The coverage of a set of rules; worked out once. */
+export function coverageOf(rules: readonly MigrationRule[]): Coverage {
+  const coverage = known.get(rules) ?? new Coverage(rules)
+  known.set(rules, coverage)
+  return coverage
+}
+
 /**
  * What rules of their own speak for, whether they are switched on or not: the nets below them stay
  * quiet about it, so that one hazard is one finding and a rule that is off stays off.
  */
-export class Coverage {
+class Coverage {
   private readonly work = new Set<string>()
   private readonly errors = new Set<string>()
 

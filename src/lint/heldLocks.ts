@@ -1,14 +1,7 @@
 import type { Change } from '../catalog/change.ts'
 import { type QualifiedName, nameKey } from '../catalog/names.ts'
-import { type Effects, type LockMode, isAtLeast } from '../effects/effects.ts'
-
-/** A lock that an earlier change took and the transaction still holds. */
-export interface HeldLock {
-  readonly relation: QualifiedName
-  readonly mode: LockMode
-  /** The change that took it. */
-  readonly by: Change
-}
+import { type Effects, isAtLeast } from '../effects/effects.ts'
+import type { HeldLock } from './rule.ts'
 
 /**
  * The locks a transaction holds. They add up until it ends: under Drizzle's migrator, until the last

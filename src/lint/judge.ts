@@ -141,6 +141,7 @@ function directiveFindings(
   directives: readonly PlacedDirective[],
   used: ReadonlyMap<PlacedDirective, ReadonlySet<string>>,
 ): readonly Finding[] {
+  if (directives.length === 0) return []
   const setting = active.find(({ rule }) => rule.name === 'suppression')
   if (setting === undefined) return []
   const ran = new Set(active.map(({ rule }) => rule.name))

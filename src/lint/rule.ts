@@ -1,9 +1,16 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Change, ChangeKind, ChangeOf, Part } from '../catalog/change.ts'
-import type { Effects, Session } from '../effects/effects.ts'
+import type { Effects, LockMode, Session } from '../effects/effects.ts'
 import type { QualifiedName } from '../catalog/names.ts'
 import type { Category, Severity } from './finding.ts'
-import type { HeldLock } from './heldLocks.ts'
+
+/** A lock that an earlier change took and the transaction still holds. */
+export interface HeldLock {
+  readonly relation: QualifiedName
+  readonly mode: LockMode
+  /** The change that took it. */
+  readonly by: Change
+}
 
 /** An example of a migration: what is deployed before it, and what it says. */
 export interface Example {

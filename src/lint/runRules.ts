@@ -1,7 +1,7 @@
 import type { Change, ChangeKind } from '../catalog/change.ts'
 import { displayName } from '../catalog/names.ts'
 import type { Effects } from '../effects/effects.ts'
-import { Coverage } from './coverage.ts'
+import { coverageOf } from './coverage.ts'
 import type { Engine } from './engine.ts'
 import { HeldLocks } from './heldLocks.ts'
 import type {
@@ -37,7 +37,7 @@ export function runRules(
 ): readonly RuleReport[] {
   const reports: RuleReport[] = []
   const locks = new HeldLocks()
-  const coverage = new Coverage(all)
+  const coverage = coverageOf(all)
   const small = new Set(smallTables)
   const costs = new WeakMap<Change, Effects>()
   const effects = (change: Change) => {

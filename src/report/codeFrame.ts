@@ -34,10 +34,9 @@ export function codeFrame(
   for (let number = from; number <= to; number++) {
     const blamed = number >= first && number <= last
     const line = lines.range(number)
-    const underlined = {
-      start: Math.max(range.start, line.start),
-      end: Math.min(Math.max(range.end, range.start + 1), line.end),
-    }
+    // A byte order mark stands before the first line: then the line's start is to blame.
+    const start = Math.max(range.start, line.start)
+    const underlined = { start, end: Math.min(Math.max(range.end, start + 1), line.end) }
     const cut = cutLine(text, line, number === first ? underlined : null, width)
     const label = `${blamed ? '>' : ' '} ${String(number).padStart(gutter)} |`
     frame.push(`${paint(blamed ? 'red' : 'dim', label)} ${cut.text}`.trimEnd())

@@ -38,7 +38,8 @@ export function pretty(result: CheckResult, options: PrettyOptions): string {
   const open = result.findings.filter(({ suppressed }) => suppressed === undefined)
   const shown = options.quiet ? open.filter(({ severity }) => severity === 'error') : open
   const tooMany = tooManyWarnings(result, options.maxWarnings ?? null)
-  const isSilent = options.quiet || options.silentIfClean === true
+  const isSilent =
+    options.quiet || (options.silentIfClean === true && result.counts.orphans === 0)
   if (isSilent && shown.length === 0 && result.problems.length === 0 && !tooMany) return ''
   const width = options.width === null ? null : Math.min(options.width, WIDEST)
   const blocks = [
@@ -51,7 +52,7 @@ export function pretty(result: CheckResult, options: PrettyOptions): string {
   if (!options.quiet) {
     for (const line of coverageLines(result)) end.push(...wrap(line, '', width))
     const worst = shown.find(({ severity }) => severity === 'error') ?? shown[0]
-    if (worst) end.push(paint('dim', `More about a rule: migration-lint explain ${worst.rule}`))
+    if (worst) end.push(paint('dim', `More about a rule: npx migration-lint explain ${worst.rule}`))
   }
   return `${[...blocks, end].map((lines) => lines.join('\n')).join('\n\n')}\n`
 }

@@ -47,7 +47,7 @@ export function coverageLines(result: CheckResult): string[] {
   const lines = [sentence([nothing, deployed('not judged'), ...rest])]
   if (migrationsDeployed > 0 && !failed) {
     lines.push(
-      'To judge deployed ones too: migration-lint --all, or --since <tag> for those after it.',
+      'To judge deployed ones too: npx migration-lint --all, or --since <tag> for those after it.',
     )
   }
   return lines

@@ -107,7 +107,7 @@ describe('what is no Drizzle project', () => {
     writeFiles(path, { ...journalFolder(BASE), 'drizzle.config.ts': `export default ${config}` })
     const { code, text } = run(path, ['--all'])
     expect(code).toBe(2)
-    expect(text).toMatch(/^could not check: drizzle\.config\.ts: .+\n {2}help: Set projects\[\]\.out/m)
+    expect(text).toMatch(/^could not check: drizzle\.config\.ts: .+\n {2}help: Set projects\[\]/m)
     expect(text).toContain(reason)
   })
 
@@ -261,7 +261,8 @@ describe('a migration', () => {
 
   test('of 5 MB in one statement too', async () => {
     const values = Array.from({ length: 170_000 }, (_, i) => `('someone${i}@example.com')`)
-    const { path } = pending(`INSERT INTO "users" ("email") VALUES ${values.join()};\n${DROP_EMAIL}`)
+    const insert = `INSERT INTO "users" ("email") VALUES ${values.join()};\n`
+    const { path } = pending(`${insert}${DROP_EMAIL}`)
     expect(open(await checkIn(path))).toEqual(['drop-column users.email drizzle/0001_next.sql'])
   })
 })
@@ -269,7 +270,7 @@ describe('a migration', () => {
 describe('our own configuration', () => {
   test.each([
     ['{"rules":', 'migration-lint.config.json is not valid JSON'],
-    ['{"rules":{"drop-colum":"off"}}', 'unknown rule "drop-colum" in rules: did you mean "drop-column"?'],
+    ['{"rules":{"drop-colum":"off"}}', 'unknown rule "drop-colum" in rules: did you mean'],
     ['{"rule":{}}', 'unknown key "rule": did you mean "rules"?'],
     ['{"rules":{"drop-column":"warning"}}', 'must be one of "off", "warn", "error"'],
   ])('%s: one line', (text, message) => {
@@ -305,7 +306,9 @@ describe('the command line', () => {
 
   test('--max-warnings, --quiet and --format json', () => {
     const { path } = pending('CREATE INDEX "users_email" ON "users" ("email");')
-    expect(run(path)).toMatchObject({ code: 0, text: expect.stringContaining('warning  create-index') })
+    const answer = run(path)
+    expect(answer.code).toBe(0)
+    expect(answer.text).toContain('warning  create-index  users_email')
     expect(run(path, ['--quiet'])).toEqual({ code: 0, text: '' })
     expect(run(path, ['--max-warnings', '0'])).toMatchObject({ code: 1 })
     const { code, text } = run(path, ['--format', 'json'])

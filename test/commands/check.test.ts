@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs'
+import { chmodSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Config } from '../../src/config/config.ts'
@@ -24,6 +24,12 @@ const repositories = useRepositories()
 const BASE: Migrations = { '0000_users': CREATE_USERS }
 const WITH_DROP: Migrations = { ...BASE, '0001_drop': DROP_EMAIL }
 const DROPPED = 'drop-column users.email drizzle/0001_drop.sql'
+
+const WITH_POSTS: Migrations = { ...BASE, '0001_posts': 'CREATE TABLE "posts" ("id" int);' }
+
+function required(column: string, table = 'users'): string {
+  return `ALTER TABLE "${table}" ADD COLUMN "${column}" text NOT NULL;`
+}
 
 /** A repository whose main branch has some files and whose branch `feature` has more. */
 function featureBranch(deployed: Files, added: Files): Repository {
@@ -119,14 +125,42 @@ describe('--staged', () => {
     expect(result.counts.migrationsJudged).toBe(2)
   })
 
-  test('judges in the light of the whole deployment: a table the branch has created is new', async () => {
-    const created = project({ ...BASE, '0001_posts': 'CREATE TABLE "posts" ("id" int);' })
-    const { path, commit, git } = featureBranch(project(BASE), created)
+  test('judges in the light of the whole deployment: a table of the branch is new', async () => {
+    const { path, commit, git } = featureBranch(project(BASE), project(WITH_POSTS))
     commit('posts')
-    const more = { ...WITH_POSTS, '0002_body': 'ALTER TABLE "posts" ADD COLUMN "body" text NOT NULL;' }
+    const more = { ...WITH_POSTS, '0002_body': required('body', 'posts') }
     writeFiles(path, project(more))
     git('add', '--all')
     expect(open(await checkIn(path, staged))).toEqual([])
+  })
+
+  test('while main is being merged, what main has is deployed', async () => {
+    const added = 'ALTER TABLE "users" ADD COLUMN "name" text;'
+    const mine = project({ ...BASE, '0001_name': added })
+    const { path, git, commit } = featureBranch(project(BASE), mine)
+    commit('name')
+    git('checkout', '--quiet', 'main')
+    writeFiles(path, project(WITH_DROP))
+    commit('drop')
+    git('checkout', '--quiet', 'feature')
+    expect(() => git('merge', '--quiet', 'main')).toThrow()
+    writeFiles(path, project({ ...WITH_DROP, '0002_name': added }))
+    git('rm', '--quiet', '--force', 'drizzle/0001_name.sql')
+    git('add', '--all')
+    for (const selection of [staged, { kind: 'default' }] as const) {
+      const { findings, counts } = await checkIn(path, selection)
+      expect({ findings, judged: counts.migrationsJudged }).toEqual({ findings: [], judged: 1 })
+    }
+  })
+
+  test('a staged file that no journal names is said, one that lies there is not', async () => {
+    const { path, git } = featureBranch(project({ ...BASE }, { 'drizzle/old.sql': DROP_EMAIL }), {
+      'drizzle/0001_drop.sql': DROP_EMAIL,
+    })
+    expect((await checkIn(path, staged)).counts.orphans).toBe(0)
+    git('add', '--all')
+    expect((await checkIn(path, staged)).counts.orphans).toBe(1)
+    expect((await checkIn(path)).counts.orphans).toBe(2)
   })
 
   test('does its work in the first commit of a repository too', async () => {
@@ -136,12 +170,6 @@ describe('--staged', () => {
     expect(open(await checkIn(path, staged))).toEqual(['unparsed 0000_bad drizzle/0000_bad.sql'])
   })
 })
-
-const WITH_POSTS: Migrations = { ...BASE, '0001_posts': 'CREATE TABLE "posts" ("id" int);' }
-
-function required(column: string): string {
-  return `ALTER TABLE "users" ADD COLUMN "${column}" text NOT NULL;`
-}
 
 describe('outside git', () => {
   function folder(files: Files): string {
@@ -209,7 +237,8 @@ describe('one deployment', () => {
       project(deployed),
       project({
         ...deployed,
-        '0002_key': `ALTER TABLE "posts" ADD CONSTRAINT "posts_fk" FOREIGN KEY ("user_id") REFERENCES "users"("id") NOT VALID;`,
+        '0002_key': `ALTER TABLE "posts" ADD CONSTRAINT "posts_fk"
+          FOREIGN KEY ("user_id") REFERENCES "users"("id") NOT VALID;`,
         '0003_validate': `ALTER TABLE "posts" VALIDATE CONSTRAINT "posts_fk";`,
       }),
     )
@@ -227,7 +256,7 @@ describe('one deployment', () => {
   })
 
   test('a table that an earlier pending file creates is new in a later one', async () => {
-    const pending = { ...WITH_POSTS, '0002_body': 'ALTER TABLE "posts" ADD COLUMN "body" text NOT NULL;' }
+    const pending = { ...WITH_POSTS, '0002_body': required('body', 'posts') }
     const { path } = featureBranch(project(BASE), project(pending))
     expect(open(await checkIn(path))).toEqual([])
     expect(open(await checkIn(path, { kind: 'all' }))).toEqual([
@@ -284,6 +313,18 @@ describe('projects', () => {
     }
   })
 
+  test('by way of a symbolic link', async () => {
+    const { path } = featureBranch(two(BASE), two(WITH_DROP))
+    const link = join(repositories.folder(), 'link')
+    symlinkSync(path, link)
+    const jobs = [droppedIn('apps/jobs')]
+    expect(open(await checkIn(link, undefined, { projects: ['apps/jobs'] }))).toEqual(jobs)
+    const inJobs = await checkIn(join(link, 'apps/jobs'), undefined, { projects: ['.'] })
+    expect(open(inJobs)).toEqual(jobs)
+    const files = [join(link, 'apps/jobs/drizzle/0001_drop.sql')]
+    expect(open(await checkIn(link, { kind: 'files', files }))).toEqual(jobs)
+  })
+
   test('--project with a wrong name lists the right ones', async () => {
     const { path } = featureBranch(two(BASE), two(WITH_DROP))
     const { problems, findings } = await checkIn(path, undefined, { projects: ['apps/jbos'] })
@@ -314,7 +355,7 @@ describe('projects', () => {
     },
   )
 
-  test.each(['mysql', 'sqlite'])('%s: pending migrations are a problem, deployed ones not', async (dialect) => {
+  test.each(['mysql', 'sqlite'])('%s: what is pending is a problem', async (dialect) => {
     const files = (migrations: Migrations): Files => ({
       'drizzle.config.ts': drizzleConfig('./drizzle', dialect),
       ...journalFolder(migrations, 'drizzle', dialect),
@@ -323,7 +364,8 @@ describe('projects', () => {
     const { problems, findings } = await checkIn(path)
     expect(findings).toEqual([])
     expect(problems.map(({ message }) => message)).toEqual([
-      `drizzle.config.ts: 1 pending migration was not judged, because ${dialect} is not supported yet`,
+      'drizzle.config.ts: 1 pending migration was not judged, ' +
+        `because ${dialect} is not supported yet`,
     ])
     writeFiles(path, config({ projects: [{ config: 'drizzle.config.ts', families: [] }] }))
     expect(await checkIn(path)).toMatchObject({ problems: [], findings: [] })
@@ -378,7 +420,8 @@ describe('the configuration', () => {
   })
 
   test('a suppression silences one statement and keeps its reason', async () => {
-    const sql = `-- migration-lint-disable-next-statement drop-column -- unused since v42\n${DROP_EMAIL}`
+    const directive = '-- migration-lint-disable-next-statement drop-column -- unused since v42'
+    const sql = `${directive}\n${DROP_EMAIL}`
     const { findings } = await judged({}, { ...BASE, '0001_drop': sql })
     expect(findings.map(({ rule, suppressed }) => [rule, suppressed?.reason])).toEqual([
       ['drop-column', 'unused since v42'],
@@ -410,7 +453,8 @@ describe('the configuration', () => {
   test('a baseline that no migration bears is a problem, not a silent nothing', async () => {
     const { problems } = await judged(own({ baseline: '0001_dorp' }))
     expect(problems.map(({ message }) => message)).toEqual([
-      'drizzle has no migration "0001_dorp", the baseline of drizzle.config.ts: did you mean "0001_drop"?',
+      'drizzle has no migration "0001_dorp", the baseline of drizzle.config.ts: ' +
+        'did you mean "0001_drop"?',
     ])
   })
 

@@ -93,6 +93,8 @@ describe('a check', () => {
     const problem = () => result({ problems: [{ message: 'no out', file: null, help: '' }] })
     expect((await outcome('--staged', warning)).out).toContain('warning  drop-column')
     expect((await outcome('--staged', problem)).out).toContain('could not check: no out')
+    const orphan = () => result({ counts: { orphans: 1 } })
+    expect((await outcome('--staged', orphan)).out).toContain('1 SQL file is in no journal')
     expect((await outcome('--staged --format json')).out).toContain('"version":1')
   })
 

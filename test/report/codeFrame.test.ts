@@ -53,6 +53,10 @@ test('other lines of the same statement stand around it, those of others do not'
 `)
 })
 
+test('a byte order mark, which takes no column, is shown at the start of the line', () => {
+  expect(underlined('\uFEFFDROP TABLE a;', '\uFEFF')).toEqual([0, 1])
+})
+
 test('line numbers of different length are aligned', () => {
   const text = `${'\n'.repeat(8)}ALTER TABLE a\n  DROP b\n`
   expect(frame(text, 'DROP b')).toBe(`

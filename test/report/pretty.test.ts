@@ -53,7 +53,7 @@ drizzle/0004_shiny_vision.sql:2:14
 
 1 error, 1 warning
 Judged 1 migration (3 statements), compared with origin/main.
-More about a rule: migration-lint explain drop-column
+More about a rule: npx migration-lint explain drop-column
 `)
   })
 
@@ -165,7 +165,7 @@ Judged 1 migration (1 statement); 1 deployed migration was replayed, not judged;
     const counts = { migrationsJudged: 0, statements: 0, migrationsDeployed: 41 }
     expect(print({ counts })).toBe(`
 No migration is pending, compared with origin/main; 41 deployed migrations were not judged.
-To judge deployed ones too: migration-lint --all, or --since <tag> for those after it.
+To judge deployed ones too: npx migration-lint --all, or --since <tag> for those after it.
 `)
   })
 

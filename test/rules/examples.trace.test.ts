@@ -32,7 +32,8 @@ describe('what an example does on PGlite is what its effects say', () => {
     const nulls = foretold.feared.length > 0 ? 'all' : 'none'
     const sql = filesOf(example).flatMap((file) => file.split('--> statement-breakpoint'))
 
-    const traced = await traceMigration(await pglite(), { before: example.schema, sql, transaction, nulls })
+    const ground = { before: example.schema, sql, transaction, nulls } as const
+    const traced = await traceMigration(await pglite(), ground)
     expect(traced.unseeded).toEqual([])
     const measured = total(traced.statements)
     expect(measured.error?.code ?? null, measured.error?.message).toBe(foretold.feared[0] ?? null)

@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog.ts'
-import type { AddPrimaryKey, AddUnique, ConstraintChange } from '../change/constraint.ts'
+import type { AddExclusion, AddPrimaryKey, AddUnique, ConstraintChange } from '../change/constraint.ts'
 import type { Constraint, Index, Table } from '../table.ts'
 import { dropConstraint } from './drop.ts'
 import { renameConstraint } from './rename.ts'
@@ -36,13 +36,7 @@ export function applyConstraintChange(catalog: Catalog, change: ConstraintChange
     case 'AddPrimaryKey':
       return addKey(catalog, change)
     case 'AddExclusion':
-      return add({
-        type: 'exclude',
-        name: change.constraint,
-        columns: change.columns,
-        valid: true,
-        createdIn: catalog.deployment,
-      })
+      return addExclusion(catalog, change)
     case 'ValidateConstraint':
       return validate(catalog, change)
     case 'DropConstraint':
@@ -58,6 +52,32 @@ export function applyConstraintChange(catalog: Catalog, change: ConstraintChange
               : constraint,
           )
   }
+}
+
+function addExclusion(catalog: Catalog, change: AddExclusion): Catalog {
+  const { constraint: name, columns } = change
+  return updateTable(catalog, change.table, (table) => ({
+    ...table,
+    constraints: [
+      ...table.constraints,
+      { type: 'exclude', name, columns, valid: true, createdIn: catalog.deployment },
+    ],
+    indexes: [
+      ...table.indexes,
+      {
+        name,
+        method: change.method,
+        unique: false,
+        nullsNotDistinct: false,
+        columns,
+        included: [],
+        expressionColumns: [],
+        predicate: null,
+        constraint: name,
+        createdIn: catalog.deployment,
+      },
+    ],
+  }))
 }
 
 function addKey(catalog: Catalog, change: AddUnique | AddPrimaryKey): Catalog {

@@ -134,14 +134,18 @@ function writeRows(catalog: Catalog, change: OtherChange & { kind: 'WriteRows' }
     change.command === 'update' &&
     (change.everyRow || change.whereNull.includes(column)) &&
     change.sets.some((set) => set.column === column && !set.toNull)
+  const writes = (column: string) =>
+    adds || change.sets.some((set) => set.column === column && !set.toNull)
   const write = (result: Catalog, name: QualifiedName) =>
     updateTable(result, name, (table) => ({
       ...table,
       filledIn: adds ? catalog.deployment : table.filledIn,
       emptiedIn: adds ? null : empties ? catalog.deployment : table.emptiedIn,
-      columns: table.columns.map((column) =>
-        fills(column.name) ? { ...column, filledIn: catalog.deployment } : column,
-      ),
+      columns: table.columns.map((column) => ({
+        ...column,
+        filledIn: fills(column.name) ? catalog.deployment : column.filledIn,
+        writtenIn: writes(column.name) ? catalog.deployment : column.writtenIn,
+      })),
     }))
   // Rows of a partitioned table stand in its partitions.
   return [change.table, ...descendants(catalog, change.table)].reduce(write, catalog)

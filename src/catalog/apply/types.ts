@@ -90,9 +90,9 @@ function addEnumValue(catalog: Catalog, change: TypeChange & { kind: 'AddEnumVal
   return updateEnum(catalog, change.type, (type) => {
     if (type.labels.includes(change.label)) return type
     const labels = [...type.labels]
-    const neighbour = change.before ?? change.after
+    const neighbour = change.beforeLabel ?? change.afterLabel
     const at = neighbour === null ? -1 : labels.indexOf(neighbour)
-    labels.splice(at < 0 ? labels.length : change.before === null ? at + 1 : at, 0, change.label)
+    labels.splice(at < 0 ? labels.length : change.beforeLabel === null ? at + 1 : at, 0, change.label)
     return {
       ...type,
       labels,

@@ -12,8 +12,9 @@ export interface AddEnumValue {
   readonly type: QualifiedName
   readonly label: string
   readonly ifNotExists: boolean
-  readonly before: string | null
-  readonly after: string | null
+  /** The label it goes in front of, or behind; at the end if neither is given. */
+  readonly beforeLabel: string | null
+  readonly afterLabel: string | null
 }
 
 export interface RenameEnumValue {

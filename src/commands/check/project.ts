@@ -25,6 +25,8 @@ export interface Run {
   readonly active: readonly ActiveRule[]
   readonly acknowledged: readonly Acknowledgement[]
   readonly store: Store | null
+  /** Paths that are reported on; null for all. */
+  readonly touched: ReadonlySet<string> | null
   /** Loads PostgreSQL's engine once it is needed. */
   readonly postgres: () => Promise<Engine>
 }
@@ -46,8 +48,8 @@ export async function checkProject(run: Run, project: Project): Promise<ProjectR
     problems: [],
     counts: {
       migrationsJudged: 0,
-      migrationsDeployed: folder.migrations.length - pending.length,
-      orphans: folder.orphans.length,
+      migrationsDeployed: split.deployed.length,
+      orphans: folder.orphans.filter((file) => run.touched?.has(file) ?? true).length,
       statements: 0,
       unmodelled: 0,
     },

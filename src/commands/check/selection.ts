@@ -1,8 +1,9 @@
-import { resolve, relative, sep } from 'node:path'
+import { basename, dirname, join, relative, sep } from 'node:path'
 import { didYouMean } from '../../config/closest.ts'
 import { findFolder } from '../../drizzle/findFolder.ts'
 import { pendingMigrations } from '../../drizzle/pending.ts'
 import type { Migration, MigrationFolder } from '../../drizzle/project.ts'
+import { realFolder } from '../../git/checkout.ts'
 import type { Tree } from '../../git/tree.ts'
 import { ProblemError } from '../../problem.ts'
 
@@ -95,12 +96,15 @@ export function splitAtFiles(
 /**
  * The named files as the tree has them.
  *
+ * @param files - absolute
  * @throws ProblemError for a file that is not there or outside of the project
  */
 export function namedFiles(files: readonly string[], root: string, tree: Tree): ReadonlySet<string> {
   return new Set(
     files.map((file) => {
-      const path = relative(root, resolve(root, file)).split(sep).join('/')
+      // The root has no symbolic links in it, but the way to the file may.
+      const real = join(realFolder(dirname(file)), basename(file))
+      const path = relative(root, real).split(sep).join('/')
       if (path.startsWith('../') || tree.read(path) === undefined) {
         throw new ProblemError({
           message: `there is no file ${path}`,

@@ -94,7 +94,7 @@ function failures(
   }
   const defaulted = column.default !== null || column.serial
   // A cast that the default brings along counts, not what it is cast to when it is stored.
-  const from = resolveType(catalog, column.default?.castTo ?? column.type)
+  const from = resolveType(catalog, column.default?.ownType ?? column.type)
   if (defaulted && !defaultConverts(from, to)) {
     effects.fails(
       '42804',

@@ -72,7 +72,7 @@ export function castPath(
  * the server says 42804, "default for column … cannot be cast automatically to type …". A default
  * that gets through may still not fit: too long or out of range shows only when a row is inserted.
  *
- * @param defaultType the type of the default's expression, as `typeOfDefault` tells it.
+ * @param defaultType the type of the default's expression before it was fitted to the column.
  */
 export function defaultConverts(
   defaultType: PgType,

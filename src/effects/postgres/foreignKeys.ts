@@ -1,8 +1,8 @@
 import { type Catalog, findTable } from '../../catalog/catalog.ts'
 import type { ChangeOf } from '../../catalog/change.ts'
-import { isEmpty } from '../../catalog/newness.ts'
+import { isEmpty, isNew } from '../../catalog/newness.ts'
 import { displayName } from '../../catalog/names.ts'
-import { type ForeignKeyConstraint, findColumn, sameColumns } from '../../catalog/table.ts'
+import { type Column, type ForeignKeyConstraint, findColumn, sameColumns } from '../../catalog/table.ts'
 import { displayType } from '../../catalog/type.ts'
 import type { Effects, Session } from '../effects.ts'
 import { EffectsBuilder } from './build.ts'
@@ -24,11 +24,13 @@ export function addForeignKeyEffects(
   if (!bothThere) return effects.done()
   nameIsFree(effects, catalog, table, change.constraint)
   definitionErrors(effects, catalog, change, session)
-  const column = findColumn(findTable(catalog, table), change.withColumn ?? '')
-  // A column that has just come without a value holds only NULL: PostgreSQL need not look.
-  const allNull = column !== undefined && column.default === null && !column.notNull
+  const known = findTable(catalog, table)
+  const allNull = key.columns.some((column) => isAllNull(catalog, findColumn(known, column)))
+  // Where the same ALTER TABLE adds the column, PostgreSQL itself knows that and does not look.
+  const spared = allNull && change.withColumn !== null
+  if (key.valid && !spared && !isEmpty(catalog, table)) effects.scan(table)
   if (key.valid && !allNull && !isEmpty(catalog, table)) {
-    effects.scan(table).scan(key.references)
+    effects.scan(key.references)
     effects.mayFail(
       table,
       '23503',
@@ -36,6 +38,19 @@ export function addForeignKeyEffects(
     )
   }
   return effects.done()
+}
+
+/** Whether the deployment added a column that nothing has given a value yet. */
+function isAllNull(catalog: Catalog, column: Column | undefined): boolean {
+  return (
+    column !== undefined &&
+    isNew(catalog, column) &&
+    column.writtenIn !== catalog.deployment &&
+    column.default === null &&
+    column.defaultedIn === null &&
+    column.generated === null &&
+    !column.notNull
+  )
 }
 
 function definitionErrors(

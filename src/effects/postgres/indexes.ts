@@ -90,5 +90,6 @@ function reindexEffects(change: ChangeOf<'Reindex'>): Effects {
     return effects.fails(IN_TRANSACTION, `REINDEX ${what} cannot run inside a transaction block`).done()
   }
   if (table === null) return effects.done()
-  return effects.lock(table, change.concurrently ? 'ShareUpdateExclusive' : 'Share').build(table).done()
+  const mode = change.concurrently ? 'ShareUpdateExclusive' : 'Share'
+  return effects.lock(table, mode).build(table).done()
 }

@@ -46,7 +46,8 @@ export function otherEffects(change: ChangeOf<OtherChange['kind']>): Effects {
       return effects.lock(change.table, 'AccessExclusive').done()
     case 'DropPolicy':
     case 'DropTrigger':
-      return isAbsent(change) ? effects.done() : effects.lock(change.table, 'AccessExclusive').done()
+      if (!isAbsent(change)) effects.lock(change.table, 'AccessExclusive')
+      return effects.done()
     case 'AlterPolicy':
     case 'CreateRule':
       return effects.lock(change.table, 'AccessExclusive').done()

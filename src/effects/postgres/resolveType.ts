@@ -5,7 +5,8 @@ import type { PgType } from './typeChange.ts'
 /** A type with what the catalog knows about it. */
 export function resolveType(catalog: Catalog, type: DataType): PgType {
   if (type.schema === null) return { ...type, kind: 'base' }
-  if (findEnum(catalog, type) !== undefined) return { ...type, kind: 'enum' }
+  const labels = findEnum(catalog, type)?.labels
+  if (labels !== undefined) return { ...type, kind: 'enum', labels }
   const domain = findDomain(catalog, type)
   if (domain === undefined) return { ...type, kind: 'unknown' }
   return {

@@ -8,7 +8,6 @@ import { valueHazards } from './typeValues.ts'
 
 export type { PgType } from './typeModel.ts'
 export { defaultConverts } from './casts.ts'
-export { typeOfDefault } from './typeOfDefault.ts'
 
 /** The USING clause of ALTER COLUMN … TYPE. */
 export type UsingExpression =

@@ -1,38 +1,50 @@
-import { type Catalog, findTable, relationExists } from '../../catalog/catalog.ts'
+import { type Catalog, relationExists } from '../../catalog/catalog.ts'
 import type { QualifiedName } from '../../catalog/names.ts'
+import { clip, LONGEST_NAME } from './clip.ts'
 
-/** NAMEDATALEN - 1. */
-const LONGEST = 63
+/** What tells made-up names apart: relations and constraints each have names of their own. */
+type Label = 'key' | 'pkey' | 'excl' | 'idx' | 'check' | 'fkey' | 'not_null'
 
 /**
- * The name PostgreSQL makes up for a constraint or index without one
- * (`ChooseRelationName` and `makeObjectName`, src/backend/commands/indexcmds.c).
+ * The name PostgreSQL makes up for a constraint or index without one (`ChooseRelationName`,
+ * `makeObjectName`, src/backend/commands/indexcmds.c; `ChooseConstraintName`,
+ * src/backend/catalog/pg_constraint.c). A name is taken if anything of its kind in the schema has it.
  *
  * @param second - the columns' names, joined with `_`; '' for a primary key
- * @param label - `key`, `pkey`, `fkey`, `check`, `idx`, `excl`
  */
 export function automaticName(
   catalog: Catalog,
   table: QualifiedName,
   second: string,
-  label: string,
+  label: Label,
 ): string {
+  const isRelation = label !== 'check' && label !== 'fkey' && label !== 'not_null'
+  const isConstraint = label !== 'idx'
   for (let pass = 0; ; pass++) {
     const name = fit(table.name, second, pass === 0 ? label : `${label}${pass}`)
     const taken =
-      relationExists(catalog, { schema: table.schema, name }) ||
-      findTable(catalog, table)?.constraints.some((constraint) => constraint.name === name)
+      (isRelation && relationExists(catalog, { schema: table.schema, name })) ||
+      (isConstraint && constraintExists(catalog, table.schema, name))
     if (!taken) return name
   }
 }
 
-function fit(first: string, second: string, label: string): string {
-  const room = LONGEST - label.length - 1 - (second === '' ? 0 : 1)
-  let long = Buffer.from(first)
-  let other = Buffer.from(second)
-  while (long.length + other.length > room) {
-    if (long.length > other.length) long = long.subarray(0, long.length - 1)
-    else other = other.subarray(0, other.length - 1)
+function constraintExists(catalog: Catalog, schema: string, name: string): boolean {
+  for (const table of catalog.tables.values()) {
+    if (table.schema !== schema) continue
+    if (table.constraints.some((constraint) => constraint.name === name)) return true
   }
-  return [long.toString(), other.toString(), label].filter((part) => part !== '').join('_')
+  return false
+}
+
+/** The longer of the two is cut first, in bytes but never within a character. */
+function fit(first: string, second: string, label: string): string {
+  const room = LONGEST_NAME - label.length - 1 - (second === '' ? 0 : 1)
+  let long = Buffer.byteLength(first)
+  let other = Buffer.byteLength(second)
+  while (long + other > room) {
+    if (long > other) long--
+    else other--
+  }
+  return [clip(first, long), clip(second, other), label].filter((part) => part !== '').join('_')
 }

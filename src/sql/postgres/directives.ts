@@ -29,11 +29,11 @@ function inSource(parser: Parser, source: Source): Directive[] {
     const end = positions.fromBytes(comment.end)
     const match = FORM.exec(source.text.slice(start, end).trim())
     if (match === null) return []
-    const [names = '', ...reason] = (match[1] ?? '').split(/\s--(?:\s|$)/)
+    const [, names = '', reason = ''] = /^(.*?)(?:\s--(.*))?$/s.exec(match[1] ?? '') ?? []
     return [
       {
         rules: names.split(/[\s,]+/).filter((name) => name !== ''),
-        reason: reason.join(' -- ').trim(),
+        reason: reason.trim(),
         start: source.offset + start,
         end: source.offset + end,
       },

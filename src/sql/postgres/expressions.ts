@@ -2,7 +2,8 @@ import type { Node } from '@pgsql/types'
 import type { Catalog } from '../../catalog/catalog.ts'
 import type { Expression } from '../../catalog/expression.ts'
 import type { QualifiedName } from '../../catalog/names.ts'
-import { dataType, strings } from './names.ts'
+import { defaultType } from './defaultType.ts'
+import { strings } from './names.ts'
 
 /** What an expression mentions. */
 export interface Mentions {
@@ -55,14 +56,13 @@ export function expressionOf(node: Node | undefined): Expression {
     provesNotNull: proved.filter((column) => column !== null),
     onlyNotNull: conjuncts.length > 0 && proved.every((column) => column !== null),
     isNull: isNullConstant(node),
-    castTo: null,
+    ownType: null,
   }
 }
 
 /** A column's default, whose own type counts when the column's changes. */
 export function defaultOf(catalog: Catalog, node: Node | undefined): Expression {
-  const cast = node !== undefined && 'TypeCast' in node ? node.TypeCast.typeName : undefined
-  return { ...expressionOf(node), castTo: cast === undefined ? null : dataType(catalog, cast, null) }
+  return { ...expressionOf(node), ownType: defaultType(catalog, node) }
 }
 
 /** The terms of an AND, however it is nested; the expression itself if it is none. */

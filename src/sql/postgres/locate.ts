@@ -1,5 +1,7 @@
 import type { Origin, Part, PartPlace } from '../../catalog/change.ts'
-import type { Parser, Token } from './parser.ts'
+import { clip, LONGEST_NAME } from './clip.ts'
+import { lastTokenOf } from './extent.ts'
+import type { Parser } from './parser.ts'
 import { positionsOf } from './positions.ts'
 
 /** A stretch of the file, in UTF-16 units. */
@@ -20,16 +22,21 @@ export function locate(parser: Parser, origin: Origin, part: Part | undefined): 
     end: offset + positions.fromBytes(end),
   })
   const place = part && origin.parts[part]
-  if (place === undefined) return inFile(origin.start, origin.end)
-  const token = findToken(parser, origin, place)
+  if (part === undefined || place === undefined) return inFile(origin.start, origin.end)
+  const token = findToken(parser, origin, place, part)
   return token ? inFile(token.start, token.end) : inFile(origin.start, origin.end)
 }
 
-function findToken(parser: Parser, origin: Origin, place: PartPlace): Stretch | undefined {
+function findToken(
+  parser: Parser,
+  origin: Origin,
+  place: PartPlace,
+  part: Part,
+): Stretch | undefined {
   const bytes = Buffer.from(origin.source.text, 'utf8')
-  let tokens: readonly Token[]
+  let tokens: readonly Stretch[]
   try {
-    tokens = parser.scan(bytes.toString('utf8', origin.start, origin.end))
+    tokens = tokensOf(parser, bytes.toString('utf8', origin.start, origin.end))
   } catch {
     return 'at' in place ? { start: place.at, end: Math.min(place.at + 1, origin.end) } : undefined
   }
@@ -37,47 +44,48 @@ function findToken(parser: Parser, origin: Origin, place: PartPlace): Stretch | 
     start: token.start + origin.start,
     end: token.end + origin.start,
   }))
-  const textOf = (token: Stretch) => bytes.toString('utf8', token.start, token.end)
-  if ('at' in place) {
-    const first = own.findIndex((token) => token.start >= place.at)
-    return first < 0 ? undefined : wholeName(own, first, textOf)
-  }
-  const wanted = place.word.toLowerCase()
-  const matches = own.filter(
-    (token) => token.start >= place.from && identifier(textOf(token)).toLowerCase() === wanted,
-  )
-  return place.last ? matches.at(-1) : matches[0]
-}
-
-/** A name with its schema, a type with its modifiers and NOT NULL are several tokens. */
-function wholeName(
-  tokens: readonly Stretch[],
-  first: number,
-  textOf: (token: Stretch) => string,
-): Stretch | undefined {
-  const start = tokens[first]
+  const texts = own.map((token) => bytes.toString('utf8', token.start, token.end))
+  const first = firstToken(own, texts, place)
+  const start = own[first]
   if (start === undefined) return undefined
-  let last = first
-  while (textOf(tokens[last + 1] ?? start) === '.' && tokens[last + 1] && tokens[last + 2]) last += 2
-  if (/^not$/i.test(textOf(start)) && /^null$/i.test(textOf(tokens[first + 1] ?? start))) last++
-  if (/^[\w"]/.test(textOf(start)) && textOf(tokens[last + 1] ?? start) === '(' && isShort(tokens, last)) {
-    const close = tokens.findIndex((token, index) => index > last && textOf(token) === ')')
-    if (close > 0 && close - last <= 4) last = close
-  }
-  return { start: start.start, end: tokens[last]?.end ?? start.end }
+  const last = 'at' in place ? lastTokenOf(texts, first, part) : first
+  return { start: start.start, end: own[last]?.end ?? start.end }
 }
 
-function isShort(tokens: readonly Stretch[], index: number): boolean {
-  return tokens[index + 1]?.start === tokens[index]?.end
+/** The number of the token a part begins with; -1 if there is none. */
+function firstToken(tokens: readonly Stretch[], texts: readonly string[], place: PartPlace): number {
+  if ('at' in place) return tokens.findIndex((token) => token.start >= place.at)
+  const from = tokens.findIndex((token) => token.start >= place.from)
+  const after = place.action === undefined ? from - 1 : lastTokenOf(texts, from, 'table')
+  const matches = [...texts.keys()].filter(
+    (position) => position > after && identifier(texts[position] ?? '') === place.word,
+  )
+  if (place.last) return matches.at(-1) ?? -1
+  if (place.action === undefined) return matches[0] ?? -1
+  const introduced = matches.filter((position) => INTRODUCTION.test(texts[position - 1] ?? ''))
+  return introduced[place.action] ?? introduced[0] ?? matches[0] ?? -1
 }
 
-/** The name a token stands for: without quotes, and cut where the server cuts it (NAMEDATALEN). */
+/** Words in front of what an action is about. */
+const INTRODUCTION = /^(?:column|constraint|exists|alter|add|drop|rename|validate)$/i
+
+/** Without strings, comments and dollar quotes a token is what it looks like. */
+const PLAIN = /^(?:(?!--|\/\*)[^'$\\\x80-\uffff])*$/
+const PLAIN_TOKEN = /"(?:[^"]|"")*"|\w+|\S/g
+
+/** The tokens as PostgreSQL's lexer finds them, which is only asked where it takes a lexer. */
+function tokensOf(parser: Parser, text: string): readonly Stretch[] {
+  if (!PLAIN.test(text)) return parser.scan(text)
+  return [...text.matchAll(PLAIN_TOKEN)].map(({ index, 0: token }) => ({
+    start: index,
+    end: index + token.length,
+  }))
+}
+
+/** The name a token stands for: folded or unquoted, and cut where the server cuts it. */
 function identifier(text: string): string {
-  const name = text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text
-  const bytes = Buffer.from(name, 'utf8')
-  if (bytes.length <= 63) return name
-  let end = 63
-  // Never in the middle of a character: continuation bytes start with the bits 10.
-  while (((bytes[end] ?? 0) & 0xc0) === 0x80) end--
-  return bytes.toString('utf8', 0, end)
+  const name = text.startsWith('"')
+    ? text.slice(1, -1).replaceAll('""', '"')
+    : text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+  return clip(name, LONGEST_NAME)
 }

@@ -14,7 +14,7 @@ const TEMPORARY = 'pg_temp'
 
 /** Schemas a bare name is looked up in, in order. */
 function searchPath(catalog: Catalog): readonly string[] {
-  return catalog.searchPath.filter((schema) => schema !== '$user')
+  return catalog.searchPath.filter((schema) => schema !== '$user' && schema !== '')
 }
 
 /** The schema new objects without one go into. */
@@ -26,7 +26,9 @@ export function creationSchema(catalog: Catalog): string {
 export function relationName(catalog: Catalog, schema: string | undefined, name: string): QualifiedName {
   if (schema) return { schema, name }
   // Temporary tables are looked for first, whatever the path says.
-  for (const candidate of [TEMPORARY, ...searchPath(catalog)]) {
+  const temporary = { schema: TEMPORARY, name }
+  if (catalog.tables.has(nameKey(temporary))) return temporary
+  for (const candidate of searchPath(catalog)) {
     if (relationExists(catalog, { schema: candidate, name })) return { schema: candidate, name }
   }
   return { schema: creationSchema(catalog), name }

@@ -55,7 +55,7 @@ function collect(
     const body = value as Tree | null
     if (tag === 'PLpgSQL_stmt_execsql') {
       statements.push({ sql: queryOf(body?.sqlstmt), guarded })
-    } else if (tag === 'PLpgSQL_stmt_perform') {
+    } else if (tag === 'PLpgSQL_stmt_perform' || tag === 'PLpgSQL_stmt_call') {
       statements.push({ sql: queryOf(body?.expr), guarded })
     } else if (tag === 'PLpgSQL_stmt_dynexecute' || tag === 'PLpgSQL_stmt_dynfors') {
       statements.push({ sql: constantText(parser, queryOf(body?.query)), guarded })

@@ -44,9 +44,9 @@ export function replayMigration(
   const statements: ReplayedStatement[] = []
   for (const source of sourcesOf(migration.text)) {
     const read = source.refused ? [source.refused] : readStatements(parser, source)
+    // Several statements sent at once run in one transaction of their own.
+    if (autocommit && read.length > 0) current = startTransaction(current, read.length > 1)
     for (const statement of read) {
-      // Several statements sent at once run in one transaction of their own.
-      if (autocommit) current = startTransaction(current, read.length > 1)
       const run = new StatementRun(parser, current, migration, source, first + statements.length)
       run.translate(statement)
       current = run.current
@@ -114,11 +114,16 @@ class StatementRun {
       },
     }
     translate(translation, statement.node, this.parser)
+    if (this.changes.length === 0) {
+      // Every statement leaves a trace: a comment that silences a rule stands before this one.
+      const command = Object.keys(statement.node)[0]?.replace(/Stmt$/, '').toUpperCase() ?? ''
+      this.emit({ kind: 'Harmless', command, table: null }, {}, whole)
+    }
   }
 
   private emit(body: ChangeBody, places: Places, within: Within): void {
     const before = this.current
-    const after = within.guarded && provesByRunning(body) ? before : applyChange(before, body)
+    const after = within.guarded ? applyPerhaps(before, body) : applyChange(before, body)
     this.current = after
     this.changes.push({
       ...body,
@@ -139,10 +144,13 @@ class StatementRun {
   }
 }
 
-/** What only counts if it is sure to have run: that rows are gone, or that none is null any more. */
-function provesByRunning(body: ChangeBody): boolean {
-  return (
-    body.kind === 'TruncateTable' ||
-    (body.kind === 'WriteRows' && (body.command === 'update' || body.command === 'delete'))
-  )
+/**
+ * The catalog after a change that may not run. That rows are gone, or that none is null any more,
+ * only counts if it is sure; that a value was written counts already if it is possible.
+ */
+function applyPerhaps(before: Catalog, body: ChangeBody): Catalog {
+  if (body.kind === 'TruncateTable') return before
+  const isCertain =
+    body.kind !== 'WriteRows' || (body.command !== 'update' && body.command !== 'delete')
+  return applyChange(before, isCertain ? body : { ...body, everyRow: false, whereNull: [] })
 }

@@ -56,12 +56,12 @@ function parseAll(parser: Parser, text: string, base: number): ParsedStatement[]
 function place(statement: RawStmt, bytes: Buffer, base: number): ParsedStatement[] {
   if (statement.stmt === undefined) return []
   const location = statement.stmt_location ?? 0
-  const end = statement.stmt_len ? location + statement.stmt_len : trimmedEnd(bytes)
+  const end = trimmedEnd(bytes, statement.stmt_len ? location + statement.stmt_len : bytes.length)
   return [{ node: statement.stmt, base, start: base + skipBlank(bytes, location), end: base + end }]
 }
 
-function trimmedEnd(bytes: Buffer): number {
-  let end = bytes.length
+function trimmedEnd(bytes: Buffer, from = bytes.length): number {
+  let end = from
   while (end > 0 && (isSpace(bytes[end - 1]) || bytes[end - 1] === 0x3b)) end--
   return end
 }

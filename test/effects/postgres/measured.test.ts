@@ -33,6 +33,25 @@ const CASES: readonly Case[] = [
     sql: 'alter table children alter constraint f enforced',
   },
   {
+    name: 'a foreign key of a column that is NULL everywhere asks nothing of the other table',
+    before: TABLES,
+    sql: `alter table children add column other int;
+      alter table children add foreign key (other) references parents (id)`,
+  },
+  {
+    name: 'a foreign key of a column that some rows have a value in asks the other table',
+    before: TABLES,
+    sql: `alter table children add column other int; update children set other = 1 where id > 5;
+      alter table children add foreign key (other) references parents (id)`,
+  },
+  {
+    name: 'a foreign key of a column that a condition may have filled asks the other table',
+    before: TABLES,
+    sql: `alter table children add column other int;
+      do $$ begin if current_date is not null then update children set other = 1; end if; end $$;
+      alter table children add foreign key (other) references parents (id)`,
+  },
+  {
     name: 'DROP TRIGGER IF EXISTS locks nothing where there is none',
     before: TABLES,
     sql: 'drop trigger if exists stamp on parents',

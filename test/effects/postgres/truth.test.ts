@@ -10,12 +10,12 @@ const measured = truth.rows.flatMap((row) =>
   Object.entries(row.pg).map(([version, expected]) => ({ ...row, version, expected })),
 )
 
-function sessionOf({ timezone, nontx }: { timezone: string; nontx: boolean }, version: string): Session {
-  return { version: Number(version), timezone, transaction: nontx ? 'none' : 'deployment' }
-}
-
 function modelled(row: (typeof measured)[number]) {
-  const session = sessionOf(row, row.version)
+  const session: Session = {
+    version: Number(row.version),
+    timezone: row.timezone,
+    transaction: row.nontx ? 'none' : 'deployment',
+  }
   const deployed = deploy(session, [truth.base, ...(row.pre === null ? [] : [row.pre])])
   const { changes } = replay(session, deployed, [row.sql.join('--> statement-breakpoint\n')])
   return { deployed, ...model(changes, session) }
@@ -66,7 +66,9 @@ function scannedOf({ scans }: TruthMeasurement): string[] {
 
 describe('index builds are those PGlite measures', () => {
   const trace = truthTracer(sharedPglite(), truth.base)
-  const succeeded = measured.filter((row) => row.version === '18' && row.expected.error === undefined)
+  const succeeded = measured.filter(
+    ({ version, expected }) => version === '18' && expected.error === undefined,
+  )
 
   test.for(succeeded)('$id', { timeout: TIMEOUT }, async (row) => {
     expect(modelled(row).builtOn).toEqual(total(await trace(row)).builtOn)

@@ -12,7 +12,7 @@ describe('a constraint or index without a name gets the one PostgreSQL gives it'
     Object.entries({
       'in CREATE TABLE': `CREATE TABLE r (id int PRIMARY KEY, other int UNIQUE);
         CREATE TABLE t (a int UNIQUE, b int CHECK (b > 0), c int REFERENCES r, d int, UNIQUE (a, b),
-          CHECK (a > b), CHECK (a > 0), CHECK (1 > 0), PRIMARY KEY (a, b), FOREIGN KEY (d) REFERENCES r (other))`,
+          CHECK (a > b), CHECK (a > 0), CHECK (1 > 0), PRIMARY KEY (b, c), FOREIGN KEY (d) REFERENCES r (other))`,
       'in ALTER TABLE': `CREATE TABLE r (id int PRIMARY KEY); CREATE TABLE t (a int, b int);
         ALTER TABLE t ADD UNIQUE (b, a), ADD PRIMARY KEY (a), ADD CHECK (a > 0), ADD CHECK (a > b),
           ADD FOREIGN KEY (a) REFERENCES r, ADD FOREIGN KEY (b) REFERENCES r, ADD COLUMN c int REFERENCES r UNIQUE`,

@@ -27,7 +27,7 @@ describe('a name means', () => {
     ['SET search_path = app; SET search_path TO DEFAULT;', 'users'],
     ['SET search_path = app; RESET search_path;', 'users'],
     ["SELECT set_config('search_path', 'app', false);", 'app.users'],
-    ["SELECT pg_catalog.set_config('search_path', '', false);", '.users'],
+    ["SELECT pg_catalog.set_config('search_path', '', false);", 'users'],
     ['SET statement_timeout = 0;', 'users'],
   ])('after %s one of the first schema of the path', (set, expected) => {
     expect(dropped(`${set} CREATE TABLE users (id int); DROP TABLE users;`)).toEqual([expected])

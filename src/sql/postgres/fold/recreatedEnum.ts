@@ -22,7 +22,7 @@ function foldOne(changes: readonly Change[], dropped: ChangeOf<'DropType'>): rea
     (change, position): change is ChangeOf<'CreateEnum'> =>
       position > dropAt && change.kind === 'CreateEnum' && sameName(change.type, type),
   )
-  if (old === undefined || created === undefined) return changes
+  if (old === undefined || created === undefined || takesColumns(dropped)) return changes
   const createAt = changes.indexOf(created)
   const away = retypings(changes.slice(0, dropAt)).filter((change) => isOf(change.from, type))
   const back = retypings(changes.slice(createAt)).filter((change) => isOf(change.to, type))
@@ -34,12 +34,13 @@ function foldOne(changes: readonly Change[], dropped: ChangeOf<'DropType'>): rea
   })
   const [start] = pairs
   if (start === undefined) return changes
-  const parts: Change[] = [
-    ...pairs.map((pair) => pair.first),
+  const members: ReadonlySet<Change> = new Set([
+    ...pairs.flatMap(({ first, second }) => [first, second]),
     dropped,
     created,
-    ...pairs.map((pair) => pair.second),
-  ]
+  ])
+  // Columns need not come back in the order in which they went.
+  const parts = changes.filter((change) => members.has(change))
   const last = parts.at(-1) ?? created
   const folded: ChangeOf<'RecreateEnum'> = {
     kind: 'RecreateEnum',
@@ -53,7 +54,14 @@ function foldOne(changes: readonly Change[], dropped: ChangeOf<'DropType'>): rea
     folded: parts,
   }
   return changes.flatMap((change) =>
-    change === last ? [folded] : parts.includes(change) ? [] : [change],
+    change === last ? [folded] : members.has(change) ? [] : [change],
+  )
+}
+
+/** CASCADE takes the columns that were not turned into text: that is a loss, and no idiom. */
+function takesColumns({ type, before }: ChangeOf<'DropType'>): boolean {
+  return [...before.tables.values()].some((table) =>
+    table.columns.some((column) => isOf(column.type, type)),
   )
 }
 

@@ -5,14 +5,14 @@ import type { QualifiedName } from '../../../catalog/names.ts'
 import { findColumn } from '../../../catalog/table.ts'
 import { columnOf, expressionOf } from '../expressions.ts'
 import { collationName, dataType, isSerial } from '../names.ts'
-import { type Translation, at, word } from './translation.ts'
+import { type Places, type Translation, at, locationOf } from './translation.ts'
 
 /** `ALTER COLUMN … TYPE …`. */
 export function alterColumnType(
   translation: Translation,
   table: QualifiedName,
   command: AlterTableCmd,
-  from: number,
+  places: Places,
 ): void {
   if (!command.def || !('ColumnDef' in command.def)) return
   const catalog = translation.catalog()
@@ -31,8 +31,7 @@ export function alterColumnType(
       using: usingClause(catalog, definition.raw_default, column),
     },
     {
-      table: { at: from },
-      column: word(column, from),
+      ...places,
       type: at(definition.typeName?.location),
       using: at(locationOf(definition.raw_default)),
     },
@@ -46,9 +45,4 @@ function usingClause(catalog: Catalog, node: Node | undefined, column: string): 
     return { kind: 'cast', to: dataType(catalog, node.TypeCast.typeName, null) }
   }
   return { kind: 'other', expression: expressionOf(node) }
-}
-
-function locationOf(node: Node | undefined): number | undefined {
-  const body = node && (Object.values(node)[0] as { location?: number; arg?: Node } | undefined)
-  return body?.arg ? (locationOf(body.arg) ?? body.location) : body?.location
 }

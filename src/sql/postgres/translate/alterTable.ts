@@ -8,7 +8,7 @@ import { alterColumnType } from './alterColumnType.ts'
 import { identityKind, identityOptions, translateColumn } from './columns.ts'
 import { translateConstraint } from './constraints.ts'
 import { tableSetting } from './tableSettings.ts'
-import { type Places, type Translation, at, word } from './translation.ts'
+import { type Places, type Translation, at, locationOf, named } from './translation.ts'
 
 /**
  * PostgreSQL sorts the actions of one ALTER TABLE into passes before it runs them
@@ -39,25 +39,39 @@ export function alterTable(translation: Translation, node: AlterTableStmt): void
   const commands = (node.cmds ?? []).flatMap((cmd) =>
     'AlterTableCmd' in cmd ? [cmd.AlterTableCmd] : [],
   )
+  const names = commands.map(nameIn)
   const ordered = commands
-    .map((command, position) => ({ command, position, pass: PASSES[command.subtype ?? ''] ?? 3 }))
+    .map((command, position) => ({
+      command,
+      position,
+      pass: PASSES[command.subtype ?? ''] ?? 3,
+      place: named(
+        names[position] ?? '',
+        from,
+        names.slice(0, position).filter((earlier) => earlier === names[position]).length,
+      ),
+    }))
     .sort((a, b) => a.pass - b.pass || a.position - b.position)
-  for (const { command } of ordered) alterOnce(translation, name, command, from)
+  for (const { command, place } of ordered) {
+    alterOnce(translation, name, command, { table: { at: from }, column: place, name: place, constraint: place })
+  }
+}
+
+/** The column or constraint an action names. */
+function nameIn({ name, def }: AlterTableCmd): string {
+  if (name !== undefined || def === undefined) return name ?? ''
+  if ('ColumnDef' in def) return def.ColumnDef.colname ?? ''
+  if ('Constraint' in def) return def.Constraint.conname ?? ''
+  return 'ATAlterConstraint' in def ? (def.ATAlterConstraint.conname ?? '') : ''
 }
 
 function alterOnce(
   translation: Translation,
   table: QualifiedName,
   command: AlterTableCmd,
-  from: number,
+  places: Places,
 ): void {
   const column = command.name ?? ''
-  const places: Places = {
-    table: { at: from },
-    column: word(column, from),
-    name: word(column, from),
-    constraint: word(column, from),
-  }
   const emit: Translation['emit'] = (body) => translation.emit(body, places)
   const ifExists = command.missing_ok === true
   const cascade = command.behavior === 'DROP_CASCADE'
@@ -69,16 +83,17 @@ function alterOnce(
     case 'AT_DropColumn':
       return emit({ kind: 'DropColumn', table, column, cascade, ifExists })
     case 'AT_AlterColumnType':
-      return alterColumnType(translation, table, command, from)
+      return alterColumnType(translation, table, command, places)
     case 'AT_SetNotNull':
       return emit({ kind: 'SetNotNull', table, column, constraint: null, notValid: false })
     case 'AT_DropNotNull':
       return emit({ kind: 'DropNotNull', table, column })
     case 'AT_ColumnDefault':
-      return emit(
+      return translation.emit(
         definition === undefined
           ? { kind: 'DropDefault', table, column }
           : { kind: 'SetDefault', table, column, default: defaultOf(translation.catalog(), definition) },
+        { ...places, default: at(locationOf(definition)) },
       )
     case 'AT_AddIdentity': {
       const identity = definition && 'Constraint' in definition ? definition.Constraint : undefined
@@ -112,7 +127,7 @@ function alterOnce(
       const enforced = altered.alterEnforceability === true ? altered.is_enforced === true : null
       return translation.emit(
         { kind: 'AlterConstraint', table, constraint: altered.conname ?? '', enforced },
-        { ...places, constraint: word(altered.conname ?? '', from) },
+        places,
       )
     }
     default:

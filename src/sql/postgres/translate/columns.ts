@@ -56,6 +56,7 @@ export function translateColumn(catalog: Catalog, definition: ColumnDef): Transl
       createdIn: catalog.deployment,
       defaultedIn: null,
       filledIn: null,
+      writtenIn: null,
     },
     constraints: constraints.filter((constraint) => SEPARATE.has(constraint.contype ?? '')),
     places: {

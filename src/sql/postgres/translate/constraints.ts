@@ -36,7 +36,7 @@ export function translateConstraint(
   }
   const added = withColumn ? column : null
   const keys = column === null ? strings(node.keys) : [column]
-  const name = (columns: readonly string[], label: string) =>
+  const name = (columns: readonly string[], label: Parameters<typeof automaticName>[3]) =>
     node.conname || automaticName(translation.catalog(), table, columns.join('_'), label)
   switch (node.contype) {
     case 'CONSTR_FOREIGN':
@@ -63,7 +63,7 @@ export function translateConstraint(
         {
           kind: 'AddUnique',
           table,
-          constraint: node.conname || node.indexname || name(keys, 'key'),
+          constraint: node.conname || node.indexname || name([...keys, ...strings(node.including)], 'key'),
           columns: keys,
           included: strings(node.including),
           nullsNotDistinct: node.nulls_not_distinct === true,

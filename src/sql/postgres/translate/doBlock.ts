@@ -50,12 +50,13 @@ export function translateDo(
     const inner: Translation = {
       catalog: () => translation.catalog(),
       text: () => ({ bytes: Buffer.from(sql), start: 0, end: length }),
-      emit(change, places) {
-        if (guarded && isThereAlready(translation.catalog(), change)) return
+      emit(change, places, within) {
+        const mayNotRun = guarded || within?.guarded === true
+        if (mayNotRun && isThereAlready(translation.catalog(), change)) return
         translation.emit(change, inPlace ? shifted(places, base) : undefined, {
-          start: inPlace ? base : start,
-          end: inPlace ? base + length : end,
-          guarded,
+          start: inPlace ? base + (within?.start ?? 0) : start,
+          end: inPlace ? base + (within?.end ?? length) : end,
+          guarded: mayNotRun,
         })
       },
     }

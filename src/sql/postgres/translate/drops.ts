@@ -69,7 +69,12 @@ function dropOne(
     case 'OBJECT_POLICY':
       return emit({ kind: 'DropPolicy', table: onTable(), policy: name, ifExists: options.ifExists })
     case 'OBJECT_TRIGGER':
-      return emit({ kind: 'DropTrigger', table: onTable(), trigger: name, ifExists: options.ifExists })
+      return emit({
+        kind: 'DropTrigger',
+        table: onTable(),
+        trigger: name,
+        ifExists: options.ifExists,
+      })
     case 'OBJECT_RULE':
       return emit({ kind: 'CreateRule', table: onTable() })
     default:

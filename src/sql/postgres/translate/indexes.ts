@@ -3,6 +3,7 @@ import { findIndex } from '../../../catalog/catalog.ts'
 import type { Index } from '../../../catalog/table.ts'
 import { automaticName } from '../autoNames.ts'
 import { expressionOf, mentionsIn } from '../expressions.ts'
+import { indexColumnNames } from '../indexColumnNames.ts'
 import { rangeName } from '../names.ts'
 import { type Translation, at, word } from './translation.ts'
 
@@ -11,17 +12,17 @@ export function createIndex(translation: Translation, node: IndexStmt): void {
   const catalog = translation.catalog()
   const table = rangeName(catalog, node.relation)
   const keys = elements(node.indexParams)
+  const included = elements(node.indexIncludingParams)
   const expressions = keys.filter((key) => key.expr !== undefined)
   const index: Index = {
-    // Without a name PostgreSQL takes the columns', and `expr` for an expression.
     name:
       node.idxname ||
-      automaticName(catalog, table, keys.map((key) => key.name ?? 'expr').join('_'), 'idx'),
+      automaticName(catalog, table, indexColumnNames([...keys, ...included]).join('_'), 'idx'),
     method: node.accessMethod || 'btree',
     unique: node.unique === true,
     nullsNotDistinct: node.nulls_not_distinct === true,
     columns: keys.map((key) => key.name ?? null),
-    included: elements(node.indexIncludingParams).flatMap((key) => (key.name ? [key.name] : [])),
+    included: included.flatMap((key) => (key.name ? [key.name] : [])),
     expressionColumns: expressions.flatMap((key) => mentionsIn(key.expr).columns),
     predicate: node.whereClause === undefined ? null : expressionOf(node.whereClause),
     constraint: null,

@@ -2,7 +2,7 @@ import type { AlterObjectSchemaStmt, RenameStmt } from '@pgsql/types'
 import { findIndex, findView } from '../../../catalog/catalog.ts'
 import { nameKey } from '../../../catalog/names.ts'
 import { rangeName, strings, typeNameOf } from '../names.ts'
-import { type Places, type Translation, lastWord, word } from './translation.ts'
+import { type Places, type Translation, lastWord, named } from './translation.ts'
 
 /** ALTER … RENAME. */
 export function rename(translation: Translation, node: RenameStmt): void {
@@ -14,9 +14,9 @@ export function rename(translation: Translation, node: RenameStmt): void {
   const from = node.relation?.location ?? 0
   const places: Places = {
     table: { at: from },
-    name: old === '' ? { at: from } : word(old, from),
-    column: word(old, from),
-    constraint: word(old, from),
+    name: old === '' ? { at: from } : named(old, from),
+    column: named(old, from),
+    constraint: named(old, from),
     to: lastWord(to),
   }
   const emit: Translation['emit'] = (body) => translation.emit(body, places)

@@ -12,6 +12,7 @@ import type { QualifiedName } from '../../../catalog/names.ts'
 import { sameName } from '../../../catalog/names.ts'
 import { columnOf, conjunctsOf, isNullConstant, mentionsIn, nullColumn } from '../expressions.ts'
 import { rangeName, strings } from '../names.ts'
+import { setConfig } from './setConfig.ts'
 import { type Translation, at } from './translation.ts'
 import { viewSources } from './viewSources.ts'
 
@@ -24,20 +25,33 @@ export function select(translation: Translation, node: SelectStmt): void {
     stored: false,
     reads: reads.map((source) => source.relation),
   })
+  setConfig(translation, node)
 }
 
 /** INSERT. */
-export function insert(translation: Translation, node: InsertStmt, beside: readonly CommonTableExpr[] = []): void {
+export function insert(
+  translation: Translation,
+  node: InsertStmt,
+  beside: readonly CommonTableExpr[] = [],
+): void {
   write(translation, 'insert', node, { InsertStmt: node }, undefined, beside)
 }
 
 /** UPDATE. */
-export function update(translation: Translation, node: UpdateStmt, beside: readonly CommonTableExpr[] = []): void {
+export function update(
+  translation: Translation,
+  node: UpdateStmt,
+  beside: readonly CommonTableExpr[] = [],
+): void {
   write(translation, 'update', node, { UpdateStmt: node }, node.whereClause, beside)
 }
 
 /** DELETE. */
-export function remove(translation: Translation, node: DeleteStmt, beside: readonly CommonTableExpr[] = []): void {
+export function remove(
+  translation: Translation,
+  node: DeleteStmt,
+  beside: readonly CommonTableExpr[] = [],
+): void {
   write(translation, 'delete', node, { DeleteStmt: node }, node.whereClause, beside)
 }
 
@@ -88,7 +102,8 @@ function keyColumn(term: Node): string[] {
   if (!('A_Expr' in term) || strings(term.A_Expr.name).at(-1) !== '=') return []
   const { lexpr, rexpr } = term.A_Expr
   const column = columnOf(lexpr)
-  const isOneValue = rexpr !== undefined && ('SubLink' in rexpr || mentionsIn(rexpr).columns.length === 0)
+  const isOneValue =
+    rexpr !== undefined && ('SubLink' in rexpr || mentionsIn(rexpr).columns.length === 0)
   return column === null || !isOneValue ? [] : [column]
 }
 

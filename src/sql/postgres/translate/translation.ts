@@ -1,3 +1,4 @@
+import type { Node } from '@pgsql/types'
 import type { Catalog } from '../../../catalog/catalog.ts'
 import type { ChangeBody, Part, PartPlace } from '../../../catalog/change.ts'
 
@@ -31,6 +32,16 @@ export function word(name: string, from: number | undefined): PartPlace {
   return { word: name, from: Math.max(0, from ?? 0) }
 }
 
+/**
+ * A place where an action on a relation names a column or constraint, which the tree does not tell.
+ *
+ * @param from - where the relation's name starts
+ * @param action - how many actions of the statement before this one name the same
+ */
+export function named(name: string, from: number, action = 0): PartPlace {
+  return { word: name, from, action }
+}
+
 /** The last place where an identifier stands. */
 export function lastWord(name: string): PartPlace {
   return { word: name, from: 0, last: true }
@@ -45,4 +56,10 @@ export function shifted(places: Places | undefined, by: number): Places {
       place && ('at' in place ? { at: place.at + by } : { ...place, from: place.from + by }),
     ]),
   )
+}
+
+/** Where an expression starts; a cast's own location is that of its `::`. */
+export function locationOf(node: Node | undefined): number | undefined {
+  const body = node && (Object.values(node)[0] as { location?: number; arg?: Node } | undefined)
+  return body?.arg ? (locationOf(body.arg) ?? body.location) : body?.location
 }

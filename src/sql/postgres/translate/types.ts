@@ -38,8 +38,8 @@ export function alterEnum(translation: Translation, node: AlterEnumStmt): void {
           type,
           label: node.newVal ?? '',
           ifNotExists: node.skipIfNewValExists === true,
-          before: node.newValIsAfter === true ? null : (node.newValNeighbor ?? null),
-          after: node.newValIsAfter === true ? (node.newValNeighbor ?? null) : null,
+          beforeLabel: node.newValIsAfter === true ? null : (node.newValNeighbor ?? null),
+          afterLabel: node.newValIsAfter === true ? (node.newValNeighbor ?? null) : null,
         },
     places,
   )

@@ -1,0 +1,147 @@
+// Measures start-up, the corpus and memory, and writes bench/results/speed.md: npm run bench
+// Other Nodes are measured too if they are named: node bench/run.mjs /path/to/node22 /path/to/node24
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { addPending, createProject } from './fixture.mjs'
+import { compare, machine, peakMemory } from './measure.mjs'
+
+const repository = path.join(import.meta.dirname, '..')
+const cli = path.join(repository, 'dist/cli.cjs')
+const squawk = path.join(repository, 'node_modules/squawk-cli/js/bin/squawk')
+const rounds = Number(process.env.BENCH_ROUNDS ?? 21)
+const lines = ['# Speed', '', 'Made by `npm run bench`; medians of runs in turn, milliseconds.']
+
+for (const node of [process.execPath, ...process.argv.slice(2)]) startUp(node)
+await corpus()
+memory()
+writeFileSync(path.join(import.meta.dirname, 'results/speed.md'), `${lines.join('\n')}\n`)
+
+function say(line = '') {
+  lines.push(line)
+  console.log(line)
+}
+
+function startUp(node) {
+  const root = mkdtempSync(path.join(tmpdir(), 'migration-lint-bench-'))
+  const project = createProject(root, 100)
+  let salt = 0
+  const pending = () => addPending(project, `n${salt++}`)
+  const cold = () => {
+    pending()
+    rmSync(path.join(root, '.git/migration-lint'), { recursive: true, force: true })
+  }
+  pending()
+  const options = { cwd: root }
+  const file = path.join(project.out, '0100_pending.sql')
+  const run = (name, prepare, ...args) => ({ name, prepare, command: [node, cli, ...args], options })
+  const results = compare(
+    [
+      { name: '`node -e 0`', command: [node, '-e', '0'], options },
+      { name: "squawk-cli's wrapper, the pending file alone", command: [node, squawk, file], options, prepare: pending },
+      run('`migration-lint --version`', pending, '--version'),
+      run('`--since`, history kept', pending, '--since', project.last),
+      run('`--since`, cold', cold, '--since', project.last),
+      run('`--staged`, history kept', pending, '--staged'),
+      run('`--staged`, cold', cold, '--staged'),
+      run('working directory against main', pending),
+    ],
+    rounds,
+  )
+  const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()
+  const base = results.get('`node -e 0`')
+  say()
+  say(`## One pending migration on a history of 100, ${version}`)
+  say()
+  say(`${machine()}; ${rounds} rounds.`)
+  say()
+  say('| command | CPU | × node | wall | × node |')
+  say('|---|--:|--:|--:|--:|')
+  for (const [name, { cpu, wall }] of results) {
+    say(`| ${name} | ${cpu.toFixed(0)} | ${(cpu / base.cpu).toFixed(2)} | ${wall.toFixed(0)} | ${(wall / base.wall).toFixed(2)} |`)
+  }
+  remove(root)
+}
+
+function remove(root) {
+  for (const folder of [root, `${root}.git`]) rmSync(folder, { recursive: true, force: true })
+}
+
+/** The PostgreSQL folders of the corpus, in one run each. */
+async function corpus() {
+  const archive = '/work/shared/corpus/projects.tar.xz'
+  const given = process.env.MIGRATION_LINT_CORPUS
+  if (!given && !existsSync(archive)) return say('\nThe corpus is not here; it was not measured.')
+  let root = given
+  if (!root) {
+    root = mkdtempSync(path.join(tmpdir(), 'migration-lint-corpus-'))
+    execFileSync('tar', ['xf', archive, '-C', root])
+    const [only] = readdirSync(root)
+    if (readdirSync(root).length === 1) root = path.join(root, only)
+  }
+  const json = execFileSync('sh', ['-c', `${process.execPath} ${cli} --all --format json || true`], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 1e9,
+  })
+  const report = JSON.parse(json)
+  const { summary } = report
+  // squawk gets the files that were judged here, and no others.
+  const files = execFileSync('sh', ['-c', `node ${path.join(repository, 'bench/start.mjs')} corpusFiles`], {
+    encoding: 'utf8',
+    env: { ...process.env, MIGRATION_LINT_CORPUS: root },
+    maxBuffer: 1e9,
+  })
+    .trim()
+    .split('\n')
+  const results = compare(
+    [
+      { name: '`migration-lint --all`', command: [process.execPath, cli, '--all', '--format', 'json'], options: { cwd: root } },
+      { name: 'squawk', command: [process.execPath, squawk, '--assume-in-transaction', '--reporter', 'json', ...files], options: { cwd: root } },
+    ],
+    7,
+  )
+  const ours = results.get('`migration-lint --all`')
+  const theirs = results.get('squawk')
+  say()
+  say(`## The whole corpus: ${summary.migrationsJudged} PostgreSQL migrations, ${summary.statements} statements`)
+  say()
+  say('| | wall | CPU | findings |')
+  say('|---|--:|--:|--:|')
+  const found = countSquawk(files, root)
+  say(`| \`migration-lint --all\` | ${ours.wall.toFixed(0)} | ${ours.cpu.toFixed(0)} | ${report.findings.length} |`)
+  say(`| squawk 2.66.0 | ${theirs.wall.toFixed(0)} | ${theirs.cpu.toFixed(0)} | ${found} |`)
+  say()
+  say(`Wall time: ${(ours.wall / theirs.wall).toFixed(2)} × squawk's.`)
+  say()
+  say(`Peak memory over the corpus: ${peakMemory([process.execPath, cli, '--all'], { cwd: root })} MB.`)
+}
+
+function countSquawk(files, root) {
+  const output = execFileSync('sh', ['-c', '"$@" || true', 'squawk', process.execPath, squawk, '--assume-in-transaction', '--reporter', 'json', ...files], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 1e9,
+  })
+  return JSON.parse(output).length
+}
+
+function memory() {
+  const root = mkdtempSync(path.join(tmpdir(), 'migration-lint-bench-'))
+  const project = createProject(root, 100)
+  addPending(project, 'memory')
+  const small = peakMemory([process.execPath, cli, '--since', project.last], { cwd: root })
+  const rows = Array.from({ length: 60000 }, (_, index) => `(${index}, 'row number ${index} with some text to fill it up to size')`)
+  writeFileSync(path.join(project.out, '0100_pending.sql'), `CREATE TABLE "big" ("id" int, "t" text);\nINSERT INTO "big" VALUES ${rows.join(',\n')};\n`)
+  const large = peakMemory([process.execPath, cli, '--since', project.last], { cwd: root })
+  say()
+  say('## Peak memory')
+  say()
+  say('| | MB |')
+  say('|---|--:|')
+  say(`| \`node -e 0\` | ${peakMemory([process.execPath, '-e', 'setTimeout(()=>{},50)'])} |`)
+  say(`| one pending migration on a history of 100 | ${small} |`)
+  say(`| a pending migration of 4 MB | ${large} |`)
+  remove(root)
+}

@@ -60,11 +60,9 @@ export function runRules(
     }
     return by.rule.create(context)
   })
+  const listeners = listenersOf(visitors)
   const tell = (event: string, unit: unknown) => {
-    for (const visitor of visitors) {
-      const visit = (visitor as Record<string, Visit | undefined>)[event]
-      visit?.(unit)
-    }
+    for (const listen of listeners.get(event) ?? []) listen(unit)
   }
   const visit = (change: Change) => {
     locks.enter(change)
@@ -74,6 +72,19 @@ export function runRules(
   }
   walk(deployment, tell, visit)
   return reports
+}
+
+/** Who listens to what; most rules listen to a kind or two. */
+function listenersOf(visitors: readonly Visitors[]): ReadonlyMap<string, readonly Visit[]> {
+  const listeners = new Map<string, Visit[]>()
+  for (const visitor of visitors) {
+    for (const [event, visit] of Object.entries(visitor)) {
+      const others = listeners.get(event)
+      if (others) others.push(visit as Visit)
+      else listeners.set(event, [visit as Visit])
+    }
+  }
+  return listeners
 }
 
 /** Folded changes come with the statement of the last of their parts. */

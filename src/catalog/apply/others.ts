@@ -130,12 +130,17 @@ export function applyOtherChange(catalog: Catalog, change: OtherChange): Catalog
 function writeRows(catalog: Catalog, change: OtherChange & { kind: 'WriteRows' }): Catalog {
   const adds = change.command !== 'update' && change.command !== 'delete'
   const empties = change.command === 'delete' && change.everyRow
-  const fills = (column: string) =>
-    change.command === 'update' &&
-    (change.everyRow || change.whereNull.includes(column)) &&
+  const isSet = (column: string) =>
     change.sets.some((set) => set.column === column && !set.toNull)
+  // To delete the rows without a value leaves none of them, too.
+  const fills = (column: string) =>
+    change.command === 'delete'
+      ? change.whereNull.includes(column)
+      : change.command === 'update' &&
+        (change.everyRow || change.whereNull.includes(column)) &&
+        isSet(column)
   const writes = (column: string) =>
-    adds || change.sets.some((set) => set.column === column && !set.toNull)
+    adds || isSet(column)
   const write = (result: Catalog, name: QualifiedName) =>
     updateTable(result, name, (table) => ({
       ...table,

@@ -133,7 +133,7 @@ export interface WriteRows {
   readonly sets: readonly { readonly column: string; readonly toNull: boolean }[]
   /** No WHERE: every row. */
   readonly everyRow: boolean
-  /** Its WHERE is `c IS NULL` and nothing else, for these columns. */
+  /** Columns whose every NULL its WHERE finds: `c IS NULL [OR …]`. */
   readonly whereNull: readonly string[]
   /** Columns its WHERE compares with `=` or IN, as far as they stand alone in an AND. */
   readonly keyedBy: readonly string[]

@@ -32,8 +32,9 @@ export function setNotNullEffects(change: ChangeOf<'SetNotNull'>, session: Sessi
     return effects.done()
   }
   // A default that production has had for a while may have left no NULL behind; without one,
-  // only the application can have filled the column.
-  if (column && hadDefault(change, column)) effects.mayFail(table, '23502', message)
+  // only the application can have filled the column, or an UPDATE here that says which rows.
+  const touched = column?.writtenIn === catalog.deployment && known?.filledIn !== catalog.deployment
+  if (column && (touched || hadDefault(change, column))) effects.mayFail(table, '23502', message)
   else effects.failsOnRows(table, '23502', message)
   return effects.done()
 }

@@ -36,7 +36,8 @@ function findToken(
   const bytes = Buffer.from(origin.source.text, 'utf8')
   let tokens: readonly Stretch[]
   try {
-    tokens = tokensOf(parser, bytes.toString('utf8', origin.start, origin.end))
+    const from = 'at' in place ? place.at : place.from
+    tokens = tokensOf(parser, bytes.toString('utf8', origin.start, origin.end), from - origin.start)
   } catch {
     return 'at' in place ? { start: place.at, end: Math.min(place.at + 1, origin.end) } : undefined
   }
@@ -70,16 +71,19 @@ function firstToken(tokens: readonly Stretch[], texts: readonly string[], place:
 const INTRODUCTION = /^(?:column|constraint|exists|alter|add|drop|rename|validate)$/i
 
 /** Without strings, comments and dollar quotes a token is what it looks like. */
-const PLAIN = /^(?:(?!--|\/\*)[^'$\\\x80-\uffff])*$/
+const SPECIAL = /['$\\\x80-\uffff]|--|\/\*/
 const PLAIN_TOKEN = /"(?:[^"]|"")*"|\w+|\S/g
 
-/** The tokens as PostgreSQL's lexer finds them, which is only asked where it takes a lexer. */
-function tokensOf(parser: Parser, text: string): readonly Stretch[] {
-  if (!PLAIN.test(text)) return parser.scan(text)
-  return [...text.matchAll(PLAIN_TOKEN)].map(({ index, 0: token }) => ({
-    start: index,
-    end: index + token.length,
-  }))
+/** The tokens from a place on, as PostgreSQL's lexer finds them; it is asked where it takes one. */
+function tokensOf(parser: Parser, text: string, from: number): readonly Stretch[] {
+  if (SPECIAL.test(text)) return parser.scan(text)
+  const tokens: Stretch[] = []
+  // Places are beginnings of tokens, so that nothing before one has to be read.
+  PLAIN_TOKEN.lastIndex = Math.max(0, from)
+  for (let match = PLAIN_TOKEN.exec(text); match !== null; match = PLAIN_TOKEN.exec(text)) {
+    tokens.push({ start: match.index, end: PLAIN_TOKEN.lastIndex })
+  }
+  return tokens
 }
 
 /** The name a token stands for: folded or unquoted, and cut where the server cuts it. */

@@ -52,6 +52,21 @@ const CASES: readonly Case[] = [
       alter table children add foreign key (other) references parents (id)`,
   },
   {
+    name: 'rows without a value may be filled by several conditions at once',
+    before: TABLES,
+    sql: `alter table children add column a int, add column b int;
+      update children set a = 1, b = 2 where a is null or b is null;
+      alter table children alter column a set not null, alter column b set not null`,
+  },
+  {
+    name: 'rows without a value may be deleted',
+    before: TABLES,
+    sql: `alter table children add column a int;
+      update children set a = 1 where id > 5;
+      delete from children where a is null;
+      alter table children alter column a set not null`,
+  },
+  {
     name: 'DROP TRIGGER IF EXISTS locks nothing where there is none',
     before: TABLES,
     sql: 'drop trigger if exists stamp on parents',

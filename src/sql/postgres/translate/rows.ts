@@ -10,7 +10,7 @@ import type {
 import type { WriteRows } from '../../../catalog/change/others.ts'
 import type { QualifiedName } from '../../../catalog/names.ts'
 import { sameName } from '../../../catalog/names.ts'
-import { columnOf, conjunctsOf, isNullConstant, mentionsIn, nullColumn } from '../expressions.ts'
+import { alternativesOf, columnOf, conjunctsOf, isNullConstant, mentionsIn, nullColumn } from '../expressions.ts'
 import { rangeName, strings } from '../names.ts'
 import { setConfig } from './setConfig.ts'
 import { type Translation, at } from './translation.ts'
@@ -72,7 +72,6 @@ function write(
   const catalog = translation.catalog()
   const table = rangeName(catalog, node.relation)
   const terms = conjunctsOf(where)
-  const nulls = terms.map(nullColumn)
   const targets = 'targetList' in node ? (node.targetList ?? []) : []
   translation.emit(
     {
@@ -85,7 +84,7 @@ function write(
           : [],
       ),
       everyRow: where === undefined,
-      whereNull: nulls.every((column) => column !== null) ? nulls.filter((column) => column !== null) : [],
+      whereNull: alternativesOf(where).flatMap((term) => nullColumn(term) ?? []),
       keyedBy: terms.flatMap(keyColumn),
       strings: mentionsIn(whole).strings,
       reads: [whole, ...beside.flatMap(({ ctequery }) => readingQuery(ctequery))]

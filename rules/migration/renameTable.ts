@@ -1,4 +1,4 @@
-import { findView } from '../../src/catalog/catalog.ts'
+import { findTable, findView } from '../../src/catalog/catalog.ts'
 import type { ChangeOf } from '../../src/catalog/change.ts'
 import { isNewTable } from '../../src/catalog/newness.ts'
 import { displayName } from '../../src/catalog/names.ts'
@@ -35,6 +35,12 @@ CREATE TABLE users (id int PRIMARY KEY);`,
             sql: `ALTER TABLE "users" RENAME TO "accounts";--> statement-breakpoint
 CREATE VIEW "users" AS SELECT * FROM "accounts";`,
           },
+          {
+            name: 'with a new table under the old name',
+            schema: `CREATE TABLE events (id int PRIMARY KEY);`,
+            sql: `ALTER TABLE "events" RENAME TO "events_old";--> statement-breakpoint
+CREATE TABLE "events" ("id" integer, "day" date NOT NULL) PARTITION BY RANGE ("day");`,
+          },
         ],
       },
     },
@@ -58,7 +64,9 @@ function report(
   change: ChangeOf<'RenameTable'> | ChangeOf<'SetTableSchema'>,
 ): void {
   const { before, table, to } = change
-  if (isNewTable(before, table) || findView(context.deployment.after, table)) return
+  const { after } = context.deployment
+  // Something stands under the old name again: the queries find it.
+  if (isNewTable(before, table) || findView(after, table) || findTable(after, table)) return
   context.report({
     on: change,
     part: 'table',

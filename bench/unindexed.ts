@@ -42,8 +42,14 @@ for (const { project, findings } of judged) {
       .filter(({ rule }) => rule === 'unindexed-foreign-key')
       .map(({ file, range }) => keyName(project.migrations.find((one) => one.file === file)?.text ?? '', range)),
   )
-  for (const name of tool) server.has(name) ? totals.both++ : (totals.onlyTool++, console.log(`only tool: ${project.name} ${name}`))
-  for (const name of server) if (!tool.has(name)) (totals.onlyServer++, console.log(`only server: ${project.name} ${name}`))
+  for (const name of new Set([...tool, ...server])) {
+    if (tool.has(name) && server.has(name)) totals.both++
+    else if (tool.has(name)) totals.onlyTool++
+    else totals.onlyServer++
+    if (tool.has(name) !== server.has(name)) {
+      console.log(`only ${tool.has(name) ? 'tool' : 'server'}: ${project.name} ${name}`)
+    }
+  }
 }
 await client.close()
 console.log(totals)

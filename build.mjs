@@ -69,6 +69,7 @@ const common = {
   plugins: [parserGlue],
   minifyWhitespace: true,
   minifySyntax: true,
+  minifyIdentifiers: true,
   legalComments: 'none',
   metafile: true,
   write: false,
@@ -91,7 +92,10 @@ const commandLine = {
     'import.meta.dirname': '__dirname',
     'import.meta.filename': '__filename',
   },
-  banner: { js: "const __moduleUrl = require('node:url').pathToFileURL(__filename).href" },
+  banner: {
+    js: `const __moduleUrl = require('node:url').pathToFileURL(__filename).href
+const __import = typeof __hostImport === 'undefined' ? (specifier) => import(specifier) : __hostImport`,
+  },
 }
 
 const library = {
@@ -112,7 +116,19 @@ if (unexpected.length > 0) {
 }
 if (results.some((result) => result.warnings.length > 0)) process.exitCode = 1
 
-const outputFiles = results.flatMap((result) => result.outputFiles)
+const outputFiles = results.flatMap((result) => result.outputFiles).map(throughHost)
+
+/**
+ * A script that V8 ran from kept code cannot import: the program asks its host (compiledCode.ts).
+ * The banner's own import stays; `.import(` is a method.
+ */
+function throughHost(file) {
+  if (path.basename(file.path) !== 'main.cjs') return file
+  const own = file.text.indexOf('\n', file.text.indexOf('__hostImport'))
+  const [banner, rest] = [file.text.slice(0, own), file.text.slice(own)]
+  return { ...file, contents: banner + rest.replaceAll(/(?<![.\w])import\(/g, '__import(') }
+}
+
 // Whoever runs the command line during a build finds the old one or the new one, never half of it.
 await mkdir(dist, { recursive: true })
 const isEntry = (file) => ['cli.cjs', 'main.cjs', 'docs.js', 'index.js'].includes(path.basename(file.path))

@@ -24,28 +24,35 @@ function say(line = '') {
 }
 
 function startUp(node) {
-  const root = mkdtempSync(path.join(tmpdir(), 'migration-lint-bench-'))
-  const project = createProject(root, 100)
+  // Two checkouts: what is cold must not make the other one cold too.
+  const [kept, cold] = ['kept', 'cold'].map((name) => {
+    const root = mkdtempSync(path.join(tmpdir(), `migration-lint-bench-${name}-`))
+    return createProject(root, 100)
+  })
   let salt = 0
-  const pending = () => addPending(project, `n${salt++}`)
-  const cold = () => {
-    pending()
-    rmSync(path.join(root, '.git/migration-lint'), { recursive: true, force: true })
+  const pending = () => addPending(kept, `n${salt++}`)
+  const forgotten = () => {
+    addPending(cold, `n${salt++}`)
+    rmSync(path.join(cold.root, '.git/migration-lint'), { recursive: true, force: true })
   }
   pending()
-  const options = { cwd: root }
-  const file = path.join(project.out, '0100_pending.sql')
-  const run = (name, prepare, ...args) => ({ name, prepare, command: [node, cli, ...args], options })
+  const file = path.join(kept.out, '0100_pending.sql')
+  const run = (name, project, ...args) => ({
+    name,
+    prepare: project === kept ? pending : forgotten,
+    command: [node, cli, ...args],
+    options: { cwd: project.root },
+  })
   const results = compare(
     [
-      { name: '`node -e 0`', command: [node, '-e', '0'], options },
-      { name: "squawk-cli's wrapper, the pending file alone", command: [node, squawk, file], options, prepare: pending },
-      run('`migration-lint --version`', pending, '--version'),
-      run('`--since`, history kept', pending, '--since', project.last),
-      run('`--since`, cold', cold, '--since', project.last),
-      run('`--staged`, history kept', pending, '--staged'),
+      { name: '`node -e 0`', command: [node, '-e', '0'] },
+      { name: "squawk-cli's wrapper, the pending file alone", command: [node, squawk, file], prepare: pending },
+      run('`migration-lint --version`', kept, '--version'),
+      run('`--since`, history kept', kept, '--since', kept.last),
+      run('`--since`, cold', cold, '--since', cold.last),
+      run('`--staged`, history kept', kept, '--staged'),
       run('`--staged`, cold', cold, '--staged'),
-      run('working directory against main', pending),
+      run('working directory against main', kept),
     ],
     rounds,
   )
@@ -61,7 +68,7 @@ function startUp(node) {
   for (const [name, { cpu, wall }] of results) {
     say(`| ${name} | ${cpu.toFixed(0)} | ${(cpu / base.cpu).toFixed(2)} | ${wall.toFixed(0)} | ${(wall / base.wall).toFixed(2)} |`)
   }
-  remove(root)
+  for (const { root } of [kept, cold]) remove(root)
 }
 
 function remove(root) {

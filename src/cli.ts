@@ -2,6 +2,13 @@ import { readFileSync } from 'node:fs'
 import { reportFailure } from './commands/failure.ts'
 import { run, type Surroundings } from './commands/run.ts'
 
+let judged = false
+
+/** Whether SQL was judged: then what V8 has compiled is worth keeping (`compiledCode.ts`). */
+export function hasJudged(): boolean {
+  return judged
+}
+
 const args = process.argv.slice(2)
 const surroundings: Surroundings = {
   cwd: process.cwd(),
@@ -13,7 +20,12 @@ const surroundings: Surroundings = {
     return (JSON.parse(text) as { version: string }).version
   },
   rules: async () => (await import('../rules/index.ts')).rules,
-  check: async (options) => (await import('./commands/check.ts')).check(options),
+  check: async (options) => {
+    const { check } = await import('./commands/check.ts')
+    const result = await check(options)
+    judged = result.counts.migrationsJudged > 0
+    return result
+  },
 }
 
 // Node would exit with 1 and a stack, as if something had been found.

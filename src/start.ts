@@ -1,9 +1,18 @@
 #!/usr/bin/env node
 import * as nodeModule from 'node:module'
+import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runCompiled } from './compiledCode.ts'
 
-// From Node 22 on V8's compiled code is kept between runs; it holds for files loaded after this.
+// V8 would optimise the parser's WebAssembly in the background, which takes longer than all the
+// parsing, and 600 MB on Node 24 (facts/ecosystem.md, section 6.3). What V8 compiled is only good
+// under the same flags, so they come first.
+for (const flag of ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering']) setFlagsFromString(flag)
+
+const program = join(__dirname, 'main.cjs')
 const { enableCompileCache } = nodeModule as { enableCompileCache?: () => unknown }
-enableCompileCache?.()
-
-// A file of its own, or there would be nothing left to load (build.mjs).
-nodeModule.createRequire(import.meta.url)('./main.cjs')
+if (enableCompileCache === undefined) runCompiled(program)
+else {
+  enableCompileCache()
+  nodeModule.createRequire(__filename)(program)
+}

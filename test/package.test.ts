@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import {
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
@@ -8,6 +9,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
+import * as nodeModule from 'node:module'
 import os from 'node:os'
 import path from 'node:path'
 import { publint } from 'publint'
@@ -53,6 +55,53 @@ describe('the installed command', () => {
     const { status, stderr } = migrationLint('--stagd')
     expect(status).toBe(2)
     expect(stderr).toContain('--stagd')
+  })
+})
+
+describe('judging with the installed command', () => {
+  const judge = () => migrationLint('--since', '0000_users', '--format', 'json')
+  // Node 22 keeps compiled code by itself, in a folder of its own.
+  const keepsCode = !('enableCompileCache' in nodeModule)
+  const cache = () => path.join(project, 'node_modules/.cache/migration-lint')
+  const keptCode = () => readdirSync(cache()).filter((name) => name.includes(process.version))
+
+  beforeAll(() => {
+    mkdirSync(path.join(project, 'drizzle/meta'), { recursive: true })
+    const tags = ['0000_users', '0001_bio']
+    const entries = tags.map((tag, idx) => ({ idx, version: '7', when: idx + 1, tag, breakpoints: true }))
+    write('drizzle.config.ts', `export default { dialect: 'postgresql', schema: './s.ts' }`)
+    write('drizzle/meta/_journal.json', JSON.stringify({ version: '7', dialect: 'postgresql', entries }))
+    write('drizzle/0000_users.sql', 'CREATE TABLE "users" ("id" integer PRIMARY KEY);')
+    write('drizzle/0001_bio.sql', 'ALTER TABLE "users" ADD COLUMN "bio" text NOT NULL;')
+  })
+
+  it('finds what is wrong', () => {
+    const { status, stdout, stderr } = judge()
+    expect(stderr).toBe('')
+    expect(status).toBe(1)
+    expect(JSON.parse(stdout).findings).toMatchObject([
+      { rule: 'required-column-without-default', object: 'users.bio', line: 1 },
+    ])
+  })
+
+  it.runIf(keepsCode)('keeps the compiled code for the next run, which says the same', () => {
+    const first = judge()
+    expect(keptCode()).toHaveLength(1)
+    expect(judge()).toEqual(first)
+  })
+
+  it.runIf(keepsCode)('does without kept code that is damaged, and mends it', () => {
+    const first = judge()
+    const [name = ''] = keptCode()
+    writeFileSync(path.join(cache(), name), 'half of it')
+    expect(judge()).toEqual(first)
+    expect(statSync(path.join(cache(), name)).size).toBeGreaterThan(10_000)
+  })
+
+  it('reads a configuration that is a module', () => {
+    write('migration-lint.config.mjs', `export default { rules: { 'required-column-without-default': 'off' } }`)
+    expect(judge()).toMatchObject({ status: 0, stderr: '' })
+    rmSync(path.join(project, 'migration-lint.config.mjs'))
   })
 })
 
@@ -132,4 +181,8 @@ function size(folder: string): number {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile())
   return files.reduce((sum, file) => sum + statSync(path.join(file.parentPath, file.name)).size, 0)
+}
+
+function write(file: string, text: string): void {
+  writeFileSync(path.join(project, file), text)
 }

@@ -1,5 +1,4 @@
 import { relative, resolve, sep } from 'node:path'
-import { setFlagsFromString } from 'node:v8'
 import { rules } from '../../rules/index.ts'
 import type { Config, RuleFamily } from '../config/config.ts'
 import { loadConfig } from '../config/load.ts'
@@ -88,14 +87,8 @@ function unclaimed({ files }: Target): readonly Problem[] {
   }))
 }
 
-/**
- * The parser costs half a start of Node: it is loaded when there is something to parse. V8 is kept
- * from optimising its WebAssembly, which takes longer than the parsing, and 600 MB on Node 24
- * (facts/ecosystem.md, section 6.3). The flags only work before the module is compiled.
- */
+/** The parser costs half a start of Node: it is loaded when there is something to parse. */
 async function loadPostgres(): Promise<Engine> {
-  setFlagsFromString('--no-wasm-tier-up')
-  setFlagsFromString('--no-wasm-dynamic-tiering')
   const { postgresEngine } = await import('../lint/postgresEngine.ts')
   return postgresEngine()
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Tree } from '../git/tree.ts'
 import { readDrizzleConfig } from './config.ts'
 import { basesOf, inherited } from './inherit.ts'
@@ -19,7 +18,7 @@ const LEVELS = 4
 
 /**
  * Reads several drizzle configs of one tree. With a cache, a config that was read before costs no
- * parser: its key is git's blob id, which the index knows and the content gives.
+ * parser: its key is git's blob id where the tree knows it, else the content.
  *
  * Other configs that a config spreads (`...base`) are read along with it.
  *
@@ -63,15 +62,11 @@ async function readOwn(
       readings.set(path, await readDrizzleConfig(source, path))
       continue
     }
-    const key = `drizzle-config:${FORMAT}:${path}:${blob(path) ?? (blobId(content))}`
+    const key = `drizzle-config:${FORMAT}:${path}:${blob(path) ?? source}`
     const cached = cache.get(key) as DrizzleConfigReading | undefined
     const reading = cached ?? (await readDrizzleConfig(source, path))
     if (!cached) cache.set(key, reading)
     readings.set(path, reading)
   }
   return readings
-}
-
-function blobId(content: Buffer): string {
-  return createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex')
 }

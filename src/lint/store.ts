@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
@@ -30,12 +29,13 @@ export function openStore(root: string, gitDir: string | null): Store | null {
 
 /** A store in a folder. What cannot be read or written is as if it were not there. */
 export function folderStore(folder: string, version: string): Store {
-  const fileOf = (key: string) =>
-    join(folder, createHash('sha1').update(`${version}\0${process.version}\0${key}`).digest('hex'))
+  const whole = (key: string) => `${version}\0${process.version}\0${key}`
+  const fileOf = (key: string) => join(folder, checksum(whole(key)))
   return {
     get(key) {
       try {
-        return deserialize(readFileSync(fileOf(key)))
+        const kept = deserialize(readFileSync(fileOf(key))) as { key: string; value: unknown }
+        return kept.key === whole(key) ? kept.value : undefined
       } catch {
         return undefined
       }
@@ -45,7 +45,7 @@ export function folderStore(folder: string, version: string): Store {
       try {
         mkdirSync(folder, { recursive: true })
         // Another run may read at this very moment: it must find all of it or nothing.
-        writeFileSync(`${file}.${process.pid}`, serialize(value))
+        writeFileSync(`${file}.${process.pid}`, serialize({ key: whole(key), value }))
         renameSync(`${file}.${process.pid}`, file)
         prune(folder)
       } catch {
@@ -53,6 +53,16 @@ export function folderStore(folder: string, version: string): Store {
       }
     },
   }
+}
+
+/**
+ * A file name for a key (FNV-1a, 32 bits). Two keys may share one: the whole key is kept with the
+ * answer. A cryptographic hash would cost more to load than the answer to read.
+ */
+function checksum(key: string): string {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < key.length; at++) hash = Math.imul(hash ^ key.charCodeAt(at), 0x01000193)
+  return (hash >>> 0).toString(16).padStart(8, '0')
 }
 
 function prune(folder: string): void {

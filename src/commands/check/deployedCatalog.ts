@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { type Catalog, EMPTY_CATALOG } from '../../catalog/catalog.ts'
 import type { Migration } from '../../drizzle/project.ts'
 import type { Tree } from '../../git/tree.ts'
@@ -19,11 +18,11 @@ export function deployedCatalog(
   incomplete: boolean,
   store: Store | null,
 ): Catalog {
-  const keys = store === null ? [] : contentKeys(tree, migrations, judgement.session.transaction)
+  const key = keysFor(tree, migrations, judgement.session.transaction)
   let start = migrations.length
   let catalog: Catalog | undefined
-  for (; start > 0 && start > migrations.length - LOOK_BACK; start--) {
-    catalog = store?.get(keys[start - 1] ?? '') as Catalog | undefined
+  for (; store && start > 0 && start > migrations.length - LOOK_BACK; start--) {
+    catalog = store.get(key(start)) as Catalog | undefined
     if (catalog !== undefined) break
   }
   if (catalog === undefined) start = 0
@@ -37,29 +36,22 @@ export function deployedCatalog(
   let replayed = catalog ?? EMPTY_CATALOG
   // One by one: nothing of one deployment is new in the next.
   for (const source of sources) replayed = replayDeployment(judgement, replayed, [source]).after
-  const last = keys.at(-1)
-  if (rest.length > 0 && last !== undefined) store?.set(last, replayed)
+  if (rest.length > 0) store?.set(key(migrations.length), replayed)
   return incomplete ? { ...replayed, blind: true } : replayed
 }
 
 /** How many migrations a kept catalog may lie behind and still be worth looking for. */
 const LOOK_BACK = 8
 
-/** One key for every beginning of the history; each depends on all before it. */
-function contentKeys(
+/** The key of the first so many migrations: names and contents of them all, in order. */
+function keysFor(
   tree: Tree,
   migrations: readonly Migration[],
   transaction: string,
-): readonly string[] {
-  let key = `catalog ${transaction}`
-  return migrations.map(({ name, file, blob }) => {
-    const content = blob ?? tree.stamp?.(file) ?? blobId(tree.read(file) ?? Buffer.alloc(0))
-    key = createHash('sha1').update(`${key}\0${name}\0${content}`).digest('hex')
-    return key
+): (count: number) => string {
+  const entries = migrations.map(({ name, file, blob }) => {
+    const content = blob ?? tree.stamp?.(file) ?? tree.read(file)?.toString('latin1') ?? ''
+    return `${name}\0${content}`
   })
-}
-
-/** As git counts it, so that a tree with blob ids and one without share what is kept. */
-function blobId(content: Buffer): string {
-  return createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex')
+  return (count) => ['catalog', transaction, ...entries.slice(0, count)].join('\n')
 }

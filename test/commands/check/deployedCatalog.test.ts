@@ -100,9 +100,9 @@ describe('a kept catalog', () => {
     expect(second.catalog).toEqual(first.catalog)
   })
 
-  test('counts wherever the content comes from: git that knows its blob ids, or the folder', () => {
+  test('goes by blob ids where git knows them, without reading a file', () => {
     const store = memoryStore()
-    built(history, store)
+    built(history, store, { blobs: gitBlobs(history) })
     expect(built(history, store, { blobs: gitBlobs(history) }).parsed).toEqual([])
   })
 

@@ -13,7 +13,6 @@ const dist = path.join(root, 'dist')
 const external = [
   'libpg-query',
   'oxc-parser',
-  'picomatch',
   'simple-git',
   '@electric-sql/pglite',
   'drizzle-kit',

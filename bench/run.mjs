@@ -8,7 +8,7 @@ import { addPending, createProject } from './fixture.mjs'
 import { compare, machine, peakMemory } from './measure.mjs'
 
 const repository = path.join(import.meta.dirname, '..')
-const cli = path.join(repository, 'dist/cli.cjs')
+const cli = installed()
 const squawk = path.join(repository, 'node_modules/squawk-cli/js/bin/squawk')
 const rounds = Number(process.env.BENCH_ROUNDS ?? 21)
 const lines = ['# Speed', '', 'Made by `npm run bench`; medians of runs in turn, milliseconds.']
@@ -17,6 +17,16 @@ for (const node of [process.execPath, ...process.argv.slice(2)]) startUp(node)
 await corpus()
 memory()
 writeFileSync(path.join(import.meta.dirname, 'results/speed.md'), `${lines.join('\n')}\n`)
+
+/** The command as a user has it: packed, and installed in a project. */
+function installed() {
+  const project = mkdtempSync(path.join(tmpdir(), 'migration-lint-installed-'))
+  const npm = (cwd, ...args) => execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+  const [{ filename }] = JSON.parse(npm(repository, 'pack', '--ignore-scripts', '--json', '--pack-destination', project))
+  writeFileSync(path.join(project, 'package.json'), '{ "private": true }')
+  npm(project, 'install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', `./${filename}`)
+  return path.join(project, 'node_modules/migration-lint/dist/cli.cjs')
+}
 
 function say(line = '') {
   lines.push(line)

@@ -11,7 +11,8 @@ export interface DataType {
   readonly collation: string | null
 }
 
-const SPOKEN: Readonly<Record<string, string>> = {
+/** SQL's words for internal names, where the two differ. */
+export const SQL_TYPE_NAMES: Readonly<Record<string, string>> = {
   int2: 'smallint',
   int4: 'integer',
   int8: 'bigint',
@@ -26,7 +27,7 @@ const SPOKEN: Readonly<Record<string, string>> = {
 
 /** How messages show a type: the SQL name with its modifiers. */
 export function displayType(type: DataType): string {
-  const name = type.schema === null ? (SPOKEN[type.name] ?? type.name) : type.name
+  const name = type.schema === null ? (SQL_TYPE_NAMES[type.name] ?? type.name) : type.name
   const qualified = type.schema === null || type.schema === 'public' ? name : `${type.schema}.${name}`
   const modifiers = type.modifiers.length > 0 ? `(${type.modifiers.join(',')})` : ''
   // `timestamp(3) with time zone`: modifiers stand behind the first word.

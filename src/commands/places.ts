@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { findCheckout, realFolder } from '../git/checkout.ts'
+import { findCheckout, packageFolder, realFolder } from '../git/checkout.ts'
 import type { Places } from '../report/path.ts'
 
 /**
@@ -11,11 +9,4 @@ import type { Places } from '../report/path.ts'
 export function findPlaces(cwd: string, env: NodeJS.ProcessEnv): Places {
   const real = realFolder(cwd)
   return { root: findCheckout(real, env)?.root ?? packageFolder(real), cwd: real }
-}
-
-function packageFolder(start: string): string {
-  for (let folder = start; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, 'package.json'))) return folder
-    if (dirname(folder) === folder) return start
-  }
 }

@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 
 /** Where a checkout stands: its top folder and the git directory that belongs to it. */
@@ -47,4 +47,12 @@ function gitDirOf(dotGit: string): string | null {
   }
   const pointer = /^gitdir: (.+?)\r?\n?$/.exec(readFileSync(dotGit, 'utf8'))
   return pointer === null ? null : resolve(dirname(dotGit), pointer[1]!)
+}
+
+/** Outside of git the top of a project: the nearest folder with a package.json, else the start. */
+export function packageFolder(start: string): string {
+  for (let folder = start; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'package.json'))) return folder
+    if (dirname(folder) === folder) return start
+  }
 }

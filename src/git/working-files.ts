@@ -1,8 +1,5 @@
-import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-
 import { ProblemError } from '../problem.ts'
-import { findCheckout, realFolder } from './checkout.ts'
+import { findCheckout, packageFolder, realFolder } from './checkout.ts'
 import { gitIn } from './git.ts'
 import type { Tree } from './tree.ts'
 import { createWorkingTree, listPathsByGit, walk } from './working-tree.ts'
@@ -44,11 +41,4 @@ export function workingTree(cwd: string, env: NodeJS.ProcessEnv = process.env): 
     }
   }
   return { root, gitDir, tree: createWorkingTree(root, listPaths) }
-}
-
-function packageFolder(start: string): string {
-  for (let folder = start; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, 'package.json'))) return folder
-    if (dirname(folder) === folder) return start
-  }
 }

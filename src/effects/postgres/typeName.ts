@@ -1,20 +1,14 @@
+import { SQL_TYPE_NAMES } from '../../catalog/type.ts'
 import type { PgType } from './typeModel.ts'
 
-const SPOKEN: Readonly<Record<string, string>> = {
-  int2: 'smallint',
-  int4: 'integer',
-  int8: 'bigint',
-  float4: 'real',
-  float8: 'double precision',
-  bool: 'boolean',
+/** The server's messages spell out what SQL may shorten. */
+const SPELLED_OUT: Readonly<Record<string, string>> = {
+  ...SQL_TYPE_NAMES,
   varchar: 'character varying',
   bpchar: 'character',
-  char: '"char"',
   varbit: 'bit varying',
   timestamp: 'timestamp without time zone',
-  timestamptz: 'timestamp with time zone',
   time: 'time without time zone',
-  timetz: 'time with time zone',
 }
 
 /**
@@ -29,7 +23,7 @@ export function serverTypeName(type: PgType, modifiers: boolean): string {
     const hidden = type.schema === null || type.schema === 'public'
     return `${hidden ? type.name : `${type.schema}.${type.name}`}${suffix}`
   }
-  const spoken = SPOKEN[type.name] ?? type.name
+  const spoken = SPELLED_OUT[type.name] ?? type.name
   if (!modifiers || type.modifiers.length === 0) return `${spoken}${suffix}`
   const list = `(${type.modifiers.join(',')})`
   // The precision stands before "with time zone".

@@ -1,4 +1,5 @@
 import { type QualifiedName, nameKey } from './names.ts'
+import { SharedMap } from './sharedMap.ts'
 import type { Epoch, Index, Table } from './table.ts'
 import type { DataType } from './type.ts'
 import type { Expression } from './expression.ts'
@@ -79,7 +80,7 @@ export const EMPTY_CATALOG: Catalog = {
   transaction: 0,
   transactionOpen: true,
   schemas: new Set(['public', 'pg_catalog', 'information_schema']),
-  tables: new Map(),
+  tables: SharedMap.from([]),
   views: new Map(),
   sequences: new Map(),
   enums: new Map(),

@@ -2,7 +2,7 @@ import { type Catalog, type Sequence, type View, descendants } from '../catalog.
 import { renameInExpression } from '../expression.ts'
 import { type QualifiedName, nameKey, sameName } from '../names.ts'
 import type { Constraint, Index, Table } from '../table.ts'
-import { including, updateTable, updateTables, without } from './update.ts'
+import { including, updateTable, updateTables, withEntry, without } from './update.ts'
 
 function renamed(names: readonly string[], from: string, to: string): readonly string[] {
   return names.includes(from) ? names.map((name) => (name === from ? to : name)) : names
@@ -113,9 +113,8 @@ function renameReferencedColumn(table: Table, target: QualifiedName, from: strin
 export function renameTable(catalog: Catalog, from: QualifiedName, to: QualifiedName): Catalog {
   const table = catalog.tables.get(nameKey(from))
   if (table === undefined) return { ...catalog, gone: including(catalog.gone, nameKey(from)) }
-  const tables = new Map(catalog.tables)
-  tables.delete(nameKey(from))
-  tables.set(nameKey(to), { ...table, schema: to.schema, name: to.name })
+  const moved = { ...table, schema: to.schema, name: to.name }
+  const tables = withEntry(without(catalog.tables, nameKey(from)), nameKey(to), moved)
   const gone = new Set(catalog.gone).add(nameKey(from))
   gone.delete(nameKey(to))
   return moveOwnSequences(renameMentions({ ...catalog, tables, gone }, from, to), to)

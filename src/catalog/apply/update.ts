@@ -1,16 +1,16 @@
 import { type Catalog, findTable } from '../catalog.ts'
 import { type QualifiedName, nameKey } from '../names.ts'
+import { SharedMap } from '../sharedMap.ts'
 import type { Column, Table } from '../table.ts'
 
 /** The catalog with the table put in, or put in again. */
 export function withTable(catalog: Catalog, table: Table): Catalog {
-  const tables = new Map(catalog.tables)
-  tables.set(nameKey(table), table)
-  return { ...catalog, tables }
+  return { ...catalog, tables: withEntry(catalog.tables, nameKey(table), table) }
 }
 
 /** The map without a key; the same map where it has none. */
 export function without<V>(map: ReadonlyMap<string, V>, key: string): ReadonlyMap<string, V> {
+  if (map instanceof SharedMap) return map.without(key)
   if (!map.has(key)) return map
   const copy = new Map(map)
   copy.delete(key)
@@ -19,7 +19,7 @@ export function without<V>(map: ReadonlyMap<string, V>, key: string): ReadonlyMa
 
 /** The map with a key set. */
 export function withEntry<V>(map: ReadonlyMap<string, V>, key: string, value: V): ReadonlyMap<string, V> {
-  return new Map(map).set(key, value)
+  return map instanceof SharedMap ? map.with(key, value) : new Map(map).set(key, value)
 }
 
 /** The set with a value added. */
@@ -82,12 +82,11 @@ export function updateColumn(
 
 /** The catalog with every table passed through a function; unchanged tables are shared. */
 export function updateTables(catalog: Catalog, update: (table: Table) => Table): Catalog {
-  let tables: Map<string, Table> | undefined
+  let tables = catalog.tables
   for (const [key, table] of catalog.tables) {
     const updated = update(table)
     if (updated === table) continue
-    tables ??= new Map(catalog.tables)
-    tables.set(key, updated)
+    tables = withEntry(tables, key, updated)
   }
-  return tables === undefined ? catalog : { ...catalog, tables }
+  return tables === catalog.tables ? catalog : { ...catalog, tables }
 }

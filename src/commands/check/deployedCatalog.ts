@@ -1,4 +1,5 @@
 import { type Catalog, EMPTY_CATALOG } from '../../catalog/catalog.ts'
+import { SharedMap } from '../../catalog/sharedMap.ts'
 import type { Migration } from '../../drizzle/project.ts'
 import type { Tree } from '../../git/tree.ts'
 import type { Judgement } from '../../lint/judge.ts'
@@ -22,8 +23,10 @@ export function deployedCatalog(
   let start = migrations.length
   let catalog: Catalog | undefined
   for (; store && start > 0 && start > migrations.length - LOOK_BACK; start--) {
-    catalog = store.get(key(start)) as Catalog | undefined
-    if (catalog !== undefined) break
+    const kept = store.get(key(start)) as Catalog | undefined
+    if (kept === undefined) continue
+    catalog = { ...kept, tables: SharedMap.from(kept.tables) }
+    break
   }
   if (catalog === undefined) start = 0
   const rest = migrations.slice(start)
@@ -36,7 +39,7 @@ export function deployedCatalog(
   let replayed = catalog ?? EMPTY_CATALOG
   // One by one: nothing of one deployment is new in the next.
   for (const source of sources) replayed = replayDeployment(judgement, replayed, [source]).after
-  if (rest.length > 0) store?.set(key(migrations.length), replayed)
+  if (rest.length > 0) store?.set(key(migrations.length), { ...replayed, tables: new Map(replayed.tables) })
   return incomplete ? { ...replayed, blind: true } : replayed
 }
 

@@ -43,7 +43,7 @@ export const concurrentlyInTransaction = defineRule({
     messages: {
       refused: {
         message: '{{object}}: CONCURRENTLY cannot run in a transaction, and the migrator always opens one, so the deployment fails.',
-        help: "Run it by hand before the deployment and write IF NOT EXISTS here without CONCURRENTLY; or set migrator: 'none' if no transaction is opened.",
+        help: "Run it by hand before the deployment, and write IF NOT EXISTS here without CONCURRENTLY (see create-index); or set migrator: 'none' if no transaction is opened.",
       },
     },
   },

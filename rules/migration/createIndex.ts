@@ -10,7 +10,7 @@ export const createIndex = defineRule({
     docs: {
       description: 'An index is built on an existing table while nobody can write to it',
       why: `CREATE INDEX takes SHARE on the table for as long as the build takes: reads go on, every INSERT, UPDATE and DELETE waits. In Drizzle's single transaction it waits on, until the last pending statement is done. If an earlier statement of the batch already holds ACCESS EXCLUSIVE on the table, reads wait too.`,
-      instead: `CREATE INDEX CONCURRENTLY blocks nobody, but cannot run in a transaction, and Drizzle's migrator always opens one. There is no clean form inside the migrator. What works: before you deploy, run \`CREATE INDEX CONCURRENTLY "name" ON …\` by hand (psql, or a script of your own) and check that it is valid (\`\\d table\`); leave the generated statement in the migration with IF NOT EXISTS added, so that it only builds where the index is missing. Or list the table in \`smallTables\` if it stays small.`,
+      instead: `CREATE INDEX CONCURRENTLY blocks nobody, but cannot run in a transaction, and Drizzle's migrator always opens one. There is no clean form inside the migrator. What works: before you deploy, run \`CREATE INDEX CONCURRENTLY "name" ON …\` by hand (psql, or a script of your own) and check that it is valid (\`\\d table\`; a failed one stays behind as INVALID and IF NOT EXISTS takes it for the real one). In the migration add IF NOT EXISTS to the generated statement, so that it only builds where the index is missing, and say so above it:\n\n\`-- migration-lint-disable-next-statement create-index -- built concurrently before the deployment\`\n\nA table that stays small belongs in \`smallTables\`.`,
       category: 'blocks-traffic',
       examples: {
         bad: [
@@ -34,6 +34,12 @@ CREATE INDEX "users_email_idx" ON "users" USING btree ("email");`,
 CREATE INDEX "users_email_idx" ON "users" USING btree ("email");`,
           },
           {
+            name: 'built by hand before the deployment',
+            schema: `CREATE TABLE users (id int PRIMARY KEY, email text);`,
+            sql: `-- migration-lint-disable-next-statement create-index -- built concurrently beforehand
+CREATE INDEX IF NOT EXISTS "users_email_idx" ON "users" USING btree ("email");`,
+          },
+          {
             name: 'concurrently, with a migrator that opens no transaction',
             schema: `CREATE TABLE users (id int PRIMARY KEY, email text);`,
             sql: `CREATE INDEX CONCURRENTLY "users_email_idx" ON "users" USING btree ("email");`,
@@ -45,12 +51,12 @@ CREATE INDEX "users_email_idx" ON "users" USING btree ("email");`,
     messages: {
       builds: {
         message: 'Building {{object}} blocks every write to {{table}} until the deployment commits.',
-        help: 'Create it CONCURRENTLY by hand before the deployment, and add IF NOT EXISTS here.',
+        help: 'Create it CONCURRENTLY by hand before the deployment; here add IF NOT EXISTS, and above it: -- migration-lint-disable-next-statement create-index -- built concurrently beforehand',
       },
       buildsUnderLock: {
         message:
           '{{object}} is built while an earlier statement keeps {{table}} locked ACCESS EXCLUSIVE: nobody can even read it.',
-        help: 'Create it CONCURRENTLY by hand before the deployment, and add IF NOT EXISTS here.',
+        help: 'Create it CONCURRENTLY by hand before the deployment; here add IF NOT EXISTS, and above it: -- migration-lint-disable-next-statement create-index -- built concurrently beforehand',
         severity: 'error',
       },
     },

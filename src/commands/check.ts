@@ -63,7 +63,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     postgres: () => (engine ??= loadPostgres()),
   }
   const results: ProjectResult[] = []
-  const problems: Problem[] = [...discovery.problems]
+  const problems: Problem[] = [...discovery.problems, ...notThereYet(options.only)]
   for (const project of discovery.projects) {
     if (!isWanted(project, options.only)) continue
     if (target.files?.size === 0) break
@@ -76,6 +76,17 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     }
   }
   return combine(target, results, [...problems, ...unclaimed(target)])
+}
+
+/** Families that were asked for by name and that this version does not have. */
+function notThereYet(only: readonly RuleFamily[] | null): readonly Problem[] {
+  return (only ?? [])
+    .filter((family) => family !== 'migration')
+    .map((family) => ({
+      message: `the checks of ${family} are not part of this version`,
+      file: null,
+      help: 'Say --only migration, or leave --only out.',
+    }))
 }
 
 /** Files that were named but that no migrator would run. */

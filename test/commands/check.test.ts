@@ -373,9 +373,12 @@ describe('projects', () => {
     expect(await checkIn(path, { kind: 'base', ref: 'feature' })).toMatchObject({ problems: [] })
   })
 
-  test('--only without the family of migrations judges none', async () => {
+  test('--only judges one family, and a family that is not there yet is a problem', async () => {
     const { path } = featureBranch(project(BASE), project(WITH_DROP))
     expect(open(await checkIn(path, undefined, { only: ['migration'] }))).toEqual([DROPPED])
+    const { findings, problems } = await checkIn(path, undefined, { only: ['history', 'migration'] })
+    expect(findings).toHaveLength(1)
+    expect(problems).toMatchObject([{ message: expect.stringContaining('history') }])
   })
 
   test('a renamed migrations folder does not make every migration pending', async () => {

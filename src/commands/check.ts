@@ -1,14 +1,11 @@
 import { relative, resolve, sep } from 'node:path'
 import { rules } from '../../rules/index.ts'
-import type { Config, RuleFamily } from '../config/config.ts'
+import type { RuleFamily } from '../config/config.ts'
 import { loadConfig } from '../config/load.ts'
 import { discoverProjects } from '../drizzle/discover.ts'
-import { migrationFolders } from '../drizzle/layout.ts'
-import type { MigrationFolder, Project } from '../drizzle/project.ts'
+import type { Project } from '../drizzle/project.ts'
 import { realFolder } from '../git/checkout.ts'
-import { resolveTrees } from '../git/deployment.ts'
 import type { Tree } from '../git/tree.ts'
-import { workingTree } from '../git/working-files.ts'
 import type { Engine } from '../lint/engine.ts'
 import type { Finding, Problem } from '../lint/finding.ts'
 import type { CheckResult } from '../lint/result.ts'
@@ -16,23 +13,9 @@ import { activeRules } from '../lint/settings.ts'
 import { openStore } from '../lint/store.ts'
 import { ProblemError } from '../problem.ts'
 import { type ProjectResult, type Run, checkProject } from './check/project.ts'
-import { type Split, namedFiles, splitAll, splitAtFiles, splitByTrees, splitSince } from './check/selection.ts'
+import { type Target, targetOf } from './check/target.ts'
 import type { CheckOptions } from './checkOptions.ts'
 import { findPlaces } from './places.ts'
-
-/** The trees of a run, and how a folder is split into what is deployed and what is pending. */
-interface Target {
-  readonly root: string
-  readonly gitDir: string | null
-  readonly after: Tree
-  readonly others: readonly Tree[]
-  /** Paths whose findings are reported; null for all. */
-  readonly touched: ReadonlySet<string> | null
-  readonly comparedWith: string
-  readonly split: (folder: MigrationFolder) => Split
-  /** The files that were named, as long as no project has claimed them; null if none were. */
-  readonly files: Set<string> | null
-}
 
 /**
  * Judges what is pending in every Drizzle project of a repository.
@@ -103,56 +86,6 @@ async function loadPostgres(): Promise<Engine> {
   const { postgresEngine } = await import('../lint/postgresEngine.ts')
   return postgresEngine()
 }
-
-async function targetOf(options: CheckOptions, config: Config): Promise<Target> {
-  const { selection, cwd, env } = options
-  if (selection.kind === 'all' || selection.kind === 'since' || selection.kind === 'files') {
-    const { root, gitDir, tree } = workingTree(cwd, env)
-    const named = selection.kind === 'files' ? namedFiles(selection.files, root, tree) : null
-    const files = named && new Set(named)
-    const common = { root, gitDir, after: tree, others: [], touched: null, files }
-    if (selection.kind === 'since') {
-      const { tag } = selection
-      return { ...common, comparedWith: `all after ${tag}`, split: (folder) => splitSince(folder, tree, tag) }
-    }
-    return files === null || named === null
-      ? { ...common, comparedWith: 'each as a deployment of its own', split: (folder) => splitAll(folder, tree) }
-      : {
-          ...common,
-          comparedWith: 'on top of the journal up to them',
-          split: (folder) => {
-            for (const { file } of folder.migrations) files.delete(file)
-            return splitAtFiles(folder, tree, named)
-          },
-        }
-  }
-  const trees = await resolveTrees({
-    mode: selection.kind,
-    ...(selection.kind === 'base' ? { base: selection.ref } : {}),
-    ...(config.base === undefined ? {} : { configuredBase: config.base }),
-    cwd,
-    env,
-  })
-  const touched = trees.scope.kind === 'touched' ? trees.scope.paths : null
-  const paths = trees.after.list('').map(({ path }) => path)
-  trees.readAhead(
-    paths.filter((path) => EARLY.test(path) || (touched?.has(path) && path.endsWith('.sql'))),
-    [...migrationFolders(paths).keys()],
-  )
-  return {
-    root: trees.root,
-    gitDir: trees.gitDir,
-    after: trees.after,
-    others: [trees.deployed],
-    touched,
-    comparedWith: `compared with ${trees.base ?? trees.deployed.label}`,
-    split: (folder) => splitByTrees(folder, trees.after, trees.deployed),
-    files: null,
-  }
-}
-
-/** What every run reads: configs, what may name configs, journals. */
-const EARLY = /(?:^|\/)(?:package\.json|_journal\.json|[^/]*drizzle[^/]*\.config\.[^/]+)$|drizzle\.config\./
 
 /** `--project` is given relative to the working directory; projects are named from the root. */
 function relativeNames(options: CheckOptions, root: string): readonly string[] {

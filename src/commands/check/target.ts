@@ -1,0 +1,77 @@
+import type { Config } from '../../config/config.ts'
+import { migrationFolders } from '../../drizzle/layout.ts'
+import type { MigrationFolder } from '../../drizzle/project.ts'
+import { resolveTrees } from '../../git/deployment.ts'
+import type { Tree } from '../../git/tree.ts'
+import { workingTree } from '../../git/working-files.ts'
+import type { CheckOptions } from '../checkOptions.ts'
+import { type Split, namedFiles, splitAll, splitAtFiles, splitByTrees, splitSince } from './selection.ts'
+
+/** The trees of a run, and how a folder is split into what is deployed and what is pending. */
+export interface Target {
+  readonly root: string
+  readonly gitDir: string | null
+  readonly after: Tree
+  readonly others: readonly Tree[]
+  /** Paths whose findings are reported; null for all. */
+  readonly touched: ReadonlySet<string> | null
+  readonly comparedWith: string
+  readonly split: (folder: MigrationFolder) => Split
+  /** The files that were named, as long as no project has claimed them; null if none were. */
+  readonly files: Set<string> | null
+}
+
+/** What every run reads: configs, what may name configs, journals. */
+const EARLY = /(?:^|\/)(?:package\.json|_journal\.json|[^/]*drizzle[^/]*\.config\.[^/]+)$|drizzle\.config\./
+
+/**
+ * Turns a selection into trees.
+ *
+ * @throws ProblemError as `resolveTrees` does, and for files that are not there
+ */
+export async function targetOf(options: CheckOptions, config: Config): Promise<Target> {
+  const { selection, cwd, env } = options
+  if (selection.kind === 'all' || selection.kind === 'since' || selection.kind === 'files') {
+    const { root, gitDir, tree } = workingTree(cwd, env)
+    const named = selection.kind === 'files' ? namedFiles(selection.files, root, tree) : null
+    const files = named && new Set(named)
+    const common = { root, gitDir, after: tree, others: [], touched: null, files }
+    if (selection.kind === 'since') {
+      const { tag } = selection
+      return { ...common, comparedWith: `all after ${tag}`, split: (folder) => splitSince(folder, tree, tag) }
+    }
+    return files === null || named === null
+      ? { ...common, comparedWith: 'each as a deployment of its own', split: (folder) => splitAll(folder, tree) }
+      : {
+          ...common,
+          comparedWith: 'on top of the journal up to them',
+          split: (folder) => {
+            for (const { file } of folder.migrations) files.delete(file)
+            return splitAtFiles(folder, tree, named)
+          },
+        }
+  }
+  const trees = await resolveTrees({
+    mode: selection.kind,
+    ...(selection.kind === 'base' ? { base: selection.ref } : {}),
+    ...(config.base === undefined ? {} : { configuredBase: config.base }),
+    cwd,
+    env,
+  })
+  const touched = trees.scope.kind === 'touched' ? trees.scope.paths : null
+  const paths = trees.after.list('').map(({ path }) => path)
+  trees.readAhead(
+    paths.filter((path) => EARLY.test(path) || (touched?.has(path) && path.endsWith('.sql'))),
+    [...migrationFolders(paths).keys()],
+  )
+  return {
+    root: trees.root,
+    gitDir: trees.gitDir,
+    after: trees.after,
+    others: [trees.deployed],
+    touched,
+    comparedWith: `compared with ${trees.base ?? trees.deployed.label}`,
+    split: (folder) => splitByTrees(folder, trees.after, trees.deployed),
+    files: null,
+  }
+}

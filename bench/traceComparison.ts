@@ -1,11 +1,11 @@
 import type { Catalog } from '../src/catalog/catalog.ts'
-import { findTable, findView } from '../src/catalog/catalog.ts'
 import type { Change, ChangeKind } from '../src/catalog/change.ts'
 import { displayName } from '../src/catalog/names.ts'
 import type { QualifiedName } from '../src/catalog/names.ts'
 import { isAtLeast } from '../src/effects/effects.ts'
 import type { LockMode, Session } from '../src/effects/effects.ts'
 import type { Engine } from '../src/lint/engine.ts'
+import { isRelation, isTold } from '../test/effects/postgres/model.ts'
 import type { TracedRow } from './traceRows.ts'
 
 export type Aspect = 'locks' | 'rewrites' | 'scans' | 'errors'
@@ -48,7 +48,7 @@ export function compareChunk(
   const named = (relations: readonly QualifiedName[]) =>
     [...new Set(relations.map(displayName))].sort()
   const known = (names: readonly string[]) =>
-    names.map(plain).filter((name) => isKnown(start, name)).sort()
+    names.map(plain).filter((name) => isRelation(start, name)).sort()
   const taken = Object.entries(row.locks ?? {}).map(([name, mode]): [string, string] => [
     plain(name),
     mode,
@@ -61,7 +61,7 @@ export function compareChunk(
   strengthen(held.measured, taken)
   strengthen(held.told, told)
   const touched = new Set(
-    [...taken, ...told].map(([name]) => name).filter((name) => isKnown(start, name)),
+    [...taken, ...told].map(([name]) => name).filter((name) => isRelation(start, name)),
   )
   const errors = changes.flatMap(({ kind }, position) =>
     (effects[position]?.errors ?? []).map(({ code, when }) => ({
@@ -128,20 +128,6 @@ function setDifference(told: readonly string[], measured: readonly string[]): st
     .join('; ')
 }
 
-/** Row locks of readers keep out nothing that matters; the model does not speak for them. */
-function isTold(mode: string): boolean {
-  return mode === 'RowExclusive' || isAtLeast(mode as LockMode, 'ShareUpdateExclusive')
-}
-
 function plain(name: string): string {
   return name.startsWith('public.') ? name.slice('public.'.length) : name
-}
-
-function isKnown(catalog: Catalog, name: string): boolean {
-  const dot = name.indexOf('.')
-  const qualified =
-    dot < 0
-      ? { schema: 'public', name }
-      : { schema: name.slice(0, dot), name: name.slice(dot + 1) }
-  return (findTable(catalog, qualified) ?? findView(catalog, qualified)) !== undefined
 }

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { Script } from 'node:vm'
+import { replaceFile } from './replaceFile.ts'
 
 /** Set by the build to a hash of the sources. */
 declare const BUILD_ID: string
@@ -57,10 +58,7 @@ function contentOf(path: string): Buffer | undefined {
 
 function keep(path: string, data: Buffer): void {
   try {
-    mkdirSync(dirname(path), { recursive: true })
-    // Another run may read at this very moment: it must find all of it or nothing.
-    writeFileSync(`${path}.${process.pid}`, data)
-    renameSync(`${path}.${process.pid}`, path)
+    replaceFile(path, data)
   } catch {
     return
   }

@@ -1,4 +1,4 @@
-import { findTable, referencesTo } from '../../src/catalog/catalog.ts'
+import { dependentViews, findTable, referencesTo } from '../../src/catalog/catalog.ts'
 import type { ChangeOf } from '../../src/catalog/change.ts'
 import { isNewTable } from '../../src/catalog/newness.ts'
 import { displayName, nameKey, sameName } from '../../src/catalog/names.ts'
@@ -66,8 +66,6 @@ function dependents({ before, table, together }: ChangeOf<'DropTable'>): readonl
   const keys = referencesTo(before, table)
     .filter(({ table: holder }) => ![table, ...together].some((other) => sameName(other, holder)))
     .map(({ table: holder, key }) => `foreign key ${key.name} of ${displayName(holder)}`)
-  const views = [...before.views.values()]
-    .filter((view) => view.reads.some((source) => sameName(source.relation, table)))
-    .map((view) => `view ${displayName(view)}`)
+  const views = dependentViews(before, table, null).map((view) => `view ${displayName(view)}`)
   return [...keys, ...views]
 }

@@ -30,9 +30,6 @@ function family<K extends string>(apply: Apply, kinds: readonly K[]): Record<K, 
   return Object.fromEntries(kinds.map((kind) => [kind, apply])) as Record<K, Apply>
 }
 
-/** Every kind of change there is. */
-export const CHANGE_KINDS = Object.keys(families) as readonly ChangeKind[]
-
 /**
  * The catalog after a change. It never fails: what the change is about may be unknown, and what
  * PostgreSQL would refuse is for `effects` to say.

@@ -1,4 +1,4 @@
-import { type QualifiedName, nameKey } from './names.ts'
+import { type QualifiedName, nameKey, sameName } from './names.ts'
 import { SharedMap } from './sharedMap.ts'
 import type { Epoch, Index, Table } from './table.ts'
 import type { DataType } from './type.ts'
@@ -164,16 +164,25 @@ export function referencesTo(
   const found = []
   for (const table of catalog.tables.values()) {
     for (const key of table.constraints) {
-      if (
-        key.type === 'foreign key' &&
-        key.references.name === name.name &&
-        key.references.schema === name.schema
-      ) {
-        found.push({ table, key })
-      }
+      if (key.type === 'foreign key' && sameName(key.references, name)) found.push({ table, key })
     }
   }
   return found
+}
+
+/** Views and materialized views that read a relation, or one column of it. */
+export function dependentViews(
+  catalog: Catalog,
+  relation: QualifiedName,
+  column: string | null,
+): readonly View[] {
+  return [...catalog.views.values()].filter((view) =>
+    view.reads.some(
+      (source) =>
+        sameName(source.relation, relation) &&
+        (column === null || source.columns?.includes(column) === true),
+    ),
+  )
 }
 
 /** Partitions and children by inheritance, all levels down. */
@@ -181,7 +190,7 @@ export function descendants(catalog: Catalog, name: QualifiedName): readonly Tab
   const found: Table[] = []
   for (const table of catalog.tables.values()) {
     const parents = table.partitionOf === null ? table.inherits : [table.partitionOf]
-    if (parents.some((parent) => parent.name === name.name && parent.schema === name.schema)) {
+    if (parents.some((parent) => sameName(parent, name))) {
       found.push(table, ...descendants(catalog, table))
     }
   }

@@ -115,6 +115,28 @@ export interface Table {
   readonly complete: boolean
 }
 
+/** A table that is known by its name alone. */
+export function emptyTable(name: QualifiedName, createdIn: Epoch): Table {
+  return {
+    schema: name.schema,
+    name: name.name,
+    columns: [],
+    constraints: [],
+    indexes: [],
+    policies: [],
+    triggers: [],
+    rowSecurity: false,
+    partitionKey: null,
+    partitionOf: null,
+    defaultPartition: false,
+    inherits: [],
+    createdIn,
+    filledIn: null,
+    emptiedIn: null,
+    complete: true,
+  }
+}
+
 /** The column of that name, if the table is known to have it. */
 export function findColumn(table: Table | undefined, name: string): Column | undefined {
   return table?.columns.find((column) => column.name === name)
@@ -133,6 +155,16 @@ export function indexColumns(index: Index): readonly string[] {
     ...index.expressionColumns,
     ...(index.predicate?.columns ?? []),
   ]
+}
+
+/** Whether the index keeps just these columns unique, so that a foreign key can point at them. */
+export function isKeyOn(index: Index, columns: readonly string[]): boolean {
+  return (
+    index.unique &&
+    index.predicate === null &&
+    index.columns.every((column) => column !== null) &&
+    sameColumns(index.columns, columns)
+  )
 }
 
 /** The columns a constraint is about. */

@@ -56,8 +56,6 @@ export interface Effects {
   readonly loses: boolean
 }
 
-export const NO_EFFECTS: Effects = { locks: [], rewrites: [], scans: [], builds: [], errors: [], loses: false }
-
 /** Under what circumstances the migrations run. */
 export interface Session {
   /** Major version; null: not known, the worst of 12 to 18 counts. */

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
+import { replaceFile } from '../replaceFile.ts'
 
 /** Answers kept between runs. A key names everything the answer depends on. */
 export interface Store {
@@ -41,12 +42,8 @@ export function folderStore(folder: string, version: string): Store {
       }
     },
     set(key, value) {
-      const file = fileOf(key)
       try {
-        mkdirSync(folder, { recursive: true })
-        // Another run may read at this very moment: it must find all of it or nothing.
-        writeFileSync(`${file}.${process.pid}`, serialize({ key: whole(key), value }))
-        renameSync(`${file}.${process.pid}`, file)
+        replaceFile(fileOf(key), serialize({ key: whole(key), value }))
         prune(folder)
       } catch {
         return

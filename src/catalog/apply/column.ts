@@ -2,7 +2,7 @@ import { type Catalog, descendants, findTable } from '../catalog.ts'
 import type { ColumnChange } from '../change/column.ts'
 import { type QualifiedName, nameKey } from '../names.ts'
 import { findColumn } from '../table.ts'
-import { dropColumn } from './drop.ts'
+import { dropColumn, unowned } from './drop.ts'
 import { renameColumn } from './rename.ts'
 import { updateColumn, updateTable, withEntry } from './update.ts'
 
@@ -170,15 +170,5 @@ function dropIdentity(catalog: Catalog, change: ColumnChange & { kind: 'DropIden
     ...column,
     identity: null,
   }))
-  return {
-    ...marked,
-    sequences: new Map(
-      [...marked.sequences].filter(
-        ([, sequence]) =>
-          sequence.ownedBy === null ||
-          nameKey(sequence.ownedBy.table) !== nameKey(change.table) ||
-          sequence.ownedBy.column !== change.column,
-      ),
-    ),
-  }
+  return { ...marked, sequences: unowned(marked, change.table, change.column) }
 }

@@ -1,6 +1,6 @@
-import { type Catalog, type View, descendants, findTable, referencesTo } from '../catalog.ts'
+import { type Catalog, type View, dependentViews, descendants, findTable, referencesTo } from '../catalog.ts'
 import { type QualifiedName, nameKey, sameName } from '../names.ts'
-import { type Constraint, type Table, constraintColumns, indexColumns, sameColumns } from '../table.ts'
+import { type Constraint, type Table, constraintColumns, indexColumns, isKeyOn, sameColumns } from '../table.ts'
 import { including, updateTable, updateTables, without } from './update.ts'
 
 /**
@@ -18,15 +18,11 @@ export function dropTable(catalog: Catalog, name: QualifiedName): Catalog {
   const withoutTable: Catalog = {
     ...withoutKeys,
     tables: without(withoutKeys.tables, key),
-    sequences: new Map(
-      [...withoutKeys.sequences].filter(
-        ([, sequence]) => sequence.ownedBy === null || !sameName(sequence.ownedBy.table, name),
-      ),
-    ),
+    sequences: unowned(withoutKeys, name, null),
     gone: including(withoutKeys.gone, key),
   }
   const children = descendants(catalog, name)
-  let result = dropViews(withoutTable, (view) => reads(view, name))
+  let result = dropViews(withoutTable, dependentViews(withoutTable, name, null))
   for (const child of children) {
     if (result.tables.has(nameKey(child))) result = dropTable(result, child)
   }
@@ -64,18 +60,23 @@ function dropOneColumn(catalog: Catalog, name: QualifiedName, column: string): C
   const withoutKeys = dropReferences(dropped, name, (columns) => columns.includes(column))
   const withoutSequences: Catalog = {
     ...withoutKeys,
-    sequences: new Map(
-      [...withoutKeys.sequences].filter(
-        ([, sequence]) =>
-          sequence.ownedBy === null ||
-          !sameName(sequence.ownedBy.table, name) ||
-          sequence.ownedBy.column !== column,
-      ),
-    ),
+    sequences: unowned(withoutKeys, name, column),
   }
-  return dropViews(withoutSequences, (view) =>
-    view.reads.some(
-      (source) => sameName(source.relation, name) && source.columns?.includes(column),
+  return dropViews(withoutSequences, dependentViews(withoutSequences, name, column))
+}
+
+/** The sequences that do not belong to a table, or to one column of it. */
+export function unowned(
+  catalog: Catalog,
+  table: QualifiedName,
+  column: string | null,
+): Catalog['sequences'] {
+  return new Map(
+    [...catalog.sequences].filter(
+      ([, { ownedBy }]) =>
+        ownedBy === null ||
+        !sameName(ownedBy.table, table) ||
+        (column !== null && ownedBy.column !== column),
     ),
   )
 }
@@ -97,20 +98,15 @@ function dropReferences(
   return result
 }
 
-/** The catalog without the views that are hit, and without those that read one of them. */
-function dropViews(catalog: Catalog, isHit: (view: View) => boolean): Catalog {
-  const hit = [...catalog.views.values()].filter(isHit)
-  return hit.reduce(dropView, catalog)
-}
-
-function reads(view: View, name: QualifiedName): boolean {
-  return view.reads.some((source) => sameName(source.relation, name))
+/** The catalog without some views, and without those that read one of them. */
+function dropViews(catalog: Catalog, views: readonly View[]): Catalog {
+  return views.reduce(dropView, catalog)
 }
 
 /** The catalog without a view, and without those that read it. */
 export function dropView(catalog: Catalog, name: QualifiedName): Catalog {
   const dropped = { ...catalog, views: without(catalog.views, nameKey(name)) }
-  return dropViews(dropped, (view) => reads(view, name))
+  return dropViews(dropped, dependentViews(dropped, name, null))
 }
 
 /**
@@ -128,12 +124,8 @@ export function dropConstraint(catalog: Catalog, name: QualifiedName, constraint
     indexes: table.indexes.filter((index) => index.constraint !== constraint),
   }))
   if (dropped?.type !== 'unique' && dropped?.type !== 'primary key') return without
-  const isStillUnique = findTable(without, name)?.indexes.some(
-    (index) =>
-      index.unique &&
-      index.predicate === null &&
-      index.columns.every((column) => column !== null) &&
-      sameColumns(index.columns, dropped.columns),
+  const isStillUnique = findTable(without, name)?.indexes.some((index) =>
+    isKeyOn(index, dropped.columns),
   )
   return isStillUnique
     ? without

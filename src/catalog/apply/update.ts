@@ -1,7 +1,7 @@
 import { type Catalog, findTable } from '../catalog.ts'
 import { type QualifiedName, nameKey } from '../names.ts'
 import { SharedMap } from '../sharedMap.ts'
-import type { Column, Table } from '../table.ts'
+import { type Column, type Table, emptyTable } from '../table.ts'
 
 /** The catalog with the table put in, or put in again. */
 export function withTable(catalog: Catalog, table: Table): Catalog {
@@ -33,24 +33,7 @@ export function including(set: ReadonlySet<string>, value: string): ReadonlySet<
  * mention on, as one whose columns are not all known.
  */
 function mentionedTable(name: QualifiedName): Table {
-  return {
-    schema: name.schema,
-    name: name.name,
-    columns: [],
-    constraints: [],
-    indexes: [],
-    policies: [],
-    triggers: [],
-    rowSecurity: false,
-    partitionKey: null,
-    partitionOf: null,
-    defaultPartition: false,
-    inherits: [],
-    createdIn: 0,
-    filledIn: null,
-    emptiedIn: null,
-    complete: false,
-  }
+  return { ...emptyTable(name, 0), complete: false }
 }
 
 /** The catalog with one table changed; a table not known yet is taken for a deployed one. */

@@ -19,10 +19,10 @@ export function deployedCatalog(
   incomplete: boolean,
   store: Store | null,
 ): Catalog {
-  const key = keysFor(tree, migrations, judgement.session.transaction)
+  const key = store && keysFor(tree, migrations, judgement.session.transaction)
   let start = migrations.length
   let catalog: Catalog | undefined
-  for (; store && start > 0 && start > migrations.length - LOOK_BACK; start--) {
+  for (; store && key && start > 0 && start > migrations.length - LOOK_BACK; start--) {
     const kept = store.get(key(start)) as Catalog | undefined
     if (kept === undefined) continue
     catalog = { ...kept, tables: SharedMap.from(kept.tables) }
@@ -39,7 +39,9 @@ export function deployedCatalog(
   let replayed = catalog ?? EMPTY_CATALOG
   // One by one: nothing of one deployment is new in the next.
   for (const source of sources) replayed = replayDeployment(judgement, replayed, [source]).after
-  if (rest.length > 0) store?.set(key(migrations.length), { ...replayed, tables: new Map(replayed.tables) })
+  if (store && key && rest.length > 0) {
+    store.set(key(migrations.length), { ...replayed, tables: new Map(replayed.tables) })
+  }
   return incomplete ? { ...replayed, blind: true } : replayed
 }
 

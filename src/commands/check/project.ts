@@ -144,4 +144,3 @@ function foreignDialect(project: Project, pending: readonly Migration[]): Proble
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0)
 }
-

@@ -1,4 +1,4 @@
-import { type Catalog, findTable, referencesTo } from '../../catalog/catalog.ts'
+import { type Catalog, dependentViews, findTable, referencesTo } from '../../catalog/catalog.ts'
 import type { ChangeOf } from '../../catalog/change.ts'
 import type { UsingClause } from '../../catalog/change/column.ts'
 import { isEmpty } from '../../catalog/newness.ts'
@@ -6,7 +6,6 @@ import { displayType } from '../../catalog/type.ts'
 import { type Column, type Table, findColumn } from '../../catalog/table.ts'
 import type { Effects, Session } from '../effects.ts'
 import { EffectsBuilder } from './build.ts'
-import { dependentViews } from './dependents.ts'
 import { requireColumn, requireTable } from './existence.ts'
 import { resolveType } from './resolveType.ts'
 import {

@@ -1,20 +1,5 @@
-import { type Catalog, type View, findTable, referencesTo } from '../../catalog/catalog.ts'
+import { type Catalog, dependentViews, findTable, referencesTo } from '../../catalog/catalog.ts'
 import { type QualifiedName, displayName, sameName } from '../../catalog/names.ts'
-
-/** Views and materialized views that read a relation, or one column of it. */
-export function dependentViews(
-  catalog: Catalog,
-  relation: QualifiedName,
-  column: string | null,
-): readonly View[] {
-  return [...catalog.views.values()].filter((view) =>
-    view.reads.some(
-      (source) =>
-        sameName(source.relation, relation) &&
-        (column === null || source.columns?.includes(column) === true),
-    ),
-  )
-}
 
 /** What would stand in the way of dropping a column without CASCADE, in words. */
 export function columnDependents(

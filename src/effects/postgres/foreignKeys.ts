@@ -2,7 +2,7 @@ import { type Catalog, findTable } from '../../catalog/catalog.ts'
 import type { ChangeOf } from '../../catalog/change.ts'
 import { isEmpty, isNew } from '../../catalog/newness.ts'
 import { displayName } from '../../catalog/names.ts'
-import { type Column, type ForeignKeyConstraint, findColumn, sameColumns } from '../../catalog/table.ts'
+import { type Column, type ForeignKeyConstraint, findColumn, isKeyOn } from '../../catalog/table.ts'
 import { displayType } from '../../catalog/type.ts'
 import type { Effects, Session } from '../effects.ts'
 import { EffectsBuilder } from './build.ts'
@@ -78,17 +78,7 @@ function definitionErrors(
     )
   }
   if (target?.complete && !catalog.blind && key.referencedColumns.length > 0) {
-    const unique = target.indexes.some(
-      (index) =>
-        index.unique &&
-        index.predicate === null &&
-        sameColumns(
-          index.columns.filter((column) => column !== null),
-          key.referencedColumns,
-        ) &&
-        !index.columns.includes(null),
-    )
-    if (!unique) {
+    if (!target.indexes.some((index) => isKeyOn(index, key.referencedColumns))) {
       effects.fails(
         '42830',
         `there is no unique constraint matching given keys for referenced table "${displayName(key.references)}"`,

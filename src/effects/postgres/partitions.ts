@@ -1,6 +1,6 @@
-import { descendants, findTable } from '../../catalog/catalog.ts'
+import { type Catalog, descendants, findTable } from '../../catalog/catalog.ts'
 import type { ChangeOf } from '../../catalog/change.ts'
-import { sameName } from '../../catalog/names.ts'
+import { type QualifiedName, sameName } from '../../catalog/names.ts'
 import type { Table } from '../../catalog/table.ts'
 import type { Effects, Session } from '../effects.ts'
 import { EffectsBuilder } from './build.ts'
@@ -32,12 +32,20 @@ export function partitionEffects(
   effects.lockOnly(table, 'ShareUpdateExclusive').lock(partition, 'AccessExclusive')
   const key = findTable(catalog, table)?.partitionKey ?? []
   if (!isBounded(findTable(catalog, partition), key)) effects.scan(partition)
-  for (const other of descendants(catalog, table)) {
-    if (!other.defaultPartition || !other.partitionOf || !sameName(other.partitionOf, table)) continue
-    effects.lock(other, 'AccessExclusive')
-    if (!isBounded(other, key)) effects.scan(other)
+  const standing = defaultPartitionOf(catalog, table)
+  if (standing !== undefined) {
+    effects.lock(standing, 'AccessExclusive')
+    if (!isBounded(standing, key)) effects.scan(standing)
   }
   return effects.done()
+}
+
+/** The partition that takes what no other one takes. */
+export function defaultPartitionOf(catalog: Catalog, parent: QualifiedName): Table | undefined {
+  return descendants(catalog, parent).find(
+    (child) =>
+      child.defaultPartition && child.partitionOf !== null && sameName(child.partitionOf, parent),
+  )
 }
 
 /** Whether a valid CHECK on the partition key spares the scan; its bounds are taken on trust. */

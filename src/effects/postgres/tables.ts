@@ -1,19 +1,12 @@
-import {
-  type Catalog,
-  descendants,
-  findTable,
-  referencesTo,
-  relationExists,
-} from '../../catalog/catalog.ts'
+import { dependentViews, findTable, referencesTo, relationExists } from '../../catalog/catalog.ts'
 import type { ChangeOf } from '../../catalog/change.ts'
 import type { TableChange } from '../../catalog/change/table.ts'
 import { type QualifiedName, displayName, nameKey, sameName } from '../../catalog/names.ts'
 import { type Effects, LOCK_MODES, type Session } from '../effects.ts'
 import { EffectsBuilder } from './build.ts'
-import { dependentViews } from './dependents.ts'
 import { requireTable } from './existence.ts'
 import { IN_TRANSACTION } from './indexes.ts'
-import { partitionEffects } from './partitions.ts'
+import { defaultPartitionOf, partitionEffects } from './partitions.ts'
 
 /** What a change of a whole table costs. */
 export function tableEffects(
@@ -84,14 +77,6 @@ function createEffects(change: ChangeOf<'CreateTable'>): Effects {
     if (standing !== undefined) effects.lock(standing, 'AccessExclusive').scan(standing)
   }
   return effects.done()
-}
-
-/** The partition that takes what no other one takes. */
-export function defaultPartitionOf(catalog: Catalog, parent: QualifiedName): QualifiedName | undefined {
-  return descendants(catalog, parent).find(
-    (child) =>
-      child.defaultPartition && child.partitionOf !== null && sameName(child.partitionOf, parent),
-  )
 }
 
 function dropEffects(change: ChangeOf<'DropTable'>): Effects {

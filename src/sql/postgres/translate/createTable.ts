@@ -1,7 +1,6 @@
 import type { CreateStmt, CreateTableAsStmt, Node } from '@pgsql/types'
-import { type Catalog, findTable, relationExists } from '../../../catalog/catalog.ts'
-import type { QualifiedName } from '../../../catalog/names.ts'
-import type { Table } from '../../../catalog/table.ts'
+import { findTable, relationExists } from '../../../catalog/catalog.ts'
+import { emptyTable } from '../../../catalog/table.ts'
 import { newRangeName, rangeName } from '../names.ts'
 import { constraintNodes, translateColumn } from './columns.ts'
 import { translateConstraint } from './constraints.ts'
@@ -26,7 +25,7 @@ export function createTable(translation: Translation, node: CreateStmt): void {
       kind: 'CreateTable',
       table: name,
       definition: {
-        ...newTable(catalog, name),
+        ...emptyTable(name, catalog.deployment),
         columns: [...inherited, ...columns.map(({ column }) => column)],
         partitionKey: partitionKey(node),
         partitionOf,
@@ -86,7 +85,7 @@ export function createTableAs(translation: Translation, node: CreateTableAsStmt)
   }
   const isFilled = node.into?.skipData !== true
   const definition = {
-    ...newTable(catalog, name),
+    ...emptyTable(name, catalog.deployment),
     filledIn: isFilled ? catalog.deployment : null,
     complete: false,
   }
@@ -107,25 +106,4 @@ export function createTableAs(translation: Translation, node: CreateTableAsStmt)
 function readsOf(translation: Translation, query: Node | undefined): void {
   const reads = viewSources(translation.catalog(), query).map((source) => source.relation)
   translation.emit({ kind: 'ReadRows', stored: true, reads })
-}
-
-function newTable(catalog: Catalog, name: QualifiedName): Table {
-  return {
-    schema: name.schema,
-    name: name.name,
-    columns: [],
-    constraints: [],
-    indexes: [],
-    policies: [],
-    triggers: [],
-    rowSecurity: false,
-    partitionKey: null,
-    partitionOf: null,
-    defaultPartition: false,
-    inherits: [],
-    createdIn: catalog.deployment,
-    filledIn: null,
-    emptiedIn: null,
-    complete: true,
-  }
 }

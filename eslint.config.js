@@ -34,8 +34,8 @@ const layers = [
   ),
   ...storey(
     'rules',
-    ['./catalog', './lint/rule.ts', './effects/effects.ts', ...commonTypes],
-    'A rule imports catalog/, src/lint/rule.ts and src/effects/effects.ts.',
+    ['./catalog', './lint/rule.ts', './lint/placedRule.ts', './effects/effects.ts', ...commonTypes],
+    'A rule imports catalog/, the rule types of src/lint and src/effects/effects.ts.',
   ),
   {
     target: ['rules', 'src/!(commands)/**', 'src/!(cli|docs).ts'],

@@ -1,4 +1,4 @@
-import { rules } from '../rules/index.ts'
+import { migrationRules as rules } from '../rules/index.ts'
 import { EMPTY_CATALOG } from '../src/catalog/catalog.ts'
 import type { MigrationSource } from '../src/lint/engine.ts'
 import type { Finding } from '../src/lint/finding.ts'

@@ -1,4 +1,4 @@
-import type { MigrationRule } from '../src/lint/rule.ts'
+import type { MigrationRule, Rule } from '../src/lint/rule.ts'
 import { addForeignKey } from './migration/addForeignKey.ts'
 import { changeColumnType } from './migration/changeColumnType.ts'
 import { concurrentlyInTransaction } from './migration/concurrentlyInTransaction.ts'
@@ -17,8 +17,8 @@ import { suppression } from './migration/suppression.ts'
 import { unindexedForeignKey } from './migration/unindexedForeignKey.ts'
 import { unparsed } from './migration/unparsed.ts'
 
-/** Every rule there is, in the order of the docs. */
-export const rules: readonly MigrationRule[] = [
+/** The rules that judge SQL, in the order of the docs. */
+export const migrationRules: readonly MigrationRule[] = [
   dropColumn,
   dropTable,
   renameColumn,
@@ -37,3 +37,6 @@ export const rules: readonly MigrationRule[] = [
   opaque,
   suppression,
 ]
+
+/** Every rule there is, in the order of the docs. */
+export const rules: readonly Rule[] = [...migrationRules]

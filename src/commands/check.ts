@@ -1,5 +1,5 @@
 import { relative, resolve, sep } from 'node:path'
-import { rules } from '../../rules/index.ts'
+import { migrationRules, rules } from '../../rules/index.ts'
 import type { RuleFamily } from '../config/config.ts'
 import { loadConfig } from '../config/load.ts'
 import { discoverProjects } from '../drizzle/discover.ts'
@@ -12,7 +12,8 @@ import type { CheckResult } from '../lint/result.ts'
 import { activeRules } from '../lint/settings.ts'
 import { openStore } from '../lint/store.ts'
 import { ProblemError } from '../problem.ts'
-import { type ProjectResult, type Run, checkProject } from './check/project.ts'
+import type { ProjectResult, Run } from './check/families.ts'
+import { checkProject } from './check/project.ts'
 import { type Target, targetOf } from './check/target.ts'
 import type { CheckOptions } from './checkOptions.ts'
 import { findPlaces } from './places.ts'
@@ -29,17 +30,22 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
   const target = await targetOf(options, config)
   const store = openStore(target.root, target.gitDir)
   const discovery = await discoverProjects(target.after, config.projects, {
-    others: target.others,
+    others: target.deployed ? [target.deployed] : [],
     ...(store ? { cache: store } : {}),
     ...(options.projects.length > 0 ? { only: relativeNames(options, target.root) } : {}),
   })
   if (discovery.projects.length + discovery.problems.length === 0) throw noProject()
   let engine: Promise<Engine> | undefined
   const run: Run = {
+    root: target.root,
+    gitDir: target.gitDir,
+    only: options.only,
     after: target.after,
+    deployed: target.deployed,
+    target: target.target,
     split: target.split,
-    rules,
-    active: activeRules(rules, config),
+    rules: migrationRules,
+    active: { migration: activeRules(migrationRules, config) },
     acknowledged: config.acknowledged ?? [],
     store,
     touched: target.touched,
@@ -48,15 +54,9 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
   const results: ProjectResult[] = []
   const problems: Problem[] = [...discovery.problems, ...notThereYet(options.only)]
   for (const project of discovery.projects) {
-    if (!isWanted(project, options.only)) continue
     if (target.files?.size === 0) break
     if (target.files && !holds(target.after, project, target.files)) continue
-    try {
-      results.push(await checkProject(run, project))
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error
-      problems.push(error.problem)
-    }
+    results.push(await checkProject(run, project))
   }
   return combine(target, results, [...problems, ...unclaimed(target)])
 }
@@ -92,10 +92,6 @@ function relativeNames(options: CheckOptions, root: string): readonly string[] {
   return options.projects.map((name) =>
     relative(root, realFolder(resolve(options.cwd, name))).split(sep).join('/'),
   )
-}
-
-function isWanted(project: Project, only: readonly RuleFamily[] | null): boolean {
-  return project.families.includes('migration') && (only === null || only.includes('migration'))
 }
 
 function holds(tree: Tree, project: Project, files: ReadonlySet<string>): boolean {

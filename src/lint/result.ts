@@ -13,6 +13,15 @@ export interface Counts {
   readonly unmodelled: number
 }
 
+/** Nothing was looked at. */
+export const noCounts: Counts = {
+  migrationsJudged: 0,
+  migrationsDeployed: 0,
+  orphans: 0,
+  statements: 0,
+  unmodelled: 0,
+}
+
 /** The outcome of a check, before it is printed. */
 export interface CheckResult {
   /** Suppressed ones too; in the order of files and places. */

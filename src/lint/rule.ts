@@ -33,6 +33,10 @@ export interface RuleDocs {
   /** The safe sequence under Drizzle; where no clean form exists it says so. */
   readonly instead: string
   readonly category: Category
+}
+
+export interface MigrationRuleDocs extends RuleDocs {
+  /** Every one is linted and executed. */
   readonly examples: { readonly bad: readonly Example[]; readonly good: readonly Example[] }
 }
 
@@ -54,6 +58,10 @@ export interface RuleMeta {
   /** Message templates: `{{name}}` is filled from the report's data. */
   readonly messages: Readonly<Record<string, RuleMessage>>
   readonly options?: OptionsSchema
+}
+
+export interface MigrationRuleMeta extends RuleMeta {
+  readonly docs: MigrationRuleDocs
   /**
    * What this rule speaks for, so that the nets stay quiet about it: kinds of change whose long
    * work it reports, and kinds of change (`*` for any) with the SQLSTATEs it reports for them.
@@ -148,9 +156,14 @@ export type Visitors = ChangeVisitors &
     'Deployment:exit'?: (deployment: DeploymentUnit) => void
   }
 
-export interface MigrationRule {
+/** What every family's rules have. */
+export interface Rule {
   readonly name: string
   readonly meta: RuleMeta
+}
+
+export interface MigrationRule extends Rule {
+  readonly meta: MigrationRuleMeta
   create(context: RuleContext): Visitors
 }
 

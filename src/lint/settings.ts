@@ -1,21 +1,21 @@
 import type { Config } from '../config/config.ts'
 import type { Severity } from './finding.ts'
-import type { MigrationRule } from './rule.ts'
+import type { MigrationRule, Rule } from './rule.ts'
 
 /** A rule as it is to run. */
-export interface ActiveRule {
-  readonly rule: MigrationRule
+export interface ActiveRule<R extends Rule = MigrationRule> {
+  readonly rule: R
   /** Set where the configuration gives one; else the rule's own and its messages' count. */
   readonly severity: Severity | null
   readonly options: Readonly<Record<string, unknown>>
 }
 
 /** The rules that run under a configuration, with their severities and options. */
-export function activeRules(
-  rules: readonly MigrationRule[],
+export function activeRules<R extends Rule>(
+  rules: readonly R[],
   config: Config,
-): readonly ActiveRule[] {
-  return rules.flatMap((rule): readonly ActiveRule[] => {
+): readonly ActiveRule<R>[] {
+  return rules.flatMap((rule): readonly ActiveRule<R>[] => {
     const setting = config.rules?.[rule.name]
     if (setting === undefined) return [{ rule, severity: null, options: {} }]
     const [severity, options] = typeof setting === 'string' ? [setting, {}] : setting

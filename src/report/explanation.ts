@@ -1,11 +1,13 @@
-import type { Example, MigrationRule } from '../lint/rule.ts'
+import type { Example, MigrationRuleDocs, Rule } from '../lint/rule.ts'
 import type { Paint } from './paint.ts'
 import { exampleFiles, optionLines, severities } from './ruleFacts.ts'
 import { ruleUrl } from './ruleUrl.ts'
 import { wrap } from './wrap.ts'
 
 /** What explaining a rule needs of it. */
-export type DocumentedRule = Pick<MigrationRule, 'name' | 'meta'>
+export interface DocumentedRule extends Rule {
+  readonly meta: Rule['meta'] & { readonly docs: Partial<Pick<MigrationRuleDocs, 'examples'>> }
+}
 
 /** A rule explained in a terminal: what it reports, why, what to do instead, examples. */
 export function explanation(rule: DocumentedRule, width: number | null, paint: Paint): string {
@@ -23,8 +25,8 @@ export function explanation(rule: DocumentedRule, width: number | null, paint: P
     lines.push(...heading('Options'))
     for (const line of optionLines(options)) lines.push(...wrap(line, '  ', width))
   }
-  for (const example of docs.examples.bad) lines.push(...exampleBlock('Bad', example, paint))
-  for (const example of docs.examples.good) lines.push(...exampleBlock('Good', example, paint))
+  for (const example of docs.examples?.bad ?? []) lines.push(...exampleBlock('Bad', example, paint))
+  for (const example of docs.examples?.good ?? []) lines.push(...exampleBlock('Good', example, paint))
   lines.push('', paint('dim', ruleUrl(rule.name)), '')
   return lines.join('\n')
 }

@@ -20,8 +20,8 @@ export function renderRuleDocs({ name, meta }: DocumentedRule): string {
     sections.push(`## Options\n\n${optionLines(options).map((line) => `- ${line}`).join('\n')}`)
   }
   for (const [title, examples] of [
-    ['Reported', docs.examples.bad],
-    ['Not reported', docs.examples.good],
+    ['Reported', docs.examples?.bad ?? []],
+    ['Not reported', docs.examples?.good ?? []],
   ] as const) {
     if (examples.length > 0) sections.push(`## ${title}`, ...examples.map(renderExample))
   }

@@ -6,7 +6,7 @@ import { type Judgement, judgeDeployment, replayDeployment } from '../../src/lin
 import {
   type MigrationRule,
   type RuleContext,
-  type RuleMeta,
+  type MigrationRuleMeta,
   type Visitors,
   defineRule,
 } from '../../src/lint/rule.ts'
@@ -17,7 +17,7 @@ import { engine } from '../sql/postgres/replayed.ts'
 export function testRule(
   name: string,
   create: (context: RuleContext) => Visitors,
-  meta: Partial<RuleMeta> = {},
+  meta: Partial<MigrationRuleMeta> = {},
 ): MigrationRule {
   return defineRule({
     name,
@@ -39,7 +39,7 @@ export function testRule(
 }
 
 /** A rule that reports every dropped column. */
-export function dropRule(name = 'no-drops', meta: Partial<RuleMeta> = {}): MigrationRule {
+export function dropRule(name = 'no-drops', meta: Partial<MigrationRuleMeta> = {}): MigrationRule {
   return testRule(
     name,
     (context) => ({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { rules } from '../../rules/index.ts'
+import { migrationRules as rules } from '../../rules/index.ts'
 import { deploy, replay } from '../effects/postgres/model.ts'
 import { type DocumentedExample, examples, filesOf, sessionOf } from './examples.ts'
 import { lint } from './linted.ts'

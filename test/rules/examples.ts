@@ -1,4 +1,4 @@
-import { rules } from '../../rules/index.ts'
+import { migrationRules as rules } from '../../rules/index.ts'
 import type { Session } from '../../src/effects/effects.ts'
 import type { Example } from '../../src/lint/rule.ts'
 

@@ -1,4 +1,4 @@
-import { rules } from '../../rules/index.ts'
+import { migrationRules as rules } from '../../rules/index.ts'
 import type { Catalog } from '../../src/catalog/catalog.ts'
 import type { Session } from '../../src/effects/effects.ts'
 import type { Finding } from '../../src/lint/finding.ts'

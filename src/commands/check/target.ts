@@ -12,7 +12,10 @@ export interface Target {
   readonly root: string
   readonly gitDir: string | null
   readonly after: Tree
-  readonly others: readonly Tree[]
+  /** What production has; null where the selection does not ask git. */
+  readonly deployed: Tree | null
+  /** The tip of the production branch; null where the selection does not ask git. */
+  readonly target: Tree | null
   /** Paths whose findings are reported; null for all. */
   readonly touched: ReadonlySet<string> | null
   readonly comparedWith: string
@@ -35,7 +38,7 @@ export async function targetOf(options: CheckOptions, config: Config): Promise<T
     const { root, gitDir, tree } = workingTree(cwd, env)
     const named = selection.kind === 'files' ? namedFiles(selection.files, root, tree) : null
     const files = named && new Set(named)
-    const common = { root, gitDir, after: tree, others: [], touched: null, files }
+    const common = { root, gitDir, after: tree, deployed: null, target: null, touched: null, files }
     if (selection.kind === 'since') {
       const { tag } = selection
       return { ...common, comparedWith: `all after ${tag}`, split: (folder) => splitSince(folder, tree, tag) }
@@ -68,7 +71,8 @@ export async function targetOf(options: CheckOptions, config: Config): Promise<T
     root: trees.root,
     gitDir: trees.gitDir,
     after: trees.after,
-    others: [trees.deployed],
+    deployed: trees.deployed,
+    target: trees.target,
     touched,
     comparedWith: `compared with ${trees.base ?? trees.deployed.label}`,
     split: (folder) => splitByTrees(folder, trees.after, trees.deployed),

@@ -1,0 +1,43 @@
+import type { Acknowledgement, RuleFamily } from '../../config/config.ts'
+import type { MigrationFolder } from '../../drizzle/project.ts'
+import type { Tree } from '../../git/tree.ts'
+import type { Engine } from '../../lint/engine.ts'
+import type { Finding, Problem } from '../../lint/finding.ts'
+import type { Counts } from '../../lint/result.ts'
+import type { MigrationRule } from '../../lint/rule.ts'
+import type { ActiveRule } from '../../lint/settings.ts'
+import type { Store } from '../../lint/store.ts'
+import type { Split } from './selection.ts'
+
+/** What holds for every project of one run. */
+export interface Run {
+  /** Absolute path of the top folder. */
+  readonly root: string
+  readonly gitDir: string | null
+  /** The families that were asked for; null for all. */
+  readonly only: readonly RuleFamily[] | null
+  readonly after: Tree
+  /** What production has; null where the selection does not ask git. */
+  readonly deployed: Tree | null
+  /** The tip of the production branch; null where the selection does not ask git. */
+  readonly target: Tree | null
+  readonly split: (folder: MigrationFolder) => Split
+  readonly rules: readonly MigrationRule[]
+  readonly active: { readonly migration: readonly ActiveRule[] }
+  readonly acknowledged: readonly Acknowledgement[]
+  readonly store: Store | null
+  /** Paths that are reported on; null for all. */
+  readonly touched: ReadonlySet<string> | null
+  /** Loads PostgreSQL's engine once it is needed. */
+  readonly postgres: () => Promise<Engine>
+}
+
+/** What one family of checks says about a project. */
+export interface FamilyResult {
+  readonly findings: readonly Finding[]
+  readonly problems: readonly Problem[]
+  /** Of the family that judges SQL. */
+  readonly counts?: Counts
+}
+
+export type ProjectResult = Required<FamilyResult>

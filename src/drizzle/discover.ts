@@ -101,7 +101,7 @@ function unknownName(only: readonly string[], groups: readonly Merged[]): Proble
 }
 
 function toProject(
-  { name, config, out, schema, casing, unread, reading, ours }: Draft,
+  { name, config, folder, out, schema, casing, unread, reading, ours }: Draft,
   otherConfigs: readonly string[],
   dialect: Project['dialect']
 ): Project {
@@ -110,6 +110,7 @@ function toProject(
     config,
     otherConfigs,
     dialect,
+    folder,
     out,
     schema,
     casing,

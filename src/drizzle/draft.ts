@@ -11,6 +11,8 @@ import type { Scan } from './scan.ts'
 export interface Draft {
   readonly name: string
   readonly config: string | null
+  /** Where drizzle-kit is run. */
+  readonly folder: string
   readonly out: string
   /** Whether anyone said so; else it is drizzle-kit's default. */
   readonly outGiven: boolean
@@ -56,6 +58,7 @@ export function draftFromConfig(
     const reason = out.kind === 'unreadable' ? out.reason : 'it lies outside of the repository'
     return unreadableKey(config, 'out', reason)
   }
+  const base = placed?.base ?? bases.fallback
   const unread: Project['unread'][number][] = []
   if (reading.schema.kind === 'unreadable' && ours.schema === undefined) {
     unread.push({ key: 'schema', reason: reading.schema.reason })
@@ -66,9 +69,10 @@ export function draftFromConfig(
   return {
     name: config,
     config,
+    folder: base,
     out: folder,
     outGiven: ours.out !== undefined || reading.out.kind === 'value',
-    schema: ourSchema(ours) ?? schemaOf(reading, placed?.base ?? bases.fallback, bases, scan),
+    schema: ourSchema(ours) ?? schemaOf(reading, base, bases, scan),
     casing: ours.casing ?? casingOf(reading.casing),
     unread,
     reading,
@@ -81,6 +85,7 @@ export function draftFromFolder(out: string, ours: ProjectConfig): Draft {
   return {
     name: out === '' ? '.' : out,
     config: null,
+    folder: '',
     out,
     outGiven: true,
     schema: ourSchema(ours) ?? [],

@@ -10,6 +10,8 @@ export interface Project {
   /** Other configs with the same migrations folder: another database of the same schema. */
   readonly otherConfigs: readonly string[]
   readonly dialect: Dialect
+  /** The folder drizzle-kit is run in, relative to the root: what its config's paths start from. */
+  readonly folder: string
   /** The migrations folder, relative to the root. */
   readonly out: string
   readonly schema: readonly string[]

@@ -52,6 +52,7 @@ describe('a drizzle config makes a project', () => {
         families: ['sync', 'history', 'migration'],
         baseline: null,
         smallTables: [],
+        folder: '',
         unread: [],
       },
     ])
@@ -524,6 +525,7 @@ describe('`projects` of our own configuration', () => {
         families: ['history'],
         baseline: '0000_a',
         smallTables: ['settings'],
+        folder: 'a',
         unread: [],
       },
     ])

@@ -18,6 +18,7 @@ const external = [
   'drizzle-kit',
   'eslint',
   'jiti',
+  'picomatch',
 ]
 
 /**
@@ -97,6 +98,17 @@ const __import = typeof __hostImport === 'undefined' ? (specifier) => import(spe
   },
 }
 
+/** What runs the user's code, each in a process of its own (src/drizzle/kit). */
+const children = {
+  ...common,
+  entryPoints: {
+    evaluate: 'src/drizzle/kit/child/evaluate.ts',
+    preload: 'src/drizzle/kit/child/preload.ts',
+  },
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+}
+
 const library = {
   ...common,
   entryPoints: ['src/index.ts', 'src/docs.ts'],
@@ -104,7 +116,7 @@ const library = {
   splitting: true,
 }
 
-const results = await Promise.all([build(commandLine), build(library)]).catch(() => process.exit(1)) // esbuild has said why
+const results = await Promise.all([build(commandLine), build(children), build(library)]).catch(() => process.exit(1)) // esbuild has said why
 
 const foreign = results
   .flatMap((result) => Object.keys(result.metafile.inputs))

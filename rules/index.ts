@@ -1,3 +1,5 @@
+import type { PlacedRule } from '../src/lint/placedRule.ts'
+import type { Sync } from '../src/lint/sync.ts'
 import type { MigrationRule, Rule } from '../src/lint/rule.ts'
 import { addForeignKey } from './migration/addForeignKey.ts'
 import { changeColumnType } from './migration/changeColumnType.ts'
@@ -16,6 +18,16 @@ import { setNotNull } from './migration/setNotNull.ts'
 import { suppression } from './migration/suppression.ts'
 import { unindexedForeignKey } from './migration/unindexedForeignKey.ts'
 import { unparsed } from './migration/unparsed.ts'
+import { ambiguousRename } from './sync/ambiguousRename.ts'
+import { schemaWithoutMigration } from './sync/schemaWithoutMigration.ts'
+import { unexportedSchemaObject } from './sync/unexportedSchemaObject.ts'
+
+/** The rules that compare the schema with the migrations, in the order of the docs. */
+export const syncRules: readonly PlacedRule<Sync>[] = [
+  schemaWithoutMigration,
+  ambiguousRename,
+  unexportedSchemaObject,
+]
 
 /** The rules that judge SQL, in the order of the docs. */
 export const migrationRules: readonly MigrationRule[] = [
@@ -39,4 +51,4 @@ export const migrationRules: readonly MigrationRule[] = [
 ]
 
 /** Every rule there is, in the order of the docs. */
-export const rules: readonly Rule[] = [...migrationRules]
+export const rules: readonly Rule[] = [...syncRules, ...migrationRules]

@@ -1,6 +1,6 @@
 import { relative, resolve, sep } from 'node:path'
-import { migrationRules, rules } from '../../rules/index.ts'
-import type { RuleFamily } from '../config/config.ts'
+import { migrationRules, rules, syncRules } from '../../rules/index.ts'
+import type { Config, RuleFamily } from '../config/config.ts'
 import { loadConfig } from '../config/load.ts'
 import { discoverProjects } from '../drizzle/discover.ts'
 import type { Project } from '../drizzle/project.ts'
@@ -45,7 +45,10 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     target: target.target,
     split: target.split,
     rules: migrationRules,
-    active: { migration: activeRules(migrationRules, config) },
+    active: {
+      sync: isSyncWanted(options, config) ? activeRules(syncRules, config) : [],
+      migration: activeRules(migrationRules, config),
+    },
     acknowledged: config.acknowledged ?? [],
     store,
     touched: target.touched,
@@ -64,12 +67,18 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
 /** Families that were asked for by name and that this version does not have. */
 function notThereYet(only: readonly RuleFamily[] | null): readonly Problem[] {
   return (only ?? [])
-    .filter((family) => family !== 'migration')
+    .filter((family) => family === 'history')
     .map((family) => ({
       message: `the checks of ${family} are not part of this version`,
       file: null,
       help: 'Say --only migration, or leave --only out.',
     }))
+}
+
+/** Teams that commit the schema first and its migration next compare when they push. */
+function isSyncWanted({ selection }: CheckOptions, { sync }: Config): boolean {
+  if (sync === 'off' || selection.kind === 'files') return false
+  return sync?.at !== 'push' || selection.kind !== 'staged'
 }
 
 /** Files that were named but that no migrator would run. */
@@ -115,7 +124,7 @@ function combine(
     results.reduce((sum, { counts }) => sum + counts[key], 0)
   const findings = results.flatMap((result) => result.findings)
   return {
-    findings: findings.filter(({ file }) => target.touched?.has(file) ?? true).sort(byPlace),
+    findings: [...findings].sort(byPlace),
     problems: [...problems, ...results.flatMap((result) => result.problems)],
     counts: {
       migrationsJudged: total('migrationsJudged'),

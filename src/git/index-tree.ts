@@ -1,7 +1,7 @@
 import { ProblemError } from '../problem.ts'
 import type { BlobReader } from './blobs.ts'
 import type { Git } from './git.ts'
-import { createObjectTree, isRegularFile, splitRecords } from './object-tree.ts'
+import { createObjectTree, isRegularFile, namesOnly, splitRecords } from './object-tree.ts'
 import type { Tree, TreeFile } from './tree.ts'
 
 /**
@@ -11,7 +11,7 @@ import type { Tree, TreeFile } from './tree.ts'
  * `list` and `readAll` throw a ProblemError naming the file where one has merge conflicts.
  */
 export function createIndexTree(git: Git, blobs: BlobReader): Tree {
-  return createObjectTree('the index', blobs, (paths) => {
+  const tree = createObjectTree('the index', blobs, (paths) => {
     const output = git.run(['ls-files', '-s', '-z', '--full-name', '--', ...paths])
     const files = splitRecords(output).flatMap((record): TreeFile[] => {
       const [, mode, blob, stage, path] = /^(\d+) ([0-9a-f]+) (\d)\t([^]+)$/.exec(record)!
@@ -20,6 +20,14 @@ export function createIndexTree(git: Git, blobs: BlobReader): Tree {
     })
     return withoutIntentToAdd(git, files)
   })
+  return {
+    ...tree,
+    changedOnDisk: () => splitRecords(git.run(['diff-files', ...namesOnly])),
+    strays: (paths) =>
+      splitRecords(
+        git.run(['ls-files', '--others', '--exclude-standard', '-z', '--full-name', '--', ...paths]),
+      ),
+  }
 }
 
 /**
@@ -33,15 +41,6 @@ export function listStagedPaths(git: Git): ReadonlySet<string> {
 }
 
 const diffIndex = ['diff', '--cached', '--ita-invisible-in-index']
-const namesOnly = [
-  '--name-only',
-  '-z',
-  '--no-renames',
-  '--no-relative',
-  '--no-ext-diff',
-  '--no-color',
-  '--ignore-submodules=none',
-]
 
 /**
  * A file that is only intended to be added is listed as an empty one. Whether an empty file is

@@ -75,14 +75,29 @@ export function createCommitTree(
   commit: string,
   label: string,
 ): Tree {
-  return createObjectTree(label, blobs, (paths) => {
+  const tree = createObjectTree(label, blobs, (paths) => {
     const output = git.run(['ls-tree', '-r', '-z', '--full-tree', commit, '--', ...paths])
     return splitRecords(output).flatMap((record) => {
       const [, mode, blob, path] = /^(\d+) \w+ ([0-9a-f]+)\t([^]+)$/.exec(record)!
       return isRegularFile(mode!) ? [{ path: path!, blob: blob! }] : []
     })
   })
+  return {
+    ...tree,
+    changedOnDisk: () => splitRecords(git.run(['diff-index', ...namesOnly, commit])),
+  }
 }
+
+/** Options of git's diffs; user settings that change what they print are overruled. */
+export const namesOnly = [
+  '--name-only',
+  '-z',
+  '--no-renames',
+  '--no-relative',
+  '--no-ext-diff',
+  '--no-color',
+  '--ignore-submodules=none',
+]
 
 /** Symbolic links (120000) and submodules (160000) are not files of the project. */
 export function isRegularFile(mode: string): boolean {

@@ -28,6 +28,15 @@ export interface Tree {
    */
   stamp?(path: string): string | undefined
 
+  /**
+   * Files whose content on disk is another than this tree's, or that only one of both has; only
+   * where the tree is not what lies on disk.
+   */
+  changedOnDisk?(): readonly string[]
+
+  /** Those of some paths that are on disk, neither in this tree nor ignored by git; likewise. */
+  strays?(paths: readonly string[]): readonly string[]
+
   /** The content of one file, or undefined where this tree has none. */
   read(path: string): Buffer | undefined
 }

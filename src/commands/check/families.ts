@@ -4,8 +4,10 @@ import type { Tree } from '../../git/tree.ts'
 import type { Engine } from '../../lint/engine.ts'
 import type { Finding, Problem } from '../../lint/finding.ts'
 import type { Counts } from '../../lint/result.ts'
+import type { PlacedRule } from '../../lint/placedRule.ts'
 import type { MigrationRule } from '../../lint/rule.ts'
 import type { ActiveRule } from '../../lint/settings.ts'
+import type { Sync } from '../../lint/sync.ts'
 import type { Store } from '../../lint/store.ts'
 import type { Split } from './selection.ts'
 
@@ -23,7 +25,10 @@ export interface Run {
   readonly target: Tree | null
   readonly split: (folder: MigrationFolder) => Split
   readonly rules: readonly MigrationRule[]
-  readonly active: { readonly migration: readonly ActiveRule[] }
+  readonly active: {
+    readonly sync: readonly ActiveRule<PlacedRule<Sync>>[]
+    readonly migration: readonly ActiveRule[]
+  }
   readonly acknowledged: readonly Acknowledgement[]
   readonly store: Store | null
   /** Paths that are reported on; null for all. */
@@ -38,6 +43,8 @@ export interface FamilyResult {
   readonly problems: readonly Problem[]
   /** Of the family that judges SQL. */
   readonly counts?: Counts
+  /** Files the answer depends on, relative to the root; of the family that runs the schema. */
+  readonly watched?: readonly string[]
 }
 
 export type ProjectResult = Required<FamilyResult>

@@ -8,17 +8,17 @@ import { type Judgement, type ReplayedDeployment, judgeDeployment, replayDeploym
 import { noCounts } from '../../lint/result.ts'
 import { isInBaseline, requireBaseline } from './baseline.ts'
 import { deployedCatalog } from './deployedCatalog.ts'
-import type { ProjectResult, Run } from './families.ts'
+import type { FamilyResult, Run } from './families.ts'
 import type { Split } from './selection.ts'
 import { readSources } from './sources.ts'
 
 /** Judges the SQL that is pending in one Drizzle project. */
-export async function checkMigrations(run: Run, project: Project): Promise<ProjectResult> {
+export async function checkMigrations(run: Run, project: Project): Promise<FamilyResult> {
   const folder = readMigrationFolder(run.after, project.out)
   requireBaseline(project, folder)
   const split = run.split(folder)
   const pending = split.deployments.flat()
-  const nothing: ProjectResult = {
+  const nothing = {
     findings: [],
     problems: [],
     counts: {
@@ -46,7 +46,7 @@ export async function checkMigrations(run: Run, project: Project): Promise<Proje
   const judged = deployments.map((deployment) => judgeDeployment(judgement, deployment, known))
   const findings = judged.flatMap((deployment) => deployment.findings)
   return {
-    findings: findings.filter((finding) => !isInBaseline(project, folder, finding)),
+    findings: findings.filter((finding) => !isInBaseline(project, folder, finding) && (run.touched?.has(finding.file) ?? true)),
     problems: [...missing, ...problems],
     counts: {
       ...nothing.counts,

@@ -1,0 +1,87 @@
+import type { PlacedReport, PlacedRule } from '../../src/lint/placedRule.ts'
+import type { Sync } from '../../src/lint/sync.ts'
+
+/** Beyond these a list tells nobody anything. */
+const MOST_CHANGES = 8
+const MOST_STATEMENTS = 12
+
+export const schemaWithoutMigration: PlacedRule<Sync> = {
+  name: 'schema-without-migration',
+  meta: {
+    type: 'problem',
+    severity: 'error',
+    docs: {
+      description: 'The Drizzle schema says something that no migration does.',
+      why: `Code that uses the new schema is deployed to a database that does not have it: every query
+of the changed table fails, because Drizzle selects all columns by name. Nothing else notices. The
+schema compiles, tests that push the schema to a fresh database pass, and whoever generates the next
+migration finds your change in theirs.
+
+The schema is evaluated with the project's own drizzle-kit and compared with the newest snapshot of
+the tree under check: what is staged, in a hook. Comments, types, relations() and $defaultFn need no
+migration. A snapshot counts only together with its SQL file and its entry in the journal.`,
+      instead: `Run the project's generate command, read the SQL, and stage it with the schema. If the
+migration is to follow in a commit of its own, as some teams do, compare only when pushing:
+sync: { at: 'push' } in the configuration. What is missing on the production branch already is one
+warning until somebody generates it.`,
+      category: 'breaks-running-code',
+    },
+    messages: {
+      missing: {
+        message: 'The schema has changes that no migration makes: {{changes}}.{{sql}}',
+        help: 'Run: {{generate}} && {{add}}',
+      },
+      unstaged: {
+        message: 'The schema has changes whose migration is not staged: {{changes}}.',
+        help: 'Run: git add {{files}}',
+      },
+      incomplete: {
+        message:
+          'The schema has changes whose migration {{migration}} is staged only in part: {{missing}} is missing.',
+        help: 'Stage the whole migration: {{add}}. If the file does not exist, generate the migration again.',
+      },
+      known: {
+        message: 'The schema in {{deployed}} already has changes that no migration makes: {{changes}}.',
+        help: 'Whoever generates the next migration will find them in it. Better in one of its own: {{generate}}',
+      },
+      unknown: {
+        message: 'The schema could not be compared with the migrations: {{reason}}.',
+        help: "{{help}} This commit does not touch it, so it passes. To compare nothing, set sync: 'off' in the configuration.",
+      },
+    },
+  },
+  check(sync, report) {
+    const { differences, known, sql, unstaged, incomplete, ambiguous, unexported, unknown } = sync
+    const at = (list: Sync['differences']) => sync.placeOf(list[0] ?? null)
+    const common = { migration: null, object: differences[0]?.object ?? null, ...at(differences) }
+    const data = { ...sync.commands, changes: inWords(differences) }
+    const [half] = incomplete
+    if (unknown) {
+      report({ messageId: 'unknown', migration: null, object: null, severity: 'warn', data: unknown, ...sync.placeOf(null) })
+    } else if (differences.length > 0 && half) {
+      report({ ...common, messageId: 'incomplete', migration: half.name, data: { ...data, missing: half.missing.join(' and ') } } satisfies PlacedReport)
+    } else if (differences.length > 0 && unstaged.length > 0) {
+      report({ ...common, messageId: 'unstaged', data: { ...data, files: unstaged.join(' ') } })
+    } else if (differences.length > 0 && ambiguous.length === 0) {
+      // With something unexported among it, the SQL would drop that.
+      report({ ...common, messageId: 'missing', data: { ...data, sql: unexported.length > 0 ? '' : asText(sql) } })
+    }
+    if (known.length > 0) {
+      const data = { ...sync.commands, changes: inWords(known), deployed: sync.deployedLabel }
+      report({ messageId: 'known', migration: null, object: known[0]!.object, severity: 'warn', data, ...at(known) })
+    }
+  },
+}
+
+function inWords(differences: Sync['differences']): string {
+  const shown = differences.slice(0, MOST_CHANGES).map(({ text }) => text)
+  const more = differences.length - shown.length
+  return shown.join(', ') + (more > 0 ? ` and ${more} more` : '')
+}
+
+function asText(sql: readonly string[]): string {
+  if (sql.length === 0) return ''
+  const shown = sql.slice(0, MOST_STATEMENTS).map((statement) => `\n  ${statement.replaceAll('\n', '\n  ')}`)
+  const more = sql.length - shown.length
+  return ` drizzle-kit would write:${shown.join('')}${more > 0 ? `\n  … and ${more} more` : ''}`
+}

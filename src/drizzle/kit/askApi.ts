@@ -1,0 +1,56 @@
+import { ambiguitiesOf } from './ambiguity.ts'
+import { type Workplace, childFile, inChild } from './childProcess.ts'
+import { failure } from './failure.ts'
+import type { Question, Reply } from './question.ts'
+import type { KitAnswer, KitRequest } from './request.ts'
+import { differencesBetween } from './schemaDifference.ts'
+
+/** Compares a schema with its newest snapshot through the functions of drizzle-kit 0.x. */
+export async function askApi(question: Question): Promise<Reply> {
+  const first = await attempt(question, false)
+  if (first.kind !== 'unanswered' || !first.mayRetry) return first
+  const second = await attempt(question, true)
+  // With placeholders another error may come up; the user's own is the first.
+  return second.kind === 'unanswered' ? first : second
+}
+
+function attempt(question: Question, placeholders: boolean): Promise<Reply> {
+  const { root, cwd, dialect, kit, config, files, casing, previous } = question
+  return inChild<Reply>(
+    (place) => ({
+      request: {
+        root,
+        cwd,
+        overlay: writeOverlay(place, question),
+        placeholders,
+        evaluation: { dialect, kit, config, files, casing, previous },
+      },
+      args: [childFile('evaluate')],
+    }),
+    (ended) => {
+      const text = ended.file('answer.json')
+      const answer = text === null ? null : (JSON.parse(text) as KitAnswer)
+      if (answer === null || ended.trace === null) return failure(question, ended, null)
+      const { trace } = ended
+      switch (answer.status) {
+        case 'error':
+          return failure(question, ended, answer)
+        case 'config':
+          return { kind: 'config', schema: answer.schema, casing: answer.casing, trace }
+        case 'ok': {
+          const { current, statements } = answer
+          // drizzle-kit passes over what it does not track; so must we.
+          const differences = statements.length === 0 ? [] : differencesBetween(previous ?? {}, current)
+          return { kind: 'compared', differences, ambiguous: ambiguitiesOf(differences), sql: statements, current, trace }
+        }
+      }
+    },
+  )
+}
+
+/** Puts the contents that are not on disk where a child finds them. */
+export function writeOverlay(place: Workplace, { overlay }: Question): KitRequest['overlay'] {
+  return Object.fromEntries(
+    [...overlay].map(([path, content], i) => [path, content && place.write(`overlay-${i}`, content)]),
+  )
+}

@@ -1,0 +1,141 @@
+import { mkdirSync, readFileSync, readdirSync } from 'node:fs'
+import { dirname, join, relative, sep } from 'node:path'
+import type { Ambiguity } from './ambiguity.ts'
+import { writeOverlay } from './askApi.ts'
+import { type Workplace, inChild } from './childProcess.ts'
+import { failure } from './failure.ts'
+import type { Question, Reply } from './question.ts'
+import type { ObjectKind, SchemaDifference } from './schemaDifference.ts'
+
+/** The last line `drizzle-kit generate --output json` prints (1.0.0-rc.4 and later). */
+type Envelope =
+  | { readonly status: 'no_changes' }
+  | { readonly status: 'ok'; readonly statements?: readonly Record<string, unknown>[] }
+  | {
+      readonly status: 'missing_hints'
+      readonly unresolved: readonly { readonly kind: string; readonly entity: readonly string[] }[]
+    }
+  | { readonly status: 'error'; readonly error?: { readonly message?: string }; readonly message?: string }
+
+/**
+ * Compares a schema with its migrations through the command line of drizzle-kit 1.0. The snapshots
+ * of its folder build on each other, so it is given a copy of the whole folder, to write into.
+ */
+export async function askExplain(question: Question): Promise<Reply> {
+  const first = await attempt(question, false, true)
+  if (first.kind !== 'unanswered') return withSql(first, question, false)
+  if (!first.mayRetry) return first
+  const second = await attempt(question, true, true)
+  return second.kind === 'unanswered' ? first : withSql(second, question, true)
+}
+
+/** The dry run tells what is missing; the SQL for it stands in the migration that it would write. */
+async function withSql(reply: Reply, question: Question, placeholders: boolean): Promise<Reply> {
+  if (reply.kind !== 'compared' || reply.differences.length === 0) return reply
+  const written = await attempt(question, placeholders, false)
+  return written.kind === 'compared' ? { ...reply, sql: written.sql } : reply
+}
+
+function attempt(question: Question, placeholders: boolean, dry: boolean): Promise<Reply> {
+  const { root, cwd, kit } = question
+  let copied: ReadonlySet<string> = new Set()
+  let out = ''
+  return inChild<Reply>(
+    (place) => {
+      out = copyFolder(place, question)
+      copied = new Set(readdirSync(out))
+      const config = relative(cwd, writeConfig(place, question, out))
+      return {
+        request: { root, cwd, overlay: writeOverlay(place, question), placeholders },
+        args: [join(kit, 'bin.cjs'), 'generate', ...(dry ? ['--explain'] : []), '--output', 'json', '--config', config],
+      }
+    },
+    (ended) => {
+      const envelope = envelopeOf(ended.stdout)
+      if (ended.trace === null || envelope === null) return failure(question, ended, null)
+      if (envelope.status === 'error') {
+        const message = envelope.error?.message ?? envelope.message ?? 'drizzle-kit gave no reason'
+        return failure(question, ended, { message, file: null })
+      }
+      return {
+        kind: 'compared',
+        differences: envelope.status === 'ok' ? (envelope.statements ?? []).map(toDifference) : [],
+        ambiguous: envelope.status === 'missing_hints' ? envelope.unresolved.map(toAmbiguity) : [],
+        sql: envelope.status === 'ok' && !dry ? writtenSql(out, copied) : [],
+        current: null,
+        trace: ended.trace,
+      }
+    },
+  )
+}
+
+function copyFolder(place: Workplace, { folder }: Question): string {
+  const out = join(place.folder, 'out')
+  mkdirSync(out)
+  for (const [path, content] of folder) {
+    mkdirSync(join(out, dirname(path)), { recursive: true })
+    place.write(join('out', path), content)
+  }
+  return out
+}
+
+/** The user's config, but for the folder; and the schema's files as the tree has them. */
+function writeConfig(place: Workplace, question: Question, out: string): string {
+  const { cwd, config, files, dialect } = question
+  const own = {
+    ...(config === null ? { dialect } : {}),
+    out: relative(cwd, out).split(sep).join('/'),
+    ...(files === null ? {} : { schema: files.map((file) => `./${relative(cwd, file).split(sep).join('/')}`) }),
+  }
+  const base = config === null ? '{}' : 'config'
+  const load = config === null ? '' : `import config from ${JSON.stringify(config)}\n`
+  return place.write('drizzle.config.ts', `${load}export default { ...${base}, ...${JSON.stringify(own)} }\n`)
+}
+
+function envelopeOf(stdout: string): Envelope | null {
+  const last = stdout.trim().split('\n').at(-1) ?? ''
+  try {
+    const value = JSON.parse(last) as Envelope
+    return typeof value?.status === 'string' ? value : null
+  } catch {
+    return null
+  }
+}
+
+/** The migration it has just written into the copy. */
+function writtenSql(out: string, before: ReadonlySet<string>): readonly string[] {
+  return readdirSync(out)
+    .filter((name) => !before.has(name))
+    .map((name) => readFileSync(join(out, name, 'migration.sql'), 'utf8'))
+    .flatMap((sql) => sql.split('--> statement-breakpoint').map((statement) => statement.trim()))
+    .filter((statement) => statement !== '')
+}
+
+/** `{ type: 'add_column', column: { schema, table, name, … } }`: what it is about comes second. */
+function toDifference(statement: Record<string, unknown>): SchemaDifference {
+  const type = String(statement['type'])
+  const words = type.split('_')
+  const target = Object.values(statement).find(
+    (value): value is Record<string, unknown> =>
+      value !== null && typeof value === 'object' && 'name' in value,
+  )
+  const parts = [target?.['schema'], target?.['table'], target?.['name']]
+  const object = nameOf(parts.filter((part) => typeof part === 'string' && part !== '') as string[])
+  const change = ({ add: 'added', create: 'added', drop: 'removed', remove: 'removed' } as const)[words[0]!]
+  const kind = words.slice(1).join(' ')
+  return {
+    kind: kind as ObjectKind,
+    change: change ?? 'changed',
+    object,
+    table: typeof target?.['table'] === 'string' ? target['table'] : null,
+    text: change === undefined ? `${object}: ${words.join(' ')}` : `${kind === 'column' ? '' : `${kind} `}${object} ${change}`,
+  }
+}
+
+function toAmbiguity({ kind, entity }: { readonly kind: string; readonly entity: readonly string[] }): Ambiguity {
+  return { kind: kind as ObjectKind, table: null, gone: [], appeared: [nameOf(entity)] }
+}
+
+function nameOf(parts: readonly string[]): string {
+  return (parts[0] === 'public' ? parts.slice(1) : parts).join('.')
+}

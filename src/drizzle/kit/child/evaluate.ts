@@ -1,0 +1,54 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { REQUEST, type Evaluation, type KitAnswer, type KitRequest } from '../request.ts'
+import { isSameSchema, type Snapshot } from '../schemaDifference.ts'
+import { withoutAbsent } from '../withoutAbsent.ts'
+import { kitApi } from './api.ts'
+import { readConfig, registerLoader, schemaExports } from './load.ts'
+
+// Runs the schema with the project's own drizzle-kit 0.x and leaves the answer in a file. It ends by
+// `process.exit`: a pool or a timer that the schema opened would keep it alive for ever.
+const folder = process.env[REQUEST]!
+const request = JSON.parse(readFileSync(join(folder, 'request.json'), 'utf8')) as KitRequest
+const write = writeFileSync
+
+void answer(request.evaluation!)
+  .catch((error: unknown): KitAnswer => ({ status: 'error', ...described(error) }))
+  .then((result) => {
+    write(join(folder, 'answer.json'), JSON.stringify(result))
+    process.exit(0)
+  })
+
+async function answer(evaluation: Evaluation): Promise<KitAnswer> {
+  const { kit, dialect, config, files, casing, previous } = evaluation
+  // Before the loader is there: it would compile drizzle-kit's 3 MB again.
+  const api = files === null ? null : kitApi(kit, dialect)
+  registerLoader(kit)
+  if (api === null) return { status: 'config', ...readConfig(config!) }
+  const exported = schemaExports(files!)
+  const prevId = typeof previous?.['id'] === 'string' ? previous['id'] : undefined
+  const current = plain(await api.snapshot(exported, prevId, casing ?? undefined))
+  for (const key of ['version', 'dialect']) {
+    if (previous === null || previous[key] === current[key]) continue
+    throw new Error(
+      `the newest snapshot has the ${key} ${String(previous[key])}, this drizzle-kit writes ${String(current[key])} (drizzle-kit up converts old snapshots)`,
+    )
+  }
+  const before = previous ?? plain(await api.snapshot({}))
+  if (isSameSchema(before, current)) return { status: 'ok', current, statements: [] }
+  const halfway = { ...withoutAbsent(before, current), id: current['id'], prevId: before['id'] }
+  const drops = await api.statements(before, halfway as Snapshot)
+  const rest = await api.statements(halfway as Snapshot, current)
+  return { status: 'ok', current, statements: [...drops, ...rest] }
+}
+
+function plain(value: unknown): Snapshot {
+  return JSON.parse(JSON.stringify(value)) as Snapshot
+}
+
+function described(error: unknown): { message: string; file: string | null } {
+  if (!(error instanceof Error)) return { message: String(error), file: null }
+  const paths = [...(error.stack ?? '').matchAll(/(?:\(|at |file:\/\/)(\/[^\s():]+):\d+/g)].map(([, path]) => path!)
+  const own = paths.find((path) => path.startsWith(request.root) && !path.includes('/node_modules/'))
+  return { message: error.message, file: own ?? null }
+}

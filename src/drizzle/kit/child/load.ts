@@ -1,0 +1,57 @@
+import { createRequire } from 'node:module'
+import { join, sep } from 'node:path'
+
+/**
+ * Lets `require` read TypeScript, the way the project's own drizzle-kit does: through tsx since
+ * 0.31.10, through esbuild-register before.
+ *
+ * @param kit - folder of the installed drizzle-kit
+ * @throws Error where neither is installed with it
+ */
+export function registerLoader(kit: string): void {
+  const fromKit = createRequire(join(kit, 'package.json'))
+  const { dependencies = {} } = fromKit('./package.json') as { dependencies?: Record<string, string> }
+  if ('tsx' in dependencies) {
+    ;(fromKit('tsx/cjs/api') as { register(): void }).register()
+  } else {
+    const { register } = fromKit('esbuild-register/dist/node') as { register(options: object): void }
+    register({ format: 'cjs', loader: 'ts' })
+  }
+}
+
+/**
+ * Everything the schema's files export. drizzle-kit's api takes one flat object: the keys are made
+ * unique by their file, and what several files export (a barrel) counts once.
+ *
+ * @param files - absolute
+ */
+export function schemaExports(files: readonly string[]): Readonly<Record<string, unknown>> {
+  const exported: Record<string, unknown> = {}
+  const seen = new Set<unknown>()
+  for (const file of files) {
+    const module = createRequire(file)(file) as Readonly<Record<string, unknown>>
+    for (const [name, value] of Object.entries(module)) {
+      if (seen.has(value)) continue
+      seen.add(value)
+      exported[`${file}#${name}`] = value
+    }
+  }
+  return exported
+}
+
+/**
+ * Runs a drizzle config.
+ *
+ * @param file - absolute
+ * @throws Error where it exports no schema
+ */
+export function readConfig(file: string): { schema: readonly string[]; casing: string | null } {
+  const module = createRequire(file)(file) as Readonly<Record<string, unknown>>
+  const config = (module['default'] ?? module) as Readonly<Record<string, unknown>>
+  const { schema, casing } = config
+  const patterns = Array.isArray(schema) ? schema : [schema]
+  if (!patterns.every((pattern) => typeof pattern === 'string')) {
+    throw new Error(`${file.split(sep).at(-1)!} gives no schema`)
+  }
+  return { schema: patterns, casing: typeof casing === 'string' ? casing : null }
+}

@@ -1,0 +1,74 @@
+import fs from 'node:fs'
+import Module from 'node:module'
+import { dirname, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** In the order in which an import without an extension, or with JavaScript's, is looked for. */
+const ENDINGS = ['', '.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.json']
+
+/**
+ * Makes a process see other contents than those on disk: what is staged instead of what is saved.
+ * The loaders of drizzle-kit (esbuild-register, tsx, jiti) all read sources through `fs`.
+ *
+ * @param overlay - absolute path → file that holds the content; null for a file that is not there
+ */
+export function installOverlay(overlay: Readonly<Record<string, string | null>>): void {
+  if (Object.keys(overlay).length === 0) return
+  const contentOf = (given: unknown): string | null | undefined => {
+    const path = toPath(given)
+    return path !== null && Object.hasOwn(overlay, path) ? overlay[path] : undefined
+  }
+  const { readFileSync, existsSync, readFile } = fs
+  const substitute = <A extends unknown[]>(args: A): A => {
+    const content = contentOf(args[0])
+    if (content === null) throw missing(args[0])
+    return content === undefined ? args : ([content, ...args.slice(1)] as A)
+  }
+  Object.assign(fs, {
+    readFileSync: (...args: Parameters<typeof readFileSync>) => readFileSync(...substitute(args)),
+    existsSync: (path: unknown) => {
+      const content = contentOf(path)
+      return content === undefined ? existsSync(path as string) : content !== null
+    },
+    readFile: Object.assign((...args: unknown[]) => {
+      ;(readFile as (...all: unknown[]) => void)(...substitute(args))
+    }, readFile),
+  })
+  const { readFile: readPromise } = fs.promises
+  fs.promises.readFile = (async (...args: Parameters<typeof readPromise>) =>
+    readPromise(...substitute(args))) as typeof readPromise
+  resolveAdded(overlay)
+}
+
+/** A file that is staged but no longer on disk is not found by Node's own resolution. */
+function resolveAdded(overlay: Readonly<Record<string, string | null>>): void {
+  const added = new Set(Object.keys(overlay).filter((path) => overlay[path] !== null && !fs.lstatSync(path, { throwIfNoEntry: false })))
+  if (added.size === 0) return
+  const loader = Module as unknown as {
+    _resolveFilename(request: string, parent?: { filename?: string }, ...rest: unknown[]): string
+  }
+  const original = loader._resolveFilename
+  loader._resolveFilename = function (request, parent, ...rest) {
+    try {
+      return original.call(this, request, parent, ...rest)
+    } catch (error) {
+      if (!/^(?:\.{1,2})?[\\/]/.test(request)) throw error
+      const path = resolve(parent?.filename ? dirname(parent.filename) : process.cwd(), request)
+      const bases = [path, path.replace(/\.[mc]?jsx?$/, ''), resolve(path, 'index')]
+      const found = bases.flatMap((base) => ENDINGS.map((ending) => base + ending)).find((one) => added.has(one))
+      if (found === undefined) throw error
+      return found
+    }
+  }
+}
+
+function toPath(given: unknown): string | null {
+  if (typeof given === 'string') return given.startsWith('file:') ? fileURLToPath(given) : resolve(given)
+  return given instanceof URL && given.protocol === 'file:' ? fileURLToPath(given) : null
+}
+
+function missing(path: unknown): Error {
+  return Object.assign(new Error(`ENOENT: no such file or directory, open '${String(path)}'`), {
+    code: 'ENOENT',
+  })
+}

@@ -1,0 +1,20 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
+import { join } from 'node:path'
+import { REQUEST, type KitRequest } from '../request.ts'
+import { installPlaceholders, loadDotEnv } from './environment.ts'
+import { installOverlay } from './overlay.ts'
+import { recordReads } from './trace.ts'
+
+// Loaded with `--require` into every process that runs the user's code.
+const folder = process.env[REQUEST]!
+const request = JSON.parse(readFileSync(join(folder, 'request.json'), 'utf8')) as KitRequest
+const write = writeFileSync
+installOverlay(request.overlay)
+const trace = recordReads(request.root)
+if (request.placeholders) installPlaceholders()
+syncBuiltinESMExports()
+loadDotEnv(request.cwd)
+// Nobody sits at a terminal in a git hook: drizzle-kit must not ask.
+for (const stream of [process.stdin, process.stdout]) Object.assign(stream, { isTTY: false })
+process.on('exit', () => write(join(folder, 'trace.json'), JSON.stringify(trace())))

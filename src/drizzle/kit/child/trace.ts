@@ -1,0 +1,94 @@
+import fs from 'node:fs'
+import Module from 'node:module'
+import { dirname, resolve, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { KitTrace } from '../request.ts'
+
+/** Variables that programs look at whatever the schema says. */
+const OF_THE_MACHINE =
+  /^(?:NODE_|npm_|GIT_|TSX_|ESBUILD_|JITI_|XDG_|LC_|LANG|TERM|COLOR|FORCE_COLOR|NO_COLOR|DEBUG|CI$|PATH$|HOME$|PWD$|TMP|TEMP|TMPDIR$|USER$|SHELL$|HOSTNAME$|TZ$|OSTYPE|MIGRATION_LINT_)/
+
+/**
+ * Records what a process reads of a project: files, looks for files that are not there, variables
+ * of the environment. Installed packages are recorded as packages.
+ *
+ * @param root - absolute path of the project's top folder
+ * @returns what was recorded up to the time of the call
+ */
+export function recordReads(root: string): () => KitTrace {
+  const reads = new Set<string>()
+  const absent = new Set<string>()
+  const packages = new Set<string>()
+  const env: Record<string, string | null> = {}
+
+  const note = (given: unknown, isThere: boolean): void => {
+    const path = toPath(given)
+    if (path === null || !path.startsWith(root + sep)) return
+    const installed = /^(.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+)(?:[\\/]|$)/.exec(path)
+    if (installed) {
+      if (isThere) packages.add(installed[1]!)
+    } else if (!path.slice(root.length).split(sep).includes('.git')) {
+      ;(isThere ? reads : absent).add(path)
+    }
+  }
+  const watch = <K extends 'readFileSync' | 'existsSync' | 'statSync'>(name: K): void => {
+    const original = fs[name] as (...args: unknown[]) => unknown
+    const watched = (...args: unknown[]): unknown => {
+      try {
+        const result = original(...args)
+        // A look at a folder is no read of a file.
+        const isMissing = result === undefined || (name === 'existsSync' && result === false)
+        if (name === 'readFileSync' || isMissing) note(args[0], !isMissing)
+        return result
+      } catch (error) {
+        note(args[0], false)
+        throw error
+      }
+    }
+    Object.assign(fs, { [name]: Object.assign(watched, original) })
+  }
+  watch('readFileSync')
+  watch('existsSync')
+  watch('statSync')
+  recordResolutions(note)
+  recordEnvironment(env)
+  return () => ({ reads: [...reads], absent: [...absent].filter((path) => !reads.has(path)), env, packages: [...packages] })
+}
+
+/** Resolution looks at the disk past `fs`; what it did not find is known from its failure. */
+function recordResolutions(note: (path: unknown, isThere: boolean) => void): void {
+  const loader = Module as unknown as {
+    _resolveFilename(request: string, parent?: { filename?: string }, ...rest: unknown[]): string
+  }
+  const original = loader._resolveFilename
+  loader._resolveFilename = function (request, parent, ...rest) {
+    try {
+      return original.call(this, request, parent, ...rest)
+    } catch (error) {
+      const from = parent?.filename ? dirname(parent.filename) : process.cwd()
+      if (/^\.{0,2}[\\/]/.test(request)) note(resolve(from, request), false)
+      throw error
+    }
+  }
+}
+
+function recordEnvironment(env: Record<string, string | null>): void {
+  // What `.env` adds is recorded as that file.
+  const initial = { ...process.env }
+  const proxy = new Proxy(process.env, {
+    get(target, name, receiver): unknown {
+      const value: unknown = Reflect.get(target, name, receiver)
+      if (typeof name === 'string' && !OF_THE_MACHINE.test(name) && !(name in env)) {
+        env[name] = initial[name] ?? null
+      }
+      return value
+    },
+  })
+  Object.defineProperty(process, 'env', { value: proxy, configurable: true, writable: true })
+}
+
+function toPath(given: unknown): string | null {
+  if (typeof given === 'string') return given.startsWith('file:') ? fileURLToPath(given) : resolve(given)
+  if (given instanceof URL) return given.protocol === 'file:' ? fileURLToPath(given) : null
+  return null
+}

@@ -1,0 +1,210 @@
+import { join } from 'node:path'
+import type { Tree } from '../../git/tree.ts'
+import { folderOf, within } from '../paths.ts'
+import type { MigrationFolder, Project } from '../project.ts'
+import type { Cache } from '../readings.ts'
+import { askApi } from './askApi.ts'
+import { askExplain } from './askExplain.ts'
+import { Surroundings, areUnchanged, dependenciesOf } from './dependencies.ts'
+import type { Dependencies } from './dependencies.ts'
+import { findKit, interfaceOf, type KitInstallation } from './installation.ts'
+import type { LatestSnapshot } from './latestSnapshot.ts'
+import { overlayOf } from './overlayOf.ts'
+import type { Question, Reply } from './question.ts'
+import { schemaFiles } from './schemaFiles.ts'
+import type { Verdict } from './verdict.ts'
+
+/** How many states of a project are remembered: switching branches comes back to them. */
+const REMEMBERED = 4
+
+interface Kept {
+  readonly facts: string
+  readonly dependencies: Dependencies
+  readonly verdict: Verdict
+}
+
+/** What is compared: a project in a tree. */
+export interface Comparison {
+  /** Absolute path of the top folder. */
+  readonly root: string
+  readonly tree: Tree
+  readonly project: Project
+  readonly folder: MigrationFolder
+  readonly latest: LatestSnapshot
+  /** Where verdicts are kept between runs. */
+  readonly cache?: Cache | null
+}
+
+/**
+ * Compares the schema of a project with its migrations: the project's own drizzle-kit evaluates the
+ * one and says what the other lacks. Nothing is written and nothing is asked at a terminal.
+ *
+ * @returns `unknown` for everything that keeps drizzle-kit from an answer, never an exception
+ */
+export async function compareSchema(comparison: Comparison): Promise<Verdict> {
+  const { root, tree, project } = comparison
+  const kit = findKit(join(root, project.config === null ? project.out : folderOf(project.config)))
+  const around = new Surroundings(root, tree)
+  const unfit = misfit(comparison, kit)
+  if (kit === null || unfit !== null) return { ...unfit!, kind: 'unknown', watched: watchedAtLeast(project) }
+  const { files, unmatched } = await schemaFiles(tree, project.schema)
+  const isRead = project.unread.length === 0
+  if (isRead && files.length === 0) return noFiles(project, unmatched, tree)
+  const facts = factsOf(comparison, kit, files, around)
+  const key = `sync ${project.name}`
+  const kept = (comparison.cache?.get(key) ?? []) as readonly Kept[]
+  const known = kept.find((one) => one.facts === facts && areUnchanged(one.dependencies, around))
+  if (known) return known.verdict
+
+  const question = questionOf(comparison, kit, isRead ? files : null, project.casing)
+  const asked = await ask(comparison, kit, question)
+  const verdict = withoutStrays(tree, verdictOf(asked, comparison), around)
+  if (verdict.kind !== 'unknown' && asked.trace !== null && comparison.cache) {
+    const dependencies = dependenciesOf(asked.trace, root, question.cwd, around)
+    const one: Kept = { facts, dependencies, verdict }
+    comparison.cache.set(key, [one, ...kept].slice(0, REMEMBERED))
+  }
+  return verdict
+}
+
+/** Everything that was looked at before asking. */
+function factsOf(
+  { project, folder, latest, tree }: Comparison,
+  kit: KitInstallation,
+  files: readonly string[],
+  around: Surroundings,
+): string {
+  const { dialect, casing, config, schema, unread } = project
+  const migrations =
+    folder.layout === 'folders'
+      ? tree.list(folder.path).map(({ path }) => [path, around.contentId(path)])
+      : [latest.file, latest.file && around.contentId(latest.file), folder.journal && around.contentId(folder.journal.path)]
+  return JSON.stringify([
+    process.version,
+    kit,
+    dialect,
+    casing,
+    project.folder,
+    config,
+    config && around.contentId(config),
+    schema,
+    unread,
+    files,
+    migrations,
+  ])
+}
+
+function questionOf(
+  { root, project, latest, folder, tree }: Comparison,
+  kit: KitInstallation,
+  files: readonly string[] | null,
+  casing: string | null,
+): Question {
+  const start = folder.path === '' ? 0 : folder.path.length + 1
+  const contents =
+    folder.layout === 'folders' ? tree.readAll(tree.list(folder.path).map(({ path }) => path)) : new Map()
+  return {
+    root,
+    cwd: join(root, project.folder),
+    dialect: project.dialect,
+    kit: kit.folder,
+    config: project.config === null ? null : join(root, project.config),
+    files: files && files.map((file) => join(root, file)),
+    casing,
+    overlay: overlayOf(root, tree),
+    previous: latest.snapshot,
+    folder: new Map([...contents].map(([path, content]: [string, Buffer]) => [path.slice(start), content])),
+  }
+}
+
+async function ask(comparison: Comparison, kit: KitInstallation, question: Question): Promise<Reply> {
+  if (interfaceOf(kit.version) === 'explain') return askExplain(question)
+  const reply = await askApi(question)
+  if (reply.kind !== 'config') return reply
+  const { project, tree } = comparison
+  const patterns = reply.schema.map((pattern) => within(project.folder, pattern) ?? pattern)
+  const { files } = await schemaFiles(tree, project.schema.length > 0 ? project.schema : patterns)
+  if (files.length > 0) {
+    return askApi(questionOf(comparison, kit, files, project.casing ?? reply.casing))
+  }
+  return {
+    kind: 'unanswered',
+    reason: `no file matches its schema (${patterns.join(', ')})`,
+    help: 'Correct `schema` in the drizzle config.',
+    trace: reply.trace,
+    mayRetry: false,
+  }
+}
+
+function verdictOf(reply: Reply, { root, project }: Comparison): Verdict {
+  const watched = [...watchedAtLeast(project), ...(reply.trace?.reads ?? []).map((path) => path.slice(root.length + 1))]
+  if (reply.kind === 'compared') {
+    const { differences, ambiguous, sql, current } = reply
+    return differences.length + ambiguous.length + sql.length === 0
+      ? { kind: 'same', watched }
+      : { kind: 'different', differences, ambiguous, sql, current, watched }
+  }
+  const { reason, help } = reply as Extract<Reply, { kind: 'unanswered' }>
+  return { kind: 'unknown', reason, help, watched }
+}
+
+/** What is committed must stand on what is committed: a file that only lies on disk is none of it. */
+function withoutStrays(tree: Tree, verdict: Verdict, around: Surroundings): Verdict {
+  const outside = verdict.watched.filter((path) => !around.has(path) && around.isThere(path))
+  const [stray] = outside.length === 0 ? [] : (tree.strays?.(outside) ?? [])
+  if (stray === undefined) return verdict
+  return {
+    kind: 'unknown',
+    reason: `it imports ${stray}, which is not staged`,
+    help: `Stage it too: git add ${stray}`,
+    watched: verdict.watched,
+  }
+}
+
+/** Why the installed drizzle-kit cannot be asked about this folder; null where it can. */
+function misfit(
+  { project, folder, latest }: Comparison,
+  kit: KitInstallation | null,
+): { readonly reason: string; readonly help: string } | null {
+  if (latest.broken !== null) {
+    return { reason: latest.broken, help: 'Restore it, or generate the migration again.' }
+  }
+  if (kit === null) {
+    return {
+      reason: `drizzle-kit is not installed (there is no node_modules/drizzle-kit above ${project.config ?? project.out})`,
+      help: 'Install the dependencies of the project first.',
+    }
+  }
+  const { version } = kit
+  const way = interfaceOf(version)
+  if (way === null) {
+    return {
+      reason: `drizzle-kit ${version} cannot answer without a terminal`,
+      help: 'Upgrade drizzle-kit to 0.31, or to 1.0.0-rc.4 or later.',
+    }
+  }
+  if (folder.migrations.length === 0 || (way === 'api') === (folder.layout === 'journal')) return null
+  return way === 'api'
+    ? {
+        reason: `${folder.path} has the layout of drizzle-kit 1.0, but ${version} is installed`,
+        help: 'Install the drizzle-kit that wrote the migrations.',
+      }
+    : {
+        reason: `${folder.path} has the layout of drizzle-kit 0.x, but ${version} is installed`,
+        help: 'Convert the folder with `drizzle-kit up`, or install the drizzle-kit that wrote the migrations.',
+      }
+}
+
+function noFiles(project: Project, unmatched: readonly string[], tree: Tree): Verdict {
+  return {
+    kind: 'unknown',
+    reason: `${unmatched.join(', ')} matches no file in ${tree.label}`,
+    help: `Correct \`schema\` in ${project.config ?? 'the configuration'}, or stage the files.`,
+    watched: watchedAtLeast(project),
+  }
+}
+
+/** What an answer depends on even where nothing could be asked. */
+function watchedAtLeast({ config, schema }: Project): readonly string[] {
+  return [...(config === null ? [] : [config]), ...schema]
+}

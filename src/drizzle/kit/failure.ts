@@ -1,0 +1,50 @@
+import { relative, sep } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+import { type Ended, PATIENCE } from './childProcess.ts'
+import type { Question, Unanswered } from './question.ts'
+
+/** Why a child process has no answer, in words for the user. */
+export function failure(
+  { root, config }: Question,
+  ended: Ended,
+  error: { readonly message: string; readonly file: string | null } | null,
+): Unanswered {
+  const { timedOut, trace } = ended
+  if (timedOut) {
+    return {
+      kind: 'unanswered',
+      reason: `it did not finish within ${PATIENCE / 1000} seconds`,
+      help: 'Something the schema imports waits for ever at import time (a connection, a top-level loop): keep tables in files that import no more than drizzle-orm.',
+      trace,
+      mayRetry: false,
+    }
+  }
+  const shown = (path: string) => relative(root, path).split(sep).join('/')
+  const message = error === null ? lastWords(ended) : firstLine(error.message)
+  const file = error?.file ?? null
+  const what = file === null ? message : `${shown(file)}: ${message}`
+  const atFault = file !== null && file === config ? 'the drizzle config' : 'the schema'
+  return {
+    kind: 'unanswered',
+    reason: what.replaceAll(`${root}${sep}`, ''),
+    help: `Make \`drizzle-kit generate\` able to read ${atFault}.`,
+    trace,
+    mayRetry: true,
+  }
+}
+
+/** The last thing a process said before it ended, for want of an error. */
+function lastWords({ stdout, stderr, code }: Ended): string {
+  const lines = stripVTControlCharacters(`${stdout}\n${stderr}`)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !/^at |^Node\.js v/.test(line))
+  const telling = lines.filter((line) => /error|cannot|not |fail|duplicat/i.test(line))
+  return (telling[0] ?? lines.at(-1) ?? `drizzle-kit ended with exit code ${code ?? 'none'}`).slice(0, 300)
+}
+
+function firstLine(text: string): string {
+  const [first = '', second = ''] = stripVTControlCharacters(text).trim().split('\n')
+  // esbuild puts the place on the second line.
+  return (first.endsWith(':') ? `${first} ${second.trim()}` : first).slice(0, 300)
+}

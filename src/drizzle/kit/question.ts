@@ -1,0 +1,56 @@
+import type { Ambiguity } from './ambiguity.ts'
+import type { KitTrace } from './request.ts'
+import type { SchemaDifference, Snapshot } from './schemaDifference.ts'
+
+/** What comparing a schema with its migrations takes, whichever drizzle-kit does it. */
+export interface Question {
+  /** Absolute path of the top folder. */
+  readonly root: string
+  /** Where drizzle-kit is run; absolute. */
+  readonly cwd: string
+  readonly dialect: string
+  /** Folder of the installed drizzle-kit; absolute. */
+  readonly kit: string
+  /** The drizzle config; absolute, null where the project has none. */
+  readonly config: string | null
+  /** The schema's files; absolute. Null where only running the config tells. */
+  readonly files: readonly string[] | null
+  readonly casing: string | null
+  /** Contents that differ from those on disk, by absolute path; null for what is not there. */
+  readonly overlay: ReadonlyMap<string, Buffer | null>
+  /** The newest snapshot, for 0.x; null where there is none. */
+  readonly previous: Snapshot | null
+  /** The whole migrations folder, for 1.0: content by path within it. */
+  readonly folder: ReadonlyMap<string, Buffer>
+}
+
+/** A drizzle-kit's answer. */
+export type Reply =
+  | {
+      readonly kind: 'compared'
+      /** What the migrations lack. */
+      readonly differences: readonly SchemaDifference[]
+      readonly ambiguous: readonly Ambiguity[]
+      /** What drizzle-kit would write; empty where it cannot tell without an answer. */
+      readonly sql: readonly string[]
+      /** The schema as a snapshot, of 0.x. */
+      readonly current: Snapshot | null
+      readonly trace: KitTrace
+    }
+  | {
+      readonly kind: 'config'
+      readonly schema: readonly string[]
+      readonly casing: string | null
+      readonly trace: KitTrace
+    }
+  | Unanswered
+
+export interface Unanswered {
+  readonly kind: 'unanswered'
+  /** Why, in a clause: `src/schema.ts does not compile: …`. */
+  readonly reason: string
+  readonly help: string
+  readonly trace: KitTrace | null
+  /** Whether another environment might help. */
+  readonly mayRetry: boolean
+}

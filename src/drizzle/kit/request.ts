@@ -1,0 +1,59 @@
+import type { Snapshot } from './schemaDifference.ts'
+
+/** Names the folder with `request.json`; the children find it in their environment. */
+export const REQUEST = 'MIGRATION_LINT_REQUEST'
+
+/** What a child process that runs the user's code is asked. */
+export interface KitRequest {
+  /** Absolute path of the top folder. */
+  readonly root: string
+  /** Where drizzle-kit is run; absolute. */
+  readonly cwd: string
+  /** Files whose content is not what lies on disk: absolute path → file with the content, or null. */
+  readonly overlay: Readonly<Record<string, string | null>>
+  /** Whether unset variables of the environment get a value that most code accepts. */
+  readonly placeholders: boolean
+  /** For drizzle-kit 0.x, which the child calls itself. */
+  readonly evaluation?: Evaluation
+}
+
+export interface Evaluation {
+  readonly dialect: string
+  /** Folder of the installed drizzle-kit. */
+  readonly kit: string
+  /** The drizzle config to run, where its text does not tell; absolute. */
+  readonly config: string | null
+  /** The schema's files, absolute; null where only the config tells. */
+  readonly files: readonly string[] | null
+  readonly casing: string | null
+  /** What the schema is compared with; null where there is no migration yet. */
+  readonly previous: Snapshot | null
+}
+
+/** What the child that calls drizzle-kit 0.x leaves in `answer.json`. */
+export type KitAnswer =
+  | {
+      readonly status: 'ok'
+      readonly current: Snapshot
+      /** The SQL drizzle-kit would write, drops first. */
+      readonly statements: readonly string[]
+    }
+  | { readonly status: 'error'; readonly message: string; readonly file: string | null }
+  /** The config was run and tells where the schema is: patterns relative to `cwd`. */
+  | {
+      readonly status: 'config'
+      readonly schema: readonly string[]
+      readonly casing: string | null
+    }
+
+/** What a child's answer depends on; left in `trace.json`. Paths are absolute. */
+export interface KitTrace {
+  /** Files of the project that were read. */
+  readonly reads: readonly string[]
+  /** Paths that were looked for and were not there. */
+  readonly absent: readonly string[]
+  /** Variables of the environment that were read, with what they held. */
+  readonly env: Readonly<Record<string, string | null>>
+  /** Folders of installed packages that were read from. */
+  readonly packages: readonly string[]
+}

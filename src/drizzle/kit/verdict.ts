@@ -1,0 +1,26 @@
+import type { Ambiguity } from './ambiguity.ts'
+import type { SchemaDifference, Snapshot } from './schemaDifference.ts'
+
+/** Whether a schema needs a migration that is not there. */
+export type Verdict = (
+  | { readonly kind: 'same' }
+  | {
+      readonly kind: 'different'
+      /** What the migrations lack. */
+      readonly differences: readonly SchemaDifference[]
+      readonly ambiguous: readonly Ambiguity[]
+      /** What drizzle-kit would write; empty where it would ask first. */
+      readonly sql: readonly string[]
+      /** The schema as a snapshot; null with drizzle-kit 1.0. */
+      readonly current: Snapshot | null
+    }
+  | {
+      readonly kind: 'unknown'
+      /** A clause: `src/schema.ts: Unexpected "}"`. */
+      readonly reason: string
+      readonly help: string
+    }
+) & {
+  /** The files it depends on, relative to the root: what the schema imports, the config. */
+  readonly watched: readonly string[]
+}

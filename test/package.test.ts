@@ -69,7 +69,7 @@ describe('judging with the installed command', () => {
     mkdirSync(path.join(project, 'drizzle/meta'), { recursive: true })
     const tags = ['0000_users', '0001_bio']
     const entries = tags.map((tag, idx) => ({ idx, version: '7', when: idx + 1, tag, breakpoints: true }))
-    write('drizzle.config.ts', `export default { dialect: 'postgresql', schema: './s.ts' }`)
+    write('drizzle.config.ts', `export default { dialect: 'postgresql' }`)
     write('drizzle/meta/_journal.json', JSON.stringify({ version: '7', dialect: 'postgresql', entries }))
     write('drizzle/0000_users.sql', 'CREATE TABLE "users" ("id" integer PRIMARY KEY);')
     write('drizzle/0001_bio.sql', 'ALTER TABLE "users" ADD COLUMN "bio" text NOT NULL;')

@@ -76,9 +76,11 @@ function notThereYet(only: readonly RuleFamily[] | null): readonly Problem[] {
 }
 
 /** Teams that commit the schema first and its migration next compare when they push. */
-function isSyncWanted({ selection }: CheckOptions, { sync }: Config): boolean {
-  if (sync === 'off' || selection.kind === 'files') return false
-  return sync?.at !== 'push' || selection.kind !== 'staged'
+function isSyncWanted({ selection, only }: CheckOptions, { sync }: Config): boolean {
+  if (sync === 'off') return false
+  if (selection.kind === 'staged') return sync?.at !== 'push'
+  // Who names migrations asks about these, unless they say what they ask about.
+  return selection.kind === 'default' || selection.kind === 'base' || only?.includes('sync') === true
 }
 
 /** Files that were named but that no migrator would run. */

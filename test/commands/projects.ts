@@ -16,9 +16,9 @@ export type Migrations = Readonly<Record<string, string | Buffer>>
 export const CREATE_USERS = 'CREATE TABLE "users" ("id" serial PRIMARY KEY, "email" text);\n'
 export const DROP_EMAIL = 'ALTER TABLE "users" DROP COLUMN "email";\n'
 
-/** A drizzle config. */
+/** A drizzle config that names no schema: there is nothing to compare the migrations with. */
 export function drizzleConfig(out = './drizzle', dialect = 'postgresql'): string {
-  return `export default { dialect: '${dialect}', schema: './schema.ts', out: '${out}' }\n`
+  return `export default { dialect: '${dialect}', out: '${out}' }\n`
 }
 
 /** A migrations folder as drizzle-kit 0.x keeps it: a journal and a file for each migration. */

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { rules } from '../rules/index.ts'
+import { migrationRules, rules, syncRules } from '../rules/index.ts'
 import { OPTIONS } from '../src/commands/options.ts'
 import { validateConfig } from '../src/config/validate.ts'
 import { severities } from '../src/report/ruleFacts.ts'
@@ -40,13 +40,16 @@ describe('the README', () => {
     expect(`${output}\n`).toBe(stdout)
   })
 
-  test('lists the rules there are, as they are', () => {
+  test.each([
+    ['sync', syncRules],
+    ['migration', migrationRules],
+  ])('lists the rules of %s, as they are', (family, rules) => {
     const rows = rules.map(({ name, meta }) => {
       const cells = [`[${name}](docs/rules/${name}.md)`, severities(meta), meta.docs.description]
       return `| ${cells.join(' | ')} |`
     })
     const table = ['| Rule | | What it reports |', '| --- | --- | --- |', ...rows]
-    expect(readme).toContain(`\n\n${table.join('\n')}\n\n`)
+    expect(readme).toContain(`(\`${family}\`)\n\n${table.join('\n')}\n\n`)
   })
 
   test('names commands and options that exist', () => {

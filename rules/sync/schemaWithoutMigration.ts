@@ -11,7 +11,7 @@ export const schemaWithoutMigration: PlacedRule<Sync> = {
     type: 'problem',
     severity: 'error',
     docs: {
-      description: 'The Drizzle schema says something that no migration does.',
+      description: 'The Drizzle schema says something that no migration does',
       why: `Code that uses the new schema is deployed to a database that does not have it: every query
 of the changed table fails, because Drizzle selects all columns by name. Nothing else notices. The
 schema compiles, tests that push the schema to a fresh database pass, and whoever generates the next

@@ -7,7 +7,7 @@ export const unexportedSchemaObject: PlacedRule<Sync> = {
     type: 'problem',
     severity: 'error',
     docs: {
-      description: 'A table, enum, sequence or schema is declared but no longer exported.',
+      description: 'A table, enum, sequence or schema is declared but no longer exported',
       why: `drizzle-kit sees only what the schema's files export. What it knew and no longer sees it takes
 for deleted: the next migration drops the table with its data (or the type of columns that still use
 it, which fails). Tools that remove unused exports do this in passing, and nothing fails until then.`,

@@ -9,6 +9,7 @@ import { noCounts } from '../../lint/result.ts'
 import { isInBaseline, requireBaseline } from './baseline.ts'
 import { deployedCatalog } from './deployedCatalog.ts'
 import type { FamilyResult, Run } from './families.ts'
+import { entryWithFamilies } from './projectEntry.ts'
 import type { Split } from './selection.ts'
 import { readSources } from './sources.ts'
 
@@ -110,7 +111,7 @@ function foreignDialect(project: Project, pending: readonly Migration[]): Proble
   return {
     message: `${project.name}: ${count} not judged, because ${project.dialect} is not supported yet`,
     file: project.config ?? project.out,
-    help: `Set families: [] for this project in the configuration (projects[].families) to leave it out.`,
+    help: `To do without: ${entryWithFamilies(project, ['sync', 'history'])} in the configuration.`,
   }
 }
 

@@ -10,6 +10,7 @@ import type { Sync } from '../../lint/sync.ts'
 import { ProblemError } from '../../problem.ts'
 import type { FamilyResult, Run } from './families.ts'
 import { locateDeclarations } from './declarations.ts'
+import { entryWithFamilies } from './projectEntry.ts'
 import { unstagedMigration } from './unstagedMigration.ts'
 
 const NOTHING: FamilyResult = { findings: [], problems: [] }
@@ -80,11 +81,10 @@ function isInstallation(path: string, folder: string): boolean {
 }
 
 function unknownProblem(project: Project, { reason, help }: Extract<Verdict, { kind: 'unknown' }>) {
-  const entry = project.config === null ? `out: '${project.out}'` : `config: '${project.config}'`
   return {
     message: `${project.name}: the schema could not be compared with the migrations: ${reason}`,
     file: project.config ?? project.out,
-    help: `${help} To do without the comparison: sync: 'off' in the configuration, or for this project alone projects: [{ ${entry}, families: ['history', 'migration'] }].`,
+    help: `${help} To do without the comparison: sync: 'off' in the configuration, or for this project alone ${entryWithFamilies(project, ['history', 'migration'])}.`,
   }
 }
 

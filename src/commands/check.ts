@@ -32,6 +32,10 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
   const discovery = await discoverProjects(target.after, config.projects, {
     others: target.deployed ? [target.deployed] : [],
     ...(store ? { cache: store } : {}),
+    evaluate: async (file, folder) => {
+      const { evaluateConfig } = await import('../drizzle/kit/evaluateConfig.ts')
+      return evaluateConfig(target.root, target.after, file, folder, store)
+    },
     ...(options.projects.length > 0 ? { only: relativeNames(options, target.root) } : {}),
   })
   if (discovery.projects.length + discovery.problems.length === 0) throw noProject()

@@ -1,3 +1,4 @@
+import { ROOT } from './paths.ts'
 import { toReading, unreadableConfig } from './reading.ts'
 import type { DrizzleConfigReading } from './reading.ts'
 import { unreadable } from './static/value.ts'
@@ -25,6 +26,17 @@ export async function readDrizzleConfig(
   const error = errors.find(({ severity }) => severity === 'Error')
   if (error) return unreadableConfig(unreadable(`syntax error: ${error.message}`))
   return toReading(defaultExport(program, source, path))
+}
+
+/**
+ * Reads a drizzle config that was run.
+ *
+ * @param config - what it exports
+ * @param root - absolute path of the top folder: paths below it are told from there
+ */
+export function readJsonConfig(config: unknown, root: string): DrizzleConfigReading {
+  const text = JSON.stringify(config).replaceAll(JSON.stringify(root).slice(1, -1), ROOT)
+  return toReading(fromJson(JSON.parse(text)))
 }
 
 function readJson(source: string): DrizzleConfigReading {

@@ -21,6 +21,12 @@ export interface DiscoveryOptions {
    * (all of it was deleted) is found there.
    */
   readonly others?: readonly Tree[]
+  /**
+   * Runs a config that its text does not tell enough about.
+   *
+   * @param folder - where drizzle-kit is run
+   */
+  readonly evaluate?: Surroundings['evaluate']
   /** Names of projects: a config, a migrations folder, or a folder above. Nothing else counts. */
   readonly only?: readonly string[]
 }
@@ -57,6 +63,7 @@ export async function discoverProjects(
     scan,
     runFrom: configsInScripts(tree, scan.packages, scan.isFile),
     isFolder: [(path) => scan.folders.has(path), ...elsewhere],
+    evaluate: options.evaluate ?? (() => Promise.resolve(null)),
   }
   const drafts: Draft[] = []
   const problems: Problem[] = []
@@ -76,7 +83,7 @@ export async function discoverProjects(
   const wanted = groups.filter(isWanted)
   const projects: Project[] = []
   for (const { draft, otherConfigs } of wanted) {
-    const dialect = judgedDialect(draft, [tree, ...others])
+    const dialect = await dialectOf(draft, [tree, ...others], surroundings)
     if (typeof dialect === 'string') projects.push(toProject(draft, otherConfigs, dialect))
     else problems.push(dialect)
   }
@@ -86,6 +93,17 @@ export async function discoverProjects(
     concerning.push(unknownName(only, groups))
   }
   return { projects, problems: concerning }
+}
+
+async function dialectOf(
+  draft: Draft,
+  trees: readonly Tree[],
+  { evaluate }: Surroundings
+): Promise<Project['dialect'] | Problem> {
+  const dialect = judgedDialect(draft, trees)
+  if (typeof dialect === 'string' || draft.config === null) return dialect
+  const reading = await evaluate(draft.config, draft.folder)
+  return reading === null ? dialect : judgedDialect({ ...draft, reading }, trees)
 }
 
 function unknownName(only: readonly string[], groups: readonly Merged[]): Problem {

@@ -30,6 +30,8 @@ export interface Surroundings {
   readonly runFrom: ReadonlyMap<string, readonly string[]>
   /** For the tree under check and those it is compared with: whether a folder has migrations. */
   readonly isFolder: readonly ((path: string) => boolean)[]
+  /** Runs a config; null where it cannot be run. */
+  readonly evaluate: (config: string, folder: string) => Promise<DrizzleConfigReading | null>
 }
 
 /** Where drizzle-kit puts migrations if the config does not say. */
@@ -78,6 +80,20 @@ export function draftFromConfig(
     reading,
     ours,
   }
+}
+
+/**
+ * What a config says, found out by running it where its text does not tell the migrations folder.
+ */
+export async function toldByRunning(
+  config: string,
+  reading: DrizzleConfigReading,
+  ours: ProjectConfig,
+  { scan, runFrom, evaluate }: Surroundings
+): Promise<DrizzleConfigReading> {
+  if (reading.out.kind !== 'unreadable' || ours.out !== undefined) return reading
+  const { fallback } = basesOf(config, runFrom.get(config) ?? [], scan)
+  return (await evaluate(config, fallback)) ?? reading
 }
 
 /** A project that has no drizzle config: a migrations folder, and what our configuration says. */

@@ -1,7 +1,7 @@
 import type { ProjectConfig } from '../config/config.ts'
 import type { Tree } from '../git/tree.ts'
 import type { Problem } from '../lint/finding.ts'
-import { draftFromConfig, draftFromFolder } from './draft.ts'
+import { draftFromConfig, draftFromFolder, toldByRunning } from './draft.ts'
 import type { Draft, Surroundings } from './draft.ts'
 import { below } from './layout.ts'
 import { within } from './paths.ts'
@@ -20,26 +20,30 @@ export async function listed(
   const { scan } = surroundings
   const configs = ours.flatMap(({ config }) => (config ? [within('', config) ?? config] : []))
   const readings = await readConfigs(tree, [...new Set(configs)], scan, cache)
-  const draftOf = (entry: ProjectConfig, i: number): Draft | Problem => {
+  const draftOf = async (entry: ProjectConfig, i: number): Promise<Draft | Problem> => {
     if (entry.config === undefined) {
       const out = entry.out === undefined ? null : within('', entry.out)
       return out === null ? withoutFolder(i, entry.out) : draftFromFolder(out, entry)
     }
     const config = within('', entry.config) ?? entry.config
     const reading = readings.get(config)
-    if (reading) return draftFromConfig(config, reading, entry, surroundings)
+    if (reading) {
+      const told = await toldByRunning(config, reading, entry, surroundings)
+      return draftFromConfig(config, told, entry, surroundings)
+    }
     return {
       message: `projects[${i}].config names ${config}, which is not in ${tree.label}.`,
       file: config,
       help: `Give its path from the repository root, or set projects[${i}].out instead.`,
     }
   }
-  return ours.map((entry, i) => {
-    const draft = draftOf(entry, i)
+  const drafts = ours.map(async (entry, i) => {
+    const draft = await draftOf(entry, i)
     if (entry.out === undefined || !('out' in draft)) return draft
     const { out } = draft
     return surroundings.isFolder.some((has) => has(out)) ? draft : withoutMigrations(i, out)
   })
+  return Promise.all(drafts)
 }
 
 /** Nobody lists a folder that has nothing yet; a misspelt one would always be clean. */
@@ -75,7 +79,8 @@ export async function found(
     if (!reading) continue
     // Whatever else ends in .config beside the word drizzle is none of ours.
     if (!isConfigName(config) && !runFrom.has(config) && !saysAnything(reading)) continue
-    drafts.push(draftFromConfig(config, reading, {}, surroundings))
+    const told = await toldByRunning(config, reading, {}, surroundings)
+    drafts.push(draftFromConfig(config, told, {}, surroundings))
   }
   const claimed = new Set(drafts.map((draft) => ('out' in draft ? draft.out : null)))
   const unclaimed = [...scan.folders]

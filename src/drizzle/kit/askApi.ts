@@ -1,3 +1,4 @@
+import { readJsonConfig } from '../config.ts'
 import { ambiguitiesOf } from './ambiguity.ts'
 import { type Workplace, childFile, inChild } from './childProcess.ts'
 import { failure } from './failure.ts'
@@ -36,7 +37,7 @@ function attempt(question: Question, placeholders: boolean): Promise<Reply> {
         case 'error':
           return failure(question, ended, answer)
         case 'config':
-          return { kind: 'config', schema: answer.schema, casing: answer.casing, trace }
+          return { kind: 'config', reading: readJsonConfig(answer.config, root), trace }
         case 'ok': {
           const { current, statements } = answer
           // drizzle-kit passes over what it does not track; so must we.

@@ -5,23 +5,14 @@ import type { MigrationFolder, Project } from '../project.ts'
 import type { Cache } from '../readings.ts'
 import { askApi } from './askApi.ts'
 import { askExplain } from './askExplain.ts'
-import { Surroundings, areUnchanged, dependenciesOf } from './dependencies.ts'
-import type { Dependencies } from './dependencies.ts'
+import { Surroundings } from './dependencies.ts'
 import { findKit, interfaceOf, type KitInstallation } from './installation.ts'
 import type { LatestSnapshot } from './latestSnapshot.ts'
 import { overlayOf } from './overlayOf.ts'
 import type { Question, Reply } from './question.ts'
+import { remembered } from './remembered.ts'
 import { schemaFiles } from './schemaFiles.ts'
 import type { Verdict } from './verdict.ts'
-
-/** How many states of a project are remembered: switching branches comes back to them. */
-const REMEMBERED = 4
-
-interface Kept {
-  readonly facts: string
-  readonly dependencies: Dependencies
-  readonly verdict: Verdict
-}
 
 /** What is compared: a project in a tree. */
 export interface Comparison {
@@ -50,21 +41,19 @@ export async function compareSchema(comparison: Comparison): Promise<Verdict> {
   const { files, unmatched } = await schemaFiles(tree, project.schema)
   const isRead = project.unread.length === 0
   if (isRead && files.length === 0) return noFiles(project, unmatched, tree)
-  const facts = factsOf(comparison, kit, files, around)
-  const key = `sync ${project.name}`
-  const kept = (comparison.cache?.get(key) ?? []) as readonly Kept[]
-  const known = kept.find((one) => one.facts === facts && areUnchanged(one.dependencies, around))
-  if (known) return known.verdict
-
-  const question = questionOf(comparison, kit, isRead ? files : null, project.casing)
-  const asked = await ask(comparison, kit, question)
-  const verdict = withoutStrays(tree, verdictOf(asked, comparison), around)
-  if (verdict.kind !== 'unknown' && asked.trace !== null && comparison.cache) {
-    const dependencies = dependenciesOf(asked.trace, root, question.cwd, around)
-    const one: Kept = { facts, dependencies, verdict }
-    comparison.cache.set(key, [one, ...kept].slice(0, REMEMBERED))
+  const memory = {
+    root,
+    tree,
+    cwd: join(root, project.folder),
+    cache: comparison.cache,
+    key: `sync ${project.name}`,
+    facts: factsOf(comparison, kit, files, around),
   }
-  return verdict
+  return remembered<Verdict>(memory, async () => {
+    const asked = await ask(comparison, kit, questionOf(comparison, kit, isRead ? files : null, project.casing))
+    const value = withoutStrays(tree, verdictOf(asked, comparison), around)
+    return { value, trace: value.kind === 'unknown' ? null : asked.trace }
+  })
 }
 
 /** Everything that was looked at before asking. */
@@ -122,10 +111,12 @@ async function ask(comparison: Comparison, kit: KitInstallation, question: Quest
   const reply = await askApi(question)
   if (reply.kind !== 'config') return reply
   const { project, tree } = comparison
-  const patterns = reply.schema.map((pattern) => within(project.folder, pattern) ?? pattern)
+  const { schema, casing } = reply.reading
+  const given = schema.kind === 'value' ? schema.value : []
+  const patterns = given.map(({ path, from }) => (from === 'root' ? path : (within(project.folder, path) ?? path)))
   const { files } = await schemaFiles(tree, project.schema.length > 0 ? project.schema : patterns)
   if (files.length > 0) {
-    return askApi(questionOf(comparison, kit, files, project.casing ?? reply.casing))
+    return askApi(questionOf(comparison, kit, files, project.casing ?? (casing.kind === 'value' ? casing.value : null)))
   }
   return {
     kind: 'unanswered',

@@ -1,3 +1,4 @@
+import type { DrizzleConfigReading } from '../reading.ts'
 import type { Ambiguity } from './ambiguity.ts'
 import type { KitTrace } from './request.ts'
 import type { SchemaDifference, Snapshot } from './schemaDifference.ts'
@@ -39,8 +40,7 @@ export type Reply =
     }
   | {
       readonly kind: 'config'
-      readonly schema: readonly string[]
-      readonly casing: string | null
+      readonly reading: DrizzleConfigReading
       readonly trace: KitTrace
     }
   | Unanswered

@@ -39,12 +39,8 @@ export type KitAnswer =
       readonly statements: readonly string[]
     }
   | { readonly status: 'error'; readonly message: string; readonly file: string | null }
-  /** The config was run and tells where the schema is: patterns relative to `cwd`. */
-  | {
-      readonly status: 'config'
-      readonly schema: readonly string[]
-      readonly casing: string | null
-    }
+  /** The config was run: what it exports, as JSON. */
+  | { readonly status: 'config'; readonly config: unknown }
 
 /** What a child's answer depends on; left in `trace.json`. Paths are absolute. */
 export interface KitTrace {

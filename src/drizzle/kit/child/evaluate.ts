@@ -24,7 +24,7 @@ async function answer(evaluation: Evaluation): Promise<KitAnswer> {
   // Before the loader is there: it would compile drizzle-kit's 3 MB again.
   const api = files === null ? null : kitApi(kit, dialect)
   registerLoader(kit)
-  if (api === null) return { status: 'config', ...readConfig(config!) }
+  if (api === null) return { status: 'config', config: readConfig(config!) }
   const exported = schemaExports(files!)
   const prevId = typeof previous?.['id'] === 'string' ? previous['id'] : undefined
   const current = plain(await api.snapshot(exported, prevId, casing ?? undefined))

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { join, sep } from 'node:path'
+import { join } from 'node:path'
 
 /**
  * Lets `require` read TypeScript, the way the project's own drizzle-kit does: through tsx since
@@ -43,15 +43,9 @@ export function schemaExports(files: readonly string[]): Readonly<Record<string,
  * Runs a drizzle config.
  *
  * @param file - absolute
- * @throws Error where it exports no schema
+ * @returns what it exports; what JSON cannot hold is left out
  */
-export function readConfig(file: string): { schema: readonly string[]; casing: string | null } {
+export function readConfig(file: string): unknown {
   const module = createRequire(file)(file) as Readonly<Record<string, unknown>>
-  const config = (module['default'] ?? module) as Readonly<Record<string, unknown>>
-  const { schema, casing } = config
-  const patterns = Array.isArray(schema) ? schema : [schema]
-  if (!patterns.every((pattern) => typeof pattern === 'string')) {
-    throw new Error(`${file.split(sep).at(-1)!} gives no schema`)
-  }
-  return { schema: patterns, casing: typeof casing === 'string' ? casing : null }
+  return JSON.parse(JSON.stringify(module['default'] ?? module)) as unknown
 }

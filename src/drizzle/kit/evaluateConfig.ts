@@ -1,0 +1,47 @@
+import { join } from 'node:path'
+import type { Tree } from '../../git/tree.ts'
+import { folderOf } from '../paths.ts'
+import type { DrizzleConfigReading } from '../reading.ts'
+import type { Cache } from '../readings.ts'
+import { askApi } from './askApi.ts'
+import { Surroundings } from './dependencies.ts'
+import { findKit, interfaceOf } from './installation.ts'
+import { overlayOf } from './overlayOf.ts'
+import { remembered } from './remembered.ts'
+
+/**
+ * Runs a drizzle config whose text does not tell what is needed, in a process of its own. Only the
+ * loader of drizzle-kit 0.x can be used for that; 1.0 keeps its own to itself.
+ *
+ * @param root - absolute path of the top folder
+ * @param config - relative to the root
+ * @param folder - where drizzle-kit is run; relative to the root
+ * @returns null where it cannot be run
+ */
+export async function evaluateConfig(
+  root: string,
+  tree: Tree,
+  config: string,
+  folder: string,
+  cache: Cache | null,
+): Promise<DrizzleConfigReading | null> {
+  const kit = findKit(join(root, folderOf(config)))
+  if (kit === null || interfaceOf(kit.version) !== 'api') return null
+  const cwd = join(root, folder)
+  const facts = JSON.stringify([process.version, kit, folder, new Surroundings(root, tree).contentId(config)])
+  return remembered({ root, tree, cwd, cache, key: `config ${config}`, facts }, async () => {
+    const reply = await askApi({
+      root,
+      cwd,
+      dialect: '',
+      kit: kit.folder,
+      config: join(root, config),
+      files: null,
+      casing: null,
+      overlay: overlayOf(root, tree),
+      previous: null,
+      folder: new Map(),
+    })
+    return reply.kind === 'config' ? { value: reply.reading, trace: reply.trace } : { value: null, trace: null }
+  })
+}

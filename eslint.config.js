@@ -4,8 +4,8 @@ import { defineConfig, globalIgnores } from 'eslint/config'
 import { createNodeResolver, importX } from 'eslint-plugin-import-x'
 import tseslint from 'typescript-eslint'
 
-/** Types that every folder except `src/catalog` may know. */
-const commonTypes = ['./git/tree.ts', './problem.ts', './lint/finding.ts', './config/config.ts']
+/** Types, and one tool, that every folder except `src/catalog` may know. */
+const commonTypes = ['./git/tree.ts', './problem.ts', './lint/finding.ts', './config/config.ts', './keptCode.ts']
 
 /**
  * One storey of the house: what a folder may import of our own code, besides itself.

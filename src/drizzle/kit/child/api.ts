@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Snapshot } from '../schemaDifference.ts'
+import { loadCompiled } from './compiledModule.ts'
 
 /** What is used of `drizzle-kit/api` (0.24 to 0.31), for one dialect. */
 export interface KitApi {
@@ -18,7 +19,8 @@ type Functions = Readonly<Record<string, ((...args: unknown[]) => unknown) | und
  * @throws Error where it has none for the dialect
  */
 export function kitApi(kit: string, dialect: string): KitApi {
-  const api = createRequire(join(kit, 'package.json'))('./api.js') as Functions
+  const { version } = createRequire(join(kit, 'package.json'))('./package.json') as { version: string }
+  const api = loadCompiled(join(kit, 'api.js'), version) as Functions
   const name = NAMES[dialect]
   const snapshot = api[`generate${name ?? '?'}DrizzleJson`]
   const statements = api[`generate${name ?? '?'}Migration`]

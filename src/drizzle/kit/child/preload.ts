@@ -1,10 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { syncBuiltinESMExports } from 'node:module'
+import * as nodeModule from 'node:module'
 import { join } from 'node:path'
 import { REQUEST, type KitRequest } from '../request.ts'
 import { installPlaceholders, loadDotEnv } from './environment.ts'
 import { installOverlay } from './overlay.ts'
 import { recordReads } from './trace.ts'
+
+// Before anything of size is loaded.
+const { enableCompileCache } = nodeModule as { enableCompileCache?: () => unknown }
+enableCompileCache?.()
 
 // Loaded with `--require` into every process that runs the user's code.
 const folder = process.env[REQUEST]!
@@ -13,7 +17,7 @@ const write = writeFileSync
 installOverlay(request.overlay)
 const trace = recordReads(request.root)
 if (request.placeholders) installPlaceholders()
-syncBuiltinESMExports()
+nodeModule.syncBuiltinESMExports()
 loadDotEnv(request.cwd)
 // Nobody sits at a terminal in a git hook: drizzle-kit must not ask.
 for (const stream of [process.stdin, process.stdout]) Object.assign(stream, { isTTY: false })

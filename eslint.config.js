@@ -28,7 +28,7 @@ const layers = [
   ...['sql', 'drizzle', 'git', 'effects'].flatMap((folder) =>
     storey(
       `src/${folder}`,
-      ['./catalog', ...commonTypes],
+      ['./catalog', './replaceFile.ts', ...commonTypes],
       `${folder}/ stands on catalog/ alone, not on its neighbours.`,
     ),
   ),

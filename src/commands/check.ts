@@ -14,6 +14,7 @@ import { openStore } from '../lint/store.ts'
 import { ProblemError } from '../problem.ts'
 import type { ProjectResult, Run } from './check/families.ts'
 import { checkProject } from './check/project.ts'
+import { leaveRelevantPaths } from './check/relevant.ts'
 import { type Target, targetOf } from './check/target.ts'
 import type { CheckOptions } from './checkOptions.ts'
 import { findPlaces } from './places.ts'
@@ -26,7 +27,7 @@ import { findPlaces } from './places.ts'
  */
 export async function check(options: CheckOptions): Promise<CheckResult> {
   const { root } = findPlaces(options.cwd, options.env)
-  const { config } = await loadConfig(root, options.config, rules)
+  const { config, source } = await loadConfig(root, options.config, rules)
   const target = await targetOf(options, config)
   const store = openStore(target.root, target.gitDir)
   const discovery = await discoverProjects(target.after, config.projects, {
@@ -65,7 +66,14 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     if (target.files && !holds(target.after, project, target.files)) continue
     results.push(await checkProject(run, project))
   }
-  return combine(target, results, [...problems, ...unclaimed(target)])
+  const result = combine(target, results, [...problems, ...unclaimed(target)])
+  if (isWhole(options)) leaveRelevantPaths(target, result, source, discovery.projects, results)
+  return result
+}
+
+/** Whether it was asked for all there is, as the hook asks. */
+function isWhole({ projects, only, config }: CheckOptions): boolean {
+  return projects.length === 0 && only === null && config === null
 }
 
 /** Families that were asked for by name and that this version does not have. */

@@ -67,7 +67,7 @@ export function placeSchema(
 }
 
 /** The part of a glob before its first pattern: a folder; a plain path is itself. */
-function fixedPart(glob: string): string {
+export function fixedPart(glob: string): string {
   const pattern = glob.search(/[*?[\]{}()!]/)
   return pattern < 0 ? glob : folderOf(glob.slice(0, pattern))
 }

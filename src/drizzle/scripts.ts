@@ -33,7 +33,7 @@ export function configsInScripts(
   const found = new Map<string, string[]>()
   for (const [path, content] of tree.readAll(packages)) {
     const text = content.toString('utf8')
-    if (!text.includes('drizzle-kit') || !text.includes('--config')) continue
+    if (!namesConfig(text)) continue
     for (const call of scriptsOf(text, folderOf(path)).flatMap(({ calls }) => calls)) {
       const place = configOf(call, folderOf(path), isFile)
       if (place === null) continue
@@ -46,22 +46,52 @@ export function configsInScripts(
 }
 
 /**
+ * Every path by which scripts may name a config, also where nothing is yet: making that file makes
+ * a project.
+ *
+ * @param packages - paths of the package.json files to look in
+ */
+export function configPathsInScripts(tree: Tree, packages: readonly string[]): readonly string[] {
+  return [...tree.readAll(packages)].flatMap(([path, content]) => {
+    const text = content.toString('utf8')
+    if (!namesConfig(text)) return []
+    return scriptsOf(text, folderOf(path))
+      .flatMap(({ calls }) => calls)
+      .flatMap((call) => candidates(call, folderOf(path)).map(({ config }) => config))
+  })
+}
+
+/**
  * The config that a call names.
  *
  * @param pkg - the folder of the package whose script it is in
- * @returns also the folder the path is relative to; null where it names none that is there
+ * @returns null where it names none that is there
  */
 export function configOf(
-  { folder, config }: KitCall,
+  call: KitCall,
   pkg: string,
   isFile: (path: string) => boolean
-): { readonly config: string; readonly from: string } | null {
-  if (config === null) return null
-  for (const from of [folder, pkg, '']) {
+): PlacedConfig | null {
+  return candidates(call, pkg).find(({ config }) => isFile(config)) ?? null
+}
+
+interface PlacedConfig {
+  readonly config: string
+  /** The folder the path is relative to. */
+  readonly from: string
+}
+
+function candidates({ folder, config }: KitCall, pkg: string): readonly PlacedConfig[] {
+  if (config === null) return []
+  return [folder, pkg, ''].flatMap((from) => {
     const at = within(from, config)
-    if (at !== null && isFile(at)) return { config: at, from }
-  }
-  return null
+    return at === null ? [] : [{ config: at, from }]
+  })
+}
+
+/** Spares parsing most package.json files. */
+function namesConfig(text: string): boolean {
+  return text.includes('drizzle-kit') && text.includes('--config')
 }
 
 /**

@@ -28,6 +28,10 @@ export interface DeploymentTrees {
   readonly scope: Scope
   /** How the base was found, for messages: `origin/main`. */
   readonly base: string | null
+  /** The commit that is checked out; null before the first one. */
+  readonly head: string | null
+  /** Whether committing the index would change a file that one of the pathspecs matches. */
+  stages(pathspecs: readonly string[]): boolean
   /**
    * Reads files of all trees with one process, before they are asked for one by one.
    *
@@ -81,6 +85,8 @@ export async function resolveTrees(selection: TreeSelection): Promise<Deployment
     after,
     scope: staged ? { kind: 'touched', paths: listStagedPaths(git) } : { kind: 'all' },
     base: base.name,
+    head: git.head.commit,
+    stages: (pathspecs) => !git.answersYes(['diff-index', '--cached', '--quiet', 'HEAD', '--', ...pathspecs]),
     readAhead(files, folders) {
       const wanted = new Set(files)
       const listed = [...after.list(''), ...folders.flatMap((folder) => deployed.list(folder))]

@@ -20,6 +20,8 @@ export interface Git extends CheckoutFacts {
    * @throws ProblemError where git fails
    */
   run(args: readonly string[], input?: string): Buffer
+  /** Runs git in the top folder for its exit status alone. Pathspecs may have magic. */
+  answersYes(args: readonly string[]): boolean
   readonly ask: AskGit
 }
 
@@ -43,6 +45,10 @@ export function openGit(cwd: string, env: NodeJS.ProcessEnv, likelyBase: string)
     ...facts,
     env: place.env,
     run: (args, input) => runOrFail(args, place, input),
+    answersYes(args) {
+      const env = { ...place.env, GIT_LITERAL_PATHSPECS: '0' }
+      return runGit(args, { ...place, env }).status === 0
+    },
     ask(args) {
       const { status, stdout } = runGit(args, place)
       return Promise.resolve((status === 0 && stdout.toString('utf8').trim()) || null)

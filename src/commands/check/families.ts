@@ -43,8 +43,11 @@ export interface FamilyResult {
   readonly problems: readonly Problem[]
   /** Of the family that judges SQL. */
   readonly counts?: Counts
-  /** Files the answer depends on, relative to the root; of the family that runs the schema. */
-  readonly watched?: readonly string[]
+  /**
+   * Files and folders the answer depends on besides what was read from the tree under check, also
+   * such that are not there: what a schema imports, say. Null where that is not known.
+   */
+  readonly watched?: readonly string[] | null
 }
 
 export type ProjectResult = Required<FamilyResult>

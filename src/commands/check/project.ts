@@ -24,7 +24,9 @@ export async function checkProject(run: Run, project: Project): Promise<ProjectR
     findings: results.flatMap(({ findings }) => findings),
     problems: results.flatMap(({ problems }) => problems),
     counts: results.find(({ counts }) => counts)?.counts ?? noCounts,
-    watched: results.flatMap(({ watched }) => watched ?? []),
+    watched: results.some(({ watched }) => watched === null)
+      ? null
+      : results.flatMap(({ watched }) => watched ?? []),
   }
 }
 

@@ -2,6 +2,7 @@ import type { Config } from '../../config/config.ts'
 import { migrationFolders } from '../../drizzle/layout.ts'
 import type { MigrationFolder } from '../../drizzle/project.ts'
 import { resolveTrees } from '../../git/deployment.ts'
+import { type RecordingTree, recordingTree } from '../../git/recordingTree.ts'
 import type { Tree } from '../../git/tree.ts'
 import { workingTree } from '../../git/working-files.ts'
 import type { CheckOptions } from '../checkOptions.ts'
@@ -20,6 +21,13 @@ export interface Target {
   readonly touched: ReadonlySet<string> | null
   readonly comparedWith: string
   readonly split: (folder: MigrationFolder) => Split
+  /** Of `--staged`: what tells whether the next commit needs a check at all. */
+  readonly index: {
+    /** Remembers what of it was asked for. */
+    readonly tree: RecordingTree
+    readonly head: string | null
+    stages(pathspecs: readonly string[]): boolean
+  } | null
   /** The files that were named, as long as no project has claimed them; null if none were. */
   readonly files: Set<string> | null
 }
@@ -38,7 +46,16 @@ export async function targetOf(options: CheckOptions, config: Config): Promise<T
     const { root, gitDir, tree } = workingTree(cwd, env)
     const named = selection.kind === 'files' ? namedFiles(selection.files, root, tree) : null
     const files = named && new Set(named)
-    const common = { root, gitDir, after: tree, deployed: null, target: null, touched: null, files }
+    const common = {
+      root,
+      gitDir,
+      after: tree,
+      deployed: null,
+      target: null,
+      touched: null,
+      index: null,
+      files,
+    }
     if (selection.kind === 'since') {
       const { tag } = selection
       return { ...common, comparedWith: `all after ${tag}`, split: (folder) => splitSince(folder, tree, tag) }
@@ -62,7 +79,9 @@ export async function targetOf(options: CheckOptions, config: Config): Promise<T
     env,
   })
   const touched = trees.scope.kind === 'touched' ? trees.scope.paths : null
-  const paths = trees.after.list('').map(({ path }) => path)
+  const index = selection.kind === 'staged' ? recordingTree(trees.after) : null
+  const after = index ?? trees.after
+  const paths = after.list('').map(({ path }) => path)
   trees.readAhead(
     paths.filter((path) => EARLY.test(path) || (touched?.has(path) && path.endsWith('.sql'))),
     [...migrationFolders(paths).keys()],
@@ -70,12 +89,13 @@ export async function targetOf(options: CheckOptions, config: Config): Promise<T
   return {
     root: trees.root,
     gitDir: trees.gitDir,
-    after: trees.after,
+    after,
     deployed: trees.deployed,
     target: trees.target,
     touched,
     comparedWith: `compared with ${trees.base ?? trees.deployed.label}`,
-    split: (folder) => splitByTrees(folder, trees.after, trees.deployed),
+    split: (folder) => splitByTrees(folder, after, trees.deployed),
+    index: index && { tree: index, head: trees.head, stages: trees.stages },
     files: null,
   }
 }

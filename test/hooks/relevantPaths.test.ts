@@ -1,0 +1,218 @@
+import { appendFileSync, existsSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { CREATE_USERS, DROP_EMAIL, drizzleConfig, journalFolder, project } from '../commands/projects.ts'
+import { useRepositories } from '../git/fixtures.ts'
+import { type Hooked, elsewhere, hooked } from './hooked.ts'
+
+const repositories = useRepositories()
+
+let repository: Hooked
+
+const BASE = { '0000_users': CREATE_USERS }
+const FILES = { ...project(BASE), 'schema.ts': '', 'package.json': '{}', 'app/a.ts': 'a', 'app/b.ts': 'b' }
+const list = () => join(repository.path, '.git/migration-lint.paths')
+
+/** Commits something nobody judges; answers whether migration-lint was started for it. */
+function startsFor(file: string, content = String(Math.random())): boolean {
+  repository.starts()
+  repository.add({ [file]: content })
+  expect(repository.try()).toEqual({ status: 0, output: '' })
+  return repository.starts() > 0
+}
+
+beforeEach(() => {
+  repository = hooked(repositories.create(), repositories.folder())
+  repository.add(FILES)
+  repository.commit('what production has')
+  repository.git('switch', '--quiet', '-c', 'feature')
+})
+
+describe('a commit that touches nothing a check depends on', () => {
+  it('is not checked once a check has said what that is', () => {
+    expect(startsFor('app/a.ts')).toBe(true)
+    expect(startsFor('app/a.ts')).toBe(false)
+    expect(startsFor('app/new file.md')).toBe(false)
+    repository.git('rm', '--quiet', 'app/b.ts')
+    expect(repository.try()).toEqual({ status: 0, output: '' })
+    expect(repository.starts()).toBe(0)
+  })
+
+  it('is not checked with -a, by name, amended or from a folder either', () => {
+    startsFor('app/a.ts')
+    const change = () => appendFileSync(join(repository.path, 'app/a.ts'), '\n// more')
+    change()
+    expect(repository.try('-a').status).toBe(0)
+    change()
+    expect(repository.try('--', 'app/a.ts').status).toBe(0)
+    change()
+    expect(repository.try('-a', '--amend').status).toBe(0)
+    change()
+    const below = { cwd: join(repository.path, 'app') }
+    expect(repository.run(['commit', '--quiet', '-am', 'x'], below).status).toBe(0)
+    expect(repository.starts()).toBe(0)
+  })
+
+  it('is not checked in a linked worktree and a submodule, each with a list of its own', () => {
+    startsFor('app/a.ts')
+    const path = join(repositories.folder(), 'linked')
+    repository.git('worktree', 'add', '--quiet', '-b', 'other', path)
+    repository = elsewhere(repository, path)
+    expect(startsFor('app/a.ts')).toBe(true)
+    expect(startsFor('app/a.ts')).toBe(false)
+    appendFileSync(join(path, 'app/a.ts'), '\n// more')
+    expect(repository.try('-a').status).toBe(0)
+    expect(repository.starts()).toBe(0)
+  })
+})
+
+describe('a commit that touches something', () => {
+  beforeEach(() => {
+    startsFor('app/a.ts')
+  })
+
+  it.each([
+    'drizzle/0000_users.sql',
+    'drizzle/meta/0000_snapshot.json',
+    'drizzle.config.ts',
+    'schema.ts',
+    'package.json',
+    'app/package.json',
+    'pnpm-lock.yaml',
+    'app/tsconfig.build.json',
+    'migration-lint.config.json',
+    'db/mysql.drizzle.config.ts',
+    'db/Drizzle/prod.config.ts',
+    'other/migrations/0000_x.sql',
+    'other/meta/_journal.json',
+    'other/migration_lock.toml',
+    'other/20250101_x/snapshot.json',
+  ])('%s is checked', (file) => {
+    const content = file.endsWith('config.ts') ? drizzleConfig() : '{ }'
+    repository.add({ [file]: file.endsWith('.sql') ? '-- SQL' : `${content}\n` })
+    repository.try()
+    expect(repository.starts()).toBe(1)
+  })
+
+  it('is checked where it is deleted or moved away', () => {
+    repository.git('mv', 'schema.ts', 'app/schema.ts')
+    repository.try()
+    expect(repository.starts()).toBe(1)
+  })
+
+  it('is stopped, and stopped again', () => {
+    repository.add(project({ ...BASE, '0001_drop': DROP_EMAIL }))
+    expect(repository.try().status).toBe(1)
+    expect(repository.try().status).toBe(1)
+    repository.add({ 'app/a.ts': 'with something else' })
+    expect(repository.try().status).toBe(1)
+  })
+
+  it('is checked under git --literal-pathspecs', () => {
+    repository.add(project({ ...BASE, '0001_drop': DROP_EMAIL }))
+    const outcome = repository.run(['--literal-pathspecs', 'commit', '--quiet', '-m', 'x'])
+    expect(outcome.status).toBe(1)
+  })
+
+  it('is checked where only its name differs in case', () => {
+    repository.add({ 'Drizzle/0001_x.SQL': 'select 1;' })
+    repository.try()
+    expect(repository.starts()).toBe(1)
+  })
+})
+
+describe('the list is good for what was checked', () => {
+  it('not on a branch with other projects', () => {
+    repository.git('switch', '--quiet', '-c', 'moved')
+    const moved = { 'drizzle.config.ts': drizzleConfig('./drizzle').replace('./schema.ts', './app/b.ts') }
+    repository.add(moved)
+    repository.commit('the schema is elsewhere')
+    repository.git('switch', '--quiet', 'feature')
+    startsFor('app/a.ts')
+    repository.git('switch', '--quiet', 'moved')
+    expect(startsFor('app/b.ts')).toBe(true)
+  })
+
+  it('not for what a reset left staged', () => {
+    repository.add(project({ ...BASE, '0001_drop': DROP_EMAIL }))
+    repository.commit('unchecked')
+    expect(startsFor('app/a.ts')).toBe(true)
+    expect(startsFor('app/a.ts')).toBe(false)
+    repository.git('reset', '--quiet', '--soft', 'main')
+    expect(repository.try().status).toBe(1)
+  })
+
+  it('not once a configuration has been written that nobody commits', () => {
+    startsFor('app/a.ts')
+    writeFileSync(join(repository.path, 'migration-lint.config.json'), '{}')
+    repository.git('config', 'core.excludesFile', 'nothing')
+    writeFileSync(join(repository.path, '.git/info/exclude'), 'migration-lint.config.json\n')
+    expect(startsFor('app/a.ts')).toBe(true)
+    expect(startsFor('app/a.ts')).toBe(false)
+  })
+
+  it.each([
+    ['is gone', () => rmSync(list())],
+    ['is empty', () => writeFileSync(list(), '')],
+    ['was cut off', () => writeFileSync(list(), `migration-lint-paths-1\n${repository.git('rev-parse', 'HEAD')}\n3\n:(top,literal)a\n`)],
+    ['is of another format', () => writeFileSync(list(), 'migration-lint-paths-0\nHEAD\n1\n:(top,literal)a\n')],
+    ['names a commit that is gone', () => writeFileSync(list(), `migration-lint-paths-1\n${'1'.repeat(40)}\n1\n:(top,literal)a\n`)],
+  ])('not where it %s', (_, damage) => {
+    startsFor('app/a.ts')
+    damage()
+    expect(startsFor('app/a.ts')).toBe(true)
+    expect(startsFor('app/a.ts')).toBe(false)
+  })
+})
+
+describe('no list is left', () => {
+  it('where something could not be checked', () => {
+    startsFor('app/a.ts')
+    repository.add({ 'mysql/meta/_journal.json': '{' })
+    expect(repository.try().status).toBe(1)
+    expect(existsSync(list())).toBe(false)
+  })
+
+  it('where the configuration imports a file of which nothing is known', () => {
+    const config = "import { rules } from './app/rules.mjs'\nexport default { rules }\n"
+    repository.add({ 'migration-lint.config.mjs': config, 'app/rules.mjs': 'export const rules = {}' })
+    repository.try()
+    expect(startsFor('app/a.ts')).toBe(true)
+    expect(startsFor('app/a.ts')).toBe(true)
+  })
+
+  it('by a check of one project', () => {
+    startsFor('app/a.ts')
+    rmSync(list())
+    repository.add({ 'app/a.ts': 'changed' })
+    repository.run(['config', 'alias.lint', '!migration-lint --staged --project drizzle'])
+    repository.run(['lint'])
+    expect(existsSync(list())).toBe(false)
+  })
+})
+
+describe('names that are awkward in a list', () => {
+  it.each([
+    ['a space', 'my app/dri zzle'],
+    ['quotes', `it's "db"`],
+    ['a leading dash', '-db'],
+    ['a colon', ':(top)db'],
+    ['glob characters', 'app/[slug]*'],
+    ['composed letters', 'dossi\u00e9'],
+    ['decomposed letters', 'dossie\u0301'],
+    ['a backslash', String.raw`d\b`],
+  ])('%s', (_, folder) => {
+    repository.add(journalFolder(BASE, `${folder}/out`))
+    repository.commit('another project')
+    startsFor('app/a.ts')
+    expect(startsFor('app/a.ts')).toBe(false)
+    expect(startsFor(`${folder}/out/meta/0000_snapshot.json`)).toBe(true)
+  })
+
+  it('a line end, of which a list in lines holds nothing: every commit is checked', () => {
+    repository.add(journalFolder(BASE, 'd\nb/out'))
+    repository.commit('another project')
+    startsFor('app/a.ts')
+    expect(startsFor('app/a.ts')).toBe(true)
+  })
+})

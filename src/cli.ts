@@ -26,6 +26,7 @@ const surroundings: Surroundings = {
     judged = result.counts.migrationsJudged > 0
     return result
   },
+  arrived: async (cwd, env) => (await import('./commands/arrived.ts')).arrived(cwd, env),
 }
 
 // Node would exit with 1 and a stack, as if something had been found.

@@ -21,6 +21,7 @@ export type Command =
   | { readonly kind: 'version' }
   | { readonly kind: 'explain'; readonly rule: string; readonly noColor: boolean }
   | { readonly kind: 'rules'; readonly noColor: boolean }
+  | { readonly kind: 'arrived' }
   | {
       readonly kind: 'check'
       readonly check: CheckOptions
@@ -47,12 +48,12 @@ export function parseArguments(
   if (values.has('version')) return { kind: 'version' }
   const noColor = values.has('no-color')
   const [first, ...rest] = positionals
-  if (first === 'explain' || first === 'rules') {
+  if (first === 'explain' || first === 'rules' || first === 'arrived') {
     rejectCheckOptions(first, values)
     const [word, ...more] = rest
-    if (first === 'rules') {
-      if (word !== undefined) throw usageError(`"rules" takes no argument, but got "${word}"`)
-      return { kind: 'rules', noColor }
+    if (first !== 'explain') {
+      if (word !== undefined) throw usageError(`"${first}" takes no argument, but got "${word}"`)
+      return first === 'rules' ? { kind: 'rules', noColor } : { kind: 'arrived' }
     }
     if (word === undefined || more.length > 0) {
       throw usageError('"explain" takes the name of one rule; migration-lint rules lists them')

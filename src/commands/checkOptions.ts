@@ -6,6 +6,8 @@ export type Selection =
   | { readonly kind: 'default' }
   /** What the index changes. */
   | { readonly kind: 'staged' }
+  /** A commit that is pushed over another one; null: over nothing that is known. */
+  | { readonly kind: 'pushed'; readonly from: string | null; readonly to: string }
   /** The working directory against this ref. */
   | { readonly kind: 'base'; readonly ref: string }
   /** Every migration, each as a deployment of its own. */

@@ -9,6 +9,7 @@ import { reportFailure } from './failure.ts'
 import { terminalWidth, writeAll, type Output } from './output.ts'
 import { findPlaces } from './places.ts'
 import { usageError } from './usage.ts'
+import { wayOut } from './wayOut.ts'
 
 /** Everything outside that the commands depend on. */
 export interface Surroundings {
@@ -20,6 +21,7 @@ export interface Surroundings {
   /** Loaded only when needed: `--help` must not wait for a parser. */
   rules(): Promise<readonly DocumentedRule[]>
   check(options: CheckOptions): Promise<CheckResult>
+  arrived(cwd: string, env: NodeJS.ProcessEnv): Promise<string>
 }
 
 /**
@@ -30,14 +32,19 @@ export interface Surroundings {
  */
 export async function run(args: readonly string[], on: Surroundings): Promise<0 | 1 | 2> {
   let { cwd } = on
+  let otherwise: string | null = null
   try {
     const command = parseArguments(args, on.cwd, on.env)
-    if (command.kind === 'check') cwd = command.check.cwd
+    if (command.kind === 'check') {
+      cwd = command.check.cwd
+      otherwise = wayOut(command.check.selection, on.env)
+    }
     const { text, code } = await execute(command, on)
     await writeAll(on.stdout, text)
     return code
   } catch (error) {
     await reportFailure(error, args, { ...on, cwd })
+    if (otherwise !== null) await writeAll(on.stderr, `${otherwise}\n`)
     return 2
   }
 }
@@ -60,6 +67,8 @@ async function execute(
       const paint = paintFor(command, on)
       return { text: explain(command.rule, await on.rules(), proseWidth(on), paint), code: 0 }
     }
+    case 'arrived':
+      return { text: await on.arrived(on.cwd, on.env), code: 0 }
     case 'check':
       return runCheck(command, on)
   }
@@ -84,7 +93,8 @@ async function runCheck(
     ...places,
     color: wantsColor(noColor, on.env, on.stdout.isTTY === true),
     quiet: output.quiet,
-    silentIfClean: check.selection.kind === 'staged',
+    silentIfClean: ['staged', 'pushed'].includes(check.selection.kind),
+    wayOut: code === 0 ? null : wayOut(check.selection, check.env),
     width: terminalWidth(on.stdout),
     maxWarnings: output.maxWarnings,
   })

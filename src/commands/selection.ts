@@ -16,7 +16,9 @@ export function readSelection({ values, positionals }: Tokens, cwd: string): Sel
   const asked: [string, Selection][] = []
   const ref = values.get('base')?.[0]
   const tag = values.get('since')?.[0]
+  const range = values.get('pushed')?.[0]
   if (values.has('staged')) asked.push(['--staged', { kind: 'staged' }])
+  if (range !== undefined) asked.push(['--pushed', pushed(range)])
   if (ref !== undefined) asked.push(['--base', { kind: 'base', ref }])
   if (values.has('all')) asked.push(['--all', { kind: 'all' }])
   if (tag !== undefined) asked.push(['--since', { kind: 'since', tag }])
@@ -26,6 +28,15 @@ export function readSelection({ values, positionals }: Tokens, cwd: string): Sel
     throw usageError(`${first[0]} and ${second[0]} contradict each other: give one of them`)
   }
   return first?.[1] ?? { kind: 'default' }
+}
+
+/** As git tells a pre-push hook: ids of commits, of zeros where the remote has no such branch. */
+function pushed(range: string): Selection {
+  const [, from = '', to = ''] = /^([0-9a-f]*)\.\.([0-9a-f]{40,64})$/.exec(range) ?? []
+  if (to === '') {
+    throw usageError(`--pushed takes <id on the remote>..<id that is pushed>, not "${range}"`)
+  }
+  return { kind: 'pushed', from: /^0*$/.test(from) ? null : from, to }
 }
 
 function sqlFile(word: string, cwd: string): string {

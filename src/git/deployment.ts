@@ -7,7 +7,7 @@ import { openGit } from './git.ts'
 import type { Git } from './git.ts'
 import { isBranchName, originHead } from './history.ts'
 import { createIndexTree, listStagedPaths } from './index-tree.ts'
-import { createCommitTree } from './object-tree.ts'
+import { createCommitTree, listChangedPaths } from './object-tree.ts'
 import { askThroughSimpleGit } from './simple.ts'
 import type { Tree } from './tree.ts'
 import { createWorkingTree, listPathsByGit } from './working-tree.ts'
@@ -22,9 +22,9 @@ export interface DeploymentTrees {
   readonly deployed: Tree
   /** The tip of that branch; the same object as `deployed` where it is the same commit. */
   readonly target: Tree
-  /** The tree under check: the index, or the working directory with untracked files. */
+  /** The tree under check: the index, a commit, or the working directory with untracked files. */
   readonly after: Tree
-  /** `touched`: only what HEAD → index touches. */
+  /** `touched`: only what HEAD → index touches, or what is pushed. */
   readonly scope: Scope
   /** How the base was found, for messages: `origin/main`. */
   readonly base: string | null
@@ -46,7 +46,9 @@ export type Scope =
   | { readonly kind: 'touched'; readonly paths: ReadonlySet<string> }
 
 export interface TreeSelection {
-  readonly mode: 'default' | 'staged' | 'base'
+  readonly mode: 'default' | 'staged' | 'base' | 'pushed'
+  /** In the mode `pushed`: the commit that is pushed, and the one that is there; null: none yet. */
+  readonly push?: { readonly from: string | null; readonly to: string }
   /** Of `--base`; also counts in the mode `staged`. */
   readonly base?: string
   /** Of the configuration. */
@@ -62,10 +64,11 @@ export interface TreeSelection {
  *   production branch can be found, in a clone too shallow
  */
 export async function resolveTrees(selection: TreeSelection): Promise<DeploymentTrees> {
-  const { mode, cwd, env } = selection
+  const { mode, cwd, env, push } = selection
   const staged = mode === 'staged'
-  const git = openGit(cwd, env, likelyBase(selection))
-  const base = await resolveBase(git, staged ? git.ask : askThroughSimpleGit(git), {
+  const inHook = staged || push !== undefined
+  const git = openGit(cwd, env, likelyBase(selection), push?.to)
+  const base = await resolveBase(git, inHook ? git.ask : askThroughSimpleGit(git), {
     explicit: selection.base,
     configured: selection.configuredBase,
     ci: readCiChange(env),
@@ -76,14 +79,18 @@ export async function resolveTrees(selection: TreeSelection): Promise<Deployment
   const name = base.name ?? 'nothing (there is no commit yet)'
   const deployed = treeOf(git, blobs, base.deployed, name)
   const target = base.target === base.deployed ? deployed : treeOf(git, blobs, base.target, name)
-  const after = staged ? createIndexTree(git, blobs) : createWorkingTree(git.root, listPathsByGit(git))
+  const after = staged
+    ? createIndexTree(git, blobs)
+    : push
+      ? createCommitTree(git, blobs, push.to, `the pushed commit ${push.to.slice(0, 12)}`)
+      : createWorkingTree(git.root, listPathsByGit(git))
   return {
     root: git.root,
     gitDir: git.gitDir,
     deployed,
     target,
     after,
-    scope: staged ? { kind: 'touched', paths: listStagedPaths(git) } : { kind: 'all' },
+    scope: scopeOf(git, selection),
     base: base.name,
     head: git.head.commit,
     stages: (pathspecs) => !git.answersYes(['diff-index', '--cached', '--quiet', 'HEAD', '--', ...pathspecs]),
@@ -95,6 +102,14 @@ export async function resolveTrees(selection: TreeSelection): Promise<Deployment
       )
     },
   }
+}
+
+function scopeOf(git: Git, { mode, push }: TreeSelection): Scope {
+  if (mode === 'staged') return { kind: 'touched', paths: listStagedPaths(git) }
+  // After a forced push the remote may have a commit that is not here.
+  const isHere = push?.from != null && git.answersYes(['cat-file', '-e', `${push.from}^{commit}`])
+  if (!push?.from || !isHere) return { kind: 'all' }
+  return { kind: 'touched', paths: listChangedPaths(git, push.from, push.to) }
 }
 
 function treeOf(git: Git, blobs: BlobReader, commit: string | null, label: string): Tree {

@@ -34,11 +34,17 @@ export interface Git extends CheckoutFacts {
  * @param cwd - any folder of the checkout
  * @param env - the environment to run git in
  * @param likelyBase - full name of the ref that probably is the base; asked for along the way
+ * @param commit - what to take for HEAD, by its id; null for HEAD
  * @throws ProblemError outside a checkout, in a bare repository, without git
  */
-export function openGit(cwd: string, env: NodeJS.ProcessEnv, likelyBase: string): Git {
+export function openGit(
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+  likelyBase: string,
+  commit: string | null = null,
+): Git {
   const own = ownEnvironment(env)
-  const facts = describeCheckout(cwd, withWorkTree(cwd, own), likelyBase)
+  const facts = describeCheckout(cwd, withWorkTree(cwd, own), likelyBase, commit)
   const place = placeOf(facts, own)
 
   return {

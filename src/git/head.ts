@@ -2,8 +2,10 @@ import { ProblemError } from '../problem.ts'
 import { findCheckout } from './checkout.ts'
 import { firstLine, runGit, worksWithoutGit } from './process.ts'
 
-/** What HEAD is, as far as one process could tell. */
+/** What HEAD is, as far as one process could tell; or another commit in its place. */
 export interface Head {
+  /** False where it is a commit that was asked for, which is on no branch then. */
+  readonly checkedOut: boolean
   /** Null before the first commit. */
   readonly commit: string | null
   /** Full name of the branch; null where HEAD is detached or unborn. */
@@ -37,30 +39,35 @@ export interface CheckoutFacts {
  * and merge bases as ids, and the merge base of a branch with itself is its tip.
  *
  * @param likelyBase - full name of the ref that probably is the base
+ * @param commit - what to take for HEAD, by its id; null for HEAD
  * @throws ProblemError outside a checkout, in a bare repository, without git
  */
 export function describeCheckout(
   cwd: string,
   env: NodeJS.ProcessEnv,
   likelyBase: string,
+  commit: string | null,
 ): CheckoutFacts {
+  const head = commit ?? 'HEAD'
   const { stdout, stderr } = runGit([
     'rev-parse',
     '--is-bare-repository',
     '--is-shallow-repository',
     '--absolute-git-dir',
     '--show-toplevel',
-    'HEAD',
+    head,
     '--symbolic-full-name',
     'HEAD',
     `${likelyBase}...${likelyBase}`,
-    `${likelyBase}...HEAD`,
+    `${likelyBase}...${head}`,
     '@{upstream}',
   ], { cwd, env })
   const lines = stdout.toString('utf8').split(/\r?\n/).slice(0, -1)
   const [, shallow, gitDir, root] = lines
   if (gitDir !== undefined && root !== undefined) {
-    return { root, gitDir, shallow: shallow === 'true', head: readHead(lines.slice(4), likelyBase) }
+    const found = readHead(lines.slice(4), likelyBase)
+    const asked = commit === null ? found : { ...found, checkedOut: false, branch: null, upstream: null }
+    return { root, gitDir, shallow: shallow === 'true', head: asked }
   }
   const message = lines.length === 0
     ? findCheckout(cwd, env) === null
@@ -79,16 +86,18 @@ export function describeCheckout(
 }
 
 function readHead(lines: readonly string[], asked: string): Head {
-  const [commit, branch, ref, , tip, , , ...rest] = lines
+  const [commit, branch, ref, , tip, ...rest] = lines
   // Before the first commit git repeats the question, `HEAD`.
   if (commit === undefined || !/^[0-9a-f]{40,64}$/.test(commit)) {
-    return { commit: null, branch: null, upstream: undefined, likely: null }
+    return { checkedOut: true, commit: null, branch: null, upstream: undefined, likely: null }
   }
   const found = ref !== undefined && tip !== undefined && tip.startsWith('^')
   return {
+    checkedOut: true,
     commit,
     branch: branch === undefined || branch === 'HEAD' ? null : branch,
-    upstream: found ? rest.find((line) => line.startsWith('refs/')) ?? null : undefined,
+    // After the two sides of the comparison.
+    upstream: found ? rest.slice(2).find((line) => line.startsWith('refs/')) ?? null : undefined,
     likely: found
       ? {
           asked,

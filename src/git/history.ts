@@ -79,9 +79,10 @@ export function createHistory(git: Git, ask: AskGit): History {
       if (commit === head.commit) return commit
       const common = commit === head.likely?.tip
         ? head.likely.mergeBase
-        : await ask(['merge-base', 'HEAD', commit])
+        : await ask(['merge-base', head.commit ?? 'HEAD', commit])
       if (common === null) throw unrelatedHistory(git, name)
-      return existsSync(join(git.gitDir, 'MERGE_HEAD')) ? duringMerge(ask, common, commit) : common
+      const merging = mergedIn(git)
+      return merging === null ? common : duringMerge(ask, merging, common, commit)
     },
   }
 }
@@ -90,10 +91,27 @@ export function createHistory(git: Git, ask: AskGit): History {
  * While the production branch is being merged, the files of both sides are there but HEAD is still
  * the one side: what the merge brings in is in production all the same.
  */
-async function duringMerge(ask: AskGit, common: string, commit: string): Promise<string> {
-  const merged = await ask(['merge-base', 'MERGE_HEAD', commit])
+async function duringMerge(
+  ask: AskGit,
+  merging: string,
+  common: string,
+  commit: string,
+): Promise<string> {
+  const merged = await ask(['merge-base', merging, commit])
   const isLater = merged !== null && await ask(['merge-base', common, merged]) === common
   return isLater ? merged : common
+}
+
+/**
+ * The commit that is being merged into the one checked out. A merge without conflicts writes
+ * MERGE_HEAD only after pre-merge-commit; until then the environment alone tells, in the variables
+ * by which git merge-recursive (its manual) learns how to call the two sides.
+ */
+function mergedIn({ gitDir, head, env }: Git): string | null {
+  if (!head.checkedOut) return null
+  if (existsSync(join(gitDir, 'MERGE_HEAD'))) return 'MERGE_HEAD'
+  const ids = Object.keys(env).flatMap((name) => /^GITHEAD_([0-9a-f]{40,64})$/.exec(name)?.[1] ?? [])
+  return ids.find((id) => id !== head.commit) ?? null
 }
 
 /** The name of the branch a ref stands for, without its remote: `main` for `origin/main`. */

@@ -99,6 +99,12 @@ export const namesOnly = [
   '--ignore-submodules=none',
 ]
 
+/** The paths at which two commits differ, in either. */
+export function listChangedPaths(git: Git, from: string, to: string): ReadonlySet<string> {
+  const output = git.run(['diff-tree', '-r', ...namesOnly, from, to])
+  return new Set(splitRecords(output))
+}
+
 /** Symbolic links (120000) and submodules (160000) are not files of the project. */
 export function isRegularFile(mode: string): boolean {
   return mode.startsWith('100')

@@ -53,6 +53,10 @@ async function outcome(
       loaded.push('rules')
       return Promise.resolve([dropThing, slowThing])
     },
+    arrived: () => {
+      loaded.push('arrived')
+      return Promise.resolve('1 new migration\n')
+    },
     check: async (options) => {
       loaded.push('check')
       asked = options
@@ -86,6 +90,27 @@ describe('a check', () => {
     const suppressed = () => result({ findings: [finding({ suppressed: { reason: 'unused' } })] })
     expect(await outcome('--staged')).toMatchObject({ code: 0, out: '', err: '' })
     expect(await outcome('--staged', suppressed)).toMatchObject({ code: 0, out: '', err: '' })
+  })
+
+  test.each([
+    ['--staged', 'To commit unchecked: git commit --no-verify\n'],
+    [`--pushed ..${'1'.repeat(40)}`, 'To push unchecked: git push --no-verify\n'],
+  ])('%s, in a hook that stops, ends with the way out', async (line, last) => {
+    const env = { GIT_INDEX_FILE: '.git/index' }
+    const found = await outcome(line, () => result({ findings: [finding()] }), { env })
+    expect(found.out.endsWith(last)).toBe(true)
+    const throwing = () => {
+      throw new ProblemError({ message: 'no base', file: null, help: '' })
+    }
+    expect((await outcome(line, throwing, { env })).err.endsWith(last)).toBe(true)
+    const warned = () => result({ findings: [finding({ severity: 'warn' })] })
+    expect((await outcome(line, warned, { env })).out).not.toContain('--no-verify')
+    expect((await outcome('--staged', () => result({ findings: [finding()] }))).out).not.toContain('--no-verify')
+  })
+
+  test('arrived prints what arrived', async () => {
+    expect(await outcome('arrived')).toMatchObject({ code: 0, out: '1 new migration\n', loaded: ['arrived'] })
+    expect((await outcome('arrived now')).code).toBe(2)
   })
 
   test('--staged prints warnings, problems and JSON as any other check', async () => {

@@ -74,6 +74,7 @@ export async function targetOf(options: CheckOptions, config: Config): Promise<T
   const trees = await resolveTrees({
     mode: selection.kind,
     ...(selection.kind === 'base' ? { base: selection.ref } : {}),
+    ...(selection.kind === 'pushed' ? { push: selection } : {}),
     ...(config.base === undefined ? {} : { configuredBase: config.base }),
     cwd,
     env,

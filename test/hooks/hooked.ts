@@ -14,10 +14,18 @@ export interface Outcome {
   readonly output: string
 }
 
+export interface RunOptions {
+  /** Default: the top folder. */
+  readonly cwd?: string
+  readonly env?: NodeJS.ProcessEnv
+  /** What is typed. */
+  readonly input?: string
+}
+
 /** A repository whose hooks are ours and whose migration-lint is the built one. */
 export interface Hooked extends Repository {
   /** Runs git as a user would, hooks and all; a failing one is an answer. */
-  run(args: readonly string[], options?: { cwd?: string; env?: NodeJS.ProcessEnv }): Outcome
+  run(args: readonly string[], options?: RunOptions): Outcome
   /** `git commit -m <message>` with more arguments. */
   try(...more: string[]): Outcome
   /** How often migration-lint was started since it was asked last. */
@@ -47,9 +55,10 @@ code=$?
 [ "$before" = "$(state)" ] || { echo 'the hook has written' >&2; exit 99; }
 exit $code`)
   }
-  const run: Hooked['run'] = (args, { cwd = repository.path, env = {} } = {}) => {
+  const run: Hooked['run'] = (args, { cwd = repository.path, env = {}, input = '' } = {}) => {
     const { status, stdout, stderr } = spawnSync('git', args, {
       cwd,
+      input,
       env: isolatedEnvironment({ PATH: path, ...env }),
       encoding: 'utf8',
     })

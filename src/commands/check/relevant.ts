@@ -42,7 +42,7 @@ const ANYWHERE: readonly string[] = [
  * checked out config or schema names that an edited one does not.
  */
 export function leaveRelevantPaths(
-  { root, gitDir, index }: Target,
+  { root, gitDir, index, touched }: Target,
   { problems }: CheckResult,
   configFile: string | null,
   projects: readonly Project[],
@@ -52,6 +52,8 @@ export function leaveRelevantPaths(
   const relevant =
     problems.length > 0 ? null : relevantPaths(root, index.tree, configFile, projects, results)
   if (relevant === null) return removeRelevantPaths(gitDir)
+  // Spares asking git in most commits it would say no to.
+  if (touched !== null && [...touched].some((path) => index.tree.asked.has(path))) return
   const pathspecs = pathspecsOf(relevant)
   if (index.head !== null && !index.stages(pathspecs)) {
     writeRelevantPaths(gitDir, index.head, pathspecs)

@@ -30,10 +30,12 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
   const { config, source } = await loadConfig(root, options.config, rules)
   const target = await targetOf(options, config)
   const store = openStore(target.root, target.gitDir)
+  let configsWereRun = false
   const discovery = await discoverProjects(target.after, config.projects, {
     others: target.deployed ? [target.deployed] : [],
     ...(store ? { cache: store } : {}),
     evaluate: async (file, folder) => {
+      configsWereRun = true
       const { evaluateConfig } = await import('../drizzle/kit/evaluateConfig.ts')
       return evaluateConfig(target.root, target.after, file, folder, store)
     },
@@ -67,8 +69,21 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     results.push(await checkProject(run, project))
   }
   const result = combine(target, results, [...problems, ...unclaimed(target)])
-  if (isWhole(options)) leaveRelevantPaths(target, result, source, discovery.projects, results)
+  if (isWhole(options)) {
+    leaveRelevantPaths(target, result, {
+      configFile: source,
+      projects: discovery.projects,
+      // What a config that is run depends on is not known here.
+      watched: configsWereRun ? null : watchedBy(results),
+      commitsOnly: typeof config.sync === 'object' && config.sync.at === 'push',
+    })
+  }
   return result
+}
+
+function watchedBy(results: readonly ProjectResult[]): readonly string[] | null {
+  const known = results.flatMap(({ watched }) => (watched === null ? [] : [watched]))
+  return known.length === results.length ? known.flat() : null
 }
 
 /** Whether it was asked for all there is, as the hook asks. */
@@ -91,6 +106,7 @@ function notThereYet(only: readonly RuleFamily[] | null): readonly Problem[] {
 function isSyncWanted({ selection, only }: CheckOptions, { sync }: Config): boolean {
   if (sync === 'off') return false
   if (selection.kind === 'staged') return sync?.at !== 'push'
+  if (selection.kind === 'pushed') return true
   // Who names migrations asks about these, unless they say what they ask about.
   return selection.kind === 'default' || selection.kind === 'base' || only?.includes('sync') === true
 }

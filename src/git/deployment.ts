@@ -6,7 +6,7 @@ import { createEmptyTree } from './empty-tree.ts'
 import { openGit } from './git.ts'
 import type { Git } from './git.ts'
 import { isBranchName, originHead } from './history.ts'
-import { createIndexTree, listStagedPaths } from './index-tree.ts'
+import { createIndexTree, listStagedPaths, listStrays } from './index-tree.ts'
 import { createCommitTree, listChangedPaths } from './object-tree.ts'
 import { askThroughSimpleGit } from './simple.ts'
 import type { Tree } from './tree.ts'
@@ -82,7 +82,7 @@ export async function resolveTrees(selection: TreeSelection): Promise<Deployment
   const after = staged
     ? createIndexTree(git, blobs)
     : push
-      ? createCommitTree(git, blobs, push.to, `the pushed commit ${push.to.slice(0, 12)}`)
+      ? createPushedTree(git, blobs, push.to)
       : createWorkingTree(git.root, listPathsByGit(git))
   return {
     root: git.root,
@@ -102,6 +102,11 @@ export async function resolveTrees(selection: TreeSelection): Promise<Deployment
       )
     },
   }
+}
+
+function createPushedTree(git: Git, blobs: BlobReader, commit: string): Tree {
+  const tree = createCommitTree(git, blobs, commit, `the pushed commit ${commit.slice(0, 12)}`)
+  return { ...tree, strays: listStrays(git) }
 }
 
 function scopeOf(git: Git, { mode, push }: TreeSelection): Scope {

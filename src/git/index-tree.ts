@@ -23,11 +23,16 @@ export function createIndexTree(git: Git, blobs: BlobReader): Tree {
   return {
     ...tree,
     changedOnDisk: () => splitRecords(git.run(['diff-files', ...namesOnly])),
-    strays: (paths) =>
-      splitRecords(
-        git.run(['ls-files', '--others', '--exclude-standard', '-z', '--full-name', '--', ...paths]),
-      ),
+    strays: listStrays(git),
   }
+}
+
+/** Those of some paths that git neither tracks nor ignores. */
+export function listStrays(git: Git): (paths: readonly string[]) => readonly string[] {
+  return (paths) =>
+    splitRecords(
+      git.run(['ls-files', '--others', '--exclude-standard', '-z', '--full-name', '--', ...paths]),
+    )
 }
 
 /**

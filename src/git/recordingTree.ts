@@ -10,7 +10,7 @@ export interface RecordingTree extends Tree {
 export function recordingTree(tree: Tree): RecordingTree {
   const asked = new Set<string>()
   return {
-    label: tree.label,
+    ...tree,
     asked,
     list(folder) {
       if (folder !== '') asked.add(folder)

@@ -6,6 +6,8 @@ import { replaceFile } from '../replaceFile.ts'
 export interface RelevantPaths {
   /** Files and folders, relative to the root, whether they exist or not. */
   readonly paths: readonly string[]
+  /** Modules: a new file beside one, with another extension, may be imported in its place. */
+  readonly modules: readonly string[]
   /** Globs, for what may appear anywhere: `**\/*.sql`. Case does not count. */
   readonly globs: readonly string[]
 }
@@ -17,18 +19,44 @@ const MOST_BYTES = 24_000
  * The pathspecs that match everything relevant; more than that where there is too much to list,
  * or a name that a list in lines cannot hold.
  *
- * @param most - how many bytes the literal ones may take
+ * @param most - how many bytes those may take that name files and folders
  */
-export function pathspecsOf({ paths, globs }: RelevantPaths, most = MOST_BYTES): readonly string[] {
-  const magic = globs.map((glob) => `:(top,icase,glob)${glob}`)
-  const literal = (some: readonly string[]) => some.map((path) => `:(top,literal)${path}`)
-  let folders = outermost(paths.map(listable))
-  for (let depth = deepest(folders) - 1; bytes(literal(folders)) > most && depth > 0; depth--) {
-    folders = outermost(folders.map((path) => path.split('/').slice(0, depth).join('/')))
+export function pathspecsOf(
+  { paths, modules, globs }: RelevantPaths,
+  most = MOST_BYTES,
+): readonly string[] {
+  const anywhere = globs.map(glob)
+  const folders = outermost(paths.map(listable))
+  const sources = modules.map(listable).filter((path) => !liesIn(new Set(folders), path))
+  const named = [...folders.map(literal), ...new Set(sources.flatMap(sameImport).map(glob))]
+  if (folders.includes('') || sources.includes('')) return EVERYTHING
+  if (bytes(named) <= most) return [...anywhere, ...named]
+  let shorter = outermost([...folders, ...sources.map(folderOf)])
+  for (let depth = deepest(shorter) - 1; bytes(shorter.map(literal)) > most && depth > 0; depth--) {
+    shorter = outermost(shorter.map((path) => path.split('/').slice(0, depth).join('/')))
   }
-  return folders.includes('') || bytes(literal(folders)) > most
-    ? [':(top)']
-    : [...magic, ...literal(folders)]
+  const isShort = !shorter.includes('') && bytes(shorter.map(literal)) <= most
+  return isShort ? [...anywhere, ...shorter.map(literal)] : EVERYTHING
+}
+
+const EVERYTHING = [':(top)']
+
+const literal = (path: string): string => `:(top,literal)${path}`
+const glob = (pattern: string): string => `:(top,icase,glob)${pattern}`
+
+/** The files that one import could mean: `./a` is `a.ts`, `a.js` …, or `index.ts` … in `a/`. */
+function sameImport(path: string): readonly string[] {
+  const stem = path.replace(/(?<=[^/])\.[^./]+$/, '')
+  const folder = /^(.+)\/index$/.exec(stem)?.[1]
+  return [stem, ...(folder === undefined ? [] : [folder])].map((name) => `${escaped(name)}.*`)
+}
+
+function escaped(path: string): string {
+  return path.replace(/[\\*?[\]]/g, String.raw`\$&`)
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf('/'), 0))
 }
 
 /** A path up to the first name with a line end in it, or that is no UTF-8 and so not known. */
@@ -41,13 +69,14 @@ function listable(path: string): string {
 /** Without what lies in another one of them. */
 function outermost(paths: readonly string[]): readonly string[] {
   const all = new Set(paths)
-  const liesInOther = (path: string): boolean => {
-    for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
-      if (all.has(path.slice(0, at))) return true
-    }
-    return false
+  return [...all].filter((path) => !liesIn(all, path)).sort()
+}
+
+function liesIn(folders: ReadonlySet<string>, path: string): boolean {
+  for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
+    if (folders.has(path.slice(0, at))) return true
   }
-  return [...all].filter((path) => !liesInOther(path)).sort()
+  return false
 }
 
 function deepest(paths: readonly string[]): number {
@@ -58,8 +87,9 @@ function bytes(words: readonly string[]): number {
   return Buffer.byteLength(words.join('\n'))
 }
 
-/** Changes whenever the hook could not read the list any more. */
+/** Change whenever the hook could not read the list any more. */
 const FORMAT = 'migration-lint-paths-1'
+const FORMAT_FOR_COMMITS = 'migration-lint-commit-paths-1'
 
 /** Not in the folder of `lint/store.ts`, which drops what is old. */
 const FILE = 'migration-lint.paths'
@@ -70,13 +100,16 @@ const FILE = 'migration-lint.paths'
  *
  * @param gitDir - of the checkout; linked worktrees have their own
  * @param commit - whose content, at these paths, was checked without a problem
+ * @param commitsOnly - whether the list is no good for pushes
  */
 export function writeRelevantPaths(
   gitDir: string,
   commit: string,
   pathspecs: readonly string[],
+  commitsOnly: boolean,
 ): void {
-  const lines = [FORMAT, commit, String(pathspecs.length), ...pathspecs]
+  const format = commitsOnly ? FORMAT_FOR_COMMITS : FORMAT
+  const lines = [format, commit, String(pathspecs.length), ...pathspecs]
   try {
     replaceFile(join(gitDir, FILE), Buffer.from(`${lines.join('\n')}\n`))
   } catch {

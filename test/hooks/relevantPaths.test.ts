@@ -1,4 +1,5 @@
-import { appendFileSync, existsSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { appendFileSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { CREATE_USERS, DROP_EMAIL, drizzleConfig, journalFolder, project } from '../commands/projects.ts'
@@ -10,7 +11,7 @@ const repositories = useRepositories()
 let repository: Hooked
 
 const BASE = { '0000_users': CREATE_USERS }
-const FILES = { ...project(BASE), 'schema.ts': '', 'package.json': '{}', 'app/a.ts': 'a', 'app/b.ts': 'b' }
+const FILES = { ...project(BASE), '.gitignore': 'node_modules\n', 'package.json': '{}', 'app/a.ts': 'a', 'app/b.ts': 'b' }
 const list = () => join(repository.path, '.git/migration-lint.paths')
 
 /** Commits something nobody judges; answers whether migration-lint was started for it. */
@@ -75,7 +76,6 @@ describe('a commit that touches something', () => {
     'drizzle/0000_users.sql',
     'drizzle/meta/0000_snapshot.json',
     'drizzle.config.ts',
-    'schema.ts',
     'package.json',
     'app/package.json',
     'pnpm-lock.yaml',
@@ -95,7 +95,7 @@ describe('a commit that touches something', () => {
   })
 
   it('is checked where it is deleted or moved away', () => {
-    repository.git('mv', 'schema.ts', 'app/schema.ts')
+    repository.git('mv', 'drizzle.config.ts', 'app/drizzle.config.ts')
     repository.try()
     expect(repository.starts()).toBe(1)
   })
@@ -124,13 +124,15 @@ describe('a commit that touches something', () => {
 describe('the list is good for what was checked', () => {
   it('not on a branch with other projects', () => {
     repository.git('switch', '--quiet', '-c', 'moved')
-    const moved = { 'drizzle.config.ts': drizzleConfig('./drizzle').replace('./schema.ts', './app/b.ts') }
-    repository.add(moved)
-    repository.commit('the schema is elsewhere')
+    repository.add({
+      'package.json': JSON.stringify({ scripts: { migrate: 'drizzle-kit migrate --config app/b.ts' } }),
+      'app/b.ts': drizzleConfig('./other'),
+    })
+    repository.commit('another config')
     repository.git('switch', '--quiet', 'feature')
     startsFor('app/a.ts')
     repository.git('switch', '--quiet', 'moved')
-    expect(startsFor('app/b.ts')).toBe(true)
+    expect(startsFor('app/b.ts', drizzleConfig('./another'))).toBe(true)
   })
 
   it('not for what a reset left staged', () => {
@@ -163,6 +165,70 @@ describe('the list is good for what was checked', () => {
     expect(startsFor('app/a.ts')).toBe(true)
     expect(startsFor('app/a.ts')).toBe(false)
   })
+})
+
+describe('with a schema that drizzle-kit has compared', () => {
+  const table = (columns: string) =>
+    `import { pgTable, text } from 'drizzle-orm/pg-core'\nimport { columns } from './columns'\n` +
+    `export const users = pgTable('users', { ${columns} })\n`
+  const COLUMNS = "import { text } from 'drizzle-orm/pg-core'\nexport const columns = { email: text() }\n"
+
+  beforeEach(() => {
+    const modules = join(import.meta.dirname, '../../node_modules')
+    mkdirSync(join(repository.path, 'node_modules'))
+    for (const name of ['drizzle-kit', 'drizzle-orm']) {
+      symlinkSync(join(modules, name), join(repository.path, 'node_modules', name))
+    }
+    repository.add({
+      'drizzle.config.ts': "export default { dialect: 'postgresql', schema: './src/schema.ts', out: './drizzle' }\n",
+      'src/schema.ts': table('...columns'),
+      'src/columns.ts': COLUMNS,
+      'src/other.ts': '',
+    })
+    repository.git('rm', '-rq', '--cached', 'drizzle')
+    rmSync(join(repository.path, 'drizzle'), { recursive: true })
+    execFileSync(process.execPath, [join(modules, 'drizzle-kit/bin.cjs'), 'generate', '--name', 'users'], {
+      cwd: repository.path,
+      stdio: 'ignore',
+    })
+    repository.git('add', '--all')
+    repository.commit('in sync')
+    repository.git('branch', '--force', 'main')
+  }, 30_000)
+
+  it('what it imports is checked, what it does not is not', () => {
+    startsFor('app/a.ts')
+    expect(startsFor('src/other.ts')).toBe(false)
+    expect(startsFor('src/columns.ts', `${COLUMNS}// the same\n`)).toBe(true)
+    repository.add({ 'src/columns.ts': COLUMNS.replace('email', 'name: text(), email') })
+    const { status, output } = repository.try()
+    expect(output).toContain('schema-without-migration')
+    expect(status).toBe(1)
+  }, 60_000)
+
+  it('a file that would be imported instead is checked', () => {
+    startsFor('app/a.ts')
+    repository.add({ 'src/columns.js': 'export const columns = {}\n' })
+    repository.try()
+    expect(repository.starts()).toBe(1)
+  }, 60_000)
+
+  it('a push is judged though commits are not', () => {
+    const config = JSON.stringify({ sync: { at: 'push' } })
+    repository.add({ 'migration-lint.config.json': config })
+    repository.commit('compare when pushing')
+    const remote = repositories.folder()
+    repository.git('init', '--quiet', '--bare', remote)
+    repository.git('remote', 'add', 'origin', remote)
+    repository.git('push', '--quiet', '--no-verify', 'origin', 'HEAD:main', 'feature')
+    startsFor('app/a.ts')
+    repository.add({ 'src/columns.ts': COLUMNS.replace('email', 'name: text(), email') })
+    expect(repository.try()).toEqual({ status: 0, output: '' })
+    expect(startsFor('app/a.ts')).toBe(false)
+    const push = repository.run(['push', '--quiet', 'origin', 'feature'])
+    expect(push.output).toContain('schema-without-migration')
+    expect(push.status).toBe(1)
+  }, 60_000)
 })
 
 describe('no list is left', () => {

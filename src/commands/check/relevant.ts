@@ -12,7 +12,6 @@ import {
   writeRelevantPaths,
 } from '../../git/relevantPaths.ts'
 import type { CheckResult } from '../../lint/result.ts'
-import type { ProjectResult } from './families.ts'
 import type { Target } from './target.ts'
 
 /**
@@ -33,6 +32,19 @@ const ANYWHERE: readonly string[] = [
   ),
 ]
 
+const MODULE = /\.(?:[mc]?[jt]sx?|json)$/
+
+/** What a check was about. */
+interface Seen {
+  /** Our own configuration's, if there is one. */
+  readonly configFile: string | null
+  readonly projects: readonly Project[]
+  /** What else the outcome depended on, see `FamilyResult.watched`; null where that is not known. */
+  readonly watched: readonly string[] | null
+  /** Whether more is checked when pushing. */
+  readonly commitsOnly: boolean
+}
+
 /**
  * Tells the hook which commits need no check: those that leave everything this one depended on as
  * it is in HEAD. Nothing is told where a check did not go through, or where it was made for a
@@ -44,19 +56,17 @@ const ANYWHERE: readonly string[] = [
 export function leaveRelevantPaths(
   { root, gitDir, index, touched }: Target,
   { problems }: CheckResult,
-  configFile: string | null,
-  projects: readonly Project[],
-  results: readonly ProjectResult[],
+  seen: Seen,
 ): void {
   if (index === null || gitDir === null) return
   const relevant =
-    problems.length > 0 ? null : relevantPaths(root, index.tree, configFile, projects, results)
+    problems.length > 0 ? null : relevantPaths(root, index.tree, seen)
   if (relevant === null) return removeRelevantPaths(gitDir)
   // Spares asking git in most commits it would say no to.
   if (touched !== null && [...touched].some((path) => index.tree.asked.has(path))) return
   const pathspecs = pathspecsOf(relevant)
   if (index.head !== null && !index.stages(pathspecs)) {
-    writeRelevantPaths(gitDir, index.head, pathspecs)
+    writeRelevantPaths(gitDir, index.head, pathspecs, seen.commitsOnly)
   }
 }
 
@@ -64,22 +74,20 @@ export function leaveRelevantPaths(
  * Everything git knows that the outcome of a check depended on.
  *
  * @param after - the tree that was checked
- * @param configFile - our own configuration's, if there is one
  * @returns null where it cannot be told
  */
 function relevantPaths(
   root: string,
   after: RecordingTree,
-  configFile: string | null,
-  projects: readonly Project[],
-  results: readonly ProjectResult[],
+  { configFile, projects, watched }: Seen,
 ): RelevantPaths | null {
   if (configFile !== null && importsOthers(join(root, configFile))) return null
-  if (results.some(({ watched }) => watched === null)) return null
+  if (watched === null) return null
   const packages = after.list('').flatMap(({ path }) => (isPackage(path) ? [path] : []))
   const named = configPathsInScripts(after, packages)
   return {
     globs: ANYWHERE,
+    modules: watched.filter((path) => MODULE.test(path)),
     paths: [
       // Read, but found by their names anyway.
       ...[...after.asked].filter((path) => !isPackage(path) && !path.endsWith('.sql')),
@@ -91,7 +99,7 @@ function relevantPaths(
         out,
         ...schema.map(fixedPart),
       ]),
-      ...results.flatMap(({ watched }) => watched ?? []),
+      ...watched.filter((path) => !MODULE.test(path)),
     ],
   }
 }

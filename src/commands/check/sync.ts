@@ -20,9 +20,9 @@ export async function checkSync(run: Run, project: Project): Promise<FamilyResul
   if (run.active.sync.length === 0 || !hasSchema(project)) return NOTHING
   const verdict = await verdictOn(run, project, run.after)
   if (verdict === null) return NOTHING
-  const { watched } = verdict
+  const watched = verdict.absent && [...verdict.watched, ...verdict.absent]
   if (verdict.kind === 'same') return { ...NOTHING, watched }
-  const isTouched = touches(run.touched, project, watched)
+  const isTouched = touches(run.touched, project, verdict.watched)
   if (verdict.kind === 'unknown' && isTouched) {
     return { findings: [], problems: [unknownProblem(project, verdict)], watched }
   }

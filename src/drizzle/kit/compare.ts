@@ -37,7 +37,7 @@ export async function compareSchema(comparison: Comparison): Promise<Verdict> {
   const kit = findKit(join(root, project.config === null ? project.out : folderOf(project.config)))
   const around = new Surroundings(root, tree)
   const unfit = misfit(comparison, kit)
-  if (kit === null || unfit !== null) return { ...unfit!, kind: 'unknown', watched: watchedAtLeast(project) }
+  if (kit === null || unfit !== null) return { ...unfit!, kind: 'unknown', watched: watchedAtLeast(project), absent: null }
   const { files, unmatched } = await schemaFiles(tree, project.schema)
   const isRead = project.unread.length === 0
   if (isRead && files.length === 0) return noFiles(project, unmatched, tree)
@@ -128,15 +128,17 @@ async function ask(comparison: Comparison, kit: KitInstallation, question: Quest
 }
 
 function verdictOf(reply: Reply, { root, project }: Comparison): Verdict {
-  const watched = [...watchedAtLeast(project), ...(reply.trace?.reads ?? []).map((path) => path.slice(root.length + 1))]
+  const inRoot = (path: string) => path.slice(root.length + 1)
+  const watched = [...watchedAtLeast(project), ...(reply.trace?.reads ?? []).map(inRoot)]
+  const absent = reply.trace?.absent.map(inRoot) ?? null
   if (reply.kind === 'compared') {
     const { differences, ambiguous, sql, current } = reply
     return differences.length + ambiguous.length + sql.length === 0
-      ? { kind: 'same', watched }
-      : { kind: 'different', differences, ambiguous, sql, current, watched }
+      ? { kind: 'same', watched, absent }
+      : { kind: 'different', differences, ambiguous, sql, current, watched, absent }
   }
   const { reason, help } = reply as Extract<Reply, { kind: 'unanswered' }>
-  return { kind: 'unknown', reason, help, watched }
+  return { kind: 'unknown', reason, help, watched, absent: null }
 }
 
 /** What is committed must stand on what is committed: a file that only lies on disk is none of it. */
@@ -149,6 +151,7 @@ function withoutStrays(tree: Tree, verdict: Verdict, around: Surroundings): Verd
     reason: `it imports ${stray}, which is not staged`,
     help: `Stage it too: git add ${stray}`,
     watched: verdict.watched,
+    absent: null,
   }
 }
 
@@ -192,6 +195,7 @@ function noFiles(project: Project, unmatched: readonly string[], tree: Tree): Ve
     reason: `${unmatched.join(', ')} matches no file in ${tree.label}`,
     help: `Correct \`schema\` in ${project.config ?? 'the configuration'}, or stage the files.`,
     watched: watchedAtLeast(project),
+    absent: null,
   }
 }
 

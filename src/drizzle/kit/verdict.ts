@@ -23,4 +23,6 @@ export type Verdict = (
 ) & {
   /** The files it depends on, relative to the root: what the schema imports, the config. */
   readonly watched: readonly string[]
+  /** Where imports were looked for in vain; null where nobody knows what else it depends on. */
+  readonly absent: readonly string[] | null
 }

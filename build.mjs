@@ -11,6 +11,7 @@ const dist = path.join(root, 'dist')
 
 /** Resolved at run time: dependencies with a native or wasm part or lazily used, optional peers. */
 const external = [
+  '@eslint/plugin-kit',
   'libpg-query',
   'oxc-parser',
   'simple-git',
@@ -111,7 +112,7 @@ const children = {
 
 const library = {
   ...common,
-  entryPoints: ['src/index.ts', 'src/docs.ts'],
+  entryPoints: { index: 'src/index.ts', docs: 'src/docs.ts', eslint: 'src/eslint/plugin.ts' },
   format: 'esm',
   splitting: true,
 }
@@ -142,7 +143,8 @@ function throughHost(file) {
 
 // Whoever runs the command line during a build finds the old one or the new one, never half of it.
 await mkdir(dist, { recursive: true })
-const isEntry = (file) => ['cli.cjs', 'main.cjs', 'docs.js', 'index.js'].includes(path.basename(file.path))
+const entries = ['cli.cjs', 'main.cjs', 'docs.js', 'eslint.js', 'index.js']
+const isEntry = (file) => entries.includes(path.basename(file.path))
 const entriesLast = outputFiles.toSorted((a, b) => isEntry(a) - isEntry(b))
 for (const { path: file, contents } of entriesLast) {
   const executable = path.basename(file) === 'cli.cjs'

@@ -61,12 +61,12 @@ export function validateConfig(
 }
 
 function configShape(rules: readonly ConfigurableRule[]): Shape {
-  const known = new Map(rules.map((rule) => [rule.name, rule.meta.options ?? {}]))
+  const known = optionsByRule(rules)
   return objectOf({
     base: nonEmptyString,
-    projects: arrayOf(project),
+    projects: arrayOf(objectOf(projectShapes)),
     rules: ruleSettings(known),
-    acknowledged: arrayOf(acknowledgement(known)),
+    acknowledged: acknowledgedShape(rules),
     sync,
     verify: objectOf({ setup: nonEmptyString, presets: arrayOf(nonEmptyString) }),
   })
@@ -90,7 +90,8 @@ const postgresVersion: Shape = (value, path) => {
   )
 }
 
-const project = objectOf({
+/** The shape of each setting of a project. */
+export const projectShapes = {
   config: relativePath,
   dialect: oneOf(DIALECTS),
   out: relativePath,
@@ -102,7 +103,7 @@ const project = objectOf({
   families: arrayOf(oneOf(FAMILIES)),
   baseline: nonEmptyString,
   smallTables: arrayOf(nonEmptyString),
-})
+} satisfies Readonly<Record<string, Shape>>
 
 const sync: Shape = (value, path) => {
   if (value === 'off') return
@@ -111,6 +112,10 @@ const sync: Shape = (value, path) => {
 }
 
 type KnownRules = ReadonlyMap<string, OptionsSchema>
+
+function optionsByRule(rules: readonly ConfigurableRule[]): KnownRules {
+  return new Map(rules.map((rule) => [rule.name, rule.meta.options ?? {}]))
+}
 
 function knownRule(name: string, path: string, known: KnownRules): OptionsSchema {
   const options = known.get(name)
@@ -122,15 +127,15 @@ function knownRule(name: string, path: string, known: KnownRules): OptionsSchema
   )
 }
 
-function acknowledgement(known: KnownRules): Shape {
+/** The shape of `acknowledged`. */
+export function acknowledgedShape(rules: readonly ConfigurableRule[]): Shape {
+  const known = optionsByRule(rules)
   const rule: Shape = (value, path) => {
     nonEmptyString(value, path)
     knownRule(String(value), path, known)
   }
-  return objectOf(
-    { migration: nonEmptyString, rule, object: nonEmptyString, reason: nonEmptyString },
-    ['migration', 'rule', 'reason'],
-  )
+  const entry = { migration: nonEmptyString, rule, object: nonEmptyString, reason: nonEmptyString }
+  return arrayOf(objectOf(entry, ['migration', 'rule', 'reason']))
 }
 
 function ruleSettings(known: KnownRules): Shape {

@@ -6,6 +6,7 @@ import type { Draft } from './draft.ts'
 import { unreadableKey } from './draft.ts'
 import { readMigrationFolder } from './folder.ts'
 import { journalPath, snapshotPath } from './layout.ts'
+import type { MigrationFolder } from './project.ts'
 
 /**
  * The dialect to judge a project's migrations in: what our configuration says, else what the
@@ -29,11 +30,8 @@ export function judgedDialect(draft: Draft, trees: readonly Tree[]): Dialect | P
 
   for (const tree of trees) {
     if (tree.read(journalPath(draft.out))) continue
-    const { layout, migrations } = readMigrationFolder(tree, draft.out)
-    for (const { name } of migrations.toReversed()) {
-      const stated = statedIn(tree, snapshotPath(draft.out, layout, name))
-      if (stated) return stated
-    }
+    const stated = statedInSnapshots(tree, readMigrationFolder(tree, draft.out))
+    if (stated) return stated
   }
   const reason = dialect?.kind === 'unreadable' ? dialect.reason : null
   if (config !== null && reason !== null) return unreadableKey(config, 'dialect', reason)
@@ -42,6 +40,23 @@ export function judgedDialect(draft: Draft, trees: readonly Tree[]): Dialect | P
     file: config,
     help: 'Set projects[].dialect in migration-lint.config.ts.',
   }
+}
+
+/**
+ * The dialect that a migrations folder says it is in: its journal, else its last snapshot.
+ *
+ * @returns null where neither does
+ */
+export function statedDialect(tree: Tree, folder: MigrationFolder): Dialect | null {
+  return statedIn(tree, journalPath(folder.path)) ?? statedInSnapshots(tree, folder)
+}
+
+function statedInSnapshots(tree: Tree, { path, layout, migrations }: MigrationFolder): Dialect | null {
+  for (const { name } of migrations.toReversed()) {
+    const stated = statedIn(tree, snapshotPath(path, layout, name))
+    if (stated) return stated
+  }
+  return null
 }
 
 /** Journal and snapshot may be broken, or megabytes long; their dialect stands near the top. */

@@ -3,7 +3,7 @@ import type { Finding } from './finding.ts'
 
 /** The entry of the configuration's `acknowledged` that accepts a finding. */
 export function acknowledgementOf(
-  finding: Finding,
+  finding: Pick<Finding, 'migration' | 'rule' | 'object'>,
   acknowledged: readonly Acknowledgement[],
 ): Acknowledgement | undefined {
   return acknowledged.find(

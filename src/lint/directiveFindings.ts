@@ -4,6 +4,7 @@ import type { PlacedDirective } from './suppressions.ts'
 /** What is wrong with a directive itself. */
 export interface DirectiveComplaint {
   readonly directive: PlacedDirective
+  readonly messageId: string
   readonly message: RuleMessage
   readonly data: Readonly<Record<string, string>>
 }
@@ -29,7 +30,7 @@ export function complaints(
     data: Readonly<Record<string, string>> = {},
   ): DirectiveComplaint[] => {
     const message = messages[id]
-    return message ? [{ directive, message, data }] : []
+    return message ? [{ directive, messageId: id, message, data }] : []
   }
   return directives.flatMap((directive): DirectiveComplaint[] => {
     if (directive.rules.length === 0) return complain(directive, 'noRule')

@@ -2,9 +2,9 @@ import { type Catalog, startDeployment, startTransaction } from '../catalog/cata
 import type { Acknowledgement } from '../config/config.ts'
 import type { Session } from '../effects/effects.ts'
 import { acknowledgementOf } from './acknowledgements.ts'
-import { complaints } from './directiveFindings.ts'
+import { type DirectiveComplaint, complaints } from './directiveFindings.ts'
 import type { Engine, MigrationSource } from './engine.ts'
-import type { Finding, Severity } from './finding.ts'
+import type { Finding } from './finding.ts'
 import { fill } from './message.ts'
 import type { DeploymentUnit, MigrationRule, MigrationUnit } from './rule.ts'
 import { type RuleReport, runRules } from './runRules.ts'
@@ -35,6 +35,23 @@ export interface ReplayedDeployment extends Omit<DeploymentUnit, 'known'> {
   readonly sources: readonly MigrationSource[]
 }
 
+/** What the rules report on a deployment, and what silences it. */
+export interface Review {
+  readonly reports: readonly ReviewedReport[]
+  /** What is wrong with the directives themselves. */
+  readonly complaints: readonly ReviewedComplaint[]
+}
+
+export interface ReviewedComplaint extends DirectiveComplaint {
+  readonly by: ActiveRule
+}
+
+export interface ReviewedReport {
+  readonly report: RuleReport
+  /** The reason of the directive or acknowledgement that silences it. */
+  readonly suppressed: string | undefined
+}
+
 /**
  * Judges migrations that are deployed together.
  *
@@ -45,7 +62,28 @@ export function judgeDeployment(
   replayed: ReplayedDeployment,
   known: Catalog = replayed.after,
 ): JudgedDeployment {
-  const { engine, active, rules, smallTables } = judgement
+  const { reports, complaints } = reviewDeployment(judgement, replayed, known)
+  const statements = replayed.migrations.flatMap((migration) => migration.statements)
+  const unmodelled = statements.filter(({ changes }) =>
+    changes.some((change) => change.kind === 'Unmodelled'),
+  )
+  return {
+    findings: [
+      ...reports.map((report) => toFinding(judgement, report)),
+      ...complaints.map((complaint) => directiveFinding(judgement, complaint)),
+    ],
+    statements: statements.length,
+    unmodelled: unmodelled.length,
+  }
+}
+
+/** What `judgeDeployment` makes findings of. */
+export function reviewDeployment(
+  judgement: Judgement,
+  replayed: ReplayedDeployment,
+  known: Catalog,
+): Review {
+  const { engine, active, rules, smallTables, acknowledged } = judgement
   const { migrations, sources } = replayed
   const reports = runRules(engine, { ...replayed, known }, active, rules, smallTables)
   const directives = migrations.flatMap((migration, position) =>
@@ -56,22 +94,15 @@ export function judgeDeployment(
     ),
   )
   const used = new Map<PlacedDirective, Set<string>>()
-  const findings = reports.map((report) => {
+  const reviewed = reports.map((report): ReviewedReport => {
     const directive = suppressionOf(report, directives)
-    if (directive) {
-      used.set(directive, (used.get(directive) ?? new Set()).add(report.by.rule.name))
-    }
-    return toFinding(judgement, report, directive)
+    const rule = report.by.rule.name
+    if (directive) used.set(directive, (used.get(directive) ?? new Set()).add(rule))
+    const about = { rule, migration: report.on.origin.migration, object: report.object }
+    const reason = directive?.reason ?? acknowledgementOf(about, acknowledged)?.reason
+    return { report, suppressed: reason }
   })
-  const statements = migrations.flatMap((migration) => migration.statements)
-  const unmodelled = statements.filter(({ changes }) =>
-    changes.some((change) => change.kind === 'Unmodelled'),
-  )
-  return {
-    findings: [...findings, ...directiveFindings(judgement, directives, used)],
-    statements: statements.length,
-    unmodelled: unmodelled.length,
-  }
+  return { reports: reviewed, complaints: complaintsOf(judgement, directives, used) }
 }
 
 /**
@@ -111,9 +142,8 @@ export function replayDeployment(
 }
 
 function toFinding(
-  { engine, acknowledged, project }: Judgement,
-  report: RuleReport,
-  directive: PlacedDirective | undefined,
+  { engine, project }: Judgement,
+  { report, suppressed }: ReviewedReport,
 ): Finding {
   const { rule, severity } = report.by
   const template = rule.meta.messages[report.messageId]
@@ -132,25 +162,31 @@ function toFinding(
     message: fill(template.message, data),
     help: fill(template.help, data),
   }
-  const reason = directive?.reason ?? acknowledgementOf(finding, acknowledged)?.reason
-  return reason === undefined ? finding : { ...finding, suppressed: { reason } }
+  return suppressed === undefined ? finding : { ...finding, suppressed: { reason: suppressed } }
 }
 
-function directiveFindings(
-  { rules, active, project }: Judgement,
+function complaintsOf(
+  { rules, active }: Judgement,
   directives: readonly PlacedDirective[],
   used: ReadonlyMap<PlacedDirective, ReadonlySet<string>>,
-): readonly Finding[] {
-  if (directives.length === 0) return []
-  const setting = active.find(({ rule }) => rule.name === 'suppression')
-  if (setting === undefined) return []
+): Review['complaints'] {
+  const by = active.find(({ rule }) => rule.name === 'suppression')
+  if (directives.length === 0 || by === undefined) return []
   const ran = new Set(active.map(({ rule }) => rule.name))
   const known = new Set(rules.map(({ name }) => name))
-  const { messages } = setting.rule.meta
-  return complaints(directives, used, ran, known, messages).map(({ directive, message, data }) => ({
-    rule: setting.rule.name,
-    severity: (setting.severity ?? message.severity ?? 'error') satisfies Severity,
-    category: setting.rule.meta.docs.category,
+  const list = complaints(directives, used, ran, known, by.rule.meta.messages)
+  return list.map((complaint) => ({ ...complaint, by }))
+}
+
+function directiveFinding(
+  { project }: Judgement,
+  { directive, message, data, by }: ReviewedComplaint,
+): Finding {
+  const { rule, severity } = by
+  return {
+    rule: rule.name,
+    severity: severity ?? message.severity ?? 'error',
+    category: rule.meta.docs.category,
     project,
     migration: directive.migration.name,
     object: null,
@@ -158,5 +194,5 @@ function directiveFindings(
     range: { start: directive.start, end: directive.end },
     message: fill(message.message, data),
     help: fill(message.help, data),
-  }))
+  }
 }

@@ -1,21 +1,8 @@
-import { postgresEffects } from '../effects/postgres/effects.ts'
-import { splitAtBreakpoints } from '../sql/breakpoints.ts'
-import { readDirectives } from '../sql/postgres/directives.ts'
-import { fold } from '../sql/postgres/fold.ts'
-import { locate } from '../sql/postgres/locate.ts'
-import { loadParser } from '../sql/postgres/parser.ts'
-import { replayMigration } from '../sql/postgres/replay.ts'
+import { loadParser } from '../sql/postgres/loadParser.ts'
 import type { Engine } from './engine.ts'
+import { engineWith } from './engineWith.ts'
 
 /** PostgreSQL: its own parser, and effects measured on versions 12 to 18. */
 export async function postgresEngine(): Promise<Engine> {
-  const parser = await loadParser()
-  return {
-    replay: (catalog, migration, first, autocommit) =>
-      replayMigration(parser, catalog, migration, first, autocommit),
-    fold,
-    effects: postgresEffects,
-    locate: (origin, part) => locate(parser, origin, part),
-    directives: (text) => readDirectives(parser, splitAtBreakpoints(text)),
-  }
+  return engineWith(await loadParser())
 }

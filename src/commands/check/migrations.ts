@@ -2,16 +2,16 @@ import { readMigrationFolder } from '../../drizzle/folder.ts'
 import type { Migration, MigrationFolder, Project } from '../../drizzle/project.ts'
 import { sameSql } from '../../drizzle/dialect.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
-import type { Session } from '../../effects/effects.ts'
 import type { Problem } from '../../lint/finding.ts'
 import { type Judgement, type ReplayedDeployment, judgeDeployment, replayDeployment } from '../../lint/judge.ts'
 import { noCounts } from '../../lint/result.ts'
+import { sessionOf } from '../../lint/session.ts'
+import { readSources } from '../../lint/sources.ts'
 import { isInBaseline, requireBaseline } from './baseline.ts'
 import { deployedCatalog } from './deployedCatalog.ts'
 import type { FamilyResult, Run } from './families.ts'
 import { entryWithFamilies } from './projectEntry.ts'
 import type { Split } from './selection.ts'
-import { readSources } from './sources.ts'
 
 /** Judges the SQL that is pending in one Drizzle project. */
 export async function checkMigrations(run: Run, project: Project): Promise<FamilyResult> {
@@ -67,15 +67,6 @@ async function judgementOf(run: Run, project: Project): Promise<Judgement> {
     acknowledged: run.acknowledged,
     smallTables: project.smallTables,
     project: project.name,
-  }
-}
-
-/** The circumstances under which a project's migrations run. */
-function sessionOf({ migrator, postgres }: Project): Session {
-  return {
-    ...postgres,
-    transaction:
-      migrator === 'drizzle' ? 'deployment' : migrator === 'per-file' ? 'migration' : 'none',
   }
 }
 

@@ -23,29 +23,44 @@ export function readDirectives(parser: Parser, sources: readonly Source[]): read
 }
 
 function inSource(parser: Parser, source: Source): Directive[] {
-  const positions = positionsOf(source.text)
-  return comments(parser, source.text).flatMap((comment) => {
-    const start = positions.fromBytes(comment.start)
-    const end = positions.fromBytes(comment.end)
-    const match = FORM.exec(source.text.slice(start, end).trim())
+  return readComments(parser, source).flatMap(({ text, start, end }) => {
+    const match = FORM.exec(text.trim())
     if (match === null) return []
     const [, names = '', reason = ''] = /^(.*?)(?:\s--(.*))?$/s.exec(match[1] ?? '') ?? []
     return [
       {
         rules: names.split(/[\s,]+/).filter((name) => name !== ''),
         reason: reason.trim(),
-        start: source.offset + start,
-        end: source.offset + end,
+        start,
+        end,
       },
     ]
   })
 }
 
-function comments(parser: Parser, text: string): readonly Token[] {
+/** A comment as it stands in the file; offsets are UTF-16. */
+export interface Comment {
+  /** With its dashes, or slashes and asterisks. */
+  readonly text: string
+  readonly start: number
+  readonly end: number
+}
+
+/** The comments that PostgreSQL's own lexer finds in a chunk; none where it refuses the text. */
+export function readComments(parser: Parser, { text, offset }: Source): readonly Comment[] {
+  const positions = positionsOf(text)
+  return tokensOf(parser, text)
+    .filter(({ tokenName }) => tokenName === 'SQL_COMMENT' || tokenName === 'C_COMMENT')
+    .map((token) => {
+      const start = positions.fromBytes(token.start)
+      const end = positions.fromBytes(token.end)
+      return { text: text.slice(start, end), start: offset + start, end: offset + end }
+    })
+}
+
+function tokensOf(parser: Parser, text: string): readonly Token[] {
   try {
-    return parser
-      .scan(text)
-      .filter((token) => token.tokenName === 'SQL_COMMENT' || token.tokenName === 'C_COMMENT')
+    return parser.scan(text)
   } catch {
     return []
   }

@@ -31,7 +31,8 @@ export interface Parser {
   parsePlpgsql(sql: string): unknown
 }
 
-interface Wasm {
+/** What the package's glue makes of the compiled parser. */
+export interface Wasm {
   lengthBytesUTF8(text: string): number
   stringToUTF8(text: string, pointer: number, size: number): void
   UTF8ToString(pointer: number): string
@@ -45,37 +46,25 @@ interface Wasm {
   _wasm_free_string(pointer: number): void
 }
 
-type Factory = (options: {
+/** What the glue's factory has to be given. */
+export interface FactoryOptions {
   instantiateWasm(
     imports: WebAssembly.Imports,
     done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
   ): WebAssembly.Exports
-}) => Promise<Wasm>
-
-let loading: Promise<Parser> | undefined
-
-/**
- * Loads PostgreSQL's parser (libpg-query) once. The WebAssembly module is compiled in step with the
- * caller and its glue is called directly: the package's own entry costs twice as much at start
- * (facts/ecosystem.md, section 6.3; bench/README.md).
- */
-export function loadParser(): Promise<Parser> {
-  loading ??= load()
-  return loading
 }
 
-async function load(): Promise<Parser> {
-  const glue = (await import('libpg-query/wasm/libpg-query.js')) as { default: unknown }
-  const factory = glue.default as Factory
+/** Compiles the parser in step with the caller, for its glue. */
+export const instantiateWasm: FactoryOptions['instantiateWasm'] = (imports, done) => {
   const file = createRequire(import.meta.url).resolve('libpg-query/wasm/libpg-query.wasm')
-  const wasm = await factory({
-    instantiateWasm(imports, done) {
-      const module = new WebAssembly.Module(readFileSync(file))
-      const instance = new WebAssembly.Instance(module, imports)
-      done(instance, module)
-      return instance.exports
-    },
-  })
+  const module = new WebAssembly.Module(readFileSync(file))
+  const instance = new WebAssembly.Instance(module, imports)
+  done(instance, module)
+  return instance.exports
+}
+
+/** The parser, once its glue is ready. */
+export function parserOver(wasm: Wasm): Parser {
   return {
     parse: (sql) => parse(wasm, sql),
     scan: (sql) => {

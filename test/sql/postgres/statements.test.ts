@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { loadParser } from '../../../src/sql/postgres/parser.ts'
+import { loadParser } from '../../../src/sql/postgres/loadParser.ts'
 import { readStatements } from '../../../src/sql/postgres/statements.ts'
 import { kinds, ofKind, replayed } from './replayed.ts'
 

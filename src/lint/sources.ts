@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer'
-import type { Migration } from '../../drizzle/project.ts'
-import type { Tree } from '../../git/tree.ts'
-import type { MigrationSource } from '../../lint/engine.ts'
-import type { Problem } from '../../lint/finding.ts'
+import type { Migration } from '../drizzle/project.ts'
+import type { Tree } from '../git/tree.ts'
+import type { MigrationSource } from './engine.ts'
+import type { Problem } from './finding.ts'
 
 /** Reads migrations. A file that is not text is a problem, and is left out. */
 export function readSources(

@@ -1,0 +1,13 @@
+import { createRequire } from 'node:module'
+import { migrationRules } from '../../rules/index.ts'
+import { type MigrationLintPlugin, createPlugin } from './createPlugin.ts'
+
+const { version } = createRequire(import.meta.url)('migration-lint/package.json') as {
+  readonly version: string
+}
+
+/** The plugin for ESLint: rules on Drizzle schema files, and on migrations in SQL. */
+const plugin: MigrationLintPlugin = createPlugin(version, migrationRules, {})
+
+// `require` in a CommonJS configuration answers with the plugin itself.
+export { plugin as default, plugin as 'module.exports' }

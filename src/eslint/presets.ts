@@ -1,0 +1,60 @@
+import type { ESLint, Linter, Rule } from 'eslint'
+import type { MigrationRule } from '../lint/rule.ts'
+import { SQL_LANGUAGE } from './sql/rule.ts'
+
+/** The name of the plugin in the presets; a configuration of one's own may use another. */
+export const NAMESPACE = 'migration-lint'
+
+/** The names of the presets. */
+export type PresetName = 'recommended' | 'strict' | 'sql-recommended' | 'sql-strict'
+
+/** Each preset is one configuration object, so that it can be spread; `all` is one per language. */
+export type Presets = Record<PresetName, Linter.Config> & { readonly all: Linter.Config[] }
+
+/** Where a Drizzle schema may stand: a file that declares no table costs next to nothing. */
+const SCHEMA_FILES = ['**/*.{ts,mts,cts,js,mjs,cjs}']
+
+/** Where drizzle-kit writes by default, and the folders that most projects name in its config. */
+const SQL_FILES = ['**/{drizzle,.drizzle,migrations,migrate}/**/*.sql']
+
+/**
+ * The presets. ESLint refuses a rule for a language that it is not for, so every preset says which
+ * files it is for, and none mixes the two kinds of file.
+ *
+ * @param plugin - the plugin itself: a preset brings it along
+ * @param migrationRules - the rules on SQL, by name
+ * @param schemaRules - the rules on schema files; `meta.docs.recommended` says which preset has them
+ */
+export function presets(
+  plugin: ESLint.Plugin,
+  migrationRules: readonly MigrationRule[],
+  schemaRules: Readonly<Record<string, Rule.RuleModule>>,
+): Presets {
+  const plugins = { [NAMESPACE]: plugin }
+  const schema = (isIn: (recommended: unknown) => boolean, severity: Linter.StringSeverity) => {
+    const names = Object.entries(schemaRules)
+      .filter(([, { meta }]) => isIn(meta?.docs?.recommended))
+      .map(([name]) => name)
+    return { files: SCHEMA_FILES, plugins, rules: settings(names, () => severity) }
+  }
+  const sql = (severityOf: (rule: MigrationRule) => Linter.StringSeverity) => {
+    const byName = new Map(migrationRules.map((rule) => [rule.name, severityOf(rule)]))
+    const rules = settings([...byName.keys()], (name) => byName.get(name) ?? 'error')
+    return { files: SQL_FILES, language: SQL_LANGUAGE, plugins, rules }
+  }
+  const named = (name: string, config: Linter.Config) => ({ name: `${NAMESPACE}/${name}`, ...config })
+  return {
+    recommended: named('recommended', schema((recommended) => recommended === true, 'warn')),
+    strict: named('strict', schema((recommended) => Boolean(recommended), 'error')),
+    'sql-recommended': named('sql-recommended', sql(({ meta }) => meta.severity)),
+    'sql-strict': named('sql-strict', sql(() => 'error')),
+    all: [named('all', schema(() => true, 'error')), named('all', sql(() => 'error'))],
+  }
+}
+
+function settings(
+  names: readonly string[],
+  severityOf: (name: string) => Linter.StringSeverity,
+): Linter.RulesRecord {
+  return Object.fromEntries(names.map((name) => [`${NAMESPACE}/${name}`, severityOf(name)]))
+}

@@ -1,0 +1,182 @@
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { basename, dirname, join, relative, sep } from 'node:path'
+import { type Catalog, EMPTY_CATALOG } from '../../catalog/catalog.ts'
+import { sameSql } from '../../drizzle/dialect.ts'
+import { readMigrationFolder } from '../../drizzle/folder.ts'
+import { statedDialect } from '../../drizzle/judgedDialect.ts'
+import type { Migration, MigrationFolder } from '../../drizzle/project.ts'
+import type { Session } from '../../effects/effects.ts'
+import type { Tree } from '../../git/tree.ts'
+import { createWorkingTree, walk } from '../../git/working-tree.ts'
+import type { Engine, MigrationSource } from '../../lint/engine.ts'
+import { type ReplayedDeployment, replayDeployment } from '../../lint/judge.ts'
+import { readSources } from '../../lint/sources.ts'
+
+const histories = new Map<string, History>()
+
+/**
+ * The history of a migrations folder as it is on disk now. It is kept for as long as ESLint runs, so
+ * that linting every file of a folder replays it once.
+ *
+ * @param path - the folder, absolute
+ * @throws ProblemError for a journal that cannot be read
+ */
+export function historyOf(path: string): History {
+  const history = histories.get(path) ?? new History(path)
+  history.refresh()
+  histories.set(path, history)
+  return history
+}
+
+/** How a migration comes out on top of those before it. */
+export interface ReplayedMigration {
+  readonly replayed: ReplayedDeployment
+  /** The end of the folder. */
+  readonly known: Catalog
+}
+
+/** The migrations of one folder, each a deployment of its own: what `--all` judges. */
+export class History {
+  readonly #path: string
+  #listing: Listing | undefined
+  /** Sources by file; null for one that is no text. */
+  #sources = new Map<string, { readonly stamp: string; readonly source: MigrationSource | null }>()
+  #replays: Replays = { session: '', incomplete: false, steps: [] }
+
+  constructor(path: string) {
+    this.#path = path
+  }
+
+  /** Looks again which migrations there are, if anything about that may have changed. */
+  refresh(): void {
+    const listing = this.#listing
+    if (listing && stampsOf(listing.watched) === listing.stamps) return
+    this.#listing = undefined
+    this.#listing = list(this.#path)
+  }
+
+  /** The migration whose SQL a file is, also where the file is not on disk. */
+  find(file: string): Migration | undefined {
+    const { folder } = this.#listed()
+    const path = relative(dirname(this.#path), file).split(sep).join('/')
+    return [...folder.migrations, ...folder.missing].find((migration) => migration.file === path)
+  }
+
+  /** Where in the order of application a migration stands; -1 if the folder has none of that name. */
+  positionOf(name: string): number {
+    const { folder } = this.#listed()
+    return [...folder.migrations, ...folder.missing].find((one) => one.name === name)?.position ?? -1
+  }
+
+  /** Whether the folder says that it is not PostgreSQL's. */
+  isForeign(): boolean {
+    return this.#listed().foreign
+  }
+
+  /**
+   * Replays one migration with the text it has in the editor; all others have theirs on disk.
+   *
+   * @param position - its place in the order of application
+   */
+  replay(engine: Engine, session: Session, own: MigrationSource, position: number): ReplayedMigration {
+    const steps = this.#replayAll(engine, session)
+    const start = startOf(this.#replays.incomplete)
+    const saved = steps.find((step) => step.position === position)
+    const end = steps.at(-1)?.replayed.after ?? start
+    if (saved?.source.text === own.text) return { replayed: saved.replayed, known: end }
+    const before = steps.findLast((step) => step.position < position)?.replayed.after ?? start
+    const replayed = replayDeployment({ engine, session }, before, [own])
+    let known = replayed.after
+    for (const later of steps.filter((step) => step.position > position)) {
+      known = replayDeployment({ engine, session }, known, [later.source]).after
+    }
+    return { replayed, known }
+  }
+
+  /** Replays what has changed on disk, and what comes after it. */
+  #replayAll(engine: Engine, session: Session): readonly Step[] {
+    const { folder } = this.#listed()
+    const read = folder.migrations.map((migration) => this.#read(migration))
+    const incomplete = folder.missing.length > 0 || read.includes(null)
+    const sources = folder.migrations.flatMap(({ position }, at) => {
+      const source = read[at]
+      return source ? [{ position, source }] : []
+    })
+    const old = this.#replays
+    const key = JSON.stringify(session)
+    const reusable = old.session === key && old.incomplete === incomplete ? old.steps : []
+    const changed = sources.findIndex(({ source, position }, at) => {
+      const step = reusable[at]
+      return step?.source !== source || step.position !== position
+    })
+    const steps = reusable.slice(0, changed < 0 ? sources.length : changed)
+    let catalog = steps.at(-1)?.replayed.after ?? startOf(incomplete)
+    for (const { position, source } of sources.slice(steps.length)) {
+      const replayed = replayDeployment({ engine, session }, catalog, [source])
+      steps.push({ position, source, replayed })
+      catalog = replayed.after
+    }
+    this.#replays = { session: key, incomplete, steps }
+    return steps
+  }
+
+  #read(migration: Migration): MigrationSource | null {
+    const { tree } = this.#listed()
+    const stamp = tree.stamp?.(migration.file) ?? ''
+    const kept = this.#sources.get(migration.file)
+    if (kept?.stamp === stamp) return kept.source
+    const source = readSources(tree, [migration]).sources[0] ?? null
+    this.#sources.set(migration.file, { stamp, source })
+    return source
+  }
+
+  #listed(): Listing {
+    return (this.#listing ??= list(this.#path))
+  }
+}
+
+interface Step {
+  readonly position: number
+  readonly source: MigrationSource
+  readonly replayed: ReplayedDeployment
+}
+
+interface Replays {
+  readonly session: string
+  /** A migration is missing, so that absence proves nothing. */
+  readonly incomplete: boolean
+  readonly steps: readonly Step[]
+}
+
+function startOf(incomplete: boolean): Catalog {
+  return incomplete ? { ...EMPTY_CATALOG, blind: true } : EMPTY_CATALOG
+}
+
+/** Which migrations a folder has, and how to tell that this is no longer so. */
+interface Listing {
+  readonly tree: Tree
+  readonly folder: MigrationFolder
+  readonly foreign: boolean
+  readonly watched: readonly string[]
+  readonly stamps: string
+}
+
+function list(path: string): Listing {
+  const root = dirname(path)
+  const tree = createWorkingTree(root, walk(root))
+  const below = existsSync(path) ? readdirSync(path, { withFileTypes: true }) : []
+  const folders = below.filter((entry) => entry.isDirectory()).map(({ name }) => join(path, name))
+  const watched = [path, join(path, 'meta/_journal.json'), ...folders]
+  const stamps = stampsOf(watched)
+  const folder = readMigrationFolder(tree, basename(path))
+  const dialect = statedDialect(tree, folder)
+  const foreign = dialect !== null && !sameSql(dialect, 'postgresql')
+  return { tree, folder, foreign, watched, stamps }
+}
+
+function stampsOf(paths: readonly string[]): string {
+  return paths
+    .map((path) => statSync(path, { throwIfNoEntry: false }))
+    .map((stats) => (stats ? `${stats.mtimeMs},${stats.ctimeMs},${stats.ino}` : ''))
+    .join('\n')
+}

@@ -1,0 +1,64 @@
+import { resolve } from 'node:path'
+import type { Language } from '@eslint/core'
+import { migrationRules } from '../../../rules/index.ts'
+import { ProblemError } from '../../problem.ts'
+import { parserInStep } from '../../sql/postgres/parserInStep.ts'
+import { validateOptions, withoutJavaScript } from './options.ts'
+import { type Place, placeOf } from './place.ts'
+import { MigrationSourceCode } from './sourceCode.ts'
+import { type MigrationNode, VISITOR_KEYS, syntaxTreeOf } from './syntaxTree.ts'
+
+/** What `parse` finds out and `createSourceCode` needs. */
+interface Parsed {
+  readonly ok: true
+  readonly ast: MigrationNode
+  readonly place: Place
+}
+
+/**
+ * PostgreSQL as a language of ESLint. SQL that PostgreSQL refuses is no parsing error: the rule
+ * `unparsed` reports it, as on the command line, so that it hides nothing else and can be silenced.
+ */
+export const postgresqlLanguage: Language<{
+  LangOptions: Record<string, unknown>
+  Code: MigrationSourceCode
+  RootNode: MigrationNode
+  Node: MigrationNode
+}> = {
+  fileType: 'text',
+  lineStart: 1,
+  columnStart: 1,
+  nodeTypeKey: 'type',
+  visitorKeys: VISITOR_KEYS,
+  defaultLanguageOptions: {},
+  validateLanguageOptions: (options) => validateOptions(options, migrationRules),
+  normalizeLanguageOptions: (options) => ({ ...withoutJavaScript(options) }),
+
+  parse(file) {
+    const text = String(file.body)
+    try {
+      if (text.includes('\0')) throw notText(file.physicalPath)
+      const place = placeOf(resolve(file.physicalPath))
+      return { ok: true, ast: syntaxTreeOf(parserInStep(), text), place }
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error
+      const { message, help } = error.problem
+      return { ok: false, errors: [{ message: `${message}. ${help}`, line: 1, column: 1 }] }
+    }
+  },
+
+  createSourceCode(file, parsed, { languageOptions }) {
+    const { ast, place } = parsed as Parsed
+    const body = String(file.body)
+    const text = file.bom ? `\uFEFF${body}` : body
+    return new MigrationSourceCode(body, ast, { text, place, options: withoutJavaScript(languageOptions) })
+  },
+}
+
+function notText(file: string): ProblemError {
+  return new ProblemError({
+    message: `${file} is not UTF-8 text, so it was not judged`,
+    file,
+    help: 'Save it as UTF-8 without NUL bytes (an editor or PowerShell may have written UTF-16).',
+  })
+}

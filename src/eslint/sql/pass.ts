@@ -1,0 +1,83 @@
+import { migrationRules } from '../../../rules/index.ts'
+import { EMPTY_CATALOG } from '../../catalog/catalog.ts'
+import type { Engine } from '../../lint/engine.ts'
+import { engineWith } from '../../lint/engineWith.ts'
+import { type Review, replayDeployment, reviewDeployment } from '../../lint/judge.ts'
+import type { ActiveRule } from '../../lint/settings.ts'
+import { parserInStep } from '../../sql/postgres/parserInStep.ts'
+import type { ReplayedMigration } from './history.ts'
+import { sessionFor } from './options.ts'
+import type { MigrationFile, MigrationSourceCode } from './sourceCode.ts'
+
+let loaded: Engine | undefined
+
+/** PostgreSQL's engine; its parser is loaded for the first SQL there is. */
+export function sqlEngine(): Engine {
+  return (loaded ??= engineWith(parserInStep()))
+}
+
+const passes = new WeakMap<MigrationSourceCode, Pass>()
+
+/**
+ * One run of the rules over a file. They are all created before ESLint shows them the file, so the
+ * first that asks has it judged for all of them: once, and in the knowledge of which ones run.
+ */
+export class Pass {
+  readonly #active: ActiveRule[] = []
+  readonly #file: MigrationFile
+  #review: Review | undefined
+
+  constructor(file: MigrationFile) {
+    this.#file = file
+  }
+
+  /** The pass over a file that a rule takes part in. */
+  static join(sourceCode: MigrationSourceCode, by: ActiveRule): Pass {
+    const current = passes.get(sourceCode)
+    const pass = current && current.#review === undefined ? current : new Pass(sourceCode.file)
+    passes.set(sourceCode, pass)
+    pass.#active.push(by)
+    return pass
+  }
+
+  /** What the rules that have joined say. */
+  review(): Review {
+    return (this.#review ??= judge(this.#file, this.#active))
+  }
+}
+
+const NOTHING: Review = { reports: [], complaints: [] }
+
+function judge(file: MigrationFile, active: readonly ActiveRule[]): Review {
+  const { options } = file
+  const engine = sqlEngine()
+  const session = sessionFor(options)
+  const replayed = replay(file, engine)
+  if (replayed === null) return NOTHING
+  const judgement = {
+    engine,
+    session,
+    rules: migrationRules,
+    active,
+    acknowledged: options.acknowledged ?? [],
+    smallTables: options.smallTables ?? [],
+    project: '',
+  }
+  return reviewDeployment(judgement, replayed.replayed, replayed.known)
+}
+
+/** @returns null for a file that no migrator will run, or whose findings are in the baseline */
+function replay({ text, place, options }: MigrationFile, engine: Engine): ReplayedMigration | null {
+  const session = sessionFor(options)
+  if (place.kind === 'alone') {
+    // Nothing is known of the database: that something is not there proves nothing.
+    const before = { ...EMPTY_CATALOG, blind: true }
+    const source = { name: place.name, file: place.name, text }
+    const replayed = replayDeployment({ engine, session }, before, [source])
+    return { replayed, known: replayed.after }
+  }
+  if (place.kind !== 'listed') return null
+  const { history, name, file, position } = place
+  const baseline = options.baseline === undefined ? -1 : history.positionOf(options.baseline)
+  return position <= baseline ? null : history.replay(engine, session, { name, file, text }, position)
+}

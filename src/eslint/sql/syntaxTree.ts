@@ -1,0 +1,79 @@
+import { Lines } from '../../report/position.ts'
+import { splitAtBreakpoints } from '../../sql/breakpoints.ts'
+import { readComments } from '../../sql/postgres/directives.ts'
+import type { Parser } from '../../sql/postgres/parser.ts'
+import { positionsOf } from '../../sql/postgres/positions.ts'
+import { readStatements } from '../../sql/postgres/statements.ts'
+
+interface Position {
+  readonly line: number
+  readonly column: number
+}
+
+interface Located {
+  /** UTF-16 offsets, end exclusive. */
+  readonly range: readonly [number, number]
+  /** From 1, lines and columns. */
+  readonly loc: { readonly start: Position; readonly end: Position }
+}
+
+/** A whole file. */
+export interface MigrationNode extends Located {
+  readonly type: 'Migration'
+  readonly body: readonly StatementNode[]
+  readonly comments: readonly CommentNode[]
+}
+
+export interface StatementNode extends Located {
+  readonly type: 'Statement'
+  /** The statement's node in PostgreSQL's tree, such as `DropStmt`; null where it was refused. */
+  readonly command: string | null
+}
+
+export interface CommentNode extends Located {
+  readonly type: 'Line' | 'Block'
+  /** Without the dashes, or slashes and asterisks. */
+  readonly value: string
+}
+
+/** Where a visitor goes from a node. */
+export const VISITOR_KEYS = { Migration: ['body'], Statement: [] }
+
+/**
+ * The statements and comments of a file. SQL that PostgreSQL refuses is a statement too: the rule
+ * `unparsed` says so, and one mistake hides nothing else.
+ *
+ * @param text - without a byte order mark
+ */
+export function syntaxTreeOf(parser: Parser, text: string): MigrationNode {
+  const lines = new Lines(text)
+  const located = (start: number, end: number): Located => ({
+    range: [start, end],
+    loc: { start: lines.position(start), end: lines.position(end) },
+  })
+  const body: StatementNode[] = []
+  const comments: CommentNode[] = []
+  let end = 0
+  for (const source of splitAtBreakpoints(text)) {
+    if (source.offset > end) {
+      comments.push({ type: 'Line', value: text.slice(end + 2, source.offset), ...located(end, source.offset) })
+    }
+    end = source.offset + source.text.length
+    for (const comment of readComments(parser, source)) {
+      comments.push({ ...asNode(comment.text), ...located(comment.start, comment.end) })
+    }
+    const positions = positionsOf(source.text)
+    const at = (offset: number) => source.offset + positions.fromBytes(offset)
+    for (const statement of readStatements(parser, source)) {
+      const command = 'node' in statement ? (Object.keys(statement.node)[0] ?? null) : null
+      body.push({ type: 'Statement', command, ...located(at(statement.start), at(statement.end)) })
+    }
+  }
+  return { type: 'Migration', body, comments, ...located(0, text.length) }
+}
+
+function asNode(text: string): Pick<CommentNode, 'type' | 'value'> {
+  return text.startsWith('--')
+    ? { type: 'Line', value: text.slice(2) }
+    : { type: 'Block', value: text.slice(2, -2) }
+}

@@ -11,6 +11,7 @@ import { createWorkingTree, walk } from '../../git/working-tree.ts'
 import type { Engine, MigrationSource } from '../../lint/engine.ts'
 import { type ReplayedDeployment, replayDeployment } from '../../lint/judge.ts'
 import { readSources } from '../../lint/sources.ts'
+import { hasBackticks } from './backticks.ts'
 
 const histories = new Map<string, History>()
 
@@ -68,7 +69,7 @@ export class History {
     return [...folder.migrations, ...folder.missing].find((one) => one.name === name)?.position ?? -1
   }
 
-  /** Whether the folder says that it is not PostgreSQL's. */
+  /** Whether the folder is another dialect's. */
   isForeign(): boolean {
     return this.#listed().foreign
   }
@@ -169,9 +170,14 @@ function list(path: string): Listing {
   const watched = [path, join(path, 'meta/_journal.json'), ...folders]
   const stamps = stampsOf(watched)
   const folder = readMigrationFolder(tree, basename(path))
+  return { tree, folder, foreign: isForeign(tree, folder), watched, stamps }
+}
+
+/** Where a folder does not say in which dialect it is (1.0 without snapshots), its quotes tell. */
+function isForeign(tree: Tree, folder: MigrationFolder): boolean {
   const dialect = statedDialect(tree, folder)
-  const foreign = dialect !== null && !sameSql(dialect, 'postgresql')
-  return { tree, folder, foreign, watched, stamps }
+  if (dialect !== null) return !sameSql(dialect, 'postgresql')
+  return readSources(tree, folder.migrations).sources.some(({ text }) => hasBackticks(text))
 }
 
 function stampsOf(paths: readonly string[]): string {

@@ -38,7 +38,7 @@ export const postgresqlLanguage: Language<{
     const text = String(file.body)
     try {
       if (text.includes('\0')) throw notText(file.physicalPath)
-      const place = placeOf(resolve(file.physicalPath))
+      const place = placeOf(resolve(file.physicalPath), text)
       return { ok: true, ast: syntaxTreeOf(parserInStep(), text), place }
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error

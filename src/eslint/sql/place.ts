@@ -1,11 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { hasBackticks } from './backticks.ts'
 import { type History, historyOf } from './history.ts'
 
 /**
  * What a file is to the migrator: a migration that runs after others; `unlisted`, a file in a
- * migrations folder that it will never run; `foreign`, in a migrations folder of another dialect; or
- * `alone`, in no migrations folder at all.
+ * migrations folder that it will never run; `alone`, in no migrations folder at all; or `foreign`, in
+ * another dialect.
  */
 export type Place =
   | Listed
@@ -28,16 +29,19 @@ export interface Listed {
  * (1.0). Nothing else on disk is looked at.
  *
  * @param file - absolute; it need not exist
+ * @param text - what it says
  * @throws ProblemError for a journal that cannot be read
  */
-export function placeOf(file: string): Place {
+export function placeOf(file: string, text: string): Place {
   const path = migrationsFolderOf(file)
-  if (path === null) return { kind: 'alone', name: basename(file) }
+  if (path === null) return hasBackticks(text) ? FOREIGN : { kind: 'alone', name: basename(file) }
   const history = historyOf(path)
-  if (history.isForeign()) return { kind: 'foreign' }
+  if (history.isForeign()) return FOREIGN
   const migration = history.find(file)
   return migration ? { kind: 'listed', history, ...migration } : { kind: 'unlisted' }
 }
+
+const FOREIGN: Place = { kind: 'foreign' }
 
 function migrationsFolderOf(file: string): string | null {
   const own = dirname(file)

@@ -1,0 +1,135 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+import { ESLint } from 'eslint'
+import { afterEach, describe, expect, it } from 'vitest'
+import plugin from '../../../src/eslint/plugin.ts'
+import { Lines } from '../../../src/report/position.ts'
+import { type Files, checkIn, folderPerMigration, journalFolder, project, writeFiles } from '../../commands/projects.ts'
+import { createFolder, openRepository } from '../../git/repository.ts'
+
+const folders: string[] = []
+afterEach(() => {
+  for (const folder of folders.splice(0)) openRepository(folder).remove()
+})
+
+const CREATE = 'CREATE TABLE "users" ("id" serial PRIMARY KEY, "email" text, "name" text);\n'
+const ORDERS = `CREATE TABLE "orders" ("id" serial PRIMARY KEY, "user_id" integer);--> statement-breakpoint
+ALTER TABLE "orders" ADD CONSTRAINT "o_fk" FOREIGN KEY ("user_id") REFERENCES "users"("id");\n`
+
+/** Whole projects, each with something that only one way of reading the folder gets right. */
+const PROJECTS: Readonly<Record<string, Files>> = {
+  'a table created in one file and altered in the next': project({
+    '0000_users': CREATE,
+    '0001_drop': 'ALTER TABLE "users" DROP COLUMN "email";\nALTER TABLE "users" ADD COLUMN "age" int NOT NULL;',
+  }),
+  'an index that comes two files later': project({
+    '0000_users': CREATE,
+    '0001_orders': ORDERS,
+    '0002_other': 'ALTER TABLE "users" DROP COLUMN "name";',
+    '0003_index': 'CREATE INDEX "o_idx" ON "orders" ("user_id");',
+  }),
+  'a foreign key that never gets an index': project({ '0000_users': CREATE, '0001_orders': ORDERS }),
+  'a folder for each migration': {
+    'drizzle.config.ts': `export default { dialect: 'postgresql', schema: './s.ts', out: './drizzle' }`,
+    ...folderPerMigration({
+      '20260101000000_users': CREATE,
+      '20260102000000_drop': 'ALTER TABLE "users" DROP COLUMN "email";',
+    }),
+    'drizzle/20260102000000_drop/revert.sql': 'DROP TABLE "users";',
+  },
+  'a migration that is missing': (() => {
+    const { 'drizzle/0001_gone.sql': _, ...rest } = project({
+      '0000_users': CREATE,
+      '0001_gone': '',
+      '0002_more': 'ALTER TABLE "unknown" ADD COLUMN "n" int NOT NULL; DROP TABLE "users";',
+    }) as Record<string, string>
+    return rest
+  })(),
+  'text that is not ASCII, with Windows line ends': project({
+    '0000_users': CREATE,
+    '0001_odd': '-- Größe 🐘\r\nALTER TABLE "users" ADD COLUMN "größe🐘" text, DROP COLUMN "email"; /* é */ DROP TABLE "users";\r\n',
+  }),
+  'a byte order mark': project({ '0000_users': CREATE, '0001_bom': '\uFEFFDROP TABLE "users";\nDROP TABLE "users";' }),
+  'SQL that PostgreSQL refuses': project({
+    '0000_users': CREATE,
+    '0001_slip': 'SELECT 1;\nALTER TABEL "users" ADD "x" int;\nDROP TABLE "users";',
+  }),
+  'empty files, and files of comments only': project({
+    '0000_empty': '',
+    '0001_comment': '-- Custom SQL migration file, put your code below! --',
+    '0002_breakpoint': '--> statement-breakpoint\n',
+  }),
+  'suppressions, right and wrong': project({
+    '0000_users': CREATE,
+    '0001_drop': `-- migration-lint-disable-next-statement drop-column -- nobody reads it
+ALTER TABLE "users" DROP COLUMN "email";
+-- migration-lint-disable-next-statement drop-column
+ALTER TABLE "users" DROP COLUMN "name";
+-- migration-lint-disable-next-statement drop-table -- needless
+SELECT 1;
+-- migration-lint-disable-next-statement drop-tabel -- misspelt
+DROP TABLE "users";`,
+  }),
+  'a file that the journal does not list': project({ '0000_users': CREATE }, { 'drizzle/0001_old.sql': 'DROP TABLE "users";' }),
+  'a file that is not text': project({
+    '0000_users': CREATE,
+    '0001_utf16': Buffer.from('DROP TABLE "users";', 'utf16le'),
+    '0002_drop': 'ALTER TABLE "users" DROP COLUMN "email";',
+  }),
+  'another dialect': {
+    'drizzle.config.ts': `export default { dialect: 'mysql', schema: './s.ts', out: './drizzle' }`,
+    ...journalFolder({ '0000_users': 'CREATE TABLE `users` (`id` int);\nDROP TABLE `users`;' }, 'drizzle', 'mysql'),
+  },
+}
+
+describe('ESLint says what the command line says about --all', () => {
+  it.each(Object.entries(PROJECTS))('of %s', async (_, files) => {
+    const folder = createFolder()
+    folders.push(folder)
+    writeFiles(folder, { 'package.json': '{}', ...files })
+    expect(await byEslint(folder)).toEqual(await byCommandLine(folder))
+  })
+})
+
+const corpus = process.env.MIGRATION_LINT_CORPUS
+describe.skipIf(!corpus || !existsSync(corpus))('ESLint says what the command line says', () => {
+  const names = corpus && existsSync(corpus) ? readdirSync(corpus) : []
+  it.each(names)('of %s', { timeout: 120_000 }, async (name) => {
+    const root = join(corpus!, name)
+    expect(await byEslint(root)).toEqual(await byCommandLine(root))
+  })
+})
+
+async function byCommandLine(root: string): Promise<string[]> {
+  const { findings, text } = await checkIn(root, { kind: 'all' })
+  const open = findings.filter(({ suppressed }) => suppressed === undefined)
+  return open
+    .map(({ file, rule, range, message, help }) => {
+      const lines = new Lines(text(file)!)
+      const [start, end] = [lines.position(range!.start), lines.position(range!.end)]
+      return `${file}:${start.line}:${start.column}-${end.line}:${end.column} ${rule}: ${message} ${help}`
+    })
+    .sort()
+}
+
+async function byEslint(root: string): Promise<string[]> {
+  const eslint = new ESLint({
+    cwd: root,
+    overrideConfigFile: true,
+    overrideConfig: [{ ...plugin.configs['sql-recommended'], files: ['**/*.sql'] }],
+    errorOnUnmatchedPattern: false,
+  })
+  const results = await eslint.lintFiles(['**/*.sql'])
+  return results
+    .flatMap(({ filePath, messages }) => {
+      const file = relative(root, filePath).split(sep).join('/')
+      // What is not text is a problem of the command line's, not a finding.
+      const own = messages.filter(({ fatal, message }) => !(fatal && message.includes('not UTF-8')))
+      return own.map(
+        (found) =>
+          `${file}:${found.line}:${found.column}-${found.endLine}:${found.endColumn} ` +
+          `${found.ruleId?.replace('migration-lint/', '')}: ${found.message}`,
+      )
+    })
+    .sort()
+}

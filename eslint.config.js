@@ -1,6 +1,7 @@
 import { builtinModules } from 'node:module'
 import js from '@eslint/js'
 import { defineConfig, globalIgnores } from 'eslint/config'
+import eslintPlugin from 'eslint-plugin-eslint-plugin'
 import { createNodeResolver, importX } from 'eslint-plugin-import-x'
 import tseslint from 'typescript-eslint'
 
@@ -44,6 +45,11 @@ const layers = [
     ],
     'A rule imports catalog/, the rule types of src/lint and src/effects/effects.ts.',
   ),
+  {
+    target: ['src/!(eslint)/**', 'src/*.ts'],
+    from: './src/eslint',
+    message: 'The command line never loads ESLint: nothing imports eslint/.',
+  },
   {
     target: ['rules', 'src/!(commands)/**', 'src/!(cli|docs).ts'],
     from: './src/commands',
@@ -121,8 +127,26 @@ export default defineConfig(
   { files: ['src/drizzle/kit/child/**'], rules: { 'no-restricted-properties': 'off' } },
   { files: ['src/git/**'], rules: { 'no-restricted-imports': ['error', ...bareBuiltins] } },
   {
+    files: ['rules/schema/**/*.ts', 'src/eslint/**/*.ts'],
+    extends: [eslintPlugin.configs['rules-recommended']],
+    rules: {
+      'eslint-plugin/no-incomplete-meta-schema': 'error',
+      'eslint-plugin/no-incorrect-meta-schema': 'error',
+      'eslint-plugin/prefer-placeholders': 'error',
+      'eslint-plugin/require-meta-docs-description': 'error',
+      'eslint-plugin/require-meta-docs-recommended': ['error', { allowNonBoolean: true }],
+      'eslint-plugin/require-meta-docs-url': 'error',
+      'eslint-plugin/require-meta-languages': 'error',
+    },
+  },
+  {
     files: ['src/cli.ts', 'src/docs.ts'],
     rules: { 'no-console': 'off', 'no-restricted-properties': 'off' },
+  },
+  {
+    files: ['test/rules/schema/**/*.ts', 'test/eslint/**/*.ts'],
+    extends: [eslintPlugin.configs['tests-recommended']],
+    rules: { 'eslint-plugin/unique-test-case-names': 'error' },
   },
   {
     files: ['test/**/*.ts', 'bench/**/*.ts'],

@@ -18,6 +18,9 @@ describe('the layers, which ESLint guards', () => {
     ['src/lint/new.ts', '../commands/run.ts', 'Nothing imports commands/'],
     ['src/report/deep/new.ts', '../../commands/run.ts', 'Nothing imports commands/'],
     ['src/new.ts', './commands/run.ts', 'Nothing imports commands/'],
+    ['src/commands/new.ts', '../eslint/plugin.ts', 'The command line never loads ESLint'],
+    ['src/cli.ts', './eslint/plugin.ts', 'The command line never loads ESLint'],
+    ['src/eslint/new.ts', '../commands/run.ts', 'Nothing imports commands/'],
   ])('%s may not import %s', async (file, imported, reason) => {
     expect(await complaints(file, `import '${imported}'`)).toEqual([
       expect.stringContaining(reason),
@@ -32,6 +35,8 @@ describe('the layers, which ESLint guards', () => {
     ['rules/migration/new.ts', '../../src/lint/rule.ts'],
     ['rules/migration/new.ts', '../../src/effects/effects.ts'],
     ['src/commands/new.ts', '../git/tree.ts'],
+    ['src/eslint/new.ts', './plugin.ts'],
+    ['src/eslint/sql/new.ts', '../../lint/judge.ts'],
     ['src/cli.ts', './commands/run.ts'],
     ['src/docs.ts', './commands/run.ts'],
   ])('%s may import %s', async (file, imported) => {

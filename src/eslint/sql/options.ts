@@ -29,7 +29,8 @@ export function validateOptions(given: object, rules: readonly ConfigurableRule[
     objectOf(known satisfies Record<keyof SqlLanguageOptions, Shape>)(withoutJavaScript(given), '')
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error
-    throw new Error([error.message, error.help].filter((part) => part !== '').join('. '))
+    const line = [error.message, error.help].filter((part) => part !== '').join('. ')
+    throw new Error(line, { cause: error })
   }
 }
 

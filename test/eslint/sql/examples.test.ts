@@ -1,0 +1,52 @@
+import { RuleTester } from 'eslint'
+import { join } from 'node:path'
+import { afterAll, describe, it } from 'vitest'
+import plugin from '../../../src/eslint/plugin.ts'
+import { journalFolder, writeFiles } from '../../commands/projects.ts'
+import { deploy } from '../../effects/postgres/model.ts'
+import { createFolder, openRepository } from '../../git/repository.ts'
+import { examples, sessionOf } from '../../rules/examples.ts'
+import { lint } from '../../rules/linted.ts'
+
+RuleTester.describe = describe
+RuleTester.it = it
+RuleTester.itOnly = it.only
+
+const folders: string[] = []
+afterAll(() => {
+  for (const folder of folders) openRepository(folder).remove()
+})
+
+// Several files that are deployed together are several deployments for ESLint, and what `suppression`
+// says depends on the other rules that run: agreement.test.ts has both.
+const single = examples.flatMap(({ rule, kind, example }, at) => {
+  const { schema, sql, migrator, versions } = example
+  if (typeof sql !== 'string' || rule === 'suppression') return []
+  const folder = createFolder()
+  folders.push(folder)
+  writeFiles(folder, journalFolder({ '0000_schema': schema, '0001_change': sql }))
+  const version = versions?.from ?? versions?.to
+  const session = sessionOf(example)
+  const errors = lint(session, deploy(session, [schema]), [sql])
+    .filter((finding) => finding.rule === rule && finding.suppressed === undefined)
+    .map(({ message, help }) => ({ message: `${message} ${help}` }))
+  const languageOptions = { ...(migrator ? { migrator } : {}), ...(version ? { postgres: { version } } : {}) }
+  const filename = join(folder, 'drizzle/0001_change.sql')
+  const test = { name: `${kind} ${at}: ${example.name}`, code: sql, filename, languageOptions }
+  return [{ rule, test: test as never, errors }]
+})
+
+const tester = new RuleTester({
+  plugins: { 'migration-lint': plugin },
+  language: 'migration-lint/postgresql',
+} as never)
+
+for (const rule of new Set(single.map(({ rule }) => rule))) {
+  const own = single.filter((one) => one.rule === rule)
+  tester.run(rule, plugin.rules![rule] as never, {
+    valid: own.filter(({ errors }) => errors.length === 0).map(({ test }) => test),
+    invalid: own
+      .filter(({ errors }) => errors.length > 0)
+      .map(({ test, errors }) => Object.assign(test, { errors })),
+  })
+}

@@ -14,6 +14,7 @@ export interface MigrationLintPlugin extends ESLint.Plugin {
  *
  * @param migrationRules - the rules that judge SQL; they are wrapped unchanged
  * @param schemaRules - the rules on Drizzle schema files, by name
+ * @throws Error if two rules have one name
  */
 export function createPlugin(
   version: string,
@@ -21,6 +22,8 @@ export function createPlugin(
   schemaRules: Readonly<Record<string, Rule.RuleModule>>,
 ): MigrationLintPlugin {
   const sqlRules = migrationRules.map((rule) => [rule.name, eslintRule(rule)])
+  const twice = migrationRules.find(({ name }) => Object.hasOwn(schemaRules, name))
+  if (twice) throw new Error(`two rules are named ${twice.name}`)
   const plugin: ESLint.Plugin = {
     meta: { name: 'migration-lint', version, namespace: NAMESPACE },
     rules: { ...schemaRules, ...Object.fromEntries(sqlRules) },

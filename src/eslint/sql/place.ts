@@ -47,8 +47,7 @@ function migrationsFolderOf(file: string): string | null {
   const own = dirname(file)
   if (hasJournal(own)) return own
   const above = dirname(own)
-  const isMigration = basename(file) === MIGRATION || existsSync(join(own, MIGRATION))
-  if (isMigration) return isPrisma(above) ? null : above
+  if (existsSync(join(own, MIGRATION))) return isPrisma(above) ? null : above
   return holdsFolders(own) && !isPrisma(own) ? own : null
 }
 

@@ -63,7 +63,14 @@ const bareBuiltins = builtinModules
   .map((name) => ({ name, message: `Write node:${name}.` }))
 
 export default defineConfig(
-  globalIgnores(['dist', 'coverage', 'test/fixtures', 'bench/cache', 'examples/**/node_modules']),
+  globalIgnores([
+    'dist',
+    'coverage',
+    'test/fixtures',
+    'bench/cache',
+    'examples/**/node_modules',
+    'packages/*/*.d.ts',
+  ]),
   js.configs.recommended,
   {
     languageOptions: { globals: nodeGlobals() },

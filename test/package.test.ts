@@ -7,6 +7,7 @@ import {
   realpathSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import * as nodeModule from 'node:module'
@@ -33,6 +34,7 @@ beforeAll(() => {
   writeFileSync(path.join(project, 'package.json'), '{ "type": "module", "private": true }')
   const quickly = ['--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline']
   npm(project, 'install', ...quickly, `./${tarball!.filename}`)
+  symlinkSync(path.join(root, 'node_modules/eslint'), path.join(project, 'node_modules/eslint'))
 }, 120_000)
 
 afterAll(() => {
@@ -105,6 +107,50 @@ describe('judging with the installed command', () => {
   })
 })
 
+describe('the installed plugin for ESLint', () => {
+  const config = `import migrationLint from 'migration-lint/eslint'
+    export default [migrationLint.configs['sql-recommended']]`
+
+  it('lints SQL from the command line of ESLint, and from an editor', () => {
+    write('eslint.config.js', config)
+    mkdirSync(path.join(project, 'migrations'), { recursive: true })
+    write('migrations/a.sql', '-- é\nDROP TABLE "users";')
+    const bin = path.join(project, 'node_modules/eslint/bin/eslint.js')
+    const place = { ruleId: 'migration-lint/drop-table', line: 2, column: 12, endColumn: 19 }
+    const eslint = (input: string, ...parameters: string[]) => {
+      const run = [bin, '--format', 'json', ...parameters]
+      const { stdout, stderr } = spawnSync(process.execPath, run, { cwd: project, input, encoding: 'utf8' })
+      expect(stderr).toBe('')
+      return JSON.parse(stdout)
+    }
+    expect(eslint('', 'migrations')).toMatchObject([{ messages: [place] }])
+    const typed = ['--stdin', '--stdin-filename', 'migrations/a.sql']
+    expect(eslint('DROP TABLE a;', ...typed)).toMatchObject([{ messages: [{ line: 1, endColumn: 13 }] }])
+  })
+
+  it('has types that check a configuration', () => {
+    write(
+      'eslint.config.ts',
+      `import { defineConfig } from 'eslint/config'
+      import migrationLint from 'migration-lint/eslint'
+      export default defineConfig([
+        migrationLint.configs.recommended,
+        { ...migrationLint.configs['sql-strict'], files: ['db/*.sql'] },
+        ...migrationLint.configs.all,
+        { plugins: { 'migration-lint': migrationLint }, extends: ['migration-lint/sql-recommended'] },
+      ])
+      // @ts-expect-error no such preset
+      export const bad = migrationLint.configs.recomended`,
+    )
+    write(
+      'required.cts',
+      `import migrationLint = require('migration-lint/eslint')
+      export const preset = migrationLint.configs.recommended`,
+    )
+    expect(typeErrors('eslint.config.ts', 'required.cts')).toBe('')
+  })
+})
+
 describe('the installed module', () => {
   it('gives defineConfig', () => {
     const script = `import { defineConfig } from 'migration-lint'
@@ -124,22 +170,14 @@ describe('the installed module', () => {
       // @ts-expect-error no such key
       export const bad = defineConfig({ bse: 'main' })`,
     )
-    const tsc = path.join(root, 'node_modules/typescript/bin/tsc')
-    const options = ['--noEmit', '--strict', '--module', 'nodenext']
-    const { status, stdout } = spawnSync(
-      process.execPath,
-      [tsc, ...options, 'migration-lint.config.ts'],
-      { cwd: project, encoding: 'utf8' },
-    )
-    expect(stdout).toBe('')
-    expect(status).toBe(0)
+    expect(typeErrors('migration-lint.config.ts')).toBe('')
   })
 })
 
 describe('the tarball', () => {
   it('holds what is run and read, and no sources or tests', () => {
     expect(packedFiles).toEqual(
-      expect.arrayContaining(['dist/cli.cjs', 'dist/index.js', 'hooks/pre-commit', 'LICENSE']),
+      expect.arrayContaining(['dist/cli.cjs', 'dist/eslint.js', 'dist/index.js', 'hooks/pre-commit', 'LICENSE']),
     )
     const folders = new Set(packedFiles.map((file) => file.split('/')[0]))
     for (const folder of ['src', 'rules', 'test', 'bench', '.husky', '.ci']) {
@@ -169,6 +207,13 @@ interface PackedTarball {
 
 function npm(cwd: string, ...parameters: string[]): string {
   return execFileSync('npm', parameters, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 2] })
+}
+
+/** What TypeScript says about files of the project. */
+function typeErrors(...files: string[]): string {
+  const tsc = path.join(root, 'node_modules/typescript/bin/tsc')
+  const run = [tsc, '--noEmit', '--strict', '--module', 'nodenext', ...files]
+  return spawnSync(process.execPath, run, { cwd: project, encoding: 'utf8' }).stdout
 }
 
 function migrationLint(...parameters: string[]) {

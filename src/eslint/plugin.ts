@@ -9,5 +9,8 @@ const { version } = createRequire(import.meta.url)('migration-lint/package.json'
 /** The plugin for ESLint: rules on Drizzle schema files, and on migrations in SQL. */
 const plugin: MigrationLintPlugin = createPlugin(version, migrationRules, {})
 
+export type { MigrationLintPlugin } from './createPlugin.ts'
+export type { SqlLanguageOptions } from './sql/options.ts'
+
 // `require` in a CommonJS configuration answers with the plugin itself.
 export { plugin as default, plugin as 'module.exports' }

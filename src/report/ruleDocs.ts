@@ -12,7 +12,7 @@ export function renderRuleDocs({ name, meta }: DocumentedRule): string {
     GENERATED,
     `# ${name}`,
     docs.description,
-    `Severity: ${severities(meta)}. Category: ${docs.category}.`,
+    `Severity: ${severities(meta)}. Category: ${docs.category}.${inEslint(name, docs)}`,
     `## Why\n\n${docs.why.trim()}`,
     `## What to do instead\n\n${docs.instead.trim()}`,
   ]
@@ -44,6 +44,11 @@ export function renderAllDocs(rules: readonly DocumentedRule[]): ReadonlyMap<str
     ['README.md', renderIndex(rules)],
     ...rules.map((rule) => [`${rule.name}.md`, renderRuleDocs(rule)] as const),
   ])
+}
+
+/** Rules on SQL, which are those with examples, run in ESLint too. */
+function inEslint(name: string, { examples }: DocumentedRule['meta']['docs']): string {
+  return examples ? ` In ESLint: \`migration-lint/${name}\`.` : ''
 }
 
 function renderExample(example: Example): string {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { Language } from '@eslint/core'
-import { migrationRules } from '../../../rules/index.ts'
+import { rules } from '../../../rules/index.ts'
 import { ProblemError } from '../../problem.ts'
 import { parserInStep } from '../../sql/postgres/parserInStep.ts'
 import { validateOptions, withoutJavaScript } from './options.ts'
@@ -31,7 +31,7 @@ export const postgresqlLanguage: Language<{
   nodeTypeKey: 'type',
   visitorKeys: VISITOR_KEYS,
   defaultLanguageOptions: {},
-  validateLanguageOptions: (options) => validateOptions(options, migrationRules),
+  validateLanguageOptions: (options) => validateOptions(options, rules),
   normalizeLanguageOptions: (options) => ({ ...withoutJavaScript(options) }),
 
   parse(file) {

@@ -132,10 +132,14 @@ describe('the installed plugin for ESLint', () => {
     write(
       'eslint.config.ts',
       `import { defineConfig } from 'eslint/config'
-      import migrationLint from 'migration-lint/eslint'
+      import migrationLint, { type SqlLanguageOptions } from 'migration-lint/eslint'
       export default defineConfig([
         migrationLint.configs.recommended,
-        { ...migrationLint.configs['sql-strict'], files: ['db/*.sql'] },
+        {
+          ...migrationLint.configs['sql-strict'],
+          files: ['db/*.sql'],
+          languageOptions: { migrator: 'none', postgres: { version: 16 } } satisfies SqlLanguageOptions,
+        },
         ...migrationLint.configs.all,
         { plugins: { 'migration-lint': migrationLint }, extends: ['migration-lint/sql-recommended'] },
       ])

@@ -1,5 +1,6 @@
 import js from '@eslint/js'
 import { ESLint, Linter } from 'eslint'
+import tseslint from 'typescript-eslint'
 import { describe, expect, it } from 'vitest'
 import plugin from '../../../src/eslint/plugin.ts'
 import { SQL, linted, messages } from './linted.ts'
@@ -145,6 +146,10 @@ describe('beside other configurations', () => {
   it("bears the recommended rules of @eslint/js, given without files", () => {
     expect(linted(DROP, js.configs.recommended)).toEqual(['1:12 drop-table'])
     expect(linted('-- \u00a0 irregular', js.configs.recommended)).toEqual([])
+  })
+
+  it('bears those of typescript-eslint, which bring a parser for every file', () => {
+    expect(linted(DROP, tseslint.configs.recommended as Linter.Config[])).toEqual(['1:12 drop-table'])
   })
 
   it('works under another name', () => {

@@ -1,17 +1,11 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
-import { basename, dirname, join, relative, sep } from 'node:path'
+import { dirname, relative, sep } from 'node:path'
 import { type Catalog, EMPTY_CATALOG } from '../../catalog/catalog.ts'
-import { sameSql } from '../../drizzle/dialect.ts'
-import { readMigrationFolder } from '../../drizzle/folder.ts'
-import { statedDialect } from '../../drizzle/judgedDialect.ts'
-import type { Migration, MigrationFolder } from '../../drizzle/project.ts'
+import type { Migration } from '../../drizzle/project.ts'
 import type { Session } from '../../effects/effects.ts'
-import type { Tree } from '../../git/tree.ts'
-import { createWorkingTree, walk } from '../../git/working-tree.ts'
 import type { Engine, MigrationSource } from '../../lint/engine.ts'
 import { type ReplayedDeployment, replayDeployment } from '../../lint/judge.ts'
 import { readSources } from '../../lint/sources.ts'
-import { hasBackticks } from './backticks.ts'
+import { type Listing, isCurrent, list } from './listing.ts'
 
 const histories = new Map<string, History>()
 
@@ -23,8 +17,9 @@ const histories = new Map<string, History>()
  * @throws ProblemError for a journal that cannot be read
  */
 export function historyOf(path: string): History {
-  const history = histories.get(path) ?? new History(path)
-  history.refresh()
+  const kept = histories.get(path)
+  kept?.refresh()
+  const history = kept ?? new History(path)
   histories.set(path, history)
   return history
 }
@@ -39,39 +34,37 @@ export interface ReplayedMigration {
 /** The migrations of one folder, each a deployment of its own: what `--all` judges. */
 export class History {
   readonly #path: string
-  #listing: Listing | undefined
+  #listing: Listing
   /** Sources by file; null for one that is no text. */
   #sources = new Map<string, { readonly stamp: string; readonly source: MigrationSource | null }>()
   #replays: Replays = { session: '', incomplete: false, steps: [] }
 
   constructor(path: string) {
     this.#path = path
+    this.#listing = list(path)
   }
 
   /** Looks again which migrations there are, if anything about that may have changed. */
   refresh(): void {
-    const listing = this.#listing
-    if (listing && stampsOf(listing.watched) === listing.stamps) return
-    this.#listing = undefined
-    this.#listing = list(this.#path)
+    if (!isCurrent(this.#listing)) this.#listing = list(this.#path)
   }
 
   /** The migration whose SQL a file is, also where the file is not on disk. */
   find(file: string): Migration | undefined {
-    const { folder } = this.#listed()
+    const { folder } = this.#listing
     const path = relative(dirname(this.#path), file).split(sep).join('/')
     return [...folder.migrations, ...folder.missing].find((migration) => migration.file === path)
   }
 
   /** Where in the order of application a migration stands; -1 if the folder has none of that name. */
   positionOf(name: string): number {
-    const { folder } = this.#listed()
+    const { folder } = this.#listing
     return [...folder.migrations, ...folder.missing].find((one) => one.name === name)?.position ?? -1
   }
 
   /** Whether the folder is another dialect's. */
   isForeign(): boolean {
-    return this.#listed().foreign
+    return this.#listing.foreign
   }
 
   /**
@@ -96,7 +89,7 @@ export class History {
 
   /** Replays what has changed on disk, and what comes after it. */
   #replayAll(engine: Engine, session: Session): readonly Step[] {
-    const { folder } = this.#listed()
+    const { folder } = this.#listing
     const read = folder.migrations.map((migration) => this.#read(migration))
     const incomplete = folder.missing.length > 0 || read.includes(null)
     const sources = folder.migrations.flatMap(({ position }, at) => {
@@ -122,17 +115,13 @@ export class History {
   }
 
   #read(migration: Migration): MigrationSource | null {
-    const { tree } = this.#listed()
+    const { tree } = this.#listing
     const stamp = tree.stamp?.(migration.file) ?? ''
     const kept = this.#sources.get(migration.file)
     if (kept?.stamp === stamp) return kept.source
     const source = readSources(tree, [migration]).sources[0] ?? null
     this.#sources.set(migration.file, { stamp, source })
     return source
-  }
-
-  #listed(): Listing {
-    return (this.#listing ??= list(this.#path))
   }
 }
 
@@ -151,38 +140,4 @@ interface Replays {
 
 function startOf(incomplete: boolean): Catalog {
   return incomplete ? { ...EMPTY_CATALOG, blind: true } : EMPTY_CATALOG
-}
-
-/** Which migrations a folder has, and how to tell that this is no longer so. */
-interface Listing {
-  readonly tree: Tree
-  readonly folder: MigrationFolder
-  readonly foreign: boolean
-  readonly watched: readonly string[]
-  readonly stamps: string
-}
-
-function list(path: string): Listing {
-  const root = dirname(path)
-  const tree = createWorkingTree(root, walk(root))
-  const below = existsSync(path) ? readdirSync(path, { withFileTypes: true }) : []
-  const folders = below.filter((entry) => entry.isDirectory()).map(({ name }) => join(path, name))
-  const watched = [path, join(path, 'meta/_journal.json'), ...folders]
-  const stamps = stampsOf(watched)
-  const folder = readMigrationFolder(tree, basename(path))
-  return { tree, folder, foreign: isForeign(tree, folder), watched, stamps }
-}
-
-/** Where a folder does not say in which dialect it is (1.0 without snapshots), its quotes tell. */
-function isForeign(tree: Tree, folder: MigrationFolder): boolean {
-  const dialect = statedDialect(tree, folder)
-  if (dialect !== null) return !sameSql(dialect, 'postgresql')
-  return readSources(tree, folder.migrations).sources.some(({ text }) => hasBackticks(text))
-}
-
-function stampsOf(paths: readonly string[]): string {
-  return paths
-    .map((path) => statSync(path, { throwIfNoEntry: false }))
-    .map((stats) => (stats ? `${stats.mtimeMs},${stats.ctimeMs},${stats.ino}` : ''))
-    .join('\n')
 }

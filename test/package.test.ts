@@ -190,8 +190,8 @@ describe('the tarball', () => {
     expect(packedFiles).not.toContain('dist/docs.js')
   })
 
-  it('keeps the hook executable', () => {
-    expect(statSync(path.join(installed, 'hooks/pre-commit')).mode & 0o111).toBe(0o111)
+  it.each(['pre-commit', 'pre-merge-commit', 'pre-push', 'post-merge'])('keeps %s executable', (name) => {
+    expect(statSync(path.join(installed, 'hooks', name)).mode & 0o111).toBe(0o111)
   })
 
   it('is what publint expects of a package', async () => {

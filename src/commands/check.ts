@@ -5,6 +5,7 @@ import { loadConfig } from '../config/load.ts'
 import { discoverProjects } from '../drizzle/discover.ts'
 import type { Project } from '../drizzle/project.ts'
 import { realFolder } from '../git/checkout.ts'
+import { recordingTree } from '../git/recordingTree.ts'
 import type { Tree } from '../git/tree.ts'
 import type { Engine } from '../lint/engine.ts'
 import type { Finding, Problem } from '../lint/finding.ts'
@@ -31,7 +32,9 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
   const target = await targetOf(options, config)
   const store = openStore(target.root, target.gitDir)
   let configsWereRun = false
-  const discovery = await discoverProjects(target.after, config.projects, {
+  // What is looked at later lies in the migrations folders, or is what the schema is made of.
+  const recorded = recordingTree(target.after)
+  const discovery = await discoverProjects(recorded, config.projects, {
     others: target.deployed ? [target.deployed] : [],
     ...(store ? { cache: store } : {}),
     evaluate: async (file, folder) => {
@@ -72,6 +75,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
   if (isWhole(options)) {
     leaveRelevantPaths(target, result, {
       configFile: source,
+      asked: recorded.asked,
       projects: discovery.projects,
       // What a config that is run depends on is not known here.
       watched: configsWereRun ? null : watchedBy(results),

@@ -206,6 +206,15 @@ describe('with a schema that drizzle-kit has compared', () => {
     expect(status).toBe(1)
   }, 60_000)
 
+  it('what is only edited in the working directory is no part of it', () => {
+    writeFileSync(join(repository.path, 'app/b.ts'), '// unstaged')
+    writeFileSync(join(repository.path, 'app/a.ts'), '// staged')
+    repository.git('add', 'app/a.ts')
+    expect(repository.try()).toEqual({ status: 0, output: '' })
+    repository.starts()
+    expect(startsFor('app/b.ts')).toBe(false)
+  }, 60_000)
+
   it('a file that would be imported instead is checked', () => {
     startsFor('app/a.ts')
     repository.add({ 'src/columns.js': 'export const columns = {}\n' })

@@ -4,13 +4,13 @@ import { fixedPart } from '../../drizzle/placement.ts'
 import { LOCK_FILES } from '../../drizzle/packageManager.ts'
 import type { Project } from '../../drizzle/project.ts'
 import { configPathsInScripts } from '../../drizzle/scripts.ts'
-import type { RecordingTree } from '../../git/recordingTree.ts'
 import {
   type RelevantPaths,
   pathspecsOf,
   removeRelevantPaths,
   writeRelevantPaths,
 } from '../../git/relevantPaths.ts'
+import type { Tree } from '../../git/tree.ts'
 import type { CheckResult } from '../../lint/result.ts'
 import type { Target } from './target.ts'
 
@@ -39,6 +39,8 @@ interface Seen {
   /** Our own configuration's, if there is one. */
   readonly configFile: string | null
   readonly projects: readonly Project[]
+  /** What was looked at to find the projects. */
+  readonly asked: ReadonlySet<string>
   /** What else the outcome depended on, see `FamilyResult.watched`; null where that is not known. */
   readonly watched: readonly string[] | null
   /** Whether more is checked when pushing. */
@@ -54,16 +56,16 @@ interface Seen {
  * checked out config or schema names that an edited one does not.
  */
 export function leaveRelevantPaths(
-  { root, gitDir, index, touched }: Target,
+  { root, gitDir, index, after, touched }: Target,
   { problems }: CheckResult,
   seen: Seen,
 ): void {
   if (index === null || gitDir === null) return
-  const relevant =
-    problems.length > 0 ? null : relevantPaths(root, index.tree, seen)
+  const relevant = problems.length > 0 ? null : relevantPaths(root, after, seen)
   if (relevant === null) return removeRelevantPaths(gitDir)
   // Spares asking git in most commits it would say no to.
-  if (touched !== null && [...touched].some((path) => index.tree.asked.has(path))) return
+  const isRelevant = (path: string) => path.endsWith('.sql') || seen.asked.has(path)
+  if (touched !== null && [...touched].some(isRelevant)) return
   const pathspecs = pathspecsOf(relevant)
   if (index.head !== null && !index.stages(pathspecs)) {
     writeRelevantPaths(gitDir, index.head, pathspecs, seen.commitsOnly)
@@ -78,8 +80,8 @@ export function leaveRelevantPaths(
  */
 function relevantPaths(
   root: string,
-  after: RecordingTree,
-  { configFile, projects, watched }: Seen,
+  after: Tree,
+  { configFile, asked, projects, watched }: Seen,
 ): RelevantPaths | null {
   if (configFile !== null && importsOthers(join(root, configFile))) return null
   if (watched === null) return null
@@ -90,7 +92,7 @@ function relevantPaths(
     modules: watched.filter((path) => MODULE.test(path)),
     paths: [
       // Read, but found by their names anyway.
-      ...[...after.asked].filter((path) => !isPackage(path) && !path.endsWith('.sql')),
+      ...[...asked].filter((path) => !isPackage(path) && !path.endsWith('.sql')),
       ...named,
       ...(configFile === null ? [] : [configFile]),
       ...projects.flatMap(({ config, otherConfigs, out, schema }) => [

@@ -2,7 +2,6 @@ import type { Config } from '../../config/config.ts'
 import { migrationFolders } from '../../drizzle/layout.ts'
 import type { MigrationFolder } from '../../drizzle/project.ts'
 import { resolveTrees } from '../../git/deployment.ts'
-import { type RecordingTree, recordingTree } from '../../git/recordingTree.ts'
 import type { Tree } from '../../git/tree.ts'
 import { workingTree } from '../../git/working-files.ts'
 import type { CheckOptions } from '../checkOptions.ts'
@@ -23,8 +22,6 @@ export interface Target {
   readonly split: (folder: MigrationFolder) => Split
   /** Of `--staged`: what tells whether the next commit needs a check at all. */
   readonly index: {
-    /** Remembers what of it was asked for. */
-    readonly tree: RecordingTree
     readonly head: string | null
     stages(pathspecs: readonly string[]): boolean
   } | null
@@ -80,8 +77,7 @@ export async function targetOf(options: CheckOptions, config: Config): Promise<T
     env,
   })
   const touched = trees.scope.kind === 'touched' ? trees.scope.paths : null
-  const index = selection.kind === 'staged' ? recordingTree(trees.after) : null
-  const after = index ?? trees.after
+  const { after } = trees
   const paths = after.list('').map(({ path }) => path)
   trees.readAhead(
     paths.filter((path) => EARLY.test(path) || (touched?.has(path) && path.endsWith('.sql'))),
@@ -96,7 +92,7 @@ export async function targetOf(options: CheckOptions, config: Config): Promise<T
     touched,
     comparedWith: `compared with ${trees.base ?? trees.deployed.label}`,
     split: (folder) => splitByTrees(folder, after, trees.deployed),
-    index: index && { tree: index, head: trees.head, stages: trees.stages },
+    index: selection.kind === 'staged' ? { head: trees.head, stages: trees.stages } : null,
     files: null,
   }
 }

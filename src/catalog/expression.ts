@@ -17,6 +17,28 @@ export interface Expression {
   readonly ownType: DataType | null
   /** String constants in it, which may be enum labels. */
   readonly strings: readonly string[]
+  /**
+   * Its structure in a canonical spelling (JSON): no casts of constants, no table names in front of
+   * columns, no places. Equal forms mean the same; null where it could not be read.
+   */
+  readonly form: string | null
+}
+
+/** A column in a form. */
+export interface FormColumn {
+  readonly column: string
+}
+
+/** An expression nothing is known of but that it is there. */
+export const UNREAD_EXPRESSION: Expression = {
+  columns: [],
+  functions: [],
+  provesNotNull: [],
+  onlyNotNull: false,
+  isNull: false,
+  ownType: null,
+  strings: [],
+  form: null,
 }
 
 /** The expression after a column it may read got another name. */
@@ -27,5 +49,18 @@ export function renameInExpression(expression: Expression, from: string, to: str
     ...expression,
     columns: rename(expression.columns),
     provesNotNull: rename(expression.provesNotNull),
+    form: expression.form && renameInForm(expression.form, from, to),
   }
+}
+
+function renameInForm(form: string, from: string, to: string): string {
+  return JSON.stringify(
+    JSON.parse(form, (_, value: unknown) =>
+      isFormColumn(value) && value.column === from ? ({ column: to } satisfies FormColumn) : value,
+    ),
+  )
+}
+
+function isFormColumn(value: unknown): value is FormColumn {
+  return value !== null && typeof value === 'object' && 'column' in value
 }

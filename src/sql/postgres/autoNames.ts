@@ -1,6 +1,6 @@
 import { type Catalog, relationExists } from '../../catalog/catalog.ts'
 import type { QualifiedName } from '../../catalog/names.ts'
-import { clip, LONGEST_NAME } from './clip.ts'
+import { clip, LONGEST_NAME } from '../../catalog/clip.ts'
 
 /** What tells made-up names apart: relations and constraints each have names of their own. */
 type Label = 'key' | 'pkey' | 'excl' | 'idx' | 'check' | 'fkey' | 'not_null'

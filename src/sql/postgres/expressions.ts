@@ -3,6 +3,7 @@ import type { Catalog } from '../../catalog/catalog.ts'
 import type { Expression } from '../../catalog/expression.ts'
 import type { QualifiedName } from '../../catalog/names.ts'
 import { defaultType } from './defaultType.ts'
+import { formOf } from './form.ts'
 import { strings } from './names.ts'
 
 /** What an expression mentions. */
@@ -57,6 +58,7 @@ export function expressionOf(node: Node | undefined): Expression {
     onlyNotNull: conjuncts.length > 0 && proved.every((column) => column !== null),
     isNull: isNullConstant(node),
     ownType: null,
+    form: formOf(node),
   }
 }
 

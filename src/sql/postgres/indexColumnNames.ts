@@ -1,5 +1,5 @@
 import type { IndexElem, Node } from '@pgsql/types'
-import { clip, LONGEST_NAME } from './clip.ts'
+import { clip, LONGEST_NAME } from '../../catalog/clip.ts'
 import { strings } from './names.ts'
 
 /**

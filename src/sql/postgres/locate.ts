@@ -1,5 +1,5 @@
 import type { Origin, Part, PartPlace } from '../../catalog/change.ts'
-import { clip, LONGEST_NAME } from './clip.ts'
+import { clip, LONGEST_NAME } from '../../catalog/clip.ts'
 import { lastTokenOf } from './extent.ts'
 import type { Parser } from './parser.ts'
 import { positionsOf } from './positions.ts'

@@ -1,0 +1,26 @@
+import { toDialect } from '../dialect.ts'
+import { readFlat } from './flat.ts'
+import { isRecord, text } from './json.ts'
+import { readNested } from './nested.ts'
+import type { Snapshot } from './snapshot.ts'
+
+const NESTED = new Set(['5', '6', '7'])
+
+/**
+ * Reads a PostgreSQL snapshot: versions 5 to 7 of drizzle-kit 0.x and version 8 of 1.0 up to rc.4.
+ * Version 9 (rc.5) holds differences that only the kit itself can put together.
+ *
+ * @returns null where it cannot be told what the file says: another version or dialect, broken JSON
+ */
+export function parseSnapshot(content: string): Snapshot | null {
+  let json: unknown
+  try {
+    json = JSON.parse(content.replace(/^\uFEFF/, ''))
+  } catch {
+    return null
+  }
+  if (!isRecord(json) || toDialect(text(json['dialect'])) !== 'postgresql') return null
+  const version = String(json['version'])
+  if (NESTED.has(version)) return isRecord(json['tables']) ? readNested(json) : null
+  return version === '8' && Array.isArray(json['ddl']) ? readFlat(json) : null
+}

@@ -39,6 +39,7 @@ const layers = [
       './catalog',
       './lint/rule.ts',
       './lint/placedRule.ts',
+      './lint/snapshotComparison.ts',
       './lint/sync.ts',
       './effects/effects.ts',
       ...commonTypes,

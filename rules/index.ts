@@ -1,6 +1,8 @@
 import type { PlacedRule } from '../src/lint/placedRule.ts'
+import type { SnapshotComparison } from '../src/lint/snapshotComparison.ts'
 import type { Sync } from '../src/lint/sync.ts'
 import type { MigrationRule, Rule } from '../src/lint/rule.ts'
+import { snapshotMismatch } from './history/snapshotMismatch.ts'
 import { addForeignKey } from './migration/addForeignKey.ts'
 import { changeColumnType } from './migration/changeColumnType.ts'
 import { concurrentlyInTransaction } from './migration/concurrentlyInTransaction.ts'
@@ -50,5 +52,8 @@ export const migrationRules: readonly MigrationRule[] = [
   suppression,
 ]
 
+/** The rules that judge snapshots against the SQL, in the order of the docs. */
+export const snapshotRules: readonly PlacedRule<SnapshotComparison>[] = [snapshotMismatch]
+
 /** Every rule there is, in the order of the docs. */
-export const rules: readonly Rule[] = [...syncRules, ...migrationRules]
+export const rules: readonly Rule[] = [...syncRules, ...snapshotRules, ...migrationRules]

@@ -1,5 +1,5 @@
 import { relative, resolve, sep } from 'node:path'
-import { migrationRules, rules, syncRules } from '../../rules/index.ts'
+import { migrationRules, rules, snapshotRules, syncRules } from '../../rules/index.ts'
 import type { Config, RuleFamily } from '../config/config.ts'
 import { loadConfig } from '../config/load.ts'
 import { discoverProjects } from '../drizzle/discover.ts'
@@ -57,6 +57,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     rules: migrationRules,
     active: {
       sync: isSyncWanted(options, config) ? activeRules(syncRules, config) : [],
+      snapshot: activeRules(snapshotRules, config),
       migration: activeRules(migrationRules, config),
     },
     acknowledged: config.acknowledged ?? [],

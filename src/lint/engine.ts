@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Change, Origin, Part } from '../catalog/change.ts'
+import type { SqlReader } from '../catalog/reader.ts'
 import type { Effects, Session } from '../effects/effects.ts'
 import type { Range } from './finding.ts'
 import type { Statement } from './rule.ts'
@@ -34,4 +35,6 @@ export interface Engine {
   /** Where a change, or a part of it, stands in its file. */
   locate(origin: Origin, part: Part | undefined): Range
   directives(text: string): readonly Directive[]
+  /** Reads pieces of SQL that stand alone; bare names may mean the catalog's types. */
+  reader(catalog: Catalog): SqlReader
 }

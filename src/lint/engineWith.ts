@@ -4,6 +4,7 @@ import { readDirectives } from '../sql/postgres/directives.ts'
 import { fold } from '../sql/postgres/fold.ts'
 import { locate } from '../sql/postgres/locate.ts'
 import type { Parser } from '../sql/postgres/parser.ts'
+import { sqlReaders } from '../sql/postgres/reader.ts'
 import { replayMigration } from '../sql/postgres/replay.ts'
 import type { Engine } from './engine.ts'
 
@@ -16,5 +17,6 @@ export function engineWith(parser: Parser): Engine {
     effects: postgresEffects,
     locate: (origin, part) => locate(parser, origin, part),
     directives: (text) => readDirectives(parser, splitAtBreakpoints(text)),
+    reader: sqlReaders(parser),
   }
 }

@@ -7,6 +7,7 @@ import type { Counts } from '../../lint/result.ts'
 import type { PlacedRule } from '../../lint/placedRule.ts'
 import type { MigrationRule } from '../../lint/rule.ts'
 import type { ActiveRule } from '../../lint/settings.ts'
+import type { SnapshotComparison } from '../../lint/snapshotComparison.ts'
 import type { Sync } from '../../lint/sync.ts'
 import type { Store } from '../../lint/store.ts'
 import type { Split } from './selection.ts'
@@ -27,6 +28,7 @@ export interface Run {
   readonly rules: readonly MigrationRule[]
   readonly active: {
     readonly sync: readonly ActiveRule<PlacedRule<Sync>>[]
+    readonly snapshot: readonly ActiveRule<PlacedRule<SnapshotComparison>>[]
     readonly migration: readonly ActiveRule[]
   }
   readonly acknowledged: readonly Acknowledgement[]

@@ -2,6 +2,7 @@ import type { Project } from '../../drizzle/project.ts'
 import { noCounts } from '../../lint/result.ts'
 import type { FamilyResult, ProjectResult, Run } from './families.ts'
 import { checkMigrations } from './migrations.ts'
+import { checkSnapshots } from './snapshots.ts'
 import { checkSync } from './sync.ts'
 import { ProblemError } from '../../problem.ts'
 import type { RuleFamily } from '../../config/config.ts'
@@ -10,6 +11,7 @@ import type { RuleFamily } from '../../config/config.ts'
 const CHECKS: readonly (readonly [RuleFamily, (run: Run, project: Project) => Promise<FamilyResult>])[] =
   [
     ['sync', checkSync],
+    ['history', checkSnapshots],
     ['migration', checkMigrations],
   ]
 

@@ -9,35 +9,39 @@ import { translateColumn } from './translate/columns.ts'
 /**
  * Reads pieces of SQL with the server's own parser, through the same translation as migrations.
  *
- * @param catalog - whose types a bare name may mean
+ * @returns a reader for a catalog, whose types a bare name may mean; all of them share what was parsed
  */
-export function sqlReader(parser: Parser, catalog: Catalog): SqlReader {
-  return {
+export function sqlReaders(parser: Parser): (catalog: Catalog) => SqlReader {
+  const column = remembered((text) => columnIn(parser, text))
+  const expression = remembered((text) => expressionIn(parser, text))
+  const expressionRead = remembered((text) => {
+    const node = expression(text)
+    return node ? expressionOf(node) : UNREAD_EXPRESSION
+  })
+  const indexKey = remembered((text) => {
+    const keys = keysIn(parser, `(${text})`) ?? keysIn(parser, `((${text}))`)
+    return (
+      keys && {
+        columns: keys.map(({ name }) => name ?? null),
+        expressionColumns: keys.flatMap(({ expr }) => mentionsIn(expr).columns),
+      }
+    )
+  })
+  return (catalog) => ({
     type: remembered((text) => {
-      const definition = columnIn(parser, text)
+      const definition = column(text)
       if (definition === undefined) return null
       const { type, serial } = translateColumn(catalog, definition).column
       return { type, serial }
     }),
-    expression: remembered((text) => {
-      const node = expressionIn(parser, text)
-      return node ? expressionOf(node) : UNREAD_EXPRESSION
-    }),
+    expression: expressionRead,
     default: remembered((text) => {
-      const node = expressionIn(parser, text)
-      const expression = node ? defaultOf(catalog, node) : UNREAD_EXPRESSION
-      return expression.isNull ? null : expression
+      const node = expression(text)
+      const read = node ? defaultOf(catalog, node) : UNREAD_EXPRESSION
+      return read.isNull ? null : read
     }),
-    indexKey: remembered((text) => {
-      const keys = keysIn(parser, `(${text})`) ?? keysIn(parser, `((${text}))`)
-      return (
-        keys && {
-          columns: keys.map(({ name }) => name ?? null),
-          expressionColumns: keys.flatMap(({ expr }) => mentionsIn(expr).columns),
-        }
-      )
-    }),
-  }
+    indexKey,
+  })
 }
 
 /** Snapshots say the same few things over and over. */
@@ -45,7 +49,7 @@ function remembered<R>(read: (text: string) => R): (text: string) => R {
   const known = new Map<string, R>()
   return (text) => {
     const found = known.get(text)
-    if (found !== undefined) return found
+    if (found !== undefined || known.has(text)) return found as R
     const result = read(text)
     known.set(text, result)
     return result

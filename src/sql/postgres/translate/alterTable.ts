@@ -1,4 +1,5 @@
-import type { AlterTableCmd, AlterTableStmt } from '@pgsql/types'
+import type { AlterTableCmd, AlterTableStmt, Node } from '@pgsql/types'
+import type { AlterIdentity } from '../../../catalog/change/column.ts'
 import { findIndex, findTable, findView } from '../../../catalog/catalog.ts'
 import type { QualifiedName } from '../../../catalog/names.ts'
 import { findColumn } from '../../../catalog/table.ts'
@@ -106,7 +107,7 @@ function alterOnce(
       })
     }
     case 'AT_SetIdentity':
-      return emit({ kind: 'AlterIdentity', table, column, identity: null })
+      return emit({ kind: 'AlterIdentity', table, column, identity: generatedWhen(definition) })
     case 'AT_DropIdentity':
       return emit({ kind: 'DropIdentity', table, column, ifExists })
     case 'AT_SetExpression':
@@ -133,6 +134,16 @@ function alterOnce(
     default:
       return tableSetting(translation, table, command, places)
   }
+}
+
+/** What SET GENERATED says, as the code of a letter (ATTRIBUTE_IDENTITY_*, pg_attribute.h). */
+function generatedWhen(definition: Node | undefined): AlterIdentity['identity'] {
+  for (const option of definition && 'List' in definition ? (definition.List.items ?? []) : []) {
+    if (!('DefElem' in option) || option.DefElem.defname !== 'generated') continue
+    const { arg } = option.DefElem
+    if (arg && 'Integer' in arg) return identityKind(String.fromCharCode(arg.Integer.ival ?? 0))
+  }
+  return null
 }
 
 function addColumn(translation: Translation, table: QualifiedName, command: AlterTableCmd): void {

@@ -1,0 +1,24 @@
+import type { Catalog } from '../catalog/catalog.ts'
+import type { ChangeBody } from '../catalog/change.ts'
+import type { Subject } from '../catalog/subject.ts'
+
+/** One object that the SQL of the migrations leaves otherwise than a snapshot says. */
+export interface Mismatch {
+  /** The migration beside whose snapshot it first differs. */
+  readonly migration: string
+  /** Its SQL, relative to the root. */
+  readonly file: string
+  readonly subject: Subject
+  /** What the database would need to become what the snapshot says. */
+  readonly changes: readonly ChangeBody[]
+  /** The database as the migrations leave it. */
+  readonly actual: Catalog
+  /** The database of the snapshot. */
+  readonly expected: Catalog
+}
+
+/** What a rule about snapshots judges: where SQL and snapshots of a project part. */
+export interface SnapshotComparison {
+  /** Those that are still there at the newest snapshot, in the order of the migrations. */
+  readonly mismatches: readonly Mismatch[]
+}

@@ -1,0 +1,126 @@
+import { applyChange } from '../../catalog/apply.ts'
+import { type Catalog, EMPTY_CATALOG } from '../../catalog/catalog.ts'
+import type { Session } from '../../effects/effects.ts'
+import type { Engine, MigrationSource } from '../engine.ts'
+import { replayDeployment } from '../judge.ts'
+import type { Mismatch, SnapshotComparison } from '../snapshotComparison.ts'
+import { type Difference, differencesFrom } from './differences.ts'
+import { Untold } from './untold.ts'
+
+/** A snapshot as a catalog, with what links it to others. */
+export interface ReadSnapshot {
+  readonly id: string
+  readonly parents: readonly string[]
+  readonly catalog: Catalog
+  /** Keys of objects of which it cannot be understood. */
+  readonly unread: ReadonlySet<string>
+}
+
+/** A migration, and its snapshot where it has one that can be read. */
+export interface ComparedMigration {
+  readonly source: MigrationSource
+  readonly snapshot: () => ReadSnapshot | null
+}
+
+/** Where a comparison starts. */
+export interface ComparisonStart {
+  /** The newest snapshot of what is deployed; null if there is none. */
+  readonly snapshot: ReadSnapshot | null
+  /** Deployed migrations after it, or all of them. */
+  readonly deployed: readonly MigrationSource[]
+}
+
+/**
+ * Replays migrations and compares the outcome with each snapshot beside them. It starts from the
+ * newest deployed snapshot, so that nothing that differed there is said again and no more of the
+ * history is read than it takes.
+ *
+ * @param pending - in the order of application
+ */
+export function compareSnapshots(
+  engine: Engine,
+  session: Session,
+  start: ComparisonStart,
+  pending: readonly ComparedMigration[],
+): SnapshotComparison {
+  const walk = new Walk(engine, session, start.snapshot)
+  for (const source of start.deployed) walk.replay(source)
+  walk.setAsideWhatIsDeployed(start)
+  for (const { source, snapshot } of pending) {
+    walk.replay(source)
+    const read = snapshot()
+    if (read) walk.compare(source, read)
+  }
+  return { mismatches: walk.mismatches }
+}
+
+class Walk {
+  private readonly run: { readonly engine: Engine; readonly session: Session }
+  private catalog: Catalog
+  private previous: ReadSnapshot | null
+  private readonly open = new Map<string, Mismatch>()
+  /** Keys of differences that are not this deployment's, or that nobody can be blamed for. */
+  private ignored: ReadonlySet<string> = new Set()
+  private untold: Untold
+
+  constructor(engine: Engine, session: Session, snapshot: ReadSnapshot | null) {
+    this.run = { engine, session }
+    this.untold = this.nothingUntold()
+    this.previous = snapshot
+    this.catalog = snapshot?.catalog ?? EMPTY_CATALOG
+  }
+
+  get mismatches(): readonly Mismatch[] {
+    return [...this.open.values()]
+  }
+
+  replay(source: MigrationSource): void {
+    const { migrations, after } = replayDeployment(this.run, this.catalog, [source])
+    this.catalog = after
+    this.untold.see(migrations.flatMap(({ statements }) => statements))
+  }
+
+  /** What differs already is not the pending migrations' doing. */
+  setAsideWhatIsDeployed({ snapshot, deployed }: ComparisonStart): void {
+    if (snapshot) this.ignored = new Set(differencesFrom(this.catalog, snapshot, null).keys())
+    // Without any snapshot, nobody knows what the deployed migrations should have led to.
+    else if (deployed.length > 0) this.untold.everything()
+  }
+
+  compare({ name, file }: MigrationSource, snapshot: ReadSnapshot): void {
+    const { previous } = this
+    const found = differencesFrom(this.catalog, snapshot, previous?.catalog ?? null)
+    const isFirst = previous === null
+    // A snapshot that does not follow the one before it is a fork, which has a rule of its own.
+    const follows = isFirst || snapshot.id === previous.id || snapshot.parents.includes(previous.id)
+    const ignored = new Set<string>()
+    for (const key of this.open.keys()) if (!found.has(key)) this.open.delete(key)
+    for (const [key, difference] of found) {
+      const known = this.open.get(key)
+      if (known === undefined && (this.ignored.has(key) || !follows)) ignored.add(key)
+      else if (known === undefined && this.untold.mayExplain(key, isFirst)) this.adopt(difference)
+      else this.open.set(key, this.mismatch(known ?? { migration: name, file }, difference, snapshot))
+    }
+    this.ignored = ignored
+    this.previous = snapshot
+    this.untold = this.nothingUntold()
+  }
+
+  private mismatch(
+    { migration, file }: Pick<Mismatch, 'migration' | 'file'>,
+    { subject, changes }: Difference,
+    { catalog }: ReadSnapshot,
+  ): Mismatch {
+    return { migration, file, subject, changes, actual: this.catalog, expected: catalog }
+  }
+
+  private nothingUntold(): Untold {
+    const { engine, session } = this.run
+    return new Untold((change) => engine.effects(change, session).errors.some(({ when }) => when === 'always'))
+  }
+
+  /** Takes the snapshot's word for it. */
+  private adopt({ changes }: Difference): void {
+    this.catalog = changes.reduce(applyChange, this.catalog)
+  }
+}

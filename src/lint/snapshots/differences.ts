@@ -1,0 +1,119 @@
+import { type Catalog, findTable } from '../../catalog/catalog.ts'
+import type { ChangeBody } from '../../catalog/change.ts'
+import { difference } from '../../catalog/difference.ts'
+import { nameKey } from '../../catalog/names.ts'
+import { type Subject, subjectKey, subjectOf } from '../../catalog/subject.ts'
+import { type Column, findColumn, findConstraint } from '../../catalog/table.ts'
+import { expressible } from './expressible.ts'
+
+/** An object and the changes that would make it what the snapshot says. */
+export interface Difference {
+  readonly subject: Subject
+  readonly changes: readonly ChangeBody[]
+}
+
+/**
+ * The objects that a snapshot tells otherwise than a catalog, by key. Left out is what nobody can
+ * tell from SQL (what stands in a schema that no migration makes, parts of a table that is only
+ * known by name) and what hurts nobody (see `isHarmless`).
+ *
+ * @param before - the snapshot before this one, for what was left behind on purpose
+ */
+export function differencesFrom(
+  catalog: Catalog,
+  snapshot: { readonly catalog: Catalog; readonly unread: ReadonlySet<string> },
+  before: Catalog | null,
+): ReadonlyMap<string, Difference> {
+  const actual = expressible(catalog, snapshot.catalog)
+  const found = new Map<string, { subject: Subject; changes: ChangeBody[] }>()
+  for (const change of difference(actual, snapshot.catalog)) {
+    if (isUnknowable(actual, change) || isHarmless(actual, before, change)) continue
+    const subject = wholeOf(actual, snapshot.catalog, change)
+    if (subject === null) continue
+    const key = subjectKey(subject)
+    if (snapshot.unread.has(key)) continue
+    const known = found.get(key)
+    if (known) known.changes.push(change)
+    else found.set(key, { subject, changes: [change] })
+  }
+  return found
+}
+
+/** What a change is about: the table, where it comes or goes as a whole; a table has one key. */
+function wholeOf(actual: Catalog, expected: Catalog, change: ChangeBody): Subject | null {
+  const subject = subjectOf(change)
+  if (!subject?.table) return subject
+  const { table } = subject
+  if (!actual.tables.has(nameKey(table)) || !expected.tables.has(nameKey(table))) {
+    return { kind: 'table', table: null, name: table }
+  }
+  const isPrimary =
+    change.kind === 'AddPrimaryKey' ||
+    (change.kind === 'DropConstraint' &&
+      findConstraint(findTable(actual, table), change.constraint)?.type === 'primary key')
+  return isPrimary ? { ...subject, name: { schema: table.schema, name: 'primary key' } } : subject
+}
+
+function isUnknowable(actual: Catalog, change: ChangeBody): boolean {
+  switch (change.kind) {
+    case 'CreateSchema':
+      return true
+    case 'CreateEnum':
+      return !actual.schemas.has(change.type.schema)
+    case 'CreateSequence':
+      return !actual.schemas.has(change.sequence.schema)
+    case 'CreateView':
+      return !actual.schemas.has(change.view.schema)
+    case 'CreateTable':
+      return !actual.schemas.has(change.table.schema)
+    case 'AddForeignKey':
+    case 'AddCheck':
+    case 'AddUnique':
+    case 'AddPrimaryKey':
+    case 'CreateIndex':
+    case 'CreatePolicy':
+    case 'SetRowSecurity': {
+      const table = findTable(actual, change.table)
+      return table ? !table.complete : !actual.schemas.has(change.table.schema)
+    }
+    default:
+      return false
+  }
+}
+
+/**
+ * What the database has and the snapshot lacks, without harm: views, policies, sequences, schemas and
+ * row level security made by hand; a table, a type or a column that the snapshot no longer has and
+ * that is kept for the old code or for its data (drop-column), as long as no INSERT needs it. The
+ * order of an enum's labels decides about sorting only.
+ */
+function isHarmless(actual: Catalog, before: Catalog | null, change: ChangeBody): boolean {
+  switch (change.kind) {
+    case 'DropView':
+    case 'DropPolicy':
+    case 'DropSequence':
+    case 'DropSchema':
+      return true
+    case 'SetRowSecurity':
+      return !change.enabled
+    case 'DropTable':
+      return before?.tables.has(nameKey(change.table)) === true
+    case 'DropType':
+      return before?.enums.has(nameKey(change.type)) === true
+    case 'DropColumn': {
+      const wasKnown = before !== null && findColumn(findTable(before, change.table), change.column) !== undefined
+      return wasKnown && !isRequired(findColumn(findTable(actual, change.table), change.column))
+    }
+    case 'RecreateEnum':
+      return [...change.from].sort().join('\0') === [...change.labels].sort().join('\0')
+    default:
+      return false
+  }
+}
+
+/** Whether an INSERT that does not name the column fails. */
+export function isRequired(column: Column | undefined): boolean {
+  if (column === undefined) return false
+  const { notNull, default: value, serial, identity, generated } = column
+  return notNull && value === null && !serial && identity === null && generated === null
+}

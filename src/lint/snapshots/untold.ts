@@ -1,0 +1,77 @@
+import { type Subject, subjectKey, subjectOf } from '../../catalog/subject.ts'
+import type { Change } from '../../catalog/change.ts'
+import type { QualifiedName } from '../../catalog/names.ts'
+
+/** What the SQL since the last comparison may have done without telling. */
+export class Untold {
+  private opaque = false
+  private statements = 0
+  private readonly changes: Change[] = []
+  private readonly perhaps = new Set<string>()
+  private readonly fails: (change: Change) => boolean
+  private failing: boolean | null = null
+
+  /** @param fails - whether a change fails whenever it is run */
+  constructor(fails: (change: Change) => boolean) {
+    this.fails = fails
+  }
+
+  see(statements: readonly { readonly changes: readonly Change[] }[]): void {
+    this.statements += statements.length
+    for (const change of statements.flatMap(({ changes }) => changes)) {
+      this.changes.push(change)
+      if (OPAQUE.has(change.kind)) this.opaque = true
+      if (change.origin.guarded) for (const subject of touched(change)) this.perhaps.add(subjectKey(subject))
+    }
+  }
+
+  everything(): void {
+    this.opaque = true
+  }
+
+  /**
+   * Whether a difference in an object may come from SQL that nobody could follow: put together at
+   * run time, not modelled, or run under a condition. Where a statement fails whenever it is run, the
+   * database never gets there, and other rules say so. A first migration without any statement is
+   * what `drizzle-kit pull` writes: the database was there before.
+   */
+  mayExplain(key: string, isFirst: boolean): boolean {
+    if (this.opaque || (isFirst && this.statements === 0)) return true
+    const isPerhaps = [...this.perhaps].some(
+      (touchedKey) => key === touchedKey || key.startsWith(`${touchedKey} `),
+    )
+    return isPerhaps || (this.failing ??= this.changes.some(this.fails))
+  }
+}
+
+const OPAQUE: ReadonlySet<Change['kind']> = new Set(['OpaqueSql', 'UnparsedSql', 'Unmodelled'])
+
+/** The objects a change makes another one, under their names on both sides. */
+function touched(change: Change): readonly Subject[] {
+  const subject = subjectOf(change)
+  const old = oldName(change)
+  return [...(subject ? [subject] : []), ...(old ? [old] : [])]
+}
+
+function oldName(change: Change): Subject | null {
+  const part = (kind: Subject['kind'], table: QualifiedName, name: string): Subject => ({
+    kind,
+    table,
+    name: { schema: table.schema, name },
+  })
+  switch (change.kind) {
+    case 'RenameTable':
+    case 'SetTableSchema':
+      return { kind: 'table', table: null, name: change.table }
+    case 'RenameColumn':
+      return part('column', change.table, change.column)
+    case 'RenameConstraint':
+      return part('constraint', change.table, change.constraint)
+    case 'RenameType':
+      return { kind: 'enum', table: null, name: change.type }
+    case 'RenameView':
+      return { kind: 'view', table: null, name: change.view }
+    default:
+      return null
+  }
+}

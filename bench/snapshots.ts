@@ -1,22 +1,102 @@
-// Compares the corpus's SQL with its snapshots: node bench/start.mjs snapshots
+// Compares the corpus's SQL with its snapshots, and settles what is found on PGlite:
+// node bench/start.mjs snapshots [--pglite]
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { check } from '../src/commands/check.ts'
+import { EMPTY_CATALOG } from '../src/catalog/catalog.ts'
+import { subjectKey } from '../src/catalog/subject.ts'
+import { sameSql } from '../src/drizzle/dialect.ts'
+import { discoverProjects } from '../src/drizzle/discover.ts'
+import { readMigrationFolder } from '../src/drizzle/folder.ts'
+import { snapshotPath } from '../src/drizzle/layout.ts'
+import { snapshotCatalog } from '../src/drizzle/snapshot/catalog.ts'
+import { parseSnapshot } from '../src/drizzle/snapshot/parse.ts'
+import { openPglite, reset } from '../src/effects/trace/index.ts'
+import { workingTree } from '../src/git/working-files.ts'
+import { postgresEngine } from '../src/lint/postgresEngine.ts'
+import { compareSnapshots } from '../src/lint/snapshots/compare.ts'
+import { differencesFrom } from '../src/lint/snapshots/differences.ts'
+import { runPlacedRules } from '../src/lint/placedRule.ts'
+import { replayDeployment } from '../src/lint/judge.ts'
+import { snapshotRules } from '../rules/index.ts'
+import { splitAtBreakpoints } from '../src/sql/breakpoints.ts'
 import { corpusFolder } from './corpusProjects.ts'
+import { databaseAsSql } from './databaseAsSql.ts'
 
+const session = { version: 18, timezone: 'UTC', transaction: 'deployment' } as const
+const engine = await postgresEngine()
+const settle = process.argv.includes('--pglite')
+const client = settle
+  ? await openPglite({
+      extensions: ['pgcrypto', 'uuid-ossp', 'pg_trgm', 'citext', 'btree_gin', 'unaccent', 'fuzzystrmatch', 'vector'],
+    })
+  : null
+const counts = { folders: 0, compared: 0, snapshots: 0, found: 0, settledTrue: 0, notOnServer: 0, onlyOnServer: 0 }
 const folder = corpusFolder()
 for (const name of readdirSync(folder).sort()) {
-  const cwd = join(folder, name)
-  const started = performance.now()
-  const result = await check({
-    cwd,
-    env: {},
-    selection: { kind: 'all' },
-    only: ['history'],
-    projects: [],
-    config: undefined,
-  } as never)
-  const findings = result.findings.filter(({ rule }) => rule === 'snapshot-mismatch')
-  console.log(`\n# ${name.replace('+', '/')}: ${findings.length} (${Math.round(performance.now() - started)} ms)`)
-  for (const { severity, file, message } of findings) console.log(`- ${severity} ${file}: ${message}`)
+  const { tree } = workingTree(join(folder, name))
+  const { projects } = await discoverProjects(tree, undefined)
+  for (const project of projects) {
+    if (!sameSql(project.dialect, 'postgresql')) continue
+    counts.folders++
+    const { migrations, layout, path } = readMigrationFolder(tree, project.out)
+    const contents = tree.readAll(migrations.map(({ file }) => file))
+    let last: ReturnType<typeof read> = null
+    function read(migration: string) {
+      const content = tree.read(snapshotPath(path, layout, migration))?.toString('utf8')
+      const snapshot = content === undefined ? null : parseSnapshot(content)
+      if (snapshot === null) return null
+      counts.snapshots++
+      last = { id: snapshot.id, parents: snapshot.parents, ...snapshotCatalog(snapshot, engine.reader) }
+      return last
+    }
+    const sources = migrations.map(({ name: tag, file }) => ({
+      name: tag,
+      file,
+      text: contents.get(file)?.toString('utf8') ?? '',
+    }))
+    const started = performance.now()
+    const comparison = compareSnapshots(
+      engine,
+      session,
+      { snapshot: null, deployed: [] },
+      sources.map((source) => ({ source, snapshot: () => read(source.name) })),
+    )
+    const time = Math.round(performance.now() - started)
+    if (last !== null) counts.compared++
+    const active = snapshotRules.map((rule) => ({ rule, severity: null, options: {} }))
+    const findings = runPlacedRules(active, comparison, name, [])
+    counts.found += findings.length
+    console.log(`\n# ${name.replace('+', '/')} ${project.out}: ${findings.length} of ${migrations.length} migrations (${time} ms)`)
+    const onServer = client && last ? await serverDifferences(last) : null
+    for (const [position, { severity, message }] of findings.entries()) {
+      const key = subjectKey(comparison.mismatches[position]!.subject)
+      const verdict = onServer === null ? '' : onServer.has(key) ? 'TRUE ' : 'NOT ON SERVER '
+      if (verdict === 'TRUE ') counts.settledTrue++
+      else if (verdict !== '') counts.notOnServer++
+      console.log(`- ${verdict}${severity}: ${message}`)
+      onServer?.delete(key)
+    }
+    for (const [key, { changes, harmless }] of onServer ?? []) {
+      if (harmless) continue
+      counts.onlyOnServer++
+      console.log(`  only on the server: ${key.replace('\0', '.')} ${changes.map(({ kind }) => kind).join()}`)
+    }
+
+    /** What the migrations lead to on PGlite, against the newest snapshot. */
+    async function serverDifferences(snapshot: NonNullable<typeof last>) {
+      await reset(client!)
+      for (const { name: tag, text } of sources) {
+        for (const chunk of splitAtBreakpoints(text)) {
+          await client!.exec(chunk.text.replaceAll(/\bCONCURRENTLY\b/gi, '')).catch((error: Error) => {
+            if (process.argv.includes('--errors')) console.log(`  ${tag}: ${error.message}`)
+          })
+        }
+      }
+      const text = await databaseAsSql(client!)
+      const { after } = replayDeployment({ engine, session }, EMPTY_CATALOG, [{ name: 'server', file: '', text }])
+      return new Map(differencesFrom(after, snapshot, null))
+    }
+  }
 }
+await client?.close()
+console.log(counts)

@@ -2,8 +2,8 @@ import { type Catalog, findTable } from '../../src/catalog/catalog.ts'
 import type { Expression } from '../../src/catalog/expression.ts'
 import { displayColumn, displayName, nameKey } from '../../src/catalog/names.ts'
 import type { Subject } from '../../src/catalog/subject.ts'
-import { type Column, type Constraint, type Index, findColumn, findConstraint } from '../../src/catalog/table.ts'
-import { displayType } from '../../src/catalog/type.ts'
+import { type Column, type Constraint, type Index, type Table, findColumn, findConstraint } from '../../src/catalog/table.ts'
+import { type DataType, displayType } from '../../src/catalog/type.ts'
 import { listed } from '../migration/wording.ts'
 
 /** `posts.title`, `posts_author_id_fk`, as findings name an object. */
@@ -43,11 +43,8 @@ export function contrast(subject: Subject, actual: Catalog, expected: Catalog): 
     const find = (indexes: readonly Index[] = []) => indexes.find((index) => index.name === name.name)
     return apart(describeIndex(find(one?.indexes)), describeIndex(find(other?.indexes)))
   }
-  const find = (constraints: readonly Constraint[] = []) =>
-    constraints.find((constraint) =>
-      name.name === 'primary key' ? constraint.type === 'primary key' : constraint.name === name.name,
-    )
-  return apart(describeConstraint(find(one?.constraints)), describeConstraint(find(other?.constraints)))
+  const describe = (holder: Table | undefined) => describeConstraint(holder, constraintOf(holder, name.name))
+  return apart(describe(one), describe(other))
 }
 
 function contrastLabels(actual: readonly string[], expected: readonly string[]): readonly [string, string] {
@@ -63,7 +60,7 @@ function contrastLabels(actual: readonly string[], expected: readonly string[]):
 
 function contrastColumns(a: Column, b: Column): readonly [string, string] {
   const pairs: (readonly [string, string])[] = [
-    [displayType(a.type), displayType(b.type)],
+    typesOf(a.type, b.type),
     [a.notNull ? 'NOT NULL' : 'nullable', b.notNull ? 'NOT NULL' : 'nullable'],
     [identityOf(a), identityOf(b)],
     [a.generated ? 'generated' : 'not generated', b.generated ? 'generated' : 'not generated'],
@@ -73,6 +70,12 @@ function contrastColumns(a: Column, b: Column): readonly [string, string] {
   return differing.length > 0
     ? [differing.map(([x]) => x).join(', '), differing.map(([, y]) => y).join(', ')]
     : ['computed in one way', 'in another']
+}
+
+function typesOf(a: DataType, b: DataType): readonly [string, string] {
+  const collation = ({ collation: name }: DataType) =>
+    a.collation === b.collation ? '' : ` COLLATE ${name === null ? 'default' : `"${name}"`}`
+  return [`${displayType(a)}${collation(a)}`, `${displayType(b)}${collation(b)}`]
 }
 
 function identityOf({ identity }: Column): string {
@@ -102,7 +105,13 @@ function describeIndex(index: Index | undefined): string {
   return `${index.unique ? 'a unique index' : 'an index'}${method} on ${keys}${where}`
 }
 
-function describeConstraint(constraint: Constraint | undefined): string {
+function constraintOf(table: Table | undefined, name: string): Constraint | undefined {
+  return name === 'primary key'
+    ? table?.constraints.find(({ type }) => type === 'primary key')
+    : findConstraint(table, name)
+}
+
+function describeConstraint(table: Table | undefined, constraint: Constraint | undefined): string {
   if (constraint === undefined) return 'missing'
   switch (constraint.type) {
     case 'check':
@@ -112,8 +121,11 @@ function describeConstraint(constraint: Constraint | undefined): string {
       const actions = `ON DELETE ${onDelete.toUpperCase()} ON UPDATE ${onUpdate.toUpperCase()}`
       return `a foreign key of ${columns.join(', ')} to ${displayName(references)} ${actions}`
     }
-    default:
-      return `${constraint.type === 'primary key' ? '' : 'a '}${constraint.type} on ${constraint.columns.join(', ')}`
+    default: {
+      const index = table?.indexes.find((candidate) => candidate.constraint === constraint.name)
+      const nulls = index?.nullsNotDistinct === true ? ' NULLS NOT DISTINCT' : ''
+      return `${constraint.type.toUpperCase()}${nulls} (${constraint.columns.join(', ')})`
+    }
   }
 }
 

@@ -60,6 +60,8 @@ export const snapshotMismatch: PlacedRule<SnapshotComparison> = {
         migration,
         file,
         object: objectName(subject),
+        // A default that only the database has fails nobody.
+        ...(mismatch.changes.every((change) => change.kind === 'DropDefault') ? { severity: 'warn' } : {}),
         data: {
           kind: capitalised(objectKind(messageId === 'extra' ? actual : expected, subject)),
           actual: is,

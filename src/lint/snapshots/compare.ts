@@ -1,5 +1,6 @@
 import { applyChange } from '../../catalog/apply.ts'
 import { type Catalog, EMPTY_CATALOG } from '../../catalog/catalog.ts'
+import type { ChangeBody } from '../../catalog/change.ts'
 import type { Session } from '../../effects/effects.ts'
 import type { Engine, MigrationSource } from '../engine.ts'
 import { replayDeployment } from '../judge.ts'
@@ -94,13 +95,20 @@ class Walk {
     // A snapshot that does not follow the one before it is a fork, which has a rule of its own.
     const follows = isFirst || snapshot.id === previous.id || snapshot.parents.includes(previous.id)
     const ignored = new Set<string>()
+    const adopted: Difference[] = []
     for (const key of this.open.keys()) if (!found.has(key)) this.open.delete(key)
     for (const [key, difference] of found) {
       const known = this.open.get(key)
-      if (known === undefined && (this.ignored.has(key) || !follows)) ignored.add(key)
-      else if (known === undefined && this.untold.mayExplain(key, isFirst)) this.adopt(difference)
+      const isIgnored =
+        difference.harmless ||
+        !follows ||
+        this.ignored.has(key) ||
+        this.untold.mayHaveTouched(key, difference.changes)
+      if (known === undefined && isIgnored) ignored.add(key)
+      else if (known === undefined && this.untold.explainsAll(isFirst)) adopted.push(difference)
       else this.open.set(key, this.mismatch(known ?? { migration: name, file }, difference, snapshot))
     }
+    this.adopt(adopted)
     this.ignored = ignored
     this.previous = snapshot
     this.untold = this.nothingUntold()
@@ -119,8 +127,13 @@ class Walk {
     return new Untold((change) => engine.effects(change, session).errors.some(({ when }) => when === 'always'))
   }
 
-  /** Takes the snapshot's word for it. */
-  private adopt({ changes }: Difference): void {
-    this.catalog = changes.reduce(applyChange, this.catalog)
+  /** Takes the snapshot's word for it; types go last, or their columns would go with them. */
+  private adopt(differences: readonly Difference[]): void {
+    const changes = differences.flatMap((difference) => difference.changes)
+    const isLast = (change: ChangeBody) => change.kind === 'DropType'
+    this.catalog = [
+      ...changes.filter((change) => !isLast(change)),
+      ...changes.filter(isLast),
+    ].reduce(applyChange, this.catalog)
   }
 }

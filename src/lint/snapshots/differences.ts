@@ -10,12 +10,14 @@ import { expressible } from './expressible.ts'
 export interface Difference {
   readonly subject: Subject
   readonly changes: readonly ChangeBody[]
+  /** It hurts nobody, at least not now. */
+  readonly harmless: boolean
 }
 
 /**
  * The objects that a snapshot tells otherwise than a catalog, by key. Left out is what nobody can
  * tell from SQL (what stands in a schema that no migration makes, parts of a table that is only
- * known by name) and what hurts nobody (see `isHarmless`).
+ * known by name).
  *
  * @param before - the snapshot before this one, for what was left behind on purpose
  */
@@ -25,16 +27,22 @@ export function differencesFrom(
   before: Catalog | null,
 ): ReadonlyMap<string, Difference> {
   const actual = expressible(catalog, snapshot.catalog)
-  const found = new Map<string, { subject: Subject; changes: ChangeBody[] }>()
+  const found = new Map<string, { subject: Subject; changes: ChangeBody[]; harmless: boolean }>()
   for (const change of difference(actual, snapshot.catalog)) {
-    if (isUnknowable(actual, change) || isHarmless(actual, before, change)) continue
+    if (isUnknowable(actual, change)) continue
+    const harmless = isHarmless(actual, before, change)
     const subject = wholeOf(actual, snapshot.catalog, change)
     if (subject === null) continue
     const key = subjectKey(subject)
     if (snapshot.unread.has(key)) continue
     const known = found.get(key)
-    if (known) known.changes.push(change)
-    else found.set(key, { subject, changes: [change] })
+    if (known === undefined) found.set(key, { subject, changes: [change], harmless })
+    else {
+      known.changes.push(change)
+      // What becomes of a table as a whole goes for its parts.
+      if (subject.kind !== 'table') known.harmless &&= harmless
+      else if (change.kind === 'DropTable') known.harmless = harmless
+    }
   }
   return found
 }
@@ -58,6 +66,16 @@ function isUnknowable(actual: Catalog, change: ChangeBody): boolean {
   switch (change.kind) {
     case 'CreateSchema':
       return true
+    case 'DropTable': {
+      // It was only mentioned: somebody else made it (realtime.messages of Supabase).
+      const table = findTable(actual, change.table)
+      return table?.complete === false && table.createdIn === 0
+    }
+    case 'AddEnumValue':
+    case 'RecreateEnum': {
+      const type = actual.enums.get(nameKey(change.type))
+      return type?.labels.every((label) => type.added.some((added) => added.label === label)) === true
+    }
     case 'CreateEnum':
       return !actual.schemas.has(change.type.schema)
     case 'CreateSequence':
@@ -112,7 +130,7 @@ function isHarmless(actual: Catalog, before: Catalog | null, change: ChangeBody)
 }
 
 /** Whether an INSERT that does not name the column fails. */
-export function isRequired(column: Column | undefined): boolean {
+function isRequired(column: Column | undefined): boolean {
   if (column === undefined) return false
   const { notNull, default: value, serial, identity, generated } = column
   return notNull && value === null && !serial && identity === null && generated === null

@@ -1,5 +1,5 @@
 import { type Subject, subjectKey, subjectOf } from '../../catalog/subject.ts'
-import type { Change } from '../../catalog/change.ts'
+import type { Change, ChangeBody } from '../../catalog/change.ts'
 import type { QualifiedName } from '../../catalog/names.ts'
 
 /** What the SQL since the last comparison may have done without telling. */
@@ -30,17 +30,31 @@ export class Untold {
   }
 
   /**
-   * Whether a difference in an object may come from SQL that nobody could follow: put together at
-   * run time, not modelled, or run under a condition. Where a statement fails whenever it is run, the
-   * database never gets there, and other rules say so. A first migration without any statement is
-   * what `drizzle-kit pull` writes: the database was there before.
+   * Whether SQL that nobody could follow (put together at run time, or not modelled) may have done
+   * anything at all. Where a statement fails whenever it is run, the database never gets there, and
+   * other rules say so. A first migration without any statement is what `drizzle-kit pull` writes:
+   * the database was there before.
    */
-  mayExplain(key: string, isFirst: boolean): boolean {
-    if (this.opaque || (isFirst && this.statements === 0)) return true
+  explainsAll(isFirst: boolean): boolean {
+    return this.opaque || (isFirst && this.statements === 0) || (this.failing ??= this.changes.some(this.fails))
+  }
+
+  /** Whether an object, or the type of a column, was changed under a condition. */
+  mayHaveTouched(key: string, changes: readonly ChangeBody[]): boolean {
     const isPerhaps = [...this.perhaps].some(
       (touchedKey) => key === touchedKey || key.startsWith(`${touchedKey} `),
     )
-    return isPerhaps || (this.failing ??= this.changes.some(this.fails))
+    return isPerhaps || changes.some((change) => this.typeIsPerhaps(change))
+  }
+
+  private typeIsPerhaps(change: ChangeBody): boolean {
+    const types = change.kind === 'AlterColumnType' ? [change.from, change.to] : []
+    return types.some(
+      (type) =>
+        type !== null &&
+        type.schema !== null &&
+        this.perhaps.has(subjectKey({ kind: 'enum', table: null, name: { ...type, schema: type.schema } })),
+    )
   }
 }
 

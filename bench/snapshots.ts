@@ -13,7 +13,7 @@ import { parseSnapshot } from '../src/drizzle/snapshot/parse.ts'
 import { openPglite, reset } from '../src/effects/trace/index.ts'
 import { workingTree } from '../src/git/working-files.ts'
 import { postgresEngine } from '../src/lint/postgresEngine.ts'
-import { compareSnapshots } from '../src/lint/snapshots/compare.ts'
+import { type ReadSnapshot, compareSnapshots } from '../src/lint/snapshots/compare.ts'
 import { differencesFrom } from '../src/lint/snapshots/differences.ts'
 import { runPlacedRules } from '../src/lint/placedRule.ts'
 import { replayDeployment } from '../src/lint/judge.ts'
@@ -27,7 +27,7 @@ const engine = await postgresEngine()
 const settle = process.argv.includes('--pglite')
 const client = settle
   ? await openPglite({
-      extensions: ['pgcrypto', 'uuid-ossp', 'pg_trgm', 'citext', 'btree_gin', 'unaccent', 'fuzzystrmatch', 'vector'],
+      extensions: ['pgcrypto', 'uuid-ossp', 'pg_trgm', 'citext', 'btree_gin', 'unaccent', 'fuzzystrmatch'],
     })
   : null
 const counts = { folders: 0, compared: 0, snapshots: 0, found: 0, settledTrue: 0, notOnServer: 0, onlyOnServer: 0 }
@@ -40,12 +40,14 @@ for (const name of readdirSync(folder).sort()) {
     counts.folders++
     const { migrations, layout, path } = readMigrationFolder(tree, project.out)
     const contents = tree.readAll(migrations.map(({ file }) => file))
-    let last: ReturnType<typeof read> = null
-    function read(migration: string) {
+    let last: ReadSnapshot | null = null
+    let lastName = ''
+    function read(migration: string): ReadSnapshot | null {
       const content = tree.read(snapshotPath(path, layout, migration))?.toString('utf8')
       const snapshot = content === undefined ? null : parseSnapshot(content)
       if (snapshot === null) return null
       counts.snapshots++
+      lastName = migration
       last = { id: snapshot.id, parents: snapshot.parents, ...snapshotCatalog(snapshot, engine.reader) }
       return last
     }
@@ -67,6 +69,10 @@ for (const name of readdirSync(folder).sort()) {
     const findings = runPlacedRules(active, comparison, name, [])
     counts.found += findings.length
     console.log(`\n# ${name.replace('+', '/')} ${project.out}: ${findings.length} of ${migrations.length} migrations (${time} ms)`)
+    for (const reason of new Set(comparison.setAside.map((aside) => aside.reason))) {
+      const aside = comparison.setAside.filter((one) => one.reason === reason)
+      console.log(`  set aside (${reason}): ${new Set(aside.map(({ key }) => key)).size} at ${[...new Set(aside.map(({ migration }) => migration))].slice(0, 6).join(', ')}`)
+    }
     const onServer = client && last ? await serverDifferences(last) : null
     for (const [position, { severity, message }] of findings.entries()) {
       const key = subjectKey(comparison.mismatches[position]!.subject)
@@ -83,15 +89,19 @@ for (const name of readdirSync(folder).sort()) {
     }
 
     /** What the migrations lead to on PGlite, against the newest snapshot. */
-    async function serverDifferences(snapshot: NonNullable<typeof last>) {
+    async function serverDifferences(snapshot: ReadSnapshot) {
       await reset(client!)
-      for (const { name: tag, text } of sources) {
+      // pgvector is not part of PGlite.
+      await client!.exec('CREATE DOMAIN vector AS text')
+      const until = sources.findIndex((source) => source.name === lastName)
+      for (const { name: tag, text } of sources.slice(0, until + 1)) {
         for (const chunk of splitAtBreakpoints(text)) {
-          await client!.exec(chunk.text.replaceAll(/\bCONCURRENTLY\b/gi, '')).catch((error: Error) => {
+          await client!.exec(chunk.text.replaceAll(/\bCONCURRENTLY\b/gi, '').replaceAll(/\bvector\(\d+\)/g, 'vector')).catch((error: Error) => {
             if (process.argv.includes('--errors')) console.log(`  ${tag}: ${error.message}`)
           })
         }
       }
+      await client!.exec('ROLLBACK; RESET ALL')
       const text = await databaseAsSql(client!)
       const { after } = replayDeployment({ engine, session }, EMPTY_CATALOG, [{ name: 'server', file: '', text }])
       return new Map(differencesFrom(after, snapshot, null))

@@ -21,4 +21,17 @@ export interface Mismatch {
 export interface SnapshotComparison {
   /** Those that are still there at the newest snapshot, in the order of the migrations. */
   readonly mismatches: readonly Mismatch[]
+  /** Differences that nobody is told of, with the reason. */
+  readonly setAside: readonly SetAside[]
+}
+
+export interface SetAside {
+  readonly migration: string
+  /** Key of the object (`subjectKey`). */
+  readonly key: string
+  /**
+   * `deployed`: it was so before; `fork`: the snapshot does not follow the one before it; `harmless`:
+   * see drop-column; `condition`, `opaque`, `fails`, `introspected`: SQL does not tell.
+   */
+  readonly reason: 'deployed' | 'fork' | 'harmless' | 'condition' | 'opaque' | 'fails' | 'introspected'
 }

@@ -4,7 +4,7 @@ import type { ChangeBody } from '../../catalog/change.ts'
 import type { Session } from '../../effects/effects.ts'
 import type { Engine, MigrationSource } from '../engine.ts'
 import { replayDeployment } from '../judge.ts'
-import type { Mismatch, SnapshotComparison } from '../snapshotComparison.ts'
+import type { Mismatch, SetAside, SnapshotComparison } from '../snapshotComparison.ts'
 import { type Difference, differencesFrom } from './differences.ts'
 import { Untold } from './untold.ts'
 
@@ -52,8 +52,11 @@ export function compareSnapshots(
     const read = snapshot()
     if (read) walk.compare(source, read)
   }
-  return { mismatches: walk.mismatches }
+  return { mismatches: walk.mismatches, setAside: walk.setAside }
 }
+
+/** Reasons to take the snapshot's word for what the database is. */
+const ADOPTED: ReadonlySet<SetAside['reason']> = new Set(['opaque', 'fails', 'introspected'])
 
 class Walk {
   private readonly run: { readonly engine: Engine; readonly session: Session }
@@ -70,6 +73,8 @@ class Walk {
     this.previous = snapshot
     this.catalog = snapshot?.catalog ?? EMPTY_CATALOG
   }
+
+  readonly setAside: SetAside[] = []
 
   get mismatches(): readonly Mismatch[] {
     return [...this.open.values()]
@@ -91,22 +96,20 @@ class Walk {
   compare({ name, file }: MigrationSource, snapshot: ReadSnapshot): void {
     const { previous } = this
     const found = differencesFrom(this.catalog, snapshot, previous?.catalog ?? null)
-    const isFirst = previous === null
     // A snapshot that does not follow the one before it is a fork, which has a rule of its own.
-    const follows = isFirst || snapshot.id === previous.id || snapshot.parents.includes(previous.id)
+    const follows =
+      previous === null || snapshot.id === previous.id || snapshot.parents.includes(previous.id)
     const ignored = new Set<string>()
     const adopted: Difference[] = []
     for (const key of this.open.keys()) if (!found.has(key)) this.open.delete(key)
     for (const [key, difference] of found) {
       const known = this.open.get(key)
-      const isIgnored =
-        difference.harmless ||
-        !follows ||
-        this.ignored.has(key) ||
-        this.untold.mayHaveTouched(key, difference.changes)
-      if (known === undefined && isIgnored) ignored.add(key)
-      else if (known === undefined && this.untold.explainsAll(isFirst)) adopted.push(difference)
-      else this.open.set(key, this.mismatch(known ?? { migration: name, file }, difference, snapshot))
+      const reason = known ? null : this.reasonFor(key, difference, follows)
+      if (reason !== null) {
+        this.setAside.push({ migration: name, key, reason })
+        if (ADOPTED.has(reason)) adopted.push(difference)
+        else ignored.add(key)
+      } else this.open.set(key, this.mismatch(known ?? { migration: name, file }, difference, snapshot))
     }
     this.adopt(adopted)
     this.ignored = ignored
@@ -120,6 +123,12 @@ class Walk {
     { catalog }: ReadSnapshot,
   ): Mismatch {
     return { migration, file, subject, changes, actual: this.catalog, expected: catalog }
+  }
+
+  private reasonFor(key: string, { harmless, changes }: Difference, follows: boolean): SetAside['reason'] | null {
+    if (this.ignored.has(key)) return 'deployed'
+    if (harmless) return 'harmless'
+    return follows ? this.untold.reason(key, changes, this.previous === null) : 'fork'
   }
 
   private nothingUntold(): Untold {

@@ -1,6 +1,7 @@
 import { type Subject, subjectKey, subjectOf } from '../../catalog/subject.ts'
 import type { Change, ChangeBody } from '../../catalog/change.ts'
 import type { QualifiedName } from '../../catalog/names.ts'
+import type { SetAside } from '../snapshotComparison.ts'
 
 /** What the SQL since the last comparison may have done without telling. */
 export class Untold {
@@ -8,6 +9,8 @@ export class Untold {
   private statements = 0
   private readonly changes: Change[] = []
   private readonly perhaps = new Set<string>()
+  /** What plain SQL touched since anything opaque. */
+  private readonly certain = new Set<string>()
   private readonly fails: (change: Change) => boolean
   private failing: boolean | null = null
 
@@ -20,31 +23,33 @@ export class Untold {
     this.statements += statements.length
     for (const change of statements.flatMap(({ changes }) => changes)) {
       this.changes.push(change)
-      if (OPAQUE.has(change.kind)) this.opaque = true
-      if (change.origin.guarded) for (const subject of touched(change)) this.perhaps.add(subjectKey(subject))
+      if (OPAQUE.has(change.kind)) this.everything()
+      for (const subject of touched(change)) {
+        const key = subjectKey(subject)
+        if (change.origin.guarded) this.perhaps.add(key)
+        else this.certain.add(key)
+      }
     }
   }
 
+  /** Anything may have happened by now. */
   everything(): void {
     this.opaque = true
+    this.certain.clear()
   }
 
   /**
-   * Whether SQL that nobody could follow (put together at run time, or not modelled) may have done
-   * anything at all. Where a statement fails whenever it is run, the database never gets there, and
-   * other rules say so. A first migration without any statement is what `drizzle-kit pull` writes:
-   * the database was there before.
+   * Why nobody can tell whether an object differs; null if it can be told. SQL that is put together at
+   * run time or not modelled may have done anything, but to what plain SQL made afterwards. Where a
+   * statement fails whenever it is run, the database never gets there, and other rules say so. A
+   * first migration without any statement is what `drizzle-kit pull` writes: the database was there
+   * before.
    */
-  explainsAll(isFirst: boolean): boolean {
-    return this.opaque || (isFirst && this.statements === 0) || (this.failing ??= this.changes.some(this.fails))
-  }
-
-  /** Whether an object, or the type of a column, was changed under a condition. */
-  mayHaveTouched(key: string, changes: readonly ChangeBody[]): boolean {
-    const isPerhaps = [...this.perhaps].some(
-      (touchedKey) => key === touchedKey || key.startsWith(`${touchedKey} `),
-    )
-    return isPerhaps || changes.some((change) => this.typeIsPerhaps(change))
+  reason(key: string, changes: readonly ChangeBody[], isFirst: boolean): SetAside['reason'] | null {
+    if (covers(this.perhaps, key) || changes.some((change) => this.typeIsPerhaps(change))) return 'condition'
+    if (isFirst && this.statements === 0) return 'introspected'
+    if (this.opaque && !covers(this.certain, key)) return 'opaque'
+    return (this.failing ??= this.changes.some(this.fails)) ? 'fails' : null
   }
 
   private typeIsPerhaps(change: ChangeBody): boolean {
@@ -56,6 +61,12 @@ export class Untold {
         this.perhaps.has(subjectKey({ kind: 'enum', table: null, name: { ...type, schema: type.schema } })),
     )
   }
+}
+
+/** Whether a set has the key of an object, or of its table. */
+function covers(keys: ReadonlySet<string>, key: string): boolean {
+  const [table] = /^table [^]*?(?= (?:column|constraint|index|policy) |$)/.exec(key) ?? []
+  return keys.has(key) || (table !== undefined && keys.has(table))
 }
 
 const OPAQUE: ReadonlySet<Change['kind']> = new Set(['OpaqueSql', 'UnparsedSql', 'Unmodelled'])

@@ -1,5 +1,5 @@
 // Compares the corpus's SQL with its snapshots, and settles what is found on PGlite:
-// node bench/start.mjs snapshots [--pglite]
+// node bench/start.mjs snapshots [--pglite] [--errors] [project …]
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { EMPTY_CATALOG } from '../src/catalog/catalog.ts'
@@ -32,7 +32,9 @@ const client = settle
   : null
 const counts = { folders: 0, compared: 0, snapshots: 0, found: 0, settledTrue: 0, notOnServer: 0, onlyOnServer: 0 }
 const folder = corpusFolder()
+const only = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 for (const name of readdirSync(folder).sort()) {
+  if (only.length > 0 && !only.some((word) => name.includes(word))) continue
   const { tree } = workingTree(join(folder, name))
   const { projects } = await discoverProjects(tree, undefined)
   for (const project of projects) {
@@ -96,8 +98,10 @@ for (const name of readdirSync(folder).sort()) {
       const until = sources.findIndex((source) => source.name === lastName)
       for (const { name: tag, text } of sources.slice(0, until + 1)) {
         for (const chunk of splitAtBreakpoints(text)) {
-          await client!.exec(chunk.text.replaceAll(/\bCONCURRENTLY\b/gi, '').replaceAll(/\bvector\(\d+\)/g, 'vector')).catch((error: Error) => {
+          const sql = chunk.text.replaceAll(/\bCONCURRENTLY\b/gi, '').replaceAll(/\bvector\(\d+\)/g, 'vector')
+          await client!.exec(sql).catch(async (error: Error) => {
             if (process.argv.includes('--errors')) console.log(`  ${tag}: ${error.message}`)
+            await client!.exec('ROLLBACK')
           })
         }
       }

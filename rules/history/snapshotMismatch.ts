@@ -51,7 +51,7 @@ export const snapshotMismatch: PlacedRule<SnapshotComparison> = {
   },
   check({ mismatches }, report) {
     for (const mismatch of mismatches) {
-      const { migration, file, subject } = mismatch
+      const { migration, file, range, snapshotOf, subject } = mismatch
       const messageId = kindOf(mismatch)
       const { actual, expected } = mismatch
       const [is, says] = messageId === 'differs' ? contrast(subject, actual, expected) : ['', '']
@@ -59,10 +59,12 @@ export const snapshotMismatch: PlacedRule<SnapshotComparison> = {
         messageId,
         migration,
         file,
+        range,
         object: objectName(subject),
         // A default that only the database has fails nobody.
         ...(mismatch.changes.every((change) => change.kind === 'DropDefault') ? { severity: 'warn' } : {}),
         data: {
+          migration: snapshotOf,
           kind: capitalised(objectKind(messageId === 'extra' ? actual : expected, subject)),
           actual: is,
           expected: says,

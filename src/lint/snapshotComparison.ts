@@ -1,13 +1,18 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import type { ChangeBody } from '../catalog/change.ts'
 import type { Subject } from '../catalog/subject.ts'
+import type { Range } from './finding.ts'
 
 /** One object that the SQL of the migrations leaves otherwise than a snapshot says. */
 export interface Mismatch {
   /** The migration beside whose snapshot it first differs. */
+  readonly snapshotOf: string
+  /** The migration to blame: the one that touched it last, else the one with the snapshot. */
   readonly migration: string
   /** Its SQL, relative to the root. */
   readonly file: string
+  /** The statement that touched it last; null where none did. */
+  readonly range: Range | null
   readonly subject: Subject
   /** What the database would need to become what the snapshot says. */
   readonly changes: readonly ChangeBody[]

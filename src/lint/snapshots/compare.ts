@@ -109,7 +109,7 @@ class Walk {
         this.setAside.push({ migration: name, key, reason })
         if (ADOPTED.has(reason)) adopted.push(difference)
         else ignored.add(key)
-      } else this.open.set(key, this.mismatch(known ?? { migration: name, file }, difference, snapshot))
+      } else this.open.set(key, { ...(known ?? this.blame(key, name, file)), ...this.sides(difference, snapshot) })
     }
     this.adopt(adopted)
     this.ignored = ignored
@@ -117,12 +117,20 @@ class Walk {
     this.untold = this.nothingUntold()
   }
 
-  private mismatch(
-    { migration, file }: Pick<Mismatch, 'migration' | 'file'>,
-    { subject, changes }: Difference,
-    { catalog }: ReadSnapshot,
-  ): Mismatch {
-    return { migration, file, subject, changes, actual: this.catalog, expected: catalog }
+  private sides({ subject, changes }: Difference, { catalog }: ReadSnapshot) {
+    return { subject, changes, actual: this.catalog, expected: catalog }
+  }
+
+  private blame(key: string, snapshotOf: string, file: string) {
+    const origin = this.untold.lastTouch(key)?.origin
+    return origin
+      ? {
+          snapshotOf,
+          migration: origin.migration,
+          file: origin.file,
+          range: this.run.engine.locate(origin, undefined),
+        }
+      : { snapshotOf, migration: snapshotOf, file, range: null }
   }
 
   private reasonFor(key: string, { harmless, changes }: Difference, follows: boolean): SetAside['reason'] | null {

@@ -52,6 +52,15 @@ export class Untold {
     return (this.failing ??= this.changes.some(this.fails)) ? 'fails' : null
   }
 
+  /** The last change since the last comparison that made an object, or a part of it, what it is. */
+  lastTouch(key: string): Change | undefined {
+    const keysOf = (change: Change) => touched(change).map(subjectKey)
+    return (
+      this.changes.findLast((change) => keysOf(change).includes(key)) ??
+      this.changes.findLast((change) => change.kind === 'CreateTable' && keysOf(change).includes(tableOf(key)))
+    )
+  }
+
   private typeIsPerhaps(change: ChangeBody): boolean {
     const types = change.kind === 'AlterColumnType' ? [change.from, change.to] : []
     return types.some(
@@ -65,8 +74,12 @@ export class Untold {
 
 /** Whether a set has the key of an object, or of its table. */
 function covers(keys: ReadonlySet<string>, key: string): boolean {
-  const [table] = /^table [^]*?(?= (?:column|constraint|index|policy) |$)/.exec(key) ?? []
-  return keys.has(key) || (table !== undefined && keys.has(table))
+  return keys.has(key) || keys.has(tableOf(key))
+}
+
+/** The key of the table that an object is a part of. */
+function tableOf(key: string): string {
+  return /^table [^]*?(?= (?:column|constraint|index|policy) |$)/.exec(key)?.[0] ?? key
 }
 
 const OPAQUE: ReadonlySet<Change['kind']> = new Set(['OpaqueSql', 'UnparsedSql', 'Unmodelled'])

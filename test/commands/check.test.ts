@@ -376,9 +376,9 @@ describe('projects', () => {
   test('--only judges one family, and a family that is not there yet is a problem', async () => {
     const { path } = featureBranch(project(BASE), project(WITH_DROP))
     expect(open(await checkIn(path, undefined, { only: ['migration'] }))).toEqual([DROPPED])
-    const { findings, problems } = await checkIn(path, undefined, { only: ['history', 'migration'] })
+    const { findings, problems } = await checkIn(path, undefined, { only: ['sync', 'migration'] })
     expect(findings).toHaveLength(1)
-    expect(problems).toMatchObject([{ message: expect.stringContaining('history') }])
+    expect(problems).toMatchObject([{ message: expect.stringContaining('sync') }])
   })
 
   test('a renamed migrations folder does not make every migration pending', async () => {

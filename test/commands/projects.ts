@@ -37,7 +37,7 @@ export function journalFolder(
 
 /** A migrations folder as drizzle-kit 1.0 keeps it: a folder for each migration. */
 export function folderPerMigration(migrations: Migrations, folder = 'drizzle'): Files {
-  const snapshot = JSON.stringify({ version: '8', dialect: 'postgres', ddl: [] })
+  const snapshot = JSON.stringify({ version: '9', dialect: 'postgres', type: 'diff', deltas: [] })
   return Object.fromEntries(
     Object.entries(migrations).flatMap(([name, sql]) => [
       [`${folder}/${name}/migration.sql`, sql],

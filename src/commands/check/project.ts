@@ -1,5 +1,6 @@
 import type { Project } from '../../drizzle/project.ts'
 import { noCounts } from '../../lint/result.ts'
+import type { Problem } from '../../lint/finding.ts'
 import type { FamilyResult, ProjectResult, Run } from './families.ts'
 import { checkMigrations } from './migrations.ts'
 import { checkSnapshots } from './snapshots.ts'
@@ -24,12 +25,17 @@ export async function checkProject(run: Run, project: Project): Promise<ProjectR
   const results = await Promise.all(wanted.map(([, check]) => resultOrProblem(check(run, project))))
   return {
     findings: results.flatMap(({ findings }) => findings),
-    problems: results.flatMap(({ problems }) => problems),
+    problems: distinct(results.flatMap(({ problems }) => problems)),
     counts: results.find(({ counts }) => counts)?.counts ?? noCounts,
     watched: results.some(({ watched }) => watched === null)
       ? null
       : results.flatMap(({ watched }) => watched ?? []),
   }
+}
+
+/** Where the folder itself cannot be read, every family says so. */
+function distinct(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map((problem) => [problem.message, problem])).values()]
 }
 
 async function resultOrProblem(result: Promise<FamilyResult>): Promise<FamilyResult> {

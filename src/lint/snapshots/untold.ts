@@ -49,7 +49,8 @@ export class Untold {
     if (covers(this.perhaps, key) || changes.some((change) => this.typeIsPerhaps(change))) return 'condition'
     if (isFirst && this.statements === 0) return 'introspected'
     if (this.opaque && !covers(this.certain, key)) return 'opaque'
-    return (this.failing ??= this.changes.some(this.fails)) ? 'fails' : null
+    this.failing ??= this.changes.some(this.fails)
+    return this.failing ? 'fails' : null
   }
 
   /** The last change since the last comparison that made an object, or a part of it, what it is. */

@@ -8,7 +8,7 @@ import { sameSql } from '../src/drizzle/dialect.ts'
 import { discoverProjects } from '../src/drizzle/discover.ts'
 import { readMigrationFolder } from '../src/drizzle/folder.ts'
 import { snapshotPath } from '../src/drizzle/layout.ts'
-import { snapshotCatalog } from '../src/drizzle/snapshot/catalog.ts'
+import { type KnownTables, snapshotCatalog } from '../src/drizzle/snapshot/catalog.ts'
 import { parseSnapshot } from '../src/drizzle/snapshot/parse.ts'
 import { openPglite, reset } from '../src/effects/trace/index.ts'
 import { workingTree } from '../src/git/working-files.ts'
@@ -44,13 +44,14 @@ for (const name of readdirSync(folder).sort()) {
     const contents = tree.readAll(migrations.map(({ file }) => file))
     let last: ReadSnapshot | null = null
     let lastName = ''
+    const known: KnownTables = new Map()
     function read(migration: string): ReadSnapshot | null {
       const content = tree.read(snapshotPath(path, layout, migration))?.toString('utf8')
       const snapshot = content === undefined ? null : parseSnapshot(content)
       if (snapshot === null) return null
       counts.snapshots++
       lastName = migration
-      last = { id: snapshot.id, parents: snapshot.parents, ...snapshotCatalog(snapshot, engine.reader) }
+      last = { id: snapshot.id, parents: snapshot.parents, ...snapshotCatalog(snapshot, engine.reader, known) }
       return last
     }
     const sources = migrations.map(({ name: tag, file }) => ({

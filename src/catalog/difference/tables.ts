@@ -19,10 +19,10 @@ export interface TableChanges {
 /** What leads from the table of that name to this one. */
 export function tableChanges(comparison: Comparison, to: Table): TableChanges {
   const from = comparison.from.tables.get(nameKey(to)) ?? to
-  if (from === to) return { drops: [], columns: [], keys: [], foreignKeys: [], indexes: [], policies: [] }
+  if (from === to || alike.get(from)?.has(to)) return NOTHING
   const constraints = constraintChanges(comparison, from, to)
   const indexes = indexChanges(comparison, from, to)
-  return {
+  const changes = {
     drops: [...constraints.drops, ...indexes.drops, ...droppedPolicies(from, to)],
     columns: columnChanges(comparison, from, to),
     keys: constraints.keys,
@@ -30,7 +30,16 @@ export function tableChanges(comparison: Comparison, to: Table): TableChanges {
     indexes: indexes.creates,
     policies: [...rowSecurity(from, to), ...createdPolicies(from, to)],
   }
+  if (comparison.unsure === 'leave' && Object.values(changes).every((list) => list.length === 0)) {
+    alike.set(from, (alike.get(from) ?? new WeakSet()).add(to))
+  }
+  return changes
 }
+
+const NOTHING: TableChanges = { drops: [], columns: [], keys: [], foreignKeys: [], indexes: [], policies: [] }
+
+/** Tables that were found not to differ: the same two meet again at the next snapshot. */
+const alike = new WeakMap<Table, WeakSet<Table>>()
 
 /** A table that is not there yet, by the time when its parts can be made. */
 export function createdTable(

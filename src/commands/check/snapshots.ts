@@ -1,5 +1,5 @@
 import { dirname } from 'node:path/posix'
-import { snapshotCatalog } from '../../drizzle/snapshot/catalog.ts'
+import { type KnownTables, snapshotCatalog } from '../../drizzle/snapshot/catalog.ts'
 import { parseSnapshot } from '../../drizzle/snapshot/parse.ts'
 import { readMigrationFolder } from '../../drizzle/folder.ts'
 import { sameSql } from '../../drizzle/dialect.ts'
@@ -31,14 +31,20 @@ export async function checkSnapshots(run: Run, project: Project): Promise<Family
   if (snapshots.size === 0) return NOTHING
   const engine = await run.postgres()
   const { sources } = readSources(run.after, pending)
-  const contents = run.after.readAll([...snapshots.values()])
+  const tables: KnownTables = new Map()
+  // At once where git is asked; all the snapshots of a whole history would be too much to hold.
+  const contents = split.deployments.length > 1 ? null : run.after.readAll([...snapshots.values()])
+  const contentOf = (path: string) => contents?.get(path) ?? run.after.read(path)
   const comparison = compareSnapshots(
     engine,
     sessionOf(project),
     startOf(engine, folder, split),
     sources.map((source) => ({
       source,
-      snapshot: () => readSnapshot(engine, contents.get(snapshots.get(source.name) ?? '')),
+      snapshot: () => {
+        const path = snapshots.get(source.name)
+        return path ? readSnapshot(engine, contentOf(path), tables) : null
+      },
     })),
   )
   const findings = runPlacedRules(run.active.snapshot, comparison, project.name, run.acknowledged)
@@ -89,7 +95,13 @@ function folderOf(file: string): string {
 }
 
 /** A snapshot as a catalog; null where it cannot be told what it says. */
-function readSnapshot(engine: Engine, content: Buffer | undefined): ReadSnapshot | null {
+function readSnapshot(
+  engine: Engine,
+  content: Buffer | undefined,
+  known?: KnownTables,
+): ReadSnapshot | null {
   const snapshot = content ? parseSnapshot(content.toString('utf8')) : null
-  return snapshot && { ...snapshotCatalog(snapshot, (catalog) => engine.reader(catalog)), id: snapshot.id, parents: snapshot.parents }
+  if (snapshot === null) return null
+  const { id, parents } = snapshot
+  return { id, parents, ...snapshotCatalog(snapshot, (catalog) => engine.reader(catalog), known) }
 }

@@ -16,15 +16,20 @@ export interface SnapshotCatalog {
   readonly unread: ReadonlySet<string>
 }
 
+/** Tables that earlier snapshots had: from one to the next, most stay as they are. */
+export type KnownTables = Map<string, { readonly table: Table; readonly unread: readonly string[] }>
+
 /**
  * The database that a snapshot describes. Nothing in it is new; what a snapshot does not know
  * (functions, triggers, partitions …) is not in it.
  *
  * @param readerFor - reads the types and expressions, whose bare names may mean the catalog's types
+ * @param known - shared by the snapshots of one project: unchanged tables are then the same objects
  */
 export function snapshotCatalog(
   snapshot: Snapshot,
   readerFor: (catalog: Catalog) => SqlReader,
+  known: KnownTables = new Map(),
 ): SnapshotCatalog {
   const origin = { createdIn: 0 }
   const bare: Catalog = {
@@ -42,11 +47,18 @@ export function snapshotCatalog(
       })),
     ),
   }
-  const building = new Building(bare, readerFor(bare))
-  const tables = snapshot.tables.map((table) => building.table(table))
+  const reader = readerFor(bare)
+  const types = [...bare.enums.keys()].join()
+  const built = snapshot.tables.map((table) => {
+    // What a bare name of a type means depends on the types there are.
+    const key = `${types}\n${JSON.stringify(table)}`
+    const found = known.get(key) ?? build(bare, reader, table)
+    known.set(key, found)
+    return found
+  })
   return {
-    catalog: { ...bare, tables: SharedMap.from(tables.map((table) => [nameKey(table), table])) },
-    unread: building.unread,
+    catalog: { ...bare, tables: SharedMap.from(built.map(({ table }) => [nameKey(table), table])) },
+    unread: new Set(built.flatMap(({ unread }) => unread)),
   }
 }
 
@@ -63,8 +75,13 @@ function named({ schema, name }: QualifiedName): QualifiedName {
   return { schema: clipped(schema), name: clipped(name) }
 }
 
+function build(types: Catalog, reader: SqlReader, table: SnapshotTable) {
+  const building = new Building(types, reader)
+  return { table: building.table(table), unread: building.unread }
+}
+
 class Building {
-  readonly unread = new Set<string>()
+  readonly unread: string[] = []
   private readonly types: Catalog
   private readonly reader: SqlReader
 
@@ -185,7 +202,7 @@ class Building {
   }
 
   private skip(kind: Subject['kind'], table: QualifiedName, name: string): void {
-    this.unread.add(subjectKey({ kind, table, name: { schema: table.schema, name } }))
+    this.unread.push(subjectKey({ kind, table, name: { schema: table.schema, name } }))
   }
 }
 

@@ -66,7 +66,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     postgres: () => (engine ??= loadPostgres()),
   }
   const results: ProjectResult[] = []
-  const problems: Problem[] = [...discovery.problems, ...notThereYet(options.only)]
+  const problems: Problem[] = [...discovery.problems]
   for (const project of discovery.projects) {
     if (target.files?.size === 0) break
     if (target.files && !holds(target.after, project, target.files)) continue
@@ -94,17 +94,6 @@ function watchedBy(results: readonly ProjectResult[]): readonly string[] | null 
 /** Whether it was asked for all there is, as the hook asks. */
 function isWhole({ projects, only, config }: CheckOptions): boolean {
   return projects.length === 0 && only === null && config === null
-}
-
-/** Families that were asked for by name and that this version does not have. */
-function notThereYet(only: readonly RuleFamily[] | null): readonly Problem[] {
-  return (only ?? [])
-    .filter((family) => family === 'history')
-    .map((family) => ({
-      message: `the checks of ${family} are not part of this version`,
-      file: null,
-      help: 'Say --only migration, or leave --only out.',
-    }))
 }
 
 /** Teams that commit the schema first and its migration next compare when they push. */

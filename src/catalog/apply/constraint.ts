@@ -104,7 +104,7 @@ function addKey(catalog: Catalog, change: AddUnique | AddPrimaryKey): Catalog {
       ],
       indexes: [
         ...table.indexes.filter((index) => index.name !== change.usingIndex),
-        keyIndex(catalog, change, columns),
+        keyIndex(catalog, change, columns, table.indexes),
       ],
     }
   })
@@ -119,12 +119,14 @@ function keyIndex(
   catalog: Catalog,
   change: AddUnique | AddPrimaryKey,
   columns: readonly string[],
+  indexes: readonly Index[],
 ): Index {
+  const used = indexes.find(({ name }) => name === change.usingIndex)
   return {
     name: change.constraint,
     method: 'btree',
     unique: true,
-    nullsNotDistinct: change.kind === 'AddUnique' && change.nullsNotDistinct,
+    nullsNotDistinct: used?.nullsNotDistinct ?? (change.kind === 'AddUnique' && change.nullsNotDistinct),
     columns,
     included: change.included,
     expressionColumns: [],

@@ -58,6 +58,9 @@ export function compareSnapshots(
 /** Reasons to take the snapshot's word for what the database is. */
 const ADOPTED: ReadonlySet<SetAside['reason']> = new Set(['opaque', 'fails', 'introspected'])
 
+/** active_sql_transaction */
+const NO_TRANSACTION = '25001'
+
 class Walk {
   private readonly run: { readonly engine: Engine; readonly session: Session }
   private catalog: Catalog
@@ -141,7 +144,12 @@ class Walk {
 
   private nothingUntold(): Untold {
     const { engine, session } = this.run
-    return new Untold((change) => engine.effects(change, session).errors.some(({ when }) => when === 'always'))
+    // Who has CONCURRENTLY in a migration runs it some other way than in Drizzle's transaction.
+    return new Untold((change) =>
+      engine
+        .effects(change, session)
+        .errors.some(({ when, code }) => when === 'always' && code !== NO_TRANSACTION),
+    )
   }
 
   /** Takes the snapshot's word for it; types go last, or their columns would go with them. */

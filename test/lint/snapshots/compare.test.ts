@@ -223,6 +223,16 @@ describe('nothing is said about', () => {
       ],
     ],
     [
+      'a unique constraint on an index that another runner builds concurrently',
+      [
+        [null, NAME],
+        [
+          'CREATE UNIQUE INDEX CONCURRENTLY i ON users (name) NULLS NOT DISTINCT; ALTER TABLE users ADD CONSTRAINT users_name_unique UNIQUE USING INDEX i;',
+          users('name: text().unique(undefined, { nulls: "not distinct" })'),
+        ],
+      ],
+    ],
+    [
       'a default that is set after the column is added (long-work-under-lock)',
       [
         [null, USERS],

@@ -1,6 +1,6 @@
 import { relative, resolve, sep } from 'node:path'
 import { migrationRules, rules, snapshotRules, syncRules } from '../../rules/index.ts'
-import type { Config, RuleFamily } from '../config/config.ts'
+import type { Config } from '../config/config.ts'
 import { loadConfig } from '../config/load.ts'
 import { discoverProjects } from '../drizzle/discover.ts'
 import type { Project } from '../drizzle/project.ts'

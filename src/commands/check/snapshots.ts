@@ -11,9 +11,9 @@ import { runPlacedRules } from '../../lint/placedRule.ts'
 import { type ComparisonStart, type ReadSnapshot, compareSnapshots } from '../../lint/snapshots/compare.ts'
 import { isInBaseline } from './baseline.ts'
 import type { FamilyResult, Run } from './families.ts'
-import { sessionOf } from './migrations.ts'
+import { sessionOf } from '../../lint/session.ts'
 import type { Split } from './selection.ts'
-import { readSources } from './sources.ts'
+import { readSources } from '../../lint/sources.ts'
 
 const NOTHING: FamilyResult = { findings: [], problems: [] }
 

@@ -1,6 +1,6 @@
 import { relative, resolve, sep } from 'node:path'
-import { migrationRules, rules, syncRules } from '../../rules/index.ts'
-import type { Config, RuleFamily } from '../config/config.ts'
+import { historyRules, migrationRules, rules, syncRules } from '../../rules/index.ts'
+import type { Config } from '../config/config.ts'
 import { loadConfig } from '../config/load.ts'
 import { discoverProjects } from '../drizzle/discover.ts'
 import type { Project } from '../drizzle/project.ts'
@@ -54,15 +54,17 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     rules: migrationRules,
     active: {
       sync: isSyncWanted(options, config) ? activeRules(syncRules, config) : [],
+      history: activeRules(historyRules, config),
       migration: activeRules(migrationRules, config),
     },
+    claimed: new Set(),
     acknowledged: config.acknowledged ?? [],
     store,
     touched: target.touched,
     postgres: () => (engine ??= loadPostgres()),
   }
   const results: ProjectResult[] = []
-  const problems: Problem[] = [...discovery.problems, ...notThereYet(options.only)]
+  const problems: Problem[] = [...discovery.problems]
   for (const project of discovery.projects) {
     if (target.files?.size === 0) break
     if (target.files && !holds(target.after, project, target.files)) continue
@@ -89,17 +91,6 @@ function watchedBy(results: readonly ProjectResult[]): readonly string[] | null 
 /** Whether it was asked for all there is, as the hook asks. */
 function isWhole({ projects, only, config }: CheckOptions): boolean {
   return projects.length === 0 && only === null && config === null
-}
-
-/** Families that were asked for by name and that this version does not have. */
-function notThereYet(only: readonly RuleFamily[] | null): readonly Problem[] {
-  return (only ?? [])
-    .filter((family) => family === 'history')
-    .map((family) => ({
-      message: `the checks of ${family} are not part of this version`,
-      file: null,
-      help: 'Say --only migration, or leave --only out.',
-    }))
 }
 
 /** Teams that commit the schema first and its migration next compare when they push. */

@@ -1,0 +1,67 @@
+import { type HistoryMigration, defineHistoryRule } from '../../src/lint/history.ts'
+import { namesOf, sqlPlace } from './places.ts'
+
+export const missingSnapshot = defineHistoryRule({
+  name: 'missing-snapshot',
+  meta: {
+    type: 'suggestion',
+    severity: 'warn',
+    docs: {
+      description: 'A migration has no snapshot beside it',
+      why: `drizzle-kit does not look at the SQL or the database when it generates: it compares the schema with the last snapshot there is. If the newest migration has none, the next \`generate\` compares with an older state and writes that migration's changes a second time: "column already exists" in the next deployment, or a column that is dropped and created anew.
+
+Migrations written by hand into the folder have no snapshot. As long as they hold nothing that the schema knows of (data, functions, extensions) that is harmless.`,
+      instead: `Make room for hand-written SQL with \`drizzle-kit generate --custom\`: it copies the last snapshot. If the SQL changes tables, change the schema too and let \`drizzle-kit generate\` write the migration, then edit its SQL. A lost snapshot comes back from git.`,
+      category: 'integrity',
+    },
+    messages: {
+      repeats: {
+        message: '{{names}} has no snapshot, so the next drizzle-kit generate does not know of it and writes its table changes once more.',
+        help: 'Make such a migration with drizzle-kit generate --custom, which writes the snapshot; a lost one comes back from git.',
+      },
+      between: {
+        message: '{{names}} has no snapshot: what was generated after it was compared with an older state.',
+        help: 'Check that the next generated migration does not repeat its changes; a lost snapshot comes back from git.',
+      },
+      none: {
+        message: 'No migration has a snapshot ({{names}}), so drizzle-kit generate would write the whole schema again.',
+        help: 'Fine if this project never uses drizzle-kit generate; switch the rule off then. Else run drizzle-kit generate --custom once, with the schema as deployed.',
+      },
+    },
+  },
+  check(history, report) {
+    const { after, deployed, isNew, project } = history
+    if (after.broken || project.prefix === 'none') return
+    const hasAny = (migrations: readonly HistoryMigration[] | undefined): boolean =>
+      migrations?.some(({ hasSnapshot }) => hasSnapshot) === true
+    const isOurs = (migration: HistoryMigration): boolean => {
+      const before = deployed?.migrations.find(({ name }) => name === migration.name)
+      return isNew(migration) || before?.hasSnapshot === true
+    }
+    const handWritten = !hasAny(after.migrations)
+    if (handWritten && deployed !== null && deployed.migrations.length > 0 && !hasAny(deployed.migrations)) return
+    for (const { run, isLast } of runsWithout(after.migrations)) {
+      const ours = run.filter((migration) => isOurs(migration) && migration.hasSql)
+      const last = ours.at(-1)
+      if (!last) continue
+      report({
+        ...sqlPlace(history, last),
+        messageId: handWritten ? 'none' : isLast ? 'repeats' : 'between',
+        object: null,
+        data: { names: namesOf(ours) },
+      })
+    }
+  },
+})
+
+/** Stretches of migrations without a snapshot. */
+function runsWithout(
+  migrations: readonly HistoryMigration[],
+): readonly { readonly run: readonly HistoryMigration[]; readonly isLast: boolean }[] {
+  const runs: HistoryMigration[][] = [[]]
+  for (const migration of migrations) {
+    if (migration.hasSnapshot) runs.push([])
+    else runs.at(-1)?.push(migration)
+  }
+  return runs.map((run, i) => ({ run, isLast: i === runs.length - 1 }))
+}

@@ -1,5 +1,5 @@
 import { type HistoryMigration, defineHistoryRule } from '../../src/lint/history.ts'
-import { namesOf, sqlPlace } from './places.ts'
+import { isRootId, namesOf, sqlPlace } from './places.ts'
 
 export const missingSnapshot = defineHistoryRule({
   name: 'missing-snapshot',
@@ -16,12 +16,16 @@ Migrations written by hand into the folder have no snapshot. As long as they hol
     },
     messages: {
       repeats: {
-        message: '{{names}} has no snapshot, so the next drizzle-kit generate does not know of it and writes its table changes once more.',
+        message: '{{names}} {{have}} no snapshot: the next drizzle-kit generate compares with an older state and writes their table changes once more.',
         help: 'Make such a migration with drizzle-kit generate --custom, which writes the snapshot; a lost one comes back from git.',
       },
       between: {
-        message: '{{names}} has no snapshot: what was generated after it was compared with an older state.',
-        help: 'Check that the next generated migration does not repeat its changes; a lost snapshot comes back from git.',
+        message: '{{names}} {{have}} no snapshot: {{next}} was generated from an older state and may repeat their changes.',
+        help: 'Read {{next}} for changes that are already there; a lost snapshot comes back from git.',
+      },
+      lost: {
+        message: 'The snapshot of {{names}} is lost: {{next}} was generated from one that is not in the folder.',
+        help: 'Restore it from git, so that the history hangs together again.',
       },
       none: {
         message: 'No migration has a snapshot ({{names}}), so drizzle-kit generate would write the whole schema again.',
@@ -38,30 +42,40 @@ Migrations written by hand into the folder have no snapshot. As long as they hol
       const before = deployed?.migrations.find(({ name }) => name === migration.name)
       return isNew(migration) || before?.hasSnapshot === true
     }
+    const ids = new Set([...history.snapshots.values()].map(({ id }) => id))
+    const isLost = ({ snapshot }: HistoryMigration): boolean => {
+      const parents = history.snapshots.get(snapshot)?.prevIds ?? []
+      return history.isComplete && parents.some((id) => !ids.has(id) && !isRootId(id))
+    }
     const handWritten = !hasAny(after.migrations)
     if (handWritten && deployed !== null && deployed.migrations.length > 0 && !hasAny(deployed.migrations)) return
-    for (const { run, isLast } of runsWithout(after.migrations)) {
+    for (const { run, next } of runsWithout(after.migrations)) {
       const ours = run.filter((migration) => isOurs(migration) && migration.hasSql)
       const last = ours.at(-1)
       if (!last) continue
       report({
         ...sqlPlace(history, last),
-        messageId: handWritten ? 'none' : isLast ? 'repeats' : 'between',
+        messageId: handWritten ? 'none' : next === null ? 'repeats' : isLost(next) ? 'lost' : 'between',
         object: null,
-        data: { names: namesOf(ours) },
+        data: { names: namesOf(ours), have: ours.length === 1 ? 'has' : 'have', next: next?.name ?? '' },
       })
     }
   },
 })
 
-/** Stretches of migrations without a snapshot. */
+/** Stretches of migrations without a snapshot, and the first after each that has one. */
 function runsWithout(
   migrations: readonly HistoryMigration[],
-): readonly { readonly run: readonly HistoryMigration[]; readonly isLast: boolean }[] {
-  const runs: HistoryMigration[][] = [[]]
+): readonly { readonly run: readonly HistoryMigration[]; readonly next: HistoryMigration | null }[] {
+  const runs: { readonly run: readonly HistoryMigration[]; readonly next: HistoryMigration | null }[] = []
+  let run: HistoryMigration[] = []
   for (const migration of migrations) {
-    if (migration.hasSnapshot) runs.push([])
-    else runs.at(-1)?.push(migration)
+    if (!migration.hasSnapshot) {
+      run.push(migration)
+      continue
+    }
+    runs.push({ run, next: migration })
+    run = []
   }
-  return runs.map((run, i) => ({ run, isLast: i === runs.length - 1 }))
+  return [...runs, { run, next: null }]
 }

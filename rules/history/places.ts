@@ -29,6 +29,11 @@ export function sqlPlace(history: History, migration: HistoryMigration): Place {
   return { migration: migration.name, file: migration.file, range: null }
 }
 
+/** Whether an id is what the first snapshot names as its parent: all zeros. */
+export function isRootId(id: string): boolean {
+  return /^[0-]*$/.test(id)
+}
+
 /** A time of the journal in words. */
 export function timeOf(when: number): string {
   const date = new Date(when)

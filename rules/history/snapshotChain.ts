@@ -1,5 +1,5 @@
-import { defineHistoryRule, snapshotsOf } from '../../src/lint/history.ts'
-import { snapshotPlace } from './places.ts'
+import { type History, type HistoryMigration, defineHistoryRule, snapshotsOf } from '../../src/lint/history.ts'
+import { isRootId, snapshotPlace } from './places.ts'
 
 export const snapshotChain = defineHistoryRule({
   name: 'snapshot-chain',
@@ -8,13 +8,13 @@ export const snapshotChain = defineHistoryRule({
     severity: 'warn',
     docs: {
       description: 'The snapshots do not hang together: a parent is missing, an id is used twice, the last one is not last',
-      why: `Every snapshot names the one it was generated from. Where that one is not in the folder, a snapshot was lost, replaced or copied from elsewhere, and what changed between the two is in no migration that drizzle-kit wrote. A copied snapshot that kept its id makes the next but one \`generate\` refuse, because two snapshots then name the same parent. drizzle-kit 0.x takes the last file in meta/ by name for the present state: after a change of \`migrations.prefix\` that may be an old one, and the next \`generate\` writes migrations anew that are long deployed.`,
+      why: `Every snapshot names the one it was generated from. Where that one is not in the folder, a snapshot was lost, replaced or copied from elsewhere, and changes may be in no migration or in two. A copied snapshot that kept its id makes the next but one \`generate\` refuse, because two snapshots then name the same parent. drizzle-kit 0.x takes the last file in meta/ by name for the present state: after a change of \`migrations.prefix\` that may be an old one, and the next \`generate\` writes migrations anew that are long deployed.`,
       instead: `For a migration that is not deployed: delete it (SQL, snapshot, entry) and generate it again. A lost snapshot comes back from git. For a hand-written migration use \`drizzle-kit generate --custom\` instead of copying a snapshot. Snapshots are never run, so those of deployed migrations may be corrected.`,
       category: 'integrity',
     },
     messages: {
       parentMissing: {
-        message: 'The snapshot that {{migration}} was generated from is not in the folder: it was lost or replaced, and what changed in between is in no migration.',
+        message: 'The snapshot that {{migration}} was generated from is not in the folder: it was lost or replaced, and nothing shows any more that {{migration}} fits what is before it.',
         help: 'Restore the snapshot from git, or delete {{migration}} and generate it again if it is not deployed.',
       },
       sameId: {
@@ -66,7 +66,7 @@ export const snapshotChain = defineHistoryRule({
       for (const id of header.prevIds) {
         const parent = byId.get(id)
         const place = { object: null, ...snapshotPlace(history, migration, key) }
-        if (!parent && !/^[0-]*$/.test(id)) report({ ...place, messageId: 'parentMissing' })
+        if (!parent && !isRootId(id) && !isAfterGap(history, migration)) report({ ...place, messageId: 'parentMissing' })
         else if (parent && after.layout === 'journal' && parent.migration.position > migration.position) {
           report({ ...place, messageId: 'parentLater', data: { other: parent.migration.name } })
         }
@@ -74,3 +74,8 @@ export const snapshotChain = defineHistoryRule({
     }
   },
 })
+
+/** Whether the migration before has no snapshot: then missing-snapshot says which one is lost. */
+function isAfterGap({ after }: History, { position }: HistoryMigration): boolean {
+  return after.migrations.find((one) => one.position === position - 1)?.hasSnapshot === false
+}

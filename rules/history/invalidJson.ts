@@ -13,7 +13,7 @@ export const invalidJson = defineHistoryRule({
     },
     messages: {
       journal: {
-        message: '{{file}} {{reason}}: the migrator and drizzle-kit go by this file.',
+        message: '{{file}} {{reason}}. The migrator and drizzle-kit go by this file.',
         help: 'Restore it from the last good commit, then run drizzle-kit generate again for your change.',
       },
       snapshot: {

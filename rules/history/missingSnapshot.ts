@@ -48,7 +48,8 @@ Migrations written by hand into the folder have no snapshot. As long as they hol
       return history.isComplete && parents.some((id) => !ids.has(id) && !isRootId(id))
     }
     const handWritten = !hasAny(after.migrations)
-    if (handWritten && deployed !== null && deployed.migrations.length > 0 && !hasAny(deployed.migrations)) return
+    // A project that writes its migrations by hand has decided so.
+    if (handWritten && deployed !== null && !hasAny(deployed.migrations)) return
     for (const { run, next } of runsWithout(after.migrations)) {
       const ours = run.filter((migration) => isOurs(migration) && migration.hasSql)
       const last = ours.at(-1)

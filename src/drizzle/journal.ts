@@ -34,7 +34,6 @@ export class JournalError extends ProblemError {
 
   constructor(problem: Problem, kind: JournalError['kind'], entry: number | null = null) {
     super(problem)
-    this.name = 'JournalError'
     this.kind = kind
     this.entry = entry
   }

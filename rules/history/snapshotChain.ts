@@ -55,7 +55,7 @@ export const snapshotChain = defineHistoryRule({
     const byId = new Map(linked.map((one) => [one.header.id, one]).reverse() as [string | null, (typeof linked)[number]][])
     for (const one of linked) {
       const { migration, header } = one
-      if (!isNew(migration) && !isChanged(header.path)) continue
+      if ((!isNew(migration) && !isChanged(header.path)) || isShared(history, header.path)) continue
       const first = byId.get(header.id)
       if (first && first !== one) {
         const place = snapshotPlace(history, migration, 'id')
@@ -74,6 +74,11 @@ export const snapshotChain = defineHistoryRule({
     }
   },
 })
+
+/** Whether two migrations have one snapshot file: then journal-index says why it does not fit. */
+function isShared({ after }: History, path: string): boolean {
+  return after.migrations.filter(({ snapshot }) => snapshot === path).length > 1
+}
 
 /** Whether the migration before has no snapshot: then missing-snapshot says which one is lost. */
 function isAfterGap({ after }: History, { position }: HistoryMigration): boolean {

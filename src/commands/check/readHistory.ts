@@ -40,7 +40,11 @@ export async function readHistory(run: Run, project: Project): Promise<History |
   const origin = deployed ? origins(deployed.seen, after.seen) : () => null
   const past = new Set(selected?.migrations.flatMap(({ file, snapshot }) => [file, snapshot]))
   const isChanged = (path: string): boolean => !past.has(path) && comparison.isChanged(path)
-  const isNew = ({ name }: { readonly name: string }): boolean => origin(name) === null
+  const changed =
+    run.deployed && deployed ? changedMigrations(project, after, deployed, comparison, origin) : []
+  const renamed = new Set(changed.flatMap(({ kind, after: now }) => (kind === 'renamed' ? now?.name : [])))
+  const isNew = ({ name }: { readonly name: string }): boolean =>
+    origin(name) === null && !renamed.has(name)
   const added = after.migrations.filter(isNew)
   const kit = installedKit(join(run.root, folderOf(project.config ?? project.out)))
   const text = (path: string): string | undefined => tree.read(path)?.toString('utf8')
@@ -54,7 +58,7 @@ export async function readHistory(run: Run, project: Project): Promise<History |
     isComplete: snapshots.isComplete,
     others: run.target && target ? otherSnapshots(run.target, target, deployed, after) : new Map(),
     broken: brokenFiles(project, after, tree, snapshots.contents, (path) => isTouched(path) && isChanged(path)),
-    changed: run.deployed && deployed ? changedMigrations(project, after, deployed, comparison, origin) : [],
+    changed,
     empty: emptyMigrations(project, tree, added.filter(({ file }) => isTouched(file))),
     pushes: after.migrations.length > 0 ? pushes : [],
     setup: setupFacts(project, tree, (path) => added.length > 0 || isChanged(path)),

@@ -22,12 +22,15 @@ import { findPlaces } from './places.ts'
 /**
  * Judges what is pending in every Drizzle project of a repository.
  *
+ * @param given - a configuration to use instead of the repository's
  * @throws ProblemError if nothing can be judged at all: no git where it is needed, an unknown base, a
  *   broken configuration, no Drizzle project
  */
-export async function check(options: CheckOptions): Promise<CheckResult> {
+export async function check(options: CheckOptions, given?: Config): Promise<CheckResult> {
   const { root } = findPlaces(options.cwd, options.env)
-  const { config, source } = await loadConfig(root, options.config, rules)
+  const { config, source } = given
+    ? { config: given, source: null }
+    : await loadConfig(root, options.config, rules)
   const target = await targetOf(options, config)
   const store = openStore(target.root, target.gitDir)
   let configsWereRun = false

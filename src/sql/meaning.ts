@@ -7,26 +7,24 @@
  * @param backslash - whether a backslash escapes in strings, as in MySQL
  */
 export function meaningOf(text: string, backslash: boolean): string {
-  const pieces: string[] = []
-  let at = 0
-  const code = (end: number) => pieces.push(text.slice(at, end).replace(/\s+/g, ' '))
-  for (const match of text.matchAll(backslash ? MYSQL : STANDARD)) {
-    const [token] = match
-    code(match.index)
-    // An executable comment of MySQL is code.
-    pieces.push(isComment(token) ? ' ' : token.replaceAll('\r\n', '\n'))
-    at = match.index + token.length
-  }
-  code(text.length)
-  return pieces
-    .join('')
-    .replace(/^\uFEFF/, '')
-    .replace(/ +/g, ' ')
+  const kept: string[] = []
+  const code = text
+    .replace(backslash ? MYSQL : STANDARD, (token) => {
+      if (isComment(token)) return ' '
+      kept.push(token.replaceAll('\r\n', '\n'))
+      return KEPT
+    })
+    .replace(/[\s\uFEFF]+/g, ' ')
     .replace(/ ?([(),;]) ?/g, '$1')
     .replace(/[; ]+$/, '')
     .trim()
+  return [code, ...kept].join(KEPT)
 }
 
+/** Stands for a string or a quoted name while the rest is tidied. */
+const KEPT = '\0'
+
+/** An executable comment of MySQL is code. */
 function isComment(token: string): boolean {
   return token.startsWith('--') || token.startsWith('#') || /^\/\*(?!!)/.test(token)
 }

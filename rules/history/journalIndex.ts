@@ -1,4 +1,4 @@
-import { type History, type HistoryMigration, defineHistoryRule } from '../../src/lint/history.ts'
+import { type HistoryMigration, defineHistoryRule } from '../../src/lint/history.ts'
 import type { PlacedReport } from '../../src/lint/placedRule.ts'
 import { entryPlace } from './places.ts'
 
@@ -74,6 +74,13 @@ A gap breaks nothing by itself. It is the trace of a migration that was taken ou
     const indexed = history.project.prefix === null || history.project.prefix === 'index'
     let previous: HistoryMigration | null = null
     let shift = 0
+    const last = after.migrations.at(-1)
+    const isUsed = deployed === null || after.migrations.some(isNew)
+    const danger = last && indexed && isUsed ? dangerOf(last, after.migrations) : null
+    if (last && danger) {
+      const place = entryPlace(history, last, last.idx === null ? undefined : 'idx')
+      report({ object: null, ...place, ...danger })
+    }
     for (const migration of after.migrations) {
       const { name, idx } = migration
       const prefix = prefixOf(migration)
@@ -82,6 +89,7 @@ A gap breaks nothing by itself. It is the trace of a migration that was taken ou
       const number = indexed && prefix !== null && prefix.length < 6 ? Number(prefix) : null
       if (sameTag) say('tagTwice', migration, sameTag)
       else if (samePrefix) say('prefixTwice', migration, samePrefix)
+      else if (danger && migration === last) continue
       else if (idx !== null && previous?.idx != null && idx !== previous.idx + 1) {
         const messageId = idx === previous.idx ? 'twice' : idx > previous.idx ? 'gap' : 'backwards'
         say(messageId, migration, previous)
@@ -93,25 +101,19 @@ A gap breaks nothing by itself. It is the trace of a migration that was taken ou
       byTag.set(name, migration)
       if (prefix !== null) byPrefix.set(prefix, migration)
     }
-    const last = after.migrations.at(-1)
-    if (!last || !indexed || (deployed !== null && !after.migrations.some(isNew))) return
-    reportNext(history, last, byPrefix, report)
   },
 })
 
-/** What the next `drizzle-kit generate` will do to files that are there. */
-function reportNext(
-  history: History,
+/** What the next `drizzle-kit generate` does wrong because of the last entry's index. */
+function dangerOf(
   last: HistoryMigration,
-  byPrefix: ReadonlyMap<string, HistoryMigration>,
-  report: (report: PlacedReport) => void,
-): void {
-  const place = { object: null, ...entryPlace(history, last, last.idx === null ? undefined : 'idx') }
-  if (last.idx === null) return report({ ...place, messageId: 'noIndex' })
+  migrations: readonly HistoryMigration[],
+): Pick<PlacedReport, 'messageId' | 'data'> | null {
+  if (last.idx === null) return { messageId: 'noIndex' }
   const next = String(last.idx + 1).padStart(4, '0')
-  const victim = byPrefix.get(next)
-  if (!victim?.hasSnapshot) return
-  report({ ...place, messageId: 'overwrites', data: { next, snapshot: victim.snapshot, idx: last.idx } })
+  const victim = migrations.find((migration) => prefixOf(migration) === next && migration.hasSnapshot)
+  if (!victim) return null
+  return { messageId: 'overwrites', data: { next, snapshot: victim.snapshot, idx: last.idx } }
 }
 
 function prefixOf({ name }: HistoryMigration): string | null {

@@ -6,7 +6,7 @@ import type { Tree } from '../../git/tree.ts'
 export interface Snapshots {
   readonly headers: ReadonlyMap<string, SnapshotHeader>
   readonly contents: ReadonlyMap<string, Buffer>
-  /** Whether these are all there are. */
+  /** Whether these are all there are; not where one cannot be read. */
   readonly isComplete: boolean
 }
 
@@ -22,7 +22,11 @@ export function readSnapshots(
   touched: ReadonlySet<string> | null,
 ): Snapshots {
   const paths = snapshotPaths(folder)
-  if (touched === null) return { ...read(tree, paths), isComplete: true }
+  const whole = (some: Omit<Snapshots, 'isComplete'>): Snapshots => ({
+    ...some,
+    isComplete: some.headers.size === paths.length,
+  })
+  if (touched === null) return whole(read(tree, paths))
   const isNear = (i: number): boolean =>
     [i - 1, i, i + 1].some((at) => touched.has(paths[at] ?? '')) || i === paths.length - 1
   const near = read(tree, paths.filter((_, i) => isNear(i)))
@@ -32,7 +36,7 @@ export function readSnapshots(
     const before = i === 0 ? ROOT_ID : near.headers.get(paths[i - 1] ?? '')?.id
     return header.prevIds.length === 1 && header.prevIds[0] === before
   })
-  return isSound ? { ...near, isComplete: near.contents.size === paths.length } : { ...read(tree, paths), isComplete: true }
+  return whole(isSound ? near : read(tree, paths))
 }
 
 /** Headers of what only the tip of the production branch has. */

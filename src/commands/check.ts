@@ -74,7 +74,7 @@ export async function check(options: CheckOptions, given?: Config): Promise<Chec
     results.push(await checkProject(run, project))
   }
   const result = combine(target, results, [...problems, ...unclaimed(target)])
-  if (isWhole(options)) {
+  if (given === undefined && isWhole(options)) {
     leaveRelevantPaths(target, result, {
       configFile: source,
       projects: discovery.projects,
@@ -83,7 +83,7 @@ export async function check(options: CheckOptions, given?: Config): Promise<Chec
       commitsOnly: typeof config.sync === 'object' && config.sync.at === 'push',
     })
   }
-  return result
+  return options.only?.includes('migration') === false ? { ...result, withoutSql: true } : result
 }
 
 function watchedBy(results: readonly ProjectResult[]): readonly string[] | null {

@@ -8,17 +8,17 @@ export const snapshotVersion = defineHistoryRule({
     severity: 'error',
     docs: {
       description: 'A snapshot is in a format that the installed drizzle-kit does not write',
-      why: `drizzle-kit reads all snapshots before it generates. One that is newer than it knows, or older than what it writes, ends the command: "is of unsupported version", "is not of the latest version" or "data is malformed". It exits 0 all the same, so scripts and CI go on as if there were nothing to generate. It happens when team members have different versions installed, or after an update of drizzle-kit.`,
+      why: `drizzle-kit reads all snapshots before it generates. One that is newer than it knows, or older than what it writes, ends the command: "is of unsupported version", "is not of the latest version" or "data is malformed". 0.x exits 0 all the same, so scripts and CI go on as if there were nothing to generate. It happens when team members have different versions installed, or after an update of drizzle-kit.`,
       instead: `Newer: install the drizzle-kit that wrote it (the lock file of the branch it comes from). Older: run \`drizzle-kit up\` once and commit what it changes; it rewrites snapshots only, and no database knows them.`,
       category: 'integrity',
     },
     messages: {
       newer: {
-        message: 'The snapshot of {{migration}} has version {{version}}, but the installed drizzle-kit {{kit}} knows {{expected}} at most: generate stops, with exit code 0.',
+        message: 'The snapshot of {{migration}} has version {{version}}, but the installed drizzle-kit {{kit}} knows {{expected}} at most: generate stops{{silently}}.',
         help: 'Install the drizzle-kit that wrote it.',
       },
       older: {
-        message: 'The snapshot of {{migration}} has version {{version}}, but the installed drizzle-kit {{kit}} needs {{expected}}: generate stops, with exit code 0.',
+        message: 'The snapshot of {{migration}} has version {{version}}, but the installed drizzle-kit {{kit}} needs {{expected}}: generate stops{{silently}}.',
         help: 'Run drizzle-kit up and commit what it changes.',
       },
       mixed: {
@@ -39,7 +39,8 @@ export const snapshotVersion = defineHistoryRule({
         if (version === expected) continue
         const messageId = version > expected ? 'newer' : 'older'
         // What holds for one holds for all of that age: once is enough.
-        return report({ ...place, messageId, data: { version, kit, expected } })
+        const silently = kit.startsWith('0.') ? ', with exit code 0' : ''
+        return report({ ...place, messageId, data: { version, kit, expected, silently } })
       }
       if (highest && version < highest.version && isNew(migration)) {
         const data = { version, expected: highest.version, other: highest.name }

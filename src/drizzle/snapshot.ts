@@ -24,7 +24,7 @@ export function readSnapshotHeader(path: string, content: Buffer): SnapshotHeade
 }
 
 function fromHead(path: string, text: string): SnapshotHeader | null {
-  const end = text.search(/"(?:tables|ddl|deltas|enums|views|type)"\s*:/)
+  const end = text.search(/"(?:tables|ddl|deltas|footprints|enums|views)"\s*:/)
   if (end < 0) return null
   const head = text.slice(0, end)
   const [, id] = /"id"\s*:\s*"([^"\\]*)"/.exec(head) ?? []

@@ -224,6 +224,7 @@ describe('files that are missing', () => {
   test('missing-snapshot: a project that writes everything by hand is left alone', async () => {
     const bare = (entry: Entry): Entry => ({ ...entry, without: ['snapshot'] })
     expect(await saidOf(history([bare(A)]), history([A, B].map(bare)))).toEqual([])
+    expect(await saidOf(history([A, bare(B)]), history([A, bare(B), bare(C)]))).toEqual([])
   })
 })
 
@@ -443,6 +444,17 @@ describe('broken-folder-setup', () => {
 })
 
 describe('the layout of 1.0', () => {
+  test('made of a journal by drizzle-kit up, it is the same history', async () => {
+    const { path, git } = deployed(history([A, B]))
+    git('rm', '--quiet', '-r', 'drizzle')
+    const [a, b] = [A, B].map(({ tag }) => `CREATE TABLE "t_${tag}" ("id" int);`)
+    writeFiles(path, {
+      ...folderPerMigration({ '20260101000000_a': a!, '20260102000000_b': b! }),
+      'drizzle.config.ts': "export default { dialect: 'postgresql', out: './drizzle' }",
+    })
+    expect(await said(path)).toEqual([])
+  })
+
   const one = { '20260101000000_a': 'CREATE TABLE "a" ("id" int);' }
   const two = { ...one, '20260102000000_b': 'CREATE TABLE "b" ("id" int);' }
   const config = { 'drizzle.config.ts': "export default { dialect: 'postgresql', out: './drizzle' }" }

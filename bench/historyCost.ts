@@ -48,7 +48,7 @@ function runOn(root: string, tree: Run['after']): Run {
     target: null,
     split: (folder) => splitAll(folder, tree),
     rules: migrationRules,
-    active: { migration: [], history: activeRules(historyRules, {}) },
+    active: { sync: [], migration: [], history: activeRules(historyRules, {}) },
     claimed: new Set(),
     acknowledged: [],
     store: null,

@@ -28,27 +28,14 @@ export function renderRuleDocs({ name, meta }: DocumentedRule): string {
   return `${sections.join('\n\n')}\n`
 }
 
-/** The index of all rules' pages, in the order of the rules: those that judge SQL have examples. */
+/** The index of all rules' pages, in the order of the rules. */
 export function renderIndex(rules: readonly DocumentedRule[]): string {
-  const [sql, folder] = [true, false].map((isSql) =>
-    rules.filter(({ meta }) => (meta.docs.examples !== undefined) === isSql),
-  )
-  return `${[
-    GENERATED,
-    '# Rules',
-    ...section('The SQL of pending migrations', sql ?? []),
-    ...section('The migrations folder as a history', folder ?? []),
-  ].join('\n\n')}\n`
-}
-
-function section(title: string, rules: readonly DocumentedRule[]): string[] {
-  if (rules.length === 0) return []
   const rows = rules.map(({ name, meta }) => {
     const cells = [`[${name}](${name}.md)`, severities(meta), meta.docs.category]
     return `| ${[...cells, cell(meta.docs.description)].join(' | ')} |`
   })
   const table = ['| Rule | Severity | Category | What it reports |', '| --- | --- | --- | --- |']
-  return [`## ${title}`, [...table, ...rows].join('\n')]
+  return `${[GENERATED, '# Rules', [...table, ...rows].join('\n')].join('\n\n')}\n`
 }
 
 /** All generated pages: content by file name within docs/rules. */

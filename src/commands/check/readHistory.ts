@@ -2,10 +2,10 @@ import { join } from 'node:path'
 import { jsonRange } from '../../jsonRanges.ts'
 import { readHistoryFolder, historyFolder } from '../../drizzle/history.ts'
 import type { HistoryFolder } from '../../drizzle/history.ts'
-import { installedKit, snapshotVersionOf } from '../../drizzle/kit.ts'
-import { folderOf } from '../../drizzle/paths.ts'
+import { findKit } from '../../drizzle/kit/installation.ts'
 import { origins } from '../../drizzle/pending.ts'
 import type { Project } from '../../drizzle/project.ts'
+import { snapshotVersionOf } from '../../drizzle/snapshotVersion.ts'
 import type { Tree } from '../../git/tree.ts'
 import type { History } from '../../lint/history.ts'
 import { ProblemError } from '../../problem.ts'
@@ -46,7 +46,7 @@ export async function readHistory(run: Run, project: Project): Promise<History |
   const isNew = ({ name }: { readonly name: string }): boolean =>
     origin(name) === null && !renamed.has(name)
   const added = after.migrations.filter(isNew)
-  const kit = installedKit(join(run.root, folderOf(project.config ?? project.out)))
+  const kit = findKit(join(run.root, project.folder))?.version ?? null
   const text = (path: string): string | undefined => tree.read(path)?.toString('utf8')
   const snapshots = readSnapshots(tree, after, touched)
   return {

@@ -1,25 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import type { Dialect } from '../config/config.ts'
-
-/**
- * The version of drizzle-kit that a project would run: the nearest `node_modules` above decides, as
- * it does for Node.
- *
- * @param folder - absolute path of the folder to start from
- * @returns null where none is installed
- */
-export function installedKit(folder: string): string | null {
-  for (let at = folder; ; at = dirname(at)) {
-    try {
-      const text = readFileSync(join(at, 'node_modules/drizzle-kit/package.json'), 'utf8')
-      const { version } = JSON.parse(text) as { version?: unknown }
-      return typeof version === 'string' ? version : null
-    } catch {
-      if (dirname(at) === at) return null
-    }
-  }
-}
 
 /** Snapshot versions of drizzle-kit 0.22 to 0.31 (facts on disk formats). */
 const JOURNALED: Readonly<Partial<Record<Dialect, number>>> = {

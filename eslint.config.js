@@ -5,8 +5,15 @@ import eslintPlugin from 'eslint-plugin-eslint-plugin'
 import { createNodeResolver, importX } from 'eslint-plugin-import-x'
 import tseslint from 'typescript-eslint'
 
-/** Types, and one tool, that every folder except `src/catalog` may know. */
-const commonTypes = ['./git/tree.ts', './problem.ts', './lint/finding.ts', './config/config.ts', './keptCode.ts']
+/** What every folder except `src/catalog` may know. */
+const commonTypes = [
+  './git/tree.ts',
+  './problem.ts',
+  './jsonRanges.ts',
+  './lint/finding.ts',
+  './config/config.ts',
+  './keptCode.ts',
+]
 
 /**
  * One storey of the house: what a folder may import of our own code, besides itself.
@@ -40,6 +47,7 @@ const layers = [
       './lint/rule.ts',
       './lint/placedRule.ts',
       './lint/snapshotComparison.ts',
+      './lint/history.ts',
       './lint/sync.ts',
       './effects/effects.ts',
       ...commonTypes,

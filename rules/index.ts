@@ -1,7 +1,26 @@
+import type { HistoryRule } from '../src/lint/history.ts'
 import type { PlacedRule } from '../src/lint/placedRule.ts'
 import type { SnapshotComparison } from '../src/lint/snapshotComparison.ts'
 import type { Sync } from '../src/lint/sync.ts'
 import type { MigrationRule, Rule } from '../src/lint/rule.ts'
+import { brokenFolderSetup } from './history/brokenFolderSetup.ts'
+import { conflictMarkers } from './history/conflictMarkers.ts'
+import { deletedMigration } from './history/deletedMigration.ts'
+import { editedMigration } from './history/editedMigration.ts'
+import { invalidJson } from './history/invalidJson.ts'
+import { journalInFuture } from './history/journalInFuture.ts'
+import { journalIndex } from './history/journalIndex.ts'
+import { journalOrder } from './history/journalOrder.ts'
+import { migrationFolderName } from './history/migrationFolderName.ts'
+import { missingMigrationFile } from './history/missingMigrationFile.ts'
+import { missingSnapshot } from './history/missingSnapshot.ts'
+import { orphanMigrationFile } from './history/orphanMigrationFile.ts'
+import { pushInsteadOfMigrate } from './history/pushInsteadOfMigrate.ts'
+import { renamedMigration } from './history/renamedMigration.ts'
+import { snapshotChain } from './history/snapshotChain.ts'
+import { snapshotFork } from './history/snapshotFork.ts'
+import { snapshotVersion } from './history/snapshotVersion.ts'
+import { straySnapshotFile } from './history/straySnapshotFile.ts'
 import { snapshotMismatch } from './history/snapshotMismatch.ts'
 import { addForeignKey } from './migration/addForeignKey.ts'
 import { changeColumnType } from './migration/changeColumnType.ts'
@@ -52,8 +71,35 @@ export const migrationRules: readonly MigrationRule[] = [
   suppression,
 ]
 
+/** The rules that judge the migrations folder as a history, in the order of the docs. */
+export const historyRules: readonly HistoryRule[] = [
+  conflictMarkers,
+  invalidJson,
+  journalOrder,
+  journalInFuture,
+  journalIndex,
+  missingMigrationFile,
+  orphanMigrationFile,
+  editedMigration,
+  deletedMigration,
+  renamedMigration,
+  snapshotFork,
+  snapshotChain,
+  snapshotVersion,
+  missingSnapshot,
+  straySnapshotFile,
+  migrationFolderName,
+  brokenFolderSetup,
+  pushInsteadOfMigrate,
+]
+
 /** The rules that judge snapshots against the SQL, in the order of the docs. */
 export const snapshotRules: readonly PlacedRule<SnapshotComparison>[] = [snapshotMismatch]
 
 /** Every rule there is, in the order of the docs. */
-export const rules: readonly Rule[] = [...syncRules, ...snapshotRules, ...migrationRules]
+export const rules: readonly Rule[] = [
+  ...syncRules,
+  ...historyRules,
+  ...snapshotRules,
+  ...migrationRules,
+]

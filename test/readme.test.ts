@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { migrationRules, rules, syncRules } from '../rules/index.ts'
+import { historyRules, migrationRules, rules, snapshotRules, syncRules } from '../rules/index.ts'
 import { OPTIONS } from '../src/commands/options.ts'
 import { validateConfig } from '../src/config/validate.ts'
 import { severities } from '../src/report/ruleFacts.ts'
@@ -42,6 +42,7 @@ describe('the README', () => {
 
   test.each([
     ['sync', syncRules],
+    ['history', [...historyRules, ...snapshotRules]],
     ['migration', migrationRules],
   ])('lists the rules of %s, as they are', (family, rules) => {
     const rows = rules.map(({ name, meta }) => {

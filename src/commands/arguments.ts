@@ -22,6 +22,7 @@ export type Command =
   | { readonly kind: 'explain'; readonly rule: string; readonly noColor: boolean }
   | { readonly kind: 'rules'; readonly noColor: boolean }
   | { readonly kind: 'arrived' }
+  | { readonly kind: 'baseline'; readonly check: CheckOptions }
   | {
       readonly kind: 'check'
       readonly check: CheckOptions
@@ -60,18 +61,24 @@ export function parseArguments(
     }
     return { kind: 'explain', rule: word, noColor }
   }
+  if (first === 'baseline') {
+    rejectCheckOptions(first, values, ['cwd', 'config', 'base'])
+    if (rest[0] !== undefined) throw usageError(`"baseline" takes no argument, but got "${rest[0]}"`)
+  }
   const base = resolve(cwd, one(values, 'cwd') ?? '.')
   const config = one(values, 'config')
+  const check: CheckOptions = {
+    cwd: base,
+    selection: readSelection(first === 'baseline' ? { values, positionals: [] } : tokens, base),
+    projects: values.get('project') ?? [],
+    only: families(values.get('only')),
+    config: config === null ? null : resolve(base, config),
+    env,
+  }
+  if (first === 'baseline') return { kind: 'baseline', check }
   return {
     kind: 'check',
-    check: {
-      cwd: base,
-      selection: readSelection(tokens, base),
-      projects: values.get('project') ?? [],
-      only: families(values.get('only')),
-      config: config === null ? null : resolve(base, config),
-      env,
-    },
+    check,
     output: {
       format: format(one(values, 'format')),
       quiet: values.has('quiet'),
@@ -94,9 +101,9 @@ function one(values: Values, name: string): string | null {
   return values.get(name)?.[0] ?? null
 }
 
-function rejectCheckOptions(command: string, values: Values): void {
+function rejectCheckOptions(command: string, values: Values, known: readonly string[] = []): void {
   for (const name of values.keys()) {
-    if (!OPTIONS[name]!.everywhere) throw usageError(`--${name} does not apply to "${command}"`)
+    if (!OPTIONS[name]!.everywhere && !known.includes(name)) throw usageError(`--${name} does not apply to "${command}"`)
   }
 }
 

@@ -1,5 +1,5 @@
 import { relative, resolve, sep } from 'node:path'
-import { migrationRules, rules, snapshotRules, syncRules } from '../../rules/index.ts'
+import { historyRules, migrationRules, rules, snapshotRules, syncRules } from '../../rules/index.ts'
 import type { Config } from '../config/config.ts'
 import { loadConfig } from '../config/load.ts'
 import { discoverProjects } from '../drizzle/discover.ts'
@@ -23,12 +23,15 @@ import { findPlaces } from './places.ts'
 /**
  * Judges what is pending in every Drizzle project of a repository.
  *
+ * @param given - a configuration to use instead of the repository's
  * @throws ProblemError if nothing can be judged at all: no git where it is needed, an unknown base, a
  *   broken configuration, no Drizzle project
  */
-export async function check(options: CheckOptions): Promise<CheckResult> {
+export async function check(options: CheckOptions, given?: Config): Promise<CheckResult> {
   const { root } = findPlaces(options.cwd, options.env)
-  const { config, source } = await loadConfig(root, options.config, rules)
+  const { config, source } = given
+    ? { config: given, source: null }
+    : await loadConfig(root, options.config, rules)
   const target = await targetOf(options, config)
   const store = openStore(target.root, target.gitDir)
   let configsWereRun = false
@@ -57,9 +60,11 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     rules: migrationRules,
     active: {
       sync: isSyncWanted(options, config) ? activeRules(syncRules, config) : [],
+      history: activeRules(historyRules, config),
       snapshot: activeRules(snapshotRules, config),
       migration: activeRules(migrationRules, config),
     },
+    claimed: new Set(),
     acknowledged: config.acknowledged ?? [],
     store,
     touched: target.touched,
@@ -73,7 +78,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     results.push(await checkProject(run, project))
   }
   const result = combine(target, results, [...problems, ...unclaimed(target)])
-  if (isWhole(options)) {
+  if (given === undefined && isWhole(options)) {
     leaveRelevantPaths(target, result, {
       configFile: source,
       asked: recorded.asked,
@@ -83,7 +88,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
       commitsOnly: typeof config.sync === 'object' && config.sync.at === 'push',
     })
   }
-  return result
+  return options.only?.includes('migration') === false ? { ...result, withoutSql: true } : result
 }
 
 function watchedBy(results: readonly ProjectResult[]): readonly string[] | null {

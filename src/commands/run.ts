@@ -35,6 +35,7 @@ export async function run(args: readonly string[], on: Surroundings): Promise<0 
   let otherwise: string | null = null
   try {
     const command = parseArguments(args, on.cwd, on.env)
+    if (command.kind === 'baseline') cwd = command.check.cwd
     if (command.kind === 'check') {
       cwd = command.check.cwd
       otherwise = wayOut(command.check.selection, on.env)
@@ -69,6 +70,14 @@ async function execute(
     }
     case 'arrived':
       return { text: await on.arrived(on.cwd, on.env), code: 0 }
+    case 'baseline': {
+      requireFolder(command.check.cwd)
+      const [{ baseline }, { baselineText }] = await Promise.all([
+        import('./baseline.ts'),
+        import('../report/baseline.ts'),
+      ])
+      return { text: baselineText(await baseline(command.check)), code: 0 }
+    }
     case 'check':
       return runCheck(command, on)
   }
@@ -78,9 +87,7 @@ async function runCheck(
   { check, output, noColor }: Extract<Command, { kind: 'check' }>,
   on: Surroundings,
 ): Promise<{ text: string; code: 0 | 1 | 2 }> {
-  if (!isFolder(check.cwd)) {
-    throw usageError(`--cwd: ${check.cwd} is not a folder`)
-  }
+  requireFolder(check.cwd)
   const result = await on.check(check)
   const code = exitCode(result, output.maxWarnings)
   const places = findPlaces(check.cwd, check.env)
@@ -99,6 +106,10 @@ async function runCheck(
     maxWarnings: output.maxWarnings,
   })
   return { text, code }
+}
+
+function requireFolder(cwd: string): void {
+  if (!isFolder(cwd)) throw usageError(`--cwd: ${cwd} is not a folder`)
 }
 
 function isFolder(path: string): boolean {

@@ -133,6 +133,9 @@ function toProject(
     schema,
     casing,
     prefix: reading?.prefix.kind === 'value' ? reading.prefix.value : null,
+    breakpoints: reading?.breakpoints.kind === 'value' ? reading.breakpoints.value : null,
+    driver: reading?.driver.kind === 'value' ? reading.driver.value : null,
+    absoluteOut: reading?.out.kind === 'value' && reading.out.value.from === 'root',
     migrator: ours.migrator ?? 'drizzle',
     postgres: {
       version: ours.postgres?.version ?? null,

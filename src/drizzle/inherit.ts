@@ -41,6 +41,7 @@ export function inherited(
     schema: take('schema'),
     casing: take('casing'),
     prefix: take('prefix'),
+    breakpoints: take('breakpoints'),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Dialect } from '../config/config.ts'
+import type { Problem } from '../lint/finding.ts'
 import { ProblemError } from '../problem.ts'
 import { toDialect } from './dialect.ts'
 
@@ -25,6 +26,22 @@ export interface JournalEntry {
   readonly breakpoints: boolean | null
 }
 
+/** A journal that cannot be read, and where it goes wrong. */
+export class JournalError extends ProblemError {
+  readonly kind: 'conflict-markers' | 'invalid-json'
+  /** Position of the entry to blame; null where it is not one. */
+  readonly entry: number | null
+
+  constructor(problem: Problem, kind: JournalError['kind'], entry: number | null = null) {
+    super(problem)
+    this.kind = kind
+    this.entry = entry
+  }
+}
+
+/** Lines that git leaves in a file that it could not merge. */
+export const CONFLICT = /^(?:<{7}|={7}|>{7})(?: .*)?$/m
+
 const REGENERATE =
   'Restore it from the last good commit, then run `drizzle-kit generate` again for your change.'
 
@@ -35,13 +52,13 @@ const REGENERATE =
  * @param text - its content
  * @param path - relative to the root
  * @param label - the tree it is from, for messages
- * @throws ProblemError for conflict markers, invalid JSON and a wrong shape
+ * @throws JournalError for conflict markers, invalid JSON and a wrong shape
  */
 export function parseJournal(text: string, path: string, label: string): Journal {
   const json = parse(text, path, label)
   const where = `${path} (${label})`
   if (!isRecord(json) || !Array.isArray(json['entries'])) {
-    throw broken(path, `${where} is not a Drizzle journal: it has no list of entries.`, REGENERATE)
+    throw broken(path, `${where} is not a Drizzle journal: it has no list of entries.`)
   }
   return {
     path,
@@ -60,22 +77,26 @@ function parse(text: string, path: string, label: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
-    if (/^(?:<{7}|={7}|>{7})/m.test(text)) {
-      throw broken(
-        path,
-        `${path} (${label}) holds merge conflict markers.`,
-        "Keep the other branch's entries, drop your own with their SQL and snapshots, " +
-          'and run `drizzle-kit generate` again for your change.'
+    if (CONFLICT.test(text)) {
+      throw new JournalError(
+        {
+          message: `${path} (${label}) holds merge conflict markers.`,
+          file: path,
+          help:
+            "Keep the other branch's entries, drop your own with their SQL and snapshots, " +
+            'and run `drizzle-kit generate` again for your change.',
+        },
+        'conflict-markers'
       )
     }
     const reason = error instanceof Error ? error.message.split('\n')[0] : 'unreadable'
-    throw broken(path, `${path} (${label}) is not valid JSON: ${reason}.`, REGENERATE)
+    throw broken(path, `${path} (${label}) is not valid JSON: ${reason}.`)
   }
 }
 
 function parseEntry(entry: unknown, position: number, path: string, where: string): JournalEntry {
-  const wrong = (what: string): ProblemError =>
-    broken(path, `${where}: entry ${position} has no ${what}.`, REGENERATE)
+  const wrong = (what: string): JournalError =>
+    broken(path, `${where}: entry ${position} has no ${what}.`, position)
   if (!isRecord(entry) || typeof entry['tag'] !== 'string' || entry['tag'] === '') {
     throw wrong('tag that names its SQL file')
   }
@@ -90,8 +111,8 @@ function parseEntry(entry: unknown, position: number, path: string, where: strin
   }
 }
 
-function broken(file: string, message: string, help: string): ProblemError {
-  return new ProblemError({ message, file, help })
+function broken(file: string, message: string, entry: number | null = null): JournalError {
+  return new JournalError({ message, file, help: REGENERATE }, 'invalid-json', entry)
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -12,13 +12,27 @@ export function pendingMigrations(
   deployed: MigrationFolder,
   after: MigrationFolder
 ): readonly Migration[] {
+  const origin = origins(deployed, after)
+  return after.migrations.filter(({ name }) => origin(name) === null)
+}
+
+/**
+ * Tells which deployed migration one of `after` is, by the same means.
+ *
+ * @returns from a name in `after` to the name in `deployed`; null for what is not deployed
+ */
+export function origins(
+  deployed: MigrationFolder,
+  after: MigrationFolder
+): (name: string) => string | null {
   const names = new Set([...deployed.migrations, ...deployed.missing].map(({ name }) => name))
   const converted = after.layout === 'folders' ? deployed.journal : null
-  const seconds = new Set(converted?.entries.map(({ when }) => utcSecond(when)))
-  return after.migrations.filter(({ name }) => {
+  const seconds = new Map(converted?.entries.map(({ when, tag }) => [utcSecond(when), tag]))
+  return (name) => {
+    if (names.has(name)) return name
     const second = /^\d{14}(?=_)/.exec(name)?.[0]
-    return !names.has(name) && !(second !== undefined && seconds.has(second))
-  })
+    return (second !== undefined ? seconds.get(second) : undefined) ?? null
+  }
 }
 
 /** `20261120172853`, as 1.0 starts the names of its folders. */

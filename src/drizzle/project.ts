@@ -18,6 +18,12 @@ export interface Project {
   readonly casing: 'snake_case' | 'camelCase' | null
   /** `migrations.prefix` of the drizzle config, where it can be read: how 0.x names its files. */
   readonly prefix: string | null
+  /** Of the drizzle config, where it can be read. */
+  readonly breakpoints: boolean | null
+  /** `driver` of the drizzle config, where it can be read. */
+  readonly driver: string | null
+  /** Whether the drizzle config makes `out` an absolute path, as `path.join(__dirname, …)` does. */
+  readonly absoluteOut: boolean
   readonly migrator: MigratorKind
   readonly postgres: { readonly version: number | null; readonly timezone: string }
   readonly families: readonly RuleFamily[]

@@ -19,6 +19,8 @@ export interface DrizzleConfigReading {
   readonly casing: Reading<string>
   /** `migrations.prefix`: index, timestamp, supabase, unix or none. */
   readonly prefix: Reading<string>
+  /** Whether statements are kept apart by `--> statement-breakpoint`; default true. */
+  readonly breakpoints: Reading<boolean>
 }
 
 /** Picks the keys we need from the exported object. */
@@ -36,6 +38,7 @@ export function toReading(exported: Value): DrizzleConfigReading {
     schema: paths(key('schema')),
     casing: text(key('casing')),
     prefix: text(nested(exported, 'migrations', 'prefix')),
+    breakpoints: flag(key('breakpoints')),
   }
 }
 
@@ -48,6 +51,7 @@ export function unreadableConfig(nothing: Unreadable): DrizzleConfigReading {
     schema: nothing,
     casing: nothing,
     prefix: nothing,
+    breakpoints: nothing,
   }
 }
 
@@ -68,6 +72,14 @@ function text(value: Value): Reading<string> {
   if (value.kind !== 'literal') return unreadable('it is no string')
   if (value.value === undefined || value.value === null) return { kind: 'absent' }
   if (typeof value.value !== 'string') return unreadable('it is no string')
+  return { kind: 'value', value: value.value }
+}
+
+function flag(value: Value): Reading<boolean> {
+  if (value.kind === 'unreadable') return value
+  if (value.kind !== 'literal') return unreadable('it is neither true nor false')
+  if (value.value === undefined || value.value === null) return { kind: 'absent' }
+  if (typeof value.value !== 'boolean') return unreadable('it is neither true nor false')
   return { kind: 'value', value: value.value }
 }
 

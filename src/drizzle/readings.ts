@@ -11,7 +11,7 @@ export interface Cache {
 }
 
 /** Changes whenever the same config text would be read differently. */
-const FORMAT = 1
+const FORMAT = 2
 
 /** How many configs may stand on each other's shoulders. */
 const LEVELS = 4

@@ -28,6 +28,8 @@ export interface CheckResult {
   readonly findings: readonly Finding[]
   readonly problems: readonly Problem[]
   readonly counts: Counts
+  /** Whether no SQL was to be judged, so that the counts say nothing. */
+  readonly withoutSql?: boolean
   /** How the deployed state was found, in words for the summary: `compared with origin/main`. */
   readonly comparedWith: string
   /** The text of a file as it was judged, for positions and code frames. */

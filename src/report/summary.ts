@@ -27,8 +27,9 @@ export function verdictLine(result: CheckResult, paint: Paint): string | null {
  * nobody looked at.
  */
 export function coverageLines(result: CheckResult): string[] {
+  if (result.withoutSql) return [`The SQL of migrations was not judged (--only)${comparison(result)}.`]
   const { migrationsJudged, migrationsDeployed, orphans, statements, unmodelled } = result.counts
-  const against = result.comparedWith === '' ? '' : `, ${result.comparedWith}`
+  const against = comparison(result)
   const rest = [
     clause(orphans, 'SQL file', [
       'is in no journal and never runs',
@@ -51,6 +52,10 @@ export function coverageLines(result: CheckResult): string[] {
     )
   }
   return lines
+}
+
+function comparison({ comparedWith }: CheckResult): string {
+  return comparedWith === '' ? '' : `, ${comparedWith}`
 }
 
 /** `2 files are …`, with the verb for one or for several; null for none. */

@@ -157,10 +157,15 @@ describe('--staged', () => {
     const { path, git } = featureBranch(project({ ...BASE }, { 'drizzle/old.sql': DROP_EMAIL }), {
       'drizzle/0001_drop.sql': DROP_EMAIL,
     })
-    expect((await checkIn(path, staged)).counts.orphans).toBe(0)
+    const said = async (selection?: typeof staged): Promise<unknown> => {
+      const result = await checkIn(path, selection)
+      return [result.counts.orphans, open(result)]
+    }
+    const finding = 'orphan-migration-file - drizzle/0001_drop.sql'
+    expect(await said(staged)).toEqual([0, []])
     git('add', '--all')
-    expect((await checkIn(path, staged)).counts.orphans).toBe(1)
-    expect((await checkIn(path)).counts.orphans).toBe(2)
+    expect(await said(staged)).toEqual([0, [finding]])
+    expect(await said()).toEqual([1, [finding]])
   })
 
   test('does its work in the first commit of a repository too', async () => {
@@ -377,6 +382,7 @@ describe('projects', () => {
     const { path } = featureBranch(project(BASE), project(WITH_DROP))
     expect(open(await checkIn(path, undefined, { only: ['migration'] }))).toEqual([DROPPED])
     expect(open(await checkIn(path, undefined, { only: ['history'] }))).toEqual([])
+    expect(open(await checkIn(path, undefined, { only: ['history', 'migration'] }))).toEqual([DROPPED])
   })
 
   test('a renamed migrations folder does not make every migration pending', async () => {

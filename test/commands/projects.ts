@@ -21,7 +21,7 @@ export function drizzleConfig(out = './drizzle', dialect = 'postgresql'): string
   return `export default { dialect: '${dialect}', out: '${out}' }\n`
 }
 
-/** A migrations folder as drizzle-kit 0.x keeps it: a journal and a file for each migration. */
+/** A migrations folder as drizzle-kit 0.x keeps it: a journal, and a file and a snapshot for each. */
 export function journalFolder(
   migrations: Migrations,
   folder = 'drizzle',
@@ -32,18 +32,44 @@ export function journalFolder(
     ...Object.fromEntries(
       Object.entries(migrations).map(([tag, sql]) => [`${folder}/${tag}.sql`, sql]),
     ),
+    ...snapshots(Object.keys(migrations), folder, dialect),
   }
 }
 
 /** A migrations folder as drizzle-kit 1.0 keeps it: a folder for each migration. */
 export function folderPerMigration(migrations: Migrations, folder = 'drizzle'): Files {
-  const snapshot = JSON.stringify({ version: '9', dialect: 'postgres', type: 'diff', deltas: [] })
   return Object.fromEntries(
-    Object.entries(migrations).flatMap(([name, sql]) => [
+    Object.entries(migrations).flatMap(([name, sql], i, all) => [
       [`${folder}/${name}/migration.sql`, sql],
-      [`${folder}/${name}/snapshot.json`, snapshot],
+      [`${folder}/${name}/snapshot.json`, folderSnapshot(name, [all[i - 1]?.[0] ?? null])],
     ]),
   )
+}
+
+/** The links of a snapshot of 0.x, without the schema; its id is made of the migration's name. */
+export function snapshot(name: string, parent: string | null, dialect = 'postgresql'): string {
+  const version = dialect === 'postgresql' ? '7' : dialect === 'mysql' ? '5' : '6'
+  return JSON.stringify({ id: idOf(name), prevId: idOf(parent), version, dialect })
+}
+
+/** The same of 1.0. */
+export function folderSnapshot(name: string, parents: readonly (string | null)[]): string {
+  const prevIds = parents.map(idOf)
+  return JSON.stringify({ version: '8', dialect: 'postgres', id: idOf(name), prevIds })
+}
+
+function snapshots(tags: readonly string[], folder: string, dialect: string): Files {
+  return Object.fromEntries(
+    tags.map((tag, i) => [
+      `${folder}/meta/${tag.split('_')[0]}_snapshot.json`,
+      snapshot(tag, tags[i - 1] ?? null, dialect),
+    ]),
+  )
+}
+
+function idOf(name: string | null): string {
+  const hex = name === null ? '' : Buffer.from(name).toString('hex').slice(0, 32)
+  return hex.padStart(32, '0').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
 
 /** A whole small project with a drizzle config. */

@@ -1,8 +1,9 @@
 import type { Acknowledgement, RuleFamily } from '../../config/config.ts'
-import type { MigrationFolder } from '../../drizzle/project.ts'
+import type { MigrationFolder, Project } from '../../drizzle/project.ts'
 import type { Tree } from '../../git/tree.ts'
 import type { Engine } from '../../lint/engine.ts'
 import type { Finding, Problem } from '../../lint/finding.ts'
+import type { HistoryRule } from '../../lint/history.ts'
 import type { Counts } from '../../lint/result.ts'
 import type { PlacedRule } from '../../lint/placedRule.ts'
 import type { MigrationRule } from '../../lint/rule.ts'
@@ -29,8 +30,11 @@ export interface Run {
   readonly active: {
     readonly sync: readonly ActiveRule<PlacedRule<Sync>>[]
     readonly snapshot: readonly ActiveRule<PlacedRule<SnapshotComparison>>[]
+    readonly history: readonly ActiveRule<HistoryRule>[]
     readonly migration: readonly ActiveRule[]
   }
+  /** Files of the whole repository that a project has spoken for: the others leave them alone. */
+  readonly claimed: Set<string>
   readonly acknowledged: readonly Acknowledgement[]
   readonly store: Store | null
   /** Paths that are reported on; null for all. */
@@ -53,3 +57,13 @@ export interface FamilyResult {
 }
 
 export type ProjectResult = Required<FamilyResult>
+
+/** Whether a rule about the folder's history is run on a project. */
+export function runsRule(run: Run, project: Project, name: string): boolean {
+  return runsFamily(run, project, 'history') && run.active.history.some(({ rule }) => rule.name === name)
+}
+
+/** Whether a family's checks are run on a project. */
+export function runsFamily(run: Run, project: Project, family: RuleFamily): boolean {
+  return project.families.includes(family) && run.only?.includes(family) !== false
+}

@@ -9,7 +9,7 @@ import { sessionOf } from '../../lint/session.ts'
 import { readSources } from '../../lint/sources.ts'
 import { isInBaseline, requireBaseline } from './baseline.ts'
 import { deployedCatalog } from './deployedCatalog.ts'
-import type { FamilyResult, Run } from './families.ts'
+import { type FamilyResult, type Run, runsRule } from './families.ts'
 import { entryWithFamilies } from './projectEntry.ts'
 import type { Split } from './selection.ts'
 
@@ -28,7 +28,8 @@ export async function checkMigrations(run: Run, project: Project): Promise<Famil
       orphans: folder.orphans.filter((file) => run.touched?.has(file) ?? true).length,
     },
   }
-  const missing = missingProblems(folder, split)
+  // The history's rules say it as a finding.
+  const missing = runsRule(run, project, 'missing-migration-file') ? [] : missingProblems(folder, split)
   if (pending.length === 0) return { ...nothing, problems: missing }
   if (!sameSql(project.dialect, 'postgresql')) {
     return { ...nothing, problems: [...missing, foreignDialect(project, pending)] }

@@ -1,10 +1,12 @@
+import { journalPath } from '../../drizzle/layout.ts'
 import type { Project } from '../../drizzle/project.ts'
+import type { Finding, Problem } from '../../lint/finding.ts'
 import { noCounts } from '../../lint/result.ts'
-import type { Problem } from '../../lint/finding.ts'
-import type { FamilyResult, ProjectResult, Run } from './families.ts'
+import { checkHistory } from './history.ts'
 import { checkMigrations } from './migrations.ts'
-import { checkSnapshots } from './snapshots.ts'
+import { checkSnapshots } from './snapshotMismatch.ts'
 import { checkSync } from './sync.ts'
+import { type FamilyResult, type ProjectResult, type Run, runsFamily } from './families.ts'
 import { ProblemError } from '../../problem.ts'
 import type { RuleFamily } from '../../config/config.ts'
 
@@ -12,30 +14,62 @@ import type { RuleFamily } from '../../config/config.ts'
 const CHECKS: readonly (readonly [RuleFamily, (run: Run, project: Project) => Promise<FamilyResult>])[] =
   [
     ['sync', checkSync],
+    ['history', checkHistory],
     ['history', checkSnapshots],
     ['migration', checkMigrations],
   ]
 
 /** Checks one Drizzle project. What one family cannot do does not keep the others from theirs. */
 export async function checkProject(run: Run, project: Project): Promise<ProjectResult> {
-  const wanted = CHECKS.filter(
-    ([family]) => project.families.includes(family) && run.only?.includes(family) !== false,
-  )
+  const wanted = CHECKS.filter(([family]) => runsFamily(run, project, family))
   // Sync waits for another process: the others run meanwhile.
   const results = await Promise.all(wanted.map(([, check]) => resultOrProblem(check(run, project))))
+  const findings = results.flatMap((result) => result.findings)
+  const counts = results.find((result) => result.counts)?.counts ?? noCounts
+  const said = findings.filter(
+    ({ rule, file }) => rule === 'orphan-migration-file' && (run.touched?.has(file) ?? true),
+  ).length
   return {
-    findings: results.flatMap(({ findings }) => findings),
-    problems: distinct(results.flatMap(({ problems }) => problems)),
-    counts: results.find(({ counts }) => counts)?.counts ?? noCounts,
+    findings,
+    problems: withoutRepetition(run, project, results.flatMap((result) => result.problems), findings),
+    // What a finding says is not counted once more.
+    counts: { ...counts, orphans: Math.max(0, counts.orphans - said) },
     watched: results.some(({ watched }) => watched === null)
       ? null
       : results.flatMap(({ watched }) => watched ?? []),
   }
 }
 
-/** Where the folder itself cannot be read, every family says so. */
-function distinct(problems: readonly Problem[]): readonly Problem[] {
-  return [...new Map(problems.map((problem) => [problem.message, problem])).values()]
+/**
+ * Two families that cannot read the same thing say it once; and what the history's findings say of a
+ * broken journal is not said again as the reason why the others could not judge.
+ */
+function withoutRepetition(
+  { touched }: Run,
+  { name, out }: Project,
+  problems: readonly Problem[],
+  findings: readonly Finding[],
+): readonly Problem[] {
+  const journal = journalPath(out)
+  const isReported = touched?.has(journal) ?? true
+  const isFound = isReported && findings.some(
+    ({ rule, file, suppressed }) =>
+      file === journal && !suppressed && (rule === 'conflict-markers' || rule === 'invalid-json'),
+  )
+  const said = new Map<string, Problem>()
+  for (const problem of problems) {
+    const once = isFound && problem.file === journal ? unreadable(name, journal) : problem
+    said.set(once.message, once)
+  }
+  return [...said.values()]
+}
+
+function unreadable(project: string, journal: string): Problem {
+  return {
+    message: `${project}: the migrations were not judged, because their journal cannot be read`,
+    file: journal,
+    help: 'Mend the journal first, as the finding on it says.',
+  }
 }
 
 async function resultOrProblem(result: Promise<FamilyResult>): Promise<FamilyResult> {

@@ -32,7 +32,7 @@ export function splitByTrees(folder: MigrationFolder, after: Tree, deployed: Tre
  * markers, say) must not fail every check until it is out of the history: then what is deployed is
  * what has its SQL there.
  */
-function deployedFolder(folder: MigrationFolder, after: Tree, deployed: Tree): MigrationFolder {
+export function deployedFolder(folder: MigrationFolder, after: Tree, deployed: Tree): MigrationFolder {
   try {
     return findFolder(folder, after, deployed)
   } catch (error) {

@@ -1,107 +1,70 @@
-import { dirname } from 'node:path/posix'
-import { type KnownTables, snapshotCatalog } from '../../drizzle/snapshot/catalog.ts'
-import { parseSnapshot } from '../../drizzle/snapshot/parse.ts'
-import { readMigrationFolder } from '../../drizzle/folder.ts'
-import { sameSql } from '../../drizzle/dialect.ts'
-import { snapshotPath } from '../../drizzle/layout.ts'
-import type { Migration, MigrationFolder, Project } from '../../drizzle/project.ts'
+import type { HistoryFolder } from '../../drizzle/history.ts'
+import { ROOT_ID, type SnapshotHeader, readSnapshotHeader } from '../../drizzle/snapshotHeader.ts'
 import type { Tree } from '../../git/tree.ts'
-import type { Engine } from '../../lint/engine.ts'
-import { runPlacedRules } from '../../lint/placedRule.ts'
-import { type ComparisonStart, type ReadSnapshot, compareSnapshots } from '../../lint/snapshots/compare.ts'
-import { isInBaseline } from './baseline.ts'
-import type { FamilyResult, Run } from './families.ts'
-import { sessionOf } from '../../lint/session.ts'
-import type { Split } from './selection.ts'
-import { readSources } from '../../lint/sources.ts'
 
-const NOTHING: FamilyResult = { findings: [], problems: [] }
+/** Snapshots by path, in the order of their migrations. */
+export interface Snapshots {
+  readonly headers: ReadonlyMap<string, SnapshotHeader>
+  readonly contents: ReadonlyMap<string, Buffer>
+  /** Whether these are all there are; not where one cannot be read. */
+  readonly isComplete: boolean
+}
 
 /**
- * Compares what the SQL of a project's pending migrations leads to with the snapshots beside them.
- * Of what is deployed it reads the newest snapshot and the SQL after that.
+ * Reads how a folder's snapshots are linked.
+ *
+ * @param touched - only these and their neighbours are read, unless one of them does not stand on the
+ *   snapshot right before it: then something is wrong, and it takes all of them to say what
  */
-export async function checkSnapshots(run: Run, project: Project): Promise<FamilyResult> {
-  if (run.active.snapshot.length === 0 || !sameSql(project.dialect, 'postgresql')) return NOTHING
-  if (!touches(run, project)) return NOTHING
-  const folder = readMigrationFolder(run.after, project.out)
-  const split = run.split(folder)
-  const pending = split.deployments.flat()
-  const snapshots = existing(run.after, pending)
-  if (snapshots.size === 0) return NOTHING
-  const engine = await run.postgres()
-  const { sources } = readSources(run.after, pending)
-  const tables: KnownTables = new Map()
-  // At once where git is asked; all the snapshots of a whole history would be too much to hold.
-  const contents = split.deployments.length > 1 ? null : run.after.readAll([...snapshots.values()])
-  const contentOf = (path: string) => contents?.get(path) ?? run.after.read(path)
-  const comparison = compareSnapshots(
-    engine,
-    sessionOf(project),
-    startOf(engine, folder, split),
-    sources.map((source) => ({
-      source,
-      snapshot: () => {
-        const path = snapshots.get(source.name)
-        return path ? readSnapshot(engine, contentOf(path), tables) : null
-      },
-    })),
-  )
-  const findings = runPlacedRules(run.active.snapshot, comparison, project.name, run.acknowledged)
-  return {
-    findings: findings.filter((finding) => !isInBaseline(project, folder, finding)),
-    problems: [],
+export function readSnapshots(
+  tree: Tree,
+  folder: HistoryFolder,
+  touched: ReadonlySet<string> | null,
+): Snapshots {
+  const paths = snapshotPaths(folder)
+  const whole = (some: Omit<Snapshots, 'isComplete'>): Snapshots => ({
+    ...some,
+    isComplete: some.headers.size === paths.length,
+  })
+  if (touched === null) return whole(read(tree, paths))
+  const isNear = (i: number): boolean =>
+    [i - 1, i, i + 1].some((at) => touched.has(paths[at] ?? '')) || i === paths.length - 1
+  const near = read(tree, paths.filter((_, i) => isNear(i)))
+  const isSound = paths.every((path, i) => {
+    const header = near.headers.get(path)
+    if (!touched.has(path) || !header) return true
+    const before = i === 0 ? ROOT_ID : near.headers.get(paths[i - 1] ?? '')?.id
+    return header.prevIds.length === 1 && header.prevIds[0] === before
+  })
+  return whole(isSound ? near : read(tree, paths))
+}
+
+/** Headers of what only the tip of the production branch has. */
+export function otherSnapshots(
+  tree: Tree,
+  target: HistoryFolder,
+  deployed: HistoryFolder | null,
+  after: HistoryFolder,
+): ReadonlyMap<string, SnapshotHeader> {
+  const known = new Set([deployed, after].flatMap((folder) => folder?.migrations.map(({ name }) => name) ?? []))
+  const paths = target.migrations
+    .filter(({ name, hasSnapshot }) => hasSnapshot && !known.has(name))
+    .map(({ snapshot }) => snapshot)
+  return read(tree, paths).headers
+}
+
+function snapshotPaths({ migrations }: HistoryFolder): readonly string[] {
+  const present = migrations.filter(({ hasSnapshot }) => hasSnapshot)
+  return [...new Set(present.map(({ snapshot }) => snapshot))]
+}
+
+function read(tree: Tree, paths: readonly string[]): Omit<Snapshots, 'isComplete'> {
+  const contents = paths.length === 0 ? new Map<string, Buffer>() : tree.readAll(paths)
+  const headers = new Map<string, SnapshotHeader>()
+  for (const path of paths) {
+    const content = contents.get(path)
+    const header = content && readSnapshotHeader(path, content)
+    if (header) headers.set(path, header)
   }
-}
-
-/** Whether what is reported on has anything to do with the folder. */
-function touches({ touched }: Run, { out }: Project): boolean {
-  if (touched === null) return true
-  const start = out === '' ? '' : `${out}/`
-  return [...touched].some((path) => path.startsWith(start) && /\.(?:sql|json)$/.test(path))
-}
-
-function startOf(engine: Engine, folder: MigrationFolder, { deployed, deployedTree }: Split): ComparisonStart {
-  const snapshots = existing(deployedTree, deployed)
-  let snapshot: ReadSnapshot | null = null
-  let position = deployed.length
-  while (snapshot === null && position > 0) {
-    position--
-    const path = snapshots.get(deployed[position]?.name ?? '')
-    if (path) snapshot = readSnapshot(engine, deployedTree.read(path))
-  }
-  // An entry without its SQL may have done anything.
-  const isWhole = folder.missing.length === 0
-  const after = deployed.slice(snapshot === null ? 0 : position + 1)
-  return { snapshot, deployed: isWhole ? readSources(deployedTree, after).sources : [] }
-}
-
-/** The snapshots of migrations that a tree has, by the migrations' names. */
-function existing(tree: Tree, migrations: readonly Migration[]): ReadonlyMap<string, string> {
-  const folders = new Set(migrations.map(({ file }) => folderOf(file)))
-  const files = new Set([...folders].flatMap((folder) => tree.list(folder).map(({ path }) => path)))
-  return new Map(
-    migrations.flatMap(({ name, file }) => {
-      const layout = file.endsWith('/migration.sql') ? 'folders' : 'journal'
-      const path = snapshotPath(folderOf(file), layout, name)
-      return files.has(path) ? [[name, path] as const] : []
-    }),
-  )
-}
-
-function folderOf(file: string): string {
-  const folder = file.endsWith('/migration.sql') ? dirname(dirname(file)) : dirname(file)
-  return folder === '.' ? '' : folder
-}
-
-/** A snapshot as a catalog; null where it cannot be told what it says. */
-function readSnapshot(
-  engine: Engine,
-  content: Buffer | undefined,
-  known?: KnownTables,
-): ReadSnapshot | null {
-  const snapshot = content ? parseSnapshot(content.toString('utf8')) : null
-  if (snapshot === null) return null
-  const { id, parents } = snapshot
-  return { id, parents, ...snapshotCatalog(snapshot, (catalog) => engine.reader(catalog), known) }
+  return { headers, contents }
 }

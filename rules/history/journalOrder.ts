@@ -1,0 +1,72 @@
+import { type HistoryMigration, defineHistoryRule } from '../../src/lint/history.ts'
+import { entryPlace, timeOf } from './places.ts'
+
+export const journalOrder = defineHistoryRule({
+  name: 'journal-order',
+  meta: {
+    type: 'problem',
+    severity: 'error',
+    docs: {
+      description: 'A migration is older than one that databases already have, so it is skipped in silence',
+      why: `drizzle-orm's migrator (all of 0.x) reads the newest \`created_at\` it has recorded, once, and runs the journal entries whose \`when\` is later. An entry that is not later is never run on that database: not now, not ever. \`drizzle-kit migrate\` still prints "migrations applied successfully!" and exits 0. A new database runs everything, so CI and a colleague's fresh checkout are green while production lacks the column, until the first query that needs it.
+
+It happens when two branches are merged in another order than their migrations were generated in, when \`when\` is written by hand, or after an entry from the future.`,
+      instead: `Give the new entry a \`when\` in meta/_journal.json that is later than every other one (milliseconds, \`Date.now()\`). Deleting the new migration and generating it again on top of the merged branch does the same and keeps the snapshots in line. Never restamp an entry that a database has run: it would run a second time.
+
+Where the skipped entry is already in production, add a new migration with the same statements, written so that they may run twice (IF NOT EXISTS).
+
+1.0's migrator applies by folder name and does not have this problem.`,
+      category: 'integrity',
+    },
+    messages: {
+      skipped: {
+        message: '{{migration}} will never run in production: its time ({{time}}) is not later than that of {{other}} ({{otherTime}}){{where}}, and migrate reports success all the same.',
+        help: 'Set "when" of {{migration}} to something later, such as {{restamp}}, or delete it and generate it again. Never change the entry of {{other}}.',
+      },
+      outOfOrder: {
+        message: '{{migration}} is skipped by every database that has run {{other}} before: its time ({{time}}) is not later ({{otherTime}}), and migrate reports success all the same.',
+        help: 'If {{migration}} is not deployed anywhere yet, set its "when" to something later than every entry before it, such as {{restamp}}. If it is, compare the database with the schema: what it does may be missing there.',
+      },
+    },
+  },
+  check(history, report) {
+    const { after, deployed, target, isNew } = history
+    if (after.layout !== 'journal') return
+    const there = new Map(
+      [deployed, target].flatMap((folder) => folder?.migrations ?? []).map((one) => [one.name, one]),
+    )
+    const merged = new Set(target?.migrations.map(({ name }) => name))
+    const production = newest([...there.values()])
+    let before: HistoryMigration | null = null
+    for (const migration of after.migrations) {
+      const { when, name } = migration
+      const earlier = before
+      if (when === null) continue
+      if (before === null || when > (before.when ?? 0)) before = migration
+      if (!isNew(migration) || merged.has(name)) continue
+      const isSkipped = production?.when != null && when <= production.when
+      const other = isSkipped ? production : earlier
+      if (other?.when == null || when > other.when) continue
+      const isElsewhere = deployed?.migrations.some((one) => one.name === other.name) === false
+      report({
+        ...entryPlace(history, migration, 'when'),
+        messageId: isSkipped ? 'skipped' : 'outOfOrder',
+        object: null,
+        data: {
+          other: other.name,
+          time: timeOf(when),
+          otherTime: timeOf(other.when),
+          where: isElsewhere ? ', merged meanwhile' : '',
+          restamp: Math.max(other.when, earlier?.when ?? 0) + 1,
+        },
+      })
+    }
+  },
+})
+
+function newest(migrations: readonly HistoryMigration[]): HistoryMigration | null {
+  return migrations.reduce<HistoryMigration | null>(
+    (best, one) => ((one.when ?? -1) > (best?.when ?? -1) ? one : best),
+    null,
+  )
+}

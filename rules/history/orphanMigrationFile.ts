@@ -1,0 +1,42 @@
+import { defineHistoryRule } from '../../src/lint/history.ts'
+
+export const orphanMigrationFile = defineHistoryRule({
+  name: 'orphan-migration-file',
+  meta: {
+    type: 'problem',
+    severity: 'error',
+    docs: {
+      description: 'A migration lies in the folder, but no migrator will ever run it',
+      why: `drizzle-orm 0.x runs what meta/_journal.json lists and nothing else; a file that is not listed is passed over without a word, on every database. It looks deployed in the pull request and is not. Mostly a merge kept one side's journal, or the file was written by hand. Files without a number in front, and ones that undo (down, rollback), are not meant to run and not reported.`,
+      instead: `\`drizzle-kit generate --custom --name <name>\` makes a file that the journal knows; move the SQL there. Scripts that are run by hand belong into another folder.`,
+      category: 'integrity',
+    },
+    messages: {
+      orphan: {
+        message: '{{sql}} is not in the journal, so no migrator will ever run it.',
+        help: 'Move its SQL into a migration made by drizzle-kit generate --custom, or the file out of the migrations folder.',
+      },
+      sameNumber: {
+        message: '{{sql}} is not in the journal, so no migrator will ever run it; its number belongs to {{other}}.',
+        help: 'If its changes are still wanted, move its SQL into a migration made by drizzle-kit generate --custom; else delete it.',
+      },
+    },
+  },
+  check({ after, deployed, isChanged }, report) {
+    for (const file of after.orphans) {
+      const name = file.slice(file.lastIndexOf('/') + 1, -'.sql'.length)
+      const number = /^\d{4,}(?=_)/.exec(name)?.[0]
+      if (number === undefined || /(?:^|[._-])(?:down|rollback|undo|revert)(?:$|[._-])/i.test(name)) continue
+      const wasDeployed = deployed?.migrations.some((migration) => migration.name === name) === true
+      if (wasDeployed || !isChanged(file)) continue
+      const other = after.migrations.find((migration) => migration.name.startsWith(`${number}_`))
+      report({
+        messageId: other ? 'sameNumber' : 'orphan',
+        migration: name,
+        object: null,
+        file,
+        data: { sql: file, other: other?.name ?? '' },
+      })
+    }
+  },
+})

@@ -1,0 +1,51 @@
+import type { History, HistoryMigration } from '../../src/lint/history.ts'
+import type { PlacedReport } from '../../src/lint/placedRule.ts'
+
+type Place = Pick<PlacedReport, 'migration' | 'file' | 'range'>
+
+/** Where the journal names a migration, or its SQL in the layout that has no journal. */
+export function entryPlace(
+  { after, rangeOf }: History,
+  { name, position, file }: HistoryMigration,
+  key?: 'when' | 'idx' | 'tag',
+): Place {
+  if (after.journal === null) return { migration: name, file, range: null }
+  const path = ['entries', position, ...(key === undefined ? [] : [key])]
+  return { migration: name, file: after.journal, range: rangeOf(after.journal, path) }
+}
+
+/** A migration's snapshot, with the value to blame in it. */
+export function snapshotPlace(
+  { rangeOf }: History,
+  { name, snapshot }: HistoryMigration,
+  key: 'id' | 'prevId' | 'prevIds' | 'version',
+): Place {
+  return { migration: name, file: snapshot, range: rangeOf(snapshot, [key]) }
+}
+
+/** What holds the SQL where there is some, else what names it. */
+export function sqlPlace(history: History, migration: HistoryMigration): Place {
+  if (!migration.hasSql) return entryPlace(history, migration)
+  return { migration: migration.name, file: migration.file, range: null }
+}
+
+/** Whether an id is what the first snapshot names as its parent: all zeros. */
+export function isRootId(id: string): boolean {
+  return /^[0-]*$/.test(id)
+}
+
+/** A time of the journal in words. */
+export function timeOf(when: number): string {
+  const date = new Date(when)
+  if (Number.isNaN(date.getTime())) return String(when)
+  return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+}
+
+/** `a`, `a and b`, `a to z (26 migrations)`. */
+export function namesOf(migrations: readonly { readonly name: string }[]): string {
+  const [first, ...rest] = migrations
+  const last = rest.at(-1)
+  if (!last) return first?.name ?? ''
+  if (rest.length === 1) return `${first?.name} and ${last.name}`
+  return `${first?.name} to ${last.name} (${migrations.length} migrations)`
+}

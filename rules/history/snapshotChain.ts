@@ -1,0 +1,86 @@
+import { type History, type HistoryMigration, defineHistoryRule, snapshotsOf } from '../../src/lint/history.ts'
+import { isRootId, snapshotPlace } from './places.ts'
+
+export const snapshotChain = defineHistoryRule({
+  name: 'snapshot-chain',
+  meta: {
+    type: 'problem',
+    severity: 'warn',
+    docs: {
+      description: 'The snapshots do not hang together: a parent is missing, an id is used twice, the last one is not last',
+      why: `Every snapshot names the one it was generated from. Where that one is not in the folder, a snapshot was lost, replaced or copied from elsewhere, and changes may be in no migration or in two. A copied snapshot that kept its id makes the next but one \`generate\` refuse, because two snapshots then name the same parent. drizzle-kit 0.x takes the last file in meta/ by name for the present state: after a change of \`migrations.prefix\` that may be an old one, and the next \`generate\` writes migrations anew that are long deployed.`,
+      instead: `For a migration that is not deployed: delete it (SQL, snapshot, entry) and generate it again. A lost snapshot comes back from git. For a hand-written migration use \`drizzle-kit generate --custom\` instead of copying a snapshot. Snapshots are never run, so those of deployed migrations may be corrected.`,
+      category: 'integrity',
+    },
+    messages: {
+      parentMissing: {
+        message: 'The snapshot that {{migration}} was generated from is not in the folder: it was lost or replaced, and nothing shows any more that {{migration}} fits what is before it.',
+        help: 'Restore the snapshot from git, or delete {{migration}} and generate it again if it is not deployed.',
+      },
+      sameId: {
+        severity: 'error',
+        message: '{{migration}} has a copy of the snapshot of {{other}}, with the same id: drizzle-kit generate refuses to go on once another one follows.',
+        help: 'Delete the copy and make the migration with drizzle-kit generate --custom, which writes a snapshot with an id of its own.',
+      },
+      parentLater: {
+        message: '{{migration}} was generated from {{other}}, but runs before it.',
+        help: 'Put the entries in the order they were made in, or delete {{migration}} and generate it again if it is not deployed.',
+      },
+      notLast: {
+        severity: 'error',
+        message: 'The next drizzle-kit generate compares with {{snapshot}}, which is last by name, and not with that of {{migration}}: it writes deployed changes once more.',
+        help: 'Name new migrations as the old ones are named (migrations.prefix in the drizzle config), so that the newest sorts last.',
+      },
+    },
+  },
+  check(history, report) {
+    const { after, isNew, isChanged, isComplete, project } = history
+    const linked = snapshotsOf(history)
+    const last = after.migrations.findLast(({ hasSnapshot }) => hasSnapshot)
+    const base = after.migrations.reduce<string>(
+      (max, { snapshot, hasSnapshot }) => (hasSnapshot && snapshot > max ? snapshot : max),
+      '',
+    )
+    const isUsed = after.migrations.some(isNew)
+    if (after.layout === 'journal' && last && project.prefix !== 'none' && last.snapshot !== base && isUsed) {
+      report({
+        migration: last.name,
+        file: base,
+        messageId: 'notLast',
+        object: null,
+        data: { snapshot: base },
+      })
+    }
+    if (!isComplete) return
+    const byId = new Map(linked.map((one) => [one.header.id, one]).reverse() as [string | null, (typeof linked)[number]][])
+    for (const one of linked) {
+      const { migration, header } = one
+      if ((!isNew(migration) && !isChanged(header.path)) || isShared(history, header.path)) continue
+      const first = byId.get(header.id)
+      if (first && first !== one) {
+        const place = snapshotPlace(history, migration, 'id')
+        report({ ...place, messageId: 'sameId', object: null, data: { other: first.migration.name } })
+        continue
+      }
+      const key = after.layout === 'journal' ? 'prevId' : 'prevIds'
+      for (const id of header.prevIds) {
+        const parent = byId.get(id)
+        const place = { object: null, ...snapshotPlace(history, migration, key) }
+        if (!parent && !isRootId(id) && !isAfterGap(history, migration)) report({ ...place, messageId: 'parentMissing' })
+        else if (parent && after.layout === 'journal' && parent.migration.position > migration.position) {
+          report({ ...place, messageId: 'parentLater', data: { other: parent.migration.name } })
+        }
+      }
+    }
+  },
+})
+
+/** Whether two migrations have one snapshot file: then journal-index says why it does not fit. */
+function isShared({ after }: History, path: string): boolean {
+  return after.migrations.filter(({ snapshot }) => snapshot === path).length > 1
+}
+
+/** Whether the migration before has no snapshot: then missing-snapshot says which one is lost. */
+function isAfterGap({ after }: History, { position }: HistoryMigration): boolean {
+  return after.migrations.find((one) => one.position === position - 1)?.hasSnapshot === false
+}

@@ -1,0 +1,111 @@
+import { type History, type LinkedSnapshot, defineHistoryRule, snapshotsOf } from '../../src/lint/history.ts'
+import type { PlacedReport } from '../../src/lint/placedRule.ts'
+import { snapshotPlace } from './places.ts'
+
+export const snapshotFork = defineHistoryRule({
+  name: 'snapshot-fork',
+  meta: {
+    type: 'problem',
+    severity: 'error',
+    docs: {
+      description: 'Two migrations were generated from the same state: the merge of two branches',
+      why: `Each branch ran \`drizzle-kit generate\` before it knew of the other. The SQL of both runs, but the later snapshot knows nothing of the other's changes. drizzle-kit 0.x refuses to generate from then on ("are pointing to a parent snapshot … which is a collision"), prints that to the terminal and exits 0, so a script goes on as if nothing were to do.
+
+1.0 can join several ends in the next migration it generates; until then none of the snapshots is the schema.`,
+      instead: `Redo the one that is not deployed, on top of the other: delete its SQL, its snapshot and its journal entry, then run \`drizzle-kit generate\` again. With 1.0 run \`drizzle-kit generate\`, which joins the ends.`,
+      category: 'integrity',
+    },
+    messages: {
+      fork: {
+        message: '{{others}} and {{migration}} were both generated from {{parent}}, so drizzle-kit generate refuses to go on.',
+        help: 'Delete {{migration}} (its SQL, {{snapshot}} and its journal entry) and run drizzle-kit generate again, so that it stands on {{others}}.',
+      },
+      meanwhile: {
+        message: '{{others}} was merged meanwhile and was generated from {{parent}} as {{migration}} was: once both are merged, drizzle-kit generate refuses to go on.',
+        help: 'Bring your branch up to date, delete {{migration}} (its SQL, {{snapshot}} and its journal entry) and run drizzle-kit generate again.',
+      },
+      leaves: {
+        severity: 'warn',
+        message: 'The history has {{count}} ends ({{others}} and {{migration}}): no snapshot is the whole schema.',
+        help: 'Run drizzle-kit generate, which joins them, and drizzle-kit check, which tells whether they contradict each other.',
+      },
+    },
+  },
+  check(history, report) {
+    if (history.after.layout === 'folders') reportLeaves(history, report)
+    else reportForks(history, report)
+  },
+})
+
+function reportForks(history: History, report: (report: PlacedReport) => void): void {
+  const { after, snapshots, others, isNew, isChanged, isTouched } = history
+  const linked = snapshotsOf(history)
+  const nameOf = new Map(linked.map(({ migration, header }) => [header.id, migration.name]))
+  const last = linked.at(-1)?.header.path
+  for (const [parent, children] of byParent(linked)) {
+    const from = nameOf.get(parent) ?? 'the same state'
+    // A copied snapshot has the same id too: that is snapshot-chain's.
+    const distinct = children.filter(
+      ({ header }, i) => children.findIndex((one) => one.header.id === header.id) === i,
+    )
+    const added = distinct.filter(({ migration }) => isNew(migration))
+    const isOurs = distinct.some(({ migration, header }) => isNew(migration) || isChanged(header.path))
+    const isTip = distinct.some(({ header }) => header.path === last)
+    const redo = (added.length > 0 ? added : distinct).at(-1)
+    if (redo && distinct.length > 1 && (isOurs || isTip)) {
+      const rest = distinct.filter((child) => child !== redo)
+      const blamed = [redo, ...rest].find(({ header }) => isTouched(header.path)) ?? redo
+      report({
+        ...snapshotPlace(history, blamed.migration, 'prevId'),
+        migration: redo.migration.name,
+        messageId: 'fork',
+        object: null,
+        data: {
+          others: rest.map(({ migration }) => migration.name).join(', '),
+          parent: from,
+          snapshot: redo.header.path,
+        },
+      })
+      continue
+    }
+    const [own] = added
+    const other = [...others.values()].find(({ prevIds, id }) => prevIds[0] === parent && id !== own?.header.id)
+    if (!own || !other || snapshots.size === 0) continue
+    const theirs = history.target?.migrations.find(({ snapshot }) => snapshot === other.path)
+    if (theirs === undefined || after.migrations.some(({ name }) => name === theirs.name)) continue
+    report({
+      ...snapshotPlace(history, own.migration, 'prevId'),
+      messageId: 'meanwhile',
+      object: null,
+      data: { others: theirs.name, parent: from, snapshot: own.header.path },
+    })
+  }
+}
+
+function reportLeaves(history: History, report: (report: PlacedReport) => void): void {
+  if (!history.isComplete) return
+  const linked = snapshotsOf(history)
+  const parents = new Set(linked.flatMap(({ header }) => header.prevIds))
+  const leaves = linked.filter(({ header }) => header.id !== null && !parents.has(header.id))
+  const last = leaves.at(-1)
+  if (!last || leaves.length < 2 || !leaves.some(({ migration }) => history.isNew(migration))) return
+  const blamed = leaves.findLast(({ migration }) => history.isNew(migration)) ?? last
+  report({
+    ...snapshotPlace(history, blamed.migration, 'id'),
+    messageId: 'leaves',
+    object: null,
+    data: {
+      count: leaves.length,
+      others: leaves.filter((leaf) => leaf !== blamed).map(({ migration }) => migration.name).join(', '),
+    },
+  })
+}
+
+function byParent(linked: readonly LinkedSnapshot[]): ReadonlyMap<string, readonly LinkedSnapshot[]> {
+  const groups = new Map<string, LinkedSnapshot[]>()
+  for (const one of linked) {
+    const [parent] = one.header.prevIds
+    if (parent !== undefined) groups.set(parent, [...(groups.get(parent) ?? []), one])
+  }
+  return groups
+}

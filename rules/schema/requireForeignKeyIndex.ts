@@ -1,0 +1,121 @@
+import { indexInsertions } from '../../src/eslint/schema/addIndex.ts'
+import { columnLabel, columnOf, tableLabel } from '../../src/eslint/schema/model.ts'
+import { readSchema } from '../../src/eslint/schema/read.ts'
+import { isServed } from '../../src/eslint/schema/served.ts'
+import type { SchemaRule } from '../../src/eslint/schemaRule.ts'
+import { ruleUrl } from '../../src/report/ruleUrl.ts'
+
+/** Databases that do not index a foreign key's columns by themselves; InnoDB does. */
+const UNINDEXED = ['postgresql', 'sqlite', 'gel', 'mssql', 'cockroach']
+
+export const requireForeignKeyIndex: SchemaRule = {
+  meta: {
+    type: 'suggestion',
+    docs: {
+      description: 'A foreign key has no index on its own columns',
+      url: ruleUrl('require-foreign-key-index'),
+      recommended: true,
+      why: `PostgreSQL and SQLite index the referenced side only. Every DELETE on the referenced table, and every UPDATE of its key, then reads the whole referencing table to look for rows; joins and cascades along the key are as slow. It goes unnoticed until the table has grown. MySQL makes the index itself, so its tables are not reported.`,
+      instead: `Add an index that leads with the key's columns: \`(table) => [index().on(table.userId)]\`. A primary key or a unique constraint that leads with them does as well. The editor's suggestion writes it as the file writes its other indexes.`,
+      examples: {
+        bad: [
+          {
+            name: 'a reference without an index',
+            code: `import { integer, pgTable } from 'drizzle-orm/pg-core'
+
+export const users = pgTable('users', { id: integer().primaryKey() })
+
+export const posts = pgTable('posts', {
+  id: integer().primaryKey(),
+  userId: integer('user_id').references(() => users.id),
+})`,
+          },
+          {
+            name: 'an index that leads with another column',
+            code: `import { foreignKey, index, integer, pgTable, text } from 'drizzle-orm/pg-core'
+
+export const users = pgTable('users', { id: integer().primaryKey() })
+
+export const posts = pgTable(
+  'posts',
+  { id: integer().primaryKey(), slug: text(), userId: integer('user_id') },
+  (table) => [
+    index('posts_slug_user_id_idx').on(table.slug, table.userId),
+    foreignKey({ columns: [table.userId], foreignColumns: [users.id] }),
+  ],
+)`,
+          },
+        ],
+        good: [
+          {
+            name: 'with an index',
+            code: `import { index, integer, pgTable } from 'drizzle-orm/pg-core'
+
+export const users = pgTable('users', { id: integer().primaryKey() })
+
+export const posts = pgTable(
+  'posts',
+  { id: integer().primaryKey(), userId: integer('user_id').references(() => users.id) },
+  (table) => [index('posts_user_id_idx').on(table.userId)],
+)`,
+          },
+          {
+            name: 'with a primary key that leads with its column',
+            code: `import { integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+
+export const users = pgTable('users', { id: integer().primaryKey() })
+
+export const members = pgTable(
+  'members',
+  { userId: integer('user_id').references(() => users.id), team: text() },
+  (table) => [primaryKey({ columns: [table.userId, table.team] })],
+)`,
+          },
+        ],
+      },
+    },
+    schema: [],
+    messages: {
+      unindexed:
+        'No index leads with {{columns}}, so every delete or key change in the referenced table reads all of {{table}}. Add an index on {{columns}}.',
+      addIndex: 'Add an index on {{columns}}.',
+    },
+    hasSuggestions: true,
+    languages: ['js/js'],
+  },
+  create: (context) => ({
+    Program() {
+      const file = readSchema(context.sourceCode.ast)
+      for (const table of file.tables) {
+        if (!UNINDEXED.includes(table.dialect) || !table.extrasKnown) continue
+        const reported = new Set<string>()
+        for (const key of table.foreignKeys) {
+          const keys = key.columns.filter((column) => column !== null)
+          if (keys.length !== key.columns.length || isServed(table, key)) continue
+          // What comes from elsewhere may bring `.unique()` or `.primaryKey()` along.
+          if (!keys.every((column) => columnOf(table, column)?.known)) continue
+          if (reported.has(keys.join())) continue
+          reported.add(keys.join())
+          const columns = keys.map((column) => columnLabel(table, column)).join(', ')
+          const insertions = indexInsertions(file, table, keys, context.sourceCode)
+          context.report({
+            node: key.node,
+            messageId: 'unindexed',
+            data: { columns, table: tableLabel(table) },
+            suggest:
+              insertions === null
+                ? []
+                : [
+                    {
+                      messageId: 'addIndex',
+                      data: { columns },
+                      fix: (fixer) =>
+                        insertions.map(({ at, text }) => fixer.insertTextAfterRange([at, at], text)),
+                    },
+                  ],
+          })
+        }
+      }
+    },
+  }),
+}

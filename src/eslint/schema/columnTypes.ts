@@ -1,0 +1,80 @@
+import type { CallExpression, Node } from 'estree'
+import type { DataType } from '../../catalog/type.ts'
+import { propertyOf, unwrap } from './ast.ts'
+import type { SchemaDialect } from './value.ts'
+
+/** Builders of pg-core and the types they make, by the server's internal names. */
+const POSTGRES: Readonly<Record<string, string>> = {
+  bigint: 'int8',
+  bigserial: 'int8',
+  bit: 'bit',
+  boolean: 'bool',
+  bytea: 'bytea',
+  char: 'bpchar',
+  cidr: 'cidr',
+  date: 'date',
+  decimal: 'numeric',
+  doublePrecision: 'float8',
+  inet: 'inet',
+  integer: 'int4',
+  interval: 'interval',
+  json: 'json',
+  jsonb: 'jsonb',
+  line: 'line',
+  macaddr: 'macaddr',
+  macaddr8: 'macaddr8',
+  numeric: 'numeric',
+  point: 'point',
+  real: 'float4',
+  serial: 'int4',
+  smallint: 'int2',
+  smallserial: 'int2',
+  text: 'text',
+  time: 'time',
+  timestamp: 'timestamp',
+  uuid: 'uuid',
+  varchar: 'varchar',
+}
+
+const MYSQL: Readonly<Record<string, string>> = { serial: 'bigint', decimal: 'decimal', mysqlEnum: 'enum' }
+
+/** Builders that draw numbers from a sequence of their own. */
+const SERIAL = new Set(['serial', 'bigserial', 'smallserial'])
+
+export function isSerialBuilder(name: string): boolean {
+  return SERIAL.has(name)
+}
+
+/**
+ * The type a column builder makes.
+ *
+ * @param dimensions - 1 after `.array()`
+ * @returns null for builders whose type is not one of the server's own (PostGIS, pgvector)
+ */
+export function builtType(
+  dialect: SchemaDialect,
+  builder: string,
+  call: CallExpression,
+  dimensions: number,
+): DataType | null {
+  const config = call.arguments.find((given) => unwrap(given).type === 'ObjectExpression')
+  const name = dialect === 'postgresql' ? POSTGRES[builder] : (MYSQL[builder] ?? builder)
+  if (name === undefined) return null
+  const zoned = dialect === 'postgresql' && isTrue(propertyOf(config, 'withTimezone'))
+  const modifiers = ['length', 'precision', 'scale'].flatMap((key) => {
+    const value = propertyOf(config, key)
+    return value?.type === 'Literal' && typeof value.value === 'number' ? [value.value] : []
+  })
+  return {
+    schema: null,
+    name: zoned ? `${name}tz` : name,
+    modifiers,
+    dimensions,
+    collation: null,
+  }
+}
+
+/** Whether a node is the literal `true`. */
+export function isTrue(node: Node | undefined): boolean {
+  return node?.type === 'Literal' && node.value === true
+}

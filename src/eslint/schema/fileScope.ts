@@ -1,0 +1,70 @@
+import type { ImportDeclaration, Program, Statement, VariableDeclarator } from 'estree'
+import { type Binding, Scope, namesOf } from './scope.ts'
+import { type SchemaDialect, UNKNOWN, type Value } from './value.ts'
+
+const CORES: Readonly<Record<string, SchemaDialect>> = {
+  'pg-core': 'postgresql',
+  'mysql-core': 'mysql',
+  'sqlite-core': 'sqlite',
+  'singlestore-core': 'singlestore',
+  'gel-core': 'gel',
+  'mssql-core': 'mssql',
+  'cockroach-core': 'cockroach',
+}
+
+/** The dialect of a module of drizzle-orm that declares tables; null for any other module. */
+export function coreDialect(specifier: unknown): SchemaDialect | null {
+  const core = typeof specifier === 'string' ? /^drizzle-orm\/([\w-]+)/.exec(specifier)?.[1] : undefined
+  return (core !== undefined && CORES[core]) || null
+}
+
+/** A file's own statements without `export` in front of declarations. */
+export function declarationsOf(program: Program): readonly (Statement | ImportDeclaration)[] {
+  return program.body.flatMap((statement) => {
+    if (statement.type === 'ExportNamedDeclaration') return statement.declaration ?? []
+    if (statement.type === 'ExportDefaultDeclaration' || statement.type === 'ExportAllDeclaration') {
+      return []
+    }
+    return [statement]
+  })
+}
+
+/** The variables a file declares at its top level. */
+export function declaratorsOf(program: Program): readonly VariableDeclarator[] {
+  return declarationsOf(program).flatMap((statement) =>
+    statement.type === 'VariableDeclaration' ? statement.declarations : [],
+  )
+}
+
+/** What the names of a file's top level stand for. */
+export function fileScope(program: Program): Scope {
+  const names = new Map<string, Binding>()
+  const scope = new Scope(null, names)
+  for (const statement of declarationsOf(program)) {
+    if (statement.type === 'ImportDeclaration') {
+      for (const [name, value] of importedValues(statement)) names.set(name, { value })
+    } else if (statement.type === 'FunctionDeclaration' && statement.id !== null) {
+      names.set(statement.id.name, { value: { kind: 'function', node: statement, scope } })
+    } else if (statement.type === 'VariableDeclaration') {
+      for (const { id, init } of statement.declarations) {
+        const bound = namesOf(id, (member) =>
+          init ? { node: init, scope, member } : { value: UNKNOWN },
+        )
+        for (const [name, binding] of bound) names.set(name, binding)
+      }
+    }
+  }
+  return scope
+}
+
+function importedValues(statement: ImportDeclaration): [string, Value][] {
+  const dialect = coreDialect(statement.source.value)
+  return statement.specifiers.map((specifier) => {
+    const { name } = specifier.local
+    if (dialect === null) return [name, UNKNOWN]
+    if (specifier.type !== 'ImportSpecifier') return [name, { kind: 'core', dialect }]
+    const { imported } = specifier
+    const original = imported.type === 'Identifier' ? imported.name : String(imported.value)
+    return [name, { kind: 'builder', dialect, name: original, casing: null }]
+  })
+}

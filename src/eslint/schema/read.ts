@@ -1,0 +1,131 @@
+import type { CallExpression, Expression, Node, Program } from 'estree'
+import { unwrap } from './ast.ts'
+import { chainOf, methodOf, rootCall } from './chain.ts'
+import { evaluate } from './evaluate.ts'
+import { type Exports, exportsOf } from './exported.ts'
+import { coreDialect, declaratorsOf, fileScope } from './fileScope.ts'
+import type { DeclaredObject, DeclaredTable, SchemaFile } from './model.ts'
+import type { Scope } from './scope.ts'
+import { readTable } from './tables.ts'
+import type { Value } from './value.ts'
+
+const read = new WeakMap<Program, SchemaFile>()
+
+/**
+ * What a file declares, read once however many rules ask.
+ *
+ * @param program - the file as ESTree with TypeScript, from any parser; nothing but `type`, `range`
+ *   and the nodes themselves is used
+ */
+export function readSchema(program: Program): SchemaFile {
+  const known = read.get(program)
+  if (known !== undefined) return known
+  const file = readProgram(program)
+  read.set(program, file)
+  return file
+}
+
+function readProgram(program: Program): SchemaFile {
+  if (!importsCore(program)) return NOTHING
+  const scope = fileScope(program)
+  const exported = exportsOf(program)
+  const tables = new Map<CallExpression, DeclaredTable>()
+  const objects: DeclaredObject[] = []
+  const linkedPolicies = new Set<CallExpression | 'some'>()
+  for (const { node, name } of expressionsOf(program)) {
+    const value = evaluate(node, scope)
+    if (value.kind === 'table') {
+      if (!tables.has(value.call)) tables.set(value.call, tableAt(value, node, name, exported, scope))
+    } else if (name !== null && unwrap(node).type === 'CallExpression') {
+      const object = objectOf(value, name, exported)
+      if (object !== null) objects.push(object)
+    }
+    const linked = linkOf(node, scope)
+    if (linked !== null) linkedPolicies.add(linked)
+  }
+  return {
+    tables: [...tables.values()],
+    objects,
+    linkedPolicies,
+    exportsAnything: exported.any,
+    table: (call) => tables.get(call),
+  }
+}
+
+const NOTHING: SchemaFile = {
+  tables: [],
+  objects: [],
+  linkedPolicies: new Set(),
+  exportsAnything: false,
+  table: () => undefined,
+}
+
+function importsCore(program: Program): boolean {
+  return program.body.some(
+    (statement) => statement.type === 'ImportDeclaration' && coreDialect(statement.source.value) !== null,
+  )
+}
+
+/** The expressions of the top level: what variables hold, what is exported by default. */
+function expressionsOf(program: Program): { node: Expression; name: (Node & { name: string }) | null }[] {
+  const declared = declaratorsOf(program).flatMap(({ id, init }) =>
+    init ? [{ node: init, name: id.type === 'Identifier' ? id : null }] : [],
+  )
+  const byDefault = program.body.flatMap((statement) =>
+    statement.type === 'ExportDefaultDeclaration' && /Expression$/.test(statement.declaration.type)
+      ? [{ node: statement.declaration as Expression, name: null }]
+      : [],
+  )
+  return [...declared, ...byDefault]
+}
+
+function tableAt(
+  value: Value & { kind: 'table' },
+  node: Expression,
+  id: (Node & { name: string }) | null,
+  exported: Exports,
+  scope: Scope,
+): DeclaredTable {
+  return readTable(value, {
+    node: id ?? value.call.callee,
+    variable: id?.name ?? null,
+    // Without a variable it is the default export.
+    exported: id === null || exported.has(id.name),
+    rowSecurity: methodOf(chainOf(node, scope).methods, 'enableRLS') !== undefined,
+  })
+}
+
+function objectOf(
+  value: Value,
+  id: Node & { name: string },
+  exported: Exports,
+): DeclaredObject | null {
+  const common = { variable: id.name, node: id, exported: exported.has(id.name) }
+  switch (value.kind) {
+    case 'enum': {
+      const { dialect, name, schema } = value
+      return { ...common, kind: 'enum', dialect, name: name.text, schema: schema?.text ?? null }
+    }
+    case 'sequence':
+      return { ...common, kind: 'sequence', dialect: value.dialect, name: null, schema: null }
+    case 'schema': {
+      const { dialect, name } = value
+      return { ...common, kind: 'schema', dialect, name: name.text, schema: name.text }
+    }
+    default:
+      return null
+  }
+}
+
+/** The table that `pgPolicy(…).link(table)` names. */
+function linkOf(node: Node, scope: Scope): CallExpression | 'some' | null {
+  const chain = chainOf(node, scope)
+  const call = rootCall(chain)
+  const link = methodOf(chain.methods, 'link')
+  if (call === null || link === undefined) return null
+  const builder = evaluate(unwrap(call.callee), scope)
+  if (builder.kind !== 'builder' || !/^\w+Policy$/.test(builder.name)) return null
+  const [target] = link.call.arguments
+  const table = target === undefined ? null : evaluate(target, scope)
+  return table?.kind === 'table' ? table.call : 'some'
+}

@@ -1,0 +1,110 @@
+import type { CallExpression, Node } from 'estree'
+import { argument, isFunction, propertyOf, returnedBy, unwrap } from './ast.ts'
+import { methodOf } from './chain.ts'
+import { columnReference } from './columnReference.ts'
+import { type ReadColumns, readColumns } from './columns.ts'
+import { nameFrom, resultWith } from './evaluate.ts'
+import { actions, readExtras } from './extras.ts'
+import type { DeclaredForeignKey, DeclaredTable } from './model.ts'
+import type { Scope } from './scope.ts'
+import type { ColumnValue, TableFunction, Value } from './value.ts'
+
+/** What is known of a table besides its call. */
+export interface TablePlace {
+  readonly node: Node
+  readonly variable: string | null
+  readonly exported: boolean
+  /** `.enableRLS()` stands behind the call. */
+  readonly rowSecurity: boolean
+}
+
+/** Reads one `pgTable(name, columns, extras)`. */
+export function readTable(
+  { call, by, scope }: Value & { kind: 'table' },
+  place: TablePlace,
+): DeclaredTable {
+  const read = readColumns(argument(call, 1), scope, by)
+  const extras = readExtras(call, scope)
+  const { schema } = by
+  return {
+    ...place,
+    call,
+    dialect: by.dialect,
+    name: tableName(call, by, scope),
+    schema: schema === null ? null : (schema.text ?? undefined),
+    columns: read.columns,
+    complete: read.complete,
+    indexes: extras.indexes,
+    keys: [...inlineKeys(read), ...extras.keys],
+    foreignKeys: [...inlineForeignKeys(read, call), ...extras.foreignKeys],
+    checks: extras.checks,
+    policies: extras.policies,
+    extrasKnown: extras.known,
+    extras: extras.place,
+    rowSecurity: place.rowSecurity || by.rowSecurity,
+  }
+}
+
+function tableName(call: CallExpression, by: TableFunction, scope: Scope): string | null {
+  const given = argument(call, 0)
+  if (by.rename === null) return nameFrom(given, scope).text
+  if (by.rename === 'unknown' || given === undefined) return null
+  const renamed = resultWith({ kind: 'function', ...by.rename }, () => ({
+    node: given,
+    scope,
+    member: null,
+  }))
+  return renamed === null ? null : nameFrom(renamed.node, renamed.scope).text
+}
+
+function inlineKeys({ columns }: ReadColumns): DeclaredTable['keys'] {
+  return columns.flatMap((column) => {
+    const unique = methodOf(column.methods, 'unique')
+    const primary = methodOf(column.methods, 'primaryKey')
+    const columns = [column.key]
+    return [
+      ...(primary ? [{ kind: 'primary key', name: null, node: primary.property, columns } as const] : []),
+      ...(unique
+        ? [
+            {
+              kind: 'unique',
+              name: uniqueName(argument(unique.call, 0), column.scope),
+              node: unique.property,
+              columns,
+            } as const,
+          ]
+        : []),
+    ]
+  })
+}
+
+function uniqueName(node: Node | undefined, scope: Scope): string | null | undefined {
+  if (node === undefined || (node.type === 'Identifier' && node.name === 'undefined')) return null
+  return nameFrom(node, scope).text ?? undefined
+}
+
+function inlineForeignKeys({ columns }: ReadColumns, call: CallExpression): DeclaredForeignKey[] {
+  return columns.flatMap((column) =>
+    column.methods
+      .filter(({ name }) => name === 'references')
+      .map((method) => {
+        const target = referencedBy(argument(method.call, 0), column.scope)
+        const config = argument(method.call, 1)
+        return {
+          name: null,
+          node: column.node,
+          columns: [column.key],
+          references: target === null ? null : target.table === 'self' ? call : target.table,
+          referencedColumns: [target?.key ?? null],
+          ...actions(propertyOf(config, 'onDelete'), propertyOf(config, 'onUpdate')),
+        }
+      }),
+  )
+}
+
+/** What `() => users.id` points at. */
+function referencedBy(node: Node | undefined, scope: Scope): ColumnValue | null {
+  const given = node === undefined ? null : unwrap(node)
+  const returned = given !== null && isFunction(given) ? returnedBy(given) : null
+  return returned === null ? null : columnReference(returned, scope)
+}

@@ -1,0 +1,65 @@
+import type { CallExpression, Expression, Node, ObjectExpression, ArrayExpression } from 'estree'
+import type { FunctionNode } from './ast.ts'
+import type { Scope } from './scope.ts'
+
+/** The databases drizzle-orm has a `…-core` for, by the names drizzle-kit gives them. */
+export type SchemaDialect = 'postgresql' | 'mysql' | 'sqlite' | 'singlestore' | 'gel' | 'mssql' | 'cockroach'
+
+/** How drizzle makes a column's name from its key, where the table's builder says so. */
+export type Casing = 'snake_case' | 'camelCase' | null
+
+/** A function that declares tables: `pgTable`, `pgTableCreator(…)`, `pgSchema('x').table`. */
+export interface TableFunction {
+  readonly kind: 'table function'
+  readonly dialect: SchemaDialect
+  /** The name of the schema; null for the default one. */
+  readonly schema: KnownName | null
+  /** What `pgTableCreator` was given; null where names are taken as they are. */
+  readonly rename: { readonly node: FunctionNode; readonly scope: Scope } | 'unknown' | null
+  readonly casing: Casing
+  /** `pgTable.withRLS`. */
+  readonly rowSecurity: boolean
+}
+
+/** A name that is written in the file; `text` is null where it is computed. */
+export interface KnownName {
+  readonly text: string | null
+}
+
+/** A column of a table as an expression points at it. */
+export interface ColumnValue {
+  readonly kind: 'column'
+  /** The call that declares the table; `self` within the table's own extra configuration. */
+  readonly table: CallExpression | 'self'
+  readonly key: string
+}
+
+/** What an expression of a schema file is known to be. */
+export type Value =
+  | { readonly kind: 'core'; readonly dialect: SchemaDialect }
+  /** Something exported by a `…-core`, or a member of that: `pgTable`, `text`, `index`. */
+  | { readonly kind: 'builder'; readonly dialect: SchemaDialect; readonly name: string; readonly casing: Casing }
+  | { readonly kind: 'schema'; readonly dialect: SchemaDialect; readonly name: KnownName; readonly casing: Casing }
+  | TableFunction
+  | { readonly kind: 'enum function'; readonly dialect: SchemaDialect; readonly schema: KnownName | null }
+  | { readonly kind: 'enum'; readonly dialect: SchemaDialect; readonly schema: KnownName | null; readonly name: KnownName }
+  | { readonly kind: 'sequence'; readonly dialect: SchemaDialect }
+  | { readonly kind: 'custom type'; readonly dialect: SchemaDialect; readonly sqlType: string | null }
+  | { readonly kind: 'table'; readonly call: CallExpression; readonly by: TableFunction; readonly scope: Scope }
+  | { readonly kind: 'self' }
+  | ColumnValue
+  | { readonly kind: 'function'; readonly node: FunctionNode; readonly scope: Scope }
+  | { readonly kind: 'object'; readonly node: ObjectExpression; readonly scope: Scope }
+  | { readonly kind: 'array'; readonly node: ArrayExpression; readonly scope: Scope }
+  | { readonly kind: 'text'; readonly text: string }
+  /** Some other call: a column, an index. */
+  | { readonly kind: 'call'; readonly node: CallExpression; readonly scope: Scope }
+  | { readonly kind: 'unknown' }
+
+export const UNKNOWN: Value = { kind: 'unknown' }
+
+/** An expression with what the names in it mean. */
+export interface Located<N extends Node = Expression> {
+  readonly node: N
+  readonly scope: Scope
+}

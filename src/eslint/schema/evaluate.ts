@@ -1,8 +1,9 @@
 import type { CallExpression, Expression, MemberExpression, Node, TemplateLiteral } from 'estree'
 import { argument, entriesOf, isFunction, keyOf, propertyOf, returnedBy, unwrap } from './ast.ts'
 import { type Binding, Scope, namesOf } from './scope.ts'
+import { OWN_CORE } from './fileScope.ts'
 import { memberOf, tableFunction } from './members.ts'
-import { type KnownName, type Located, UNKNOWN, type Value } from './value.ts'
+import { type KnownName, type Located, type TableFunction, UNKNOWN, type Value } from './value.ts'
 
 /** Names that lead to themselves (`const a = a`) end here. */
 const DEEPEST = 40
@@ -80,13 +81,40 @@ function evaluateCall(node: CallExpression, scope: Scope): Value {
     if (table.kind === 'table') return table
   }
   const called = evaluate(callee, scope)
-  const by = tableFunction(called)
+  const by = tableFunction(called) ?? (called.kind === 'unknown' ? foreignTableFunction(node, scope) : null)
   if (by !== null) return { kind: 'table', call: node, by, scope }
   if (called.kind === 'function') {
     const result = resultOf(called, node, scope)
     return result === null ? UNKNOWN : evaluate(result.node, result.scope)
   }
   return madeBy(called, node, scope) ?? { kind: 'call', node, scope }
+}
+
+/**
+ * A function of another file that, by the look of the call, declares a table: `createTable(name,
+ * columns)`, `schema.table(name, columns)`.
+ */
+function foreignTableFunction(node: CallExpression, scope: Scope): TableFunction | null {
+  const core = boundValue(scope.lookup(OWN_CORE))
+  const callee = unwrap(node.callee)
+  const isMember = callee.type === 'MemberExpression'
+  const name = isMember ? keyOf(callee, callee.property) : callee.type === 'Identifier' && callee.name
+  const first = argument(node, 0)
+  const second = argument(node, 1)
+  const isNamed = isMember ? name === 'table' : /table/i.test(name || '')
+  if (core.kind !== 'core' || !isNamed || first === undefined || second === undefined) return null
+  if (!['Literal', 'TemplateLiteral'].includes(first.type)) return null
+  const columns = unwrap(second)
+  const listed = isFunction(columns) ? returnedBy(columns) : columns
+  if (listed === null || unwrap(listed).type !== 'ObjectExpression') return null
+  return {
+    kind: 'table function',
+    dialect: core.dialect,
+    schema: { text: null },
+    rename: isMember ? null : 'unknown',
+    casing: null,
+    rowSecurity: false,
+  }
 }
 
 /** What drizzle's own factories make. */

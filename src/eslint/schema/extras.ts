@@ -85,6 +85,8 @@ function partsOf(node: Node): readonly (Expression | SpreadElement | null)[] {
 }
 
 function readPart({ node, scope: outer }: Located, extras: Extras): void {
+  // drizzle-kit takes no notice of bare SQL.
+  if (unwrap(node).type === 'TaggedTemplateExpression') return
   const value = evaluate(node, outer)
   // A call of a function of this file, or a variable, leads to the builder it returns.
   const at = value.kind === 'call' ? value : { node, scope: outer }

@@ -36,6 +36,9 @@ export function declaratorsOf(program: Program): readonly VariableDeclarator[] {
   )
 }
 
+/** No identifier: under this name a scope holds the one `…-core` that a file imports. */
+export const OWN_CORE = '#core'
+
 /** What the names of a file's top level stand for. */
 export function fileScope(program: Program): Scope {
   const names = new Map<string, Binding>()
@@ -54,6 +57,13 @@ export function fileScope(program: Program): Scope {
       }
     }
   }
+  const dialects = new Set(
+    program.body.flatMap((statement) =>
+      statement.type === 'ImportDeclaration' ? (coreDialect(statement.source.value) ?? []) : [],
+    ),
+  )
+  const [dialect] = dialects
+  if (dialect && dialects.size === 1) names.set(OWN_CORE, { value: { kind: 'core', dialect } })
   return scope
 }
 

@@ -1,7 +1,23 @@
 import type { SchemaRule } from '../../src/eslint/schemaRule.ts'
+import { foreignKeyTypeMismatch } from './foreignKeyTypeMismatch.ts'
+import { identifierTooLong } from './identifierTooLong.ts'
+import { noConcurrentIndex } from './noConcurrentIndex.ts'
+import { noSerialForeignKey } from './noSerialForeignKey.ts'
+import { noSetNullOnNotNull } from './noSetNullOnNotNull.ts'
+import { requireExportedTables } from './requireExportedTables.ts'
 import { requireForeignKeyIndex } from './requireForeignKeyIndex.ts'
+import { requirePrimaryKey } from './requirePrimaryKey.ts'
+import { rowSecurityWithoutPolicy } from './rowSecurityWithoutPolicy.ts'
 
 /** The rules on Drizzle schema files, by name, in the order of the docs. */
 export const schemaRules: Readonly<Record<string, SchemaRule>> = {
   'require-foreign-key-index': requireForeignKeyIndex,
+  'foreign-key-type-mismatch': foreignKeyTypeMismatch,
+  'no-serial-foreign-key': noSerialForeignKey,
+  'no-set-null-on-not-null': noSetNullOnNotNull,
+  'require-exported-tables': requireExportedTables,
+  'require-primary-key': requirePrimaryKey,
+  'no-concurrent-index': noConcurrentIndex,
+  'row-security-without-policy': rowSecurityWithoutPolicy,
+  'identifier-too-long': identifierTooLong,
 }

@@ -1,7 +1,8 @@
+import type { Rule } from 'eslint'
 import { indexInsertions } from '../../src/eslint/schema/addIndex.ts'
 import { columnLabel, columnOf, tableLabel } from '../../src/eslint/schema/model.ts'
-import { readSchema } from '../../src/eslint/schema/read.ts'
 import { isServed } from '../../src/eslint/schema/served.ts'
+import { onTables } from '../../src/eslint/schema/visit.ts'
 import type { SchemaRule } from '../../src/eslint/schemaRule.ts'
 import { ruleUrl } from '../../src/report/ruleUrl.ts'
 
@@ -83,39 +84,27 @@ export const members = pgTable(
     hasSuggestions: true,
     languages: ['js/js'],
   },
-  create: (context) => ({
-    Program() {
-      const file = readSchema(context.sourceCode.ast)
-      for (const table of file.tables) {
-        if (!UNINDEXED.includes(table.dialect) || !table.extrasKnown) continue
-        const reported = new Set<string>()
-        for (const key of table.foreignKeys) {
-          const keys = key.columns.filter((column) => column !== null)
-          if (keys.length !== key.columns.length || isServed(table, key)) continue
-          // What comes from elsewhere may bring `.unique()` or `.primaryKey()` along.
-          if (!keys.every((column) => columnOf(table, column)?.known)) continue
-          if (reported.has(keys.join())) continue
-          reported.add(keys.join())
-          const columns = keys.map((column) => columnLabel(table, column)).join(', ')
-          const insertions = indexInsertions(file, table, keys, context.sourceCode)
-          context.report({
-            node: key.node,
-            messageId: 'unindexed',
-            data: { columns, table: tableLabel(table) },
-            suggest:
-              insertions === null
-                ? []
-                : [
-                    {
-                      messageId: 'addIndex',
-                      data: { columns },
-                      fix: (fixer) =>
-                        insertions.map(({ at, text }) => fixer.insertTextAfterRange([at, at], text)),
-                    },
-                  ],
-          })
-        }
+  create: (context) =>
+    onTables(context, (table, file) => {
+      if (!UNINDEXED.includes(table.dialect) || !table.extrasKnown) return
+      const reported = new Set<string>()
+      for (const key of table.foreignKeys) {
+        const keys = key.columns.filter((column) => column !== null)
+        if (keys.length !== key.columns.length || isServed(table, key)) continue
+        // What comes from elsewhere may bring `.unique()` or `.primaryKey()` along.
+        if (!keys.every((column) => columnOf(table, column)?.known)) continue
+        if (reported.has(keys.join())) continue
+        reported.add(keys.join())
+        const columns = keys.map((column) => columnLabel(table, column)).join(', ')
+        const insertions = indexInsertions(file, table, keys, context.sourceCode)
+        const fix = (fixer: Rule.RuleFixer) =>
+          (insertions ?? []).map(({ at, text }) => fixer.insertTextAfterRange([at, at], text))
+        context.report({
+          node: key.node,
+          messageId: 'unindexed',
+          data: { columns, table: tableLabel(table) },
+          suggest: insertions === null ? [] : [{ messageId: 'addIndex', data: { columns }, fix }],
+        })
       }
-    },
-  }),
+    }),
 }

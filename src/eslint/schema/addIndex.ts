@@ -4,6 +4,7 @@ import { rangeOf } from './ast.ts'
 import { importBuilder } from './addImport.ts'
 import { newIndexName } from './indexName.ts'
 import type { DeclaredTable, ExtrasPlace, SchemaFile } from './model.ts'
+import { nameTaken } from './replaceBuilder.ts'
 
 /** Text to put at a place. */
 export interface Insertion {
@@ -24,9 +25,7 @@ export function indexInsertions(
   keys: readonly string[],
   sourceCode: SourceCode,
 ): readonly Insertion[] | null {
-  const { scopeManager, ast } = sourceCode
-  const isTaken = (name: string) => scopeManager.scopes.some((scope) => scope.set.has(name))
-  const imported = importBuilder(ast, table.dialect, 'index', isTaken)
+  const imported = importBuilder(sourceCode.ast, table.dialect, 'index', nameTaken(sourceCode))
   if (imported === null) return null
   const quote = quoteOf(table, sourceCode)
   const name = newIndexName(file, table, keys)

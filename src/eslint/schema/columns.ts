@@ -114,7 +114,9 @@ function readColumn(
     hasDefault:
       serial || identity || ['default', 'defaultNow', 'defaultRandom', 'generatedAlwaysAs'].some(has),
     serial,
-    unsigned: call !== null && call.arguments.some((given) => isTrue(propertyOf(given, 'unsigned'))),
+    unsigned:
+      (serial && by.dialect === 'mysql') ||
+      (call?.arguments.some((given) => isTrue(propertyOf(given, 'unsigned'))) ?? false),
     scope: origin.scope,
   }
 }

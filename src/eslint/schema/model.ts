@@ -1,7 +1,7 @@
 import type { CallExpression, Node } from 'estree'
 import type { ReferentialAction } from '../../catalog/table.ts'
 import type { DataType } from '../../catalog/type.ts'
-import type { SchemaDialect } from './value.ts'
+import type { Casing, SchemaDialect } from './value.ts'
 
 /** A schema file as far as it can be read without running it. */
 export interface SchemaFile {
@@ -40,6 +40,8 @@ export interface DeclaredTable {
   readonly name: string | null
   /** null for the default schema; undefined where its name is not known. */
   readonly schema: string | null | undefined
+  /** The casing its own builder says (`snakeCase.table` of drizzle-orm 1.0). */
+  readonly casing: Casing
   readonly columns: readonly DeclaredColumn[]
   /** Whether `columns` are all: nothing is spread in from elsewhere. */
   readonly complete: boolean

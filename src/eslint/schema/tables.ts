@@ -32,6 +32,7 @@ export function readTable(
     dialect: by.dialect,
     name: tableName(call, by, scope),
     schema: schema === null ? null : (schema.text ?? undefined),
+    casing: by.casing,
     columns: read.columns,
     complete: read.complete,
     indexes: extras.indexes,

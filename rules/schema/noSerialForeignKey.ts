@@ -1,0 +1,110 @@
+import { importBuilder } from '../../src/eslint/schema/addImport.ts'
+import { rangeOf } from '../../src/eslint/schema/ast.ts'
+import { methodOf } from '../../src/eslint/schema/chain.ts'
+import { type DeclaredColumn, columnLabel, columnOf } from '../../src/eslint/schema/model.ts'
+import { nameTaken, replaceBuilder } from '../../src/eslint/schema/replaceBuilder.ts'
+import { onTables } from '../../src/eslint/schema/visit.ts'
+import type { SchemaRule } from '../../src/eslint/schemaRule.ts'
+import { ruleUrl } from '../../src/report/ruleUrl.ts'
+
+const PLAIN: Readonly<Record<string, string>> = {
+  serial: 'integer',
+  bigserial: 'bigint',
+  smallserial: 'smallint',
+}
+
+export const noSerialForeignKey: SchemaRule = {
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'A foreign key draws its value from a sequence of its own',
+      url: ruleUrl('no-serial-foreign-key'),
+      recommended: true,
+      why: `\`serial\` is an integer whose default is the next number of a sequence that belongs to this column. On a foreign key that number has nothing to do with the referenced table: an insert that forgets the column is not refused, it gets some number, and then either fails on the foreign key or, worse, points at another row.`,
+      instead: `Use the plain type: \`integer('user_id')\` for \`serial\`, \`bigint('user_id', { mode: 'number' })\` for \`bigserial\`.`,
+      examples: {
+        bad: [
+          {
+            name: 'serial',
+            code: `import { index, pgTable, serial } from 'drizzle-orm/pg-core'
+
+export const users = pgTable('users', { id: serial().primaryKey() })
+
+export const posts = pgTable(
+  'posts',
+  { id: serial().primaryKey(), userId: serial('user_id').references(() => users.id) },
+  (table) => [index().on(table.userId)],
+)`,
+          },
+        ],
+        good: [
+          {
+            name: 'integer',
+            code: `import { index, integer, pgTable, serial } from 'drizzle-orm/pg-core'
+
+export const users = pgTable('users', { id: serial().primaryKey() })
+
+export const posts = pgTable(
+  'posts',
+  { id: serial().primaryKey(), userId: integer('user_id').notNull().references(() => users.id) },
+  (table) => [index().on(table.userId)],
+)`,
+          },
+        ],
+      },
+    },
+    schema: [],
+    messages: {
+      serial:
+        '{{column}} is a foreign key with a sequence of its own: an insert that leaves it out gets some number instead of an error. Use {{plain}}.',
+      usePlain: 'Use {{plain}} and keep it not null.',
+    },
+    hasSuggestions: true,
+    languages: ['js/js'],
+  },
+  create: (context) =>
+    onTables(context, (table) => {
+      for (const key of table.foreignKeys) {
+        for (const own of key.columns) {
+          const column = columnOf(table, own)
+          if (column?.builder === null || !column?.serial) continue
+          const plain = PLAIN[column.builder.name] ?? 'bigint'
+          const { ast } = context.sourceCode
+          // MySQL's serial takes no options, its bigint needs some.
+          const imported =
+            table.dialect === 'postgresql'
+              ? importBuilder(ast, table.dialect, plain, nameTaken(context.sourceCode))
+              : null
+          const shown = table.dialect === 'mysql' ? 'bigint with unsigned: true' : plain
+          const data = { column: columnLabel(table, column.key), plain: shown }
+          context.report({
+            node: key.node,
+            messageId: 'serial',
+            data,
+            suggest:
+              imported === null
+                ? []
+                : [
+                    {
+                      messageId: 'usePlain',
+                      data,
+                      fix: (fixer) => [
+                        ...replaceBuilder(fixer, column, imported),
+                        ...(isNotNull(column) ? [] : [fixer.insertTextAfterRange(builderRange(column), '.notNull()')]),
+                      ],
+                    },
+                  ],
+          })
+        }
+      }
+    }),
+}
+
+function isNotNull({ methods }: DeclaredColumn): boolean {
+  return methodOf(methods, 'notNull') !== undefined || methodOf(methods, 'primaryKey') !== undefined
+}
+
+function builderRange({ builder, value }: DeclaredColumn): [number, number] {
+  const [start, end] = rangeOf(builder?.call ?? value)
+  return [start, end]
+}

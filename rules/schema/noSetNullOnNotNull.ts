@@ -1,0 +1,113 @@
+import { rangeOf } from '../../src/eslint/schema/ast.ts'
+import { methodOf } from '../../src/eslint/schema/chain.ts'
+import { columnLabel, columnOf } from '../../src/eslint/schema/model.ts'
+import { onTables } from '../../src/eslint/schema/visit.ts'
+import type { SchemaRule } from '../../src/eslint/schemaRule.ts'
+import { ruleUrl } from '../../src/report/ruleUrl.ts'
+
+export const noSetNullOnNotNull: SchemaRule = {
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'A foreign key sets a column to null that must not be null',
+      url: ruleUrl('no-set-null-on-not-null'),
+      recommended: true,
+      why: `\`onDelete: 'set null'\` on a column that is \`.notNull()\`, or part of the primary key, is accepted by PostgreSQL and SQLite; then every DELETE of a referenced row that is in use fails with "null value in column … violates not-null constraint". MySQL refuses the table.`,
+      instead: `Decide which of the two is meant: a column that may be empty (without \`.notNull()\`), or rows that go with the one they reference (\`cascade\`) or protect it (\`restrict\`).`,
+      examples: {
+        bad: [
+          {
+            name: 'set null on a required column',
+            code: `import { index, integer, pgTable } from 'drizzle-orm/pg-core'
+
+export const users = pgTable('users', { id: integer().primaryKey() })
+
+export const posts = pgTable(
+  'posts',
+  {
+    id: integer().primaryKey(),
+    userId: integer('user_id').notNull().references(() => users.id, { onDelete: 'set null' }),
+  },
+  (table) => [index().on(table.userId)],
+)`,
+          },
+        ],
+        good: [
+          {
+            name: 'set null on an optional column',
+            code: `import { index, integer, pgTable } from 'drizzle-orm/pg-core'
+
+export const users = pgTable('users', { id: integer().primaryKey() })
+
+export const posts = pgTable(
+  'posts',
+  {
+    id: integer().primaryKey(),
+    userId: integer('user_id').references(() => users.id, { onDelete: 'set null' }),
+  },
+  (table) => [index().on(table.userId)],
+)`,
+          },
+        ],
+      },
+    },
+    schema: [],
+    messages: {
+      setNull:
+        '{{column}} must not be null, but its foreign key sets it to null: {{event}} a referenced row fails. Let the column be null, or use another action.',
+      useRestrict: "Use 'restrict': referenced rows cannot be removed.",
+      allowNull: 'Let {{column}} be null.',
+    },
+    hasSuggestions: true,
+    languages: ['js/js'],
+  },
+  create: (context) =>
+    onTables(context, (table) => {
+      const primary = table.keys.filter(({ kind }) => kind === 'primary key')
+      for (const key of table.foreignKeys) {
+        if (key.onDelete !== 'set null' && key.onUpdate !== 'set null') continue
+        for (const own of key.columns) {
+          const column = columnOf(table, own)
+          if (column === undefined) continue
+          const inPrimaryKey = primary.some(({ columns }) => columns.includes(own))
+          if (!column.notNull && !inPrimaryKey) continue
+          const data = {
+            column: columnLabel(table, column.key),
+            event: key.onDelete === 'set null' ? 'deleting' : 'changing the key of',
+          }
+          const notNull = inPrimaryKey ? undefined : methodOf(column.methods, 'notNull')
+          const literals = key.actions.filter(
+            (node) => node.type === 'Literal' && node.value === 'set null',
+          )
+          context.report({
+            node: key.node,
+            messageId: 'setNull',
+            data,
+            suggest: [
+              {
+                messageId: 'useRestrict',
+                fix: (fixer) =>
+                  literals.map((node) => {
+                    const quote = context.sourceCode.getText(node as never).charAt(0)
+                    return fixer.replaceText(node as never, `${quote}restrict${quote}`)
+                  }),
+              },
+              ...(notNull === undefined
+                ? []
+                : [
+                    {
+                      messageId: 'allowNull',
+                      data,
+                      fix: (fixer: Parameters<NonNullable<Parameters<typeof context.report>[0]['fix']>>[0]) => {
+                        const callee = notNull.call.callee as { object?: never }
+                        const from = rangeOf(callee.object ?? notNull.call)[1]
+                        return fixer.removeRange([from, rangeOf(notNull.call)[1]])
+                      },
+                    },
+                  ]),
+            ],
+          })
+        }
+      }
+    }),
+}

@@ -1,12 +1,18 @@
 import type { SchemaRule } from '../../src/eslint/schemaRule.ts'
 import { foreignKeyTypeMismatch } from './foreignKeyTypeMismatch.ts'
 import { identifierTooLong } from './identifierTooLong.ts'
+import { namingConvention } from './namingConvention.ts'
 import { noConcurrentIndex } from './noConcurrentIndex.ts'
 import { noSerialForeignKey } from './noSerialForeignKey.ts'
 import { noSetNullOnNotNull } from './noSetNullOnNotNull.ts'
+import { preferBigintKey } from './preferBigintKey.ts'
+import { preferIdentity } from './preferIdentity.ts'
+import { preferJsonb } from './preferJsonb.ts'
+import { preferTimestamptz } from './preferTimestamptz.ts'
 import { requireExportedTables } from './requireExportedTables.ts'
 import { requireForeignKeyIndex } from './requireForeignKeyIndex.ts'
 import { requirePrimaryKey } from './requirePrimaryKey.ts'
+import { requireTimestamps } from './requireTimestamps.ts'
 import { rowSecurityWithoutPolicy } from './rowSecurityWithoutPolicy.ts'
 
 /** The rules on Drizzle schema files, by name, in the order of the docs. */
@@ -20,4 +26,10 @@ export const schemaRules: Readonly<Record<string, SchemaRule>> = {
   'no-concurrent-index': noConcurrentIndex,
   'row-security-without-policy': rowSecurityWithoutPolicy,
   'identifier-too-long': identifierTooLong,
+  'naming-convention': namingConvention,
+  'require-timestamps': requireTimestamps,
+  'prefer-identity': preferIdentity,
+  'prefer-timestamptz': preferTimestamptz,
+  'prefer-jsonb': preferJsonb,
+  'prefer-bigint-key': preferBigintKey,
 }

@@ -1,5 +1,5 @@
 import { tableLabel } from '../../src/eslint/schema/model.ts'
-import { rangeOf } from '../../src/eslint/schema/ast.ts'
+import { callRange } from '../../src/eslint/schema/chain.ts'
 import { onTables } from '../../src/eslint/schema/visit.ts'
 import type { SchemaRule } from '../../src/eslint/schemaRule.ts'
 import { ruleUrl } from '../../src/report/ruleUrl.ts'
@@ -43,7 +43,7 @@ export const posts = pgTable(
     schema: [],
     messages: {
       concurrently:
-        "The migration for {{index}} will fail: CREATE INDEX CONCURRENTLY cannot run in the transaction of Drizzle's migrator. Remove .concurrently(); create the index by hand first if {{table}} is large.",
+        "A migration that creates {{index}} fails: CREATE INDEX CONCURRENTLY cannot run in the transaction of Drizzle's migrator. Remove .concurrently(); if {{table}} is large, create the index by hand first.",
       remove: 'Remove .concurrently().',
     },
     hasSuggestions: true,
@@ -53,18 +53,14 @@ export const posts = pgTable(
     onTables(context, (table) => {
       for (const { concurrently, name } of table.indexes) {
         if (concurrently === null) continue
-        const { call, property } = concurrently
         context.report({
-          node: property,
+          node: concurrently.property,
           messageId: 'concurrently',
           data: { index: name ?? `the index on ${tableLabel(table)}`, table: tableLabel(table) },
           suggest: [
             {
               messageId: 'remove',
-              fix: (fixer) => {
-                const callee = call.callee as { object?: typeof call }
-                return fixer.removeRange([rangeOf(callee.object ?? call)[1], rangeOf(call)[1]])
-              },
+              fix: (fixer) => fixer.removeRange(callRange(concurrently)),
             },
           ],
         })

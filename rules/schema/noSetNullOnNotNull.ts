@@ -1,5 +1,5 @@
-import { rangeOf } from '../../src/eslint/schema/ast.ts'
-import { methodOf } from '../../src/eslint/schema/chain.ts'
+import type { Rule } from 'eslint'
+import { callRange, methodOf } from '../../src/eslint/schema/chain.ts'
 import { columnLabel, columnOf } from '../../src/eslint/schema/model.ts'
 import { onTables } from '../../src/eslint/schema/visit.ts'
 import type { SchemaRule } from '../../src/eslint/schemaRule.ts'
@@ -63,7 +63,10 @@ export const posts = pgTable(
   },
   create: (context) =>
     onTables(context, (table) => {
-      const primary = table.keys.filter(({ kind }) => kind === 'primary key')
+      // SQLite lets columns of a composite primary key be null.
+      const primary = table.keys.filter(
+        ({ kind }) => kind === 'primary key' && table.dialect !== 'sqlite',
+      )
       for (const key of table.foreignKeys) {
         if (key.onDelete !== 'set null' && key.onUpdate !== 'set null') continue
         for (const own of key.columns) {
@@ -98,11 +101,7 @@ export const posts = pgTable(
                     {
                       messageId: 'allowNull',
                       data,
-                      fix: (fixer: Parameters<NonNullable<Parameters<typeof context.report>[0]['fix']>>[0]) => {
-                        const callee = notNull.call.callee as { object?: never }
-                        const from = rangeOf(callee.object ?? notNull.call)[1]
-                        return fixer.removeRange([from, rangeOf(notNull.call)[1]])
-                      },
+                      fix: (fixer: Rule.RuleFixer) => fixer.removeRange(callRange(notNull)),
                     },
                   ]),
             ],

@@ -1,5 +1,5 @@
 import type { CallExpression, Node } from 'estree'
-import { keyOf, unwrap } from './ast.ts'
+import { keyOf, rangeOf, unwrap } from './ast.ts'
 import { evaluate } from './evaluate.ts'
 import type { MethodCall } from './model.ts'
 import type { Scope } from './scope.ts'
@@ -41,4 +41,11 @@ export function methodOf(methods: readonly MethodCall[], name: string): MethodCa
 /** The call a chain starts with. */
 export function rootCall({ root }: Chain): CallExpression | null {
   return root.type === 'CallExpression' ? root : null
+}
+
+/** Where `.method(…)` stands: from the end of what it is called on. */
+export function callRange({ call }: MethodCall): [number, number] {
+  const { callee } = call
+  const [, from] = rangeOf(callee.type === 'MemberExpression' ? callee.object : callee)
+  return [from, rangeOf(call)[1]]
 }

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { rules } from '../rules/index.ts'
+import { schemaRules } from '../rules/schema/index.ts'
 import { writeDocs } from './report/docsFolder.ts'
 
 const folder = fileURLToPath(new URL('../docs/rules', import.meta.url))
-const changed = writeDocs(rules, folder)
+const changed = writeDocs(rules, folder, schemaRules)
 console.log(changed.length === 0 ? 'docs/rules is up to date' : `written: ${changed.join(', ')}`)

@@ -1,5 +1,5 @@
 import { type PatternOption, matchesName, templateMatches } from '../../src/eslint/schema/naming.ts'
-import { type DeclaredTable, columnOf, tableLabel } from '../../src/eslint/schema/model.ts'
+import { type DeclaredTable, columnOf } from '../../src/eslint/schema/model.ts'
 import { onTables } from '../../src/eslint/schema/visit.ts'
 import type { SchemaRule } from '../../src/eslint/schemaRule.ts'
 import { ruleUrl } from '../../src/report/ruleUrl.ts'
@@ -16,7 +16,7 @@ interface Options {
 const SNAKE_CASE = '^[a-z][a-z0-9]*(_[a-z0-9]+)*$'
 const templates = (description: string) => ({
   anyOf: [{ type: 'string' as const }, { type: 'array' as const, items: { type: 'string' as const } }],
-  description: `${description} {table}, {column} (all columns), {columns} (the same) and {referenced} stand for names; several templates may be allowed, none allows all.`,
+  description: `${description} {table}, {column} (several joined by _) and {referenced} stand for names. Any of several templates will do; an empty list allows all.`,
 })
 
 export const namingConvention: SchemaRule = {
@@ -107,17 +107,17 @@ export const post = pgTable('post', { id: integer().primaryKey(), userId: intege
         keys.map((key) => columnOf(from, key)?.name ?? null)
       for (const { name, node, columns, unique } of table.indexes) {
         const wanted = unique ? options.uniques : options.indexes
-        const wrong = templateMatches(name, wanted, { table: tableLabel(table), columns: names(columns) })
+        const wrong = templateMatches(name, wanted, { table: table.name, columns: names(columns) })
         if (wrong !== null) report(unique ? 'unique index' : 'index', wrong.name, wrong.pattern, node)
       }
       for (const { name, node, columns, kind } of table.keys) {
         if (kind !== 'unique') continue
-        const wrong = templateMatches(name, options.uniques, { table: tableLabel(table), columns: names(columns) })
+        const wrong = templateMatches(name, options.uniques, { table: table.name, columns: names(columns) })
         if (wrong !== null) report('unique constraint', wrong.name, wrong.pattern, node)
       }
       for (const { name, node, columns, references } of table.foreignKeys) {
         const referenced = references === null ? null : (file.table(references)?.name ?? null)
-        const given = { table: tableLabel(table), columns: names(columns), referenced }
+        const given = { table: table.name, columns: names(columns), referenced }
         const wrong = templateMatches(name, options.foreignKeys, given)
         if (wrong !== null) report('foreign key', wrong.name, wrong.pattern, node)
       }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DocumentedRule } from './explanation.ts'
-import { renderAllDocs } from './ruleDocs.ts'
+import { type SchemaRules, renderAllDocs } from './ruleDocs.ts'
 
 /**
  * Which pages of docs/rules do not say what the rules say: changed, missing, or of no rule.
@@ -9,8 +9,12 @@ import { renderAllDocs } from './ruleDocs.ts'
  * @param folder - docs/rules
  * @returns file names in order; empty where all is up to date
  */
-export function docsDrift(rules: readonly DocumentedRule[], folder: string): string[] {
-  const expected = renderAllDocs(rules)
+export function docsDrift(
+  rules: readonly DocumentedRule[],
+  folder: string,
+  schemaRules: SchemaRules = {},
+): string[] {
+  const expected = renderAllDocs(rules, schemaRules)
   const present = existsSync(folder) ? pages(folder) : []
   const drifted = [...expected].filter(([file, content]) => {
     return !present.includes(file) || readFileSync(join(folder, file), 'utf8') !== content
@@ -24,9 +28,13 @@ export function docsDrift(rules: readonly DocumentedRule[], folder: string): str
  *
  * @returns the file names that changed
  */
-export function writeDocs(rules: readonly DocumentedRule[], folder: string): string[] {
-  const drift = docsDrift(rules, folder)
-  const expected = renderAllDocs(rules)
+export function writeDocs(
+  rules: readonly DocumentedRule[],
+  folder: string,
+  schemaRules: SchemaRules = {},
+): string[] {
+  const drift = docsDrift(rules, folder, schemaRules)
+  const expected = renderAllDocs(rules, schemaRules)
   mkdirSync(folder, { recursive: true })
   for (const file of drift) {
     const content = expected.get(file)

@@ -1,9 +1,12 @@
+import type { SchemaRule } from '../eslint/schemaRule.ts'
 import type { Example } from '../lint/rule.ts'
 import type { DocumentedRule } from './explanation.ts'
+import { GENERATED, cell } from './markdown.ts'
 import { exampleFiles, optionLines, severities } from './ruleFacts.ts'
+import { renderSchemaRuleDocs, schemaRuleRow } from './schemaRuleDocs.ts'
 
-const GENERATED =
-  '<!-- Generated from the rule by `npm run docs`. Change the rule, not this file. -->'
+/** ESLint's rules on schema files, by name. */
+export type SchemaRules = Readonly<Record<string, SchemaRule>>
 
 /** A rule's page in docs/rules, as Markdown. */
 export function renderRuleDocs({ name, meta }: DocumentedRule): string {
@@ -29,20 +32,32 @@ export function renderRuleDocs({ name, meta }: DocumentedRule): string {
 }
 
 /** The index of all rules' pages, in the order of the rules. */
-export function renderIndex(rules: readonly DocumentedRule[]): string {
+export function renderIndex(rules: readonly DocumentedRule[], schemaRules: SchemaRules = {}): string {
   const rows = rules.map(({ name, meta }) => {
     const cells = [`[${name}](${name}.md)`, severities(meta), meta.docs.category]
     return `| ${[...cells, cell(meta.docs.description)].join(' | ')} |`
   })
   const table = ['| Rule | Severity | Category | What it reports |', '| --- | --- | --- | --- |']
-  return `${[GENERATED, '# Rules', [...table, ...rows].join('\n')].join('\n\n')}\n`
+  const sections = [GENERATED, '# Rules', [...table, ...rows].join('\n')]
+  const schemaRows = Object.entries(schemaRules).map(([name, rule]) => schemaRuleRow(name, rule))
+  if (schemaRows.length > 0) {
+    const heading = ['| Rule | Preset | What it reports |', '| --- | --- | --- |']
+    sections.push('## On Drizzle schema files, for ESLint', [...heading, ...schemaRows].join('\n'))
+  }
+  return `${sections.join('\n\n')}\n`
 }
 
 /** All generated pages: content by file name within docs/rules. */
-export function renderAllDocs(rules: readonly DocumentedRule[]): ReadonlyMap<string, string> {
+export function renderAllDocs(
+  rules: readonly DocumentedRule[],
+  schemaRules: SchemaRules = {},
+): ReadonlyMap<string, string> {
   return new Map([
-    ['README.md', renderIndex(rules)],
+    ['README.md', renderIndex(rules, schemaRules)],
     ...rules.map((rule) => [`${rule.name}.md`, renderRuleDocs(rule)] as const),
+    ...Object.entries(schemaRules).map(
+      ([name, rule]) => [`${name}.md`, renderSchemaRuleDocs(name, rule)] as const,
+    ),
   ])
 }
 
@@ -54,8 +69,4 @@ function inEslint(name: string, { examples }: DocumentedRule['meta']['docs']): s
 function renderExample(example: Example): string {
   const files = exampleFiles(example).map(({ title, sql }) => `-- ${title}\n${sql}`)
   return `### ${example.name}\n\n\`\`\`sql\n${files.join('\n\n')}\n\`\`\``
-}
-
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|').replace(/\s*\n\s*/g, ' ')
 }

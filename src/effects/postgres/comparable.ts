@@ -15,6 +15,9 @@ const CASTS: Readonly<Record<string, readonly string[]>> = {
   int4: ['numeric', 'float4', 'float8'],
   int8: ['numeric', 'float4', 'float8'],
   numeric: ['float4', 'float8'],
+  time: ['timetz', 'interval'],
+  macaddr: ['macaddr8'],
+  macaddr8: ['macaddr'],
 }
 
 /**

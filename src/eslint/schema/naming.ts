@@ -3,7 +3,7 @@ export type PatternOption = string | readonly string[]
 
 /** What a template's placeholders stand for; null where it is not known. */
 interface Given {
-  readonly table: string
+  readonly table: string | null
   readonly columns: readonly (string | null)[]
   readonly referenced?: string | null
 }
@@ -17,7 +17,7 @@ export function matchesName(name: string, pattern: string): boolean {
  * Whether a written name follows one of the templates.
  *
  * @param name - null and undefined for names that are not written out: nothing to judge
- * @returns null if it does, or if a template needs what is not known; else the name it should have
+ * @returns null if it does, or if a template needs what is not known; else what it should be
  */
 export function templateMatches(
   name: string | null | undefined,
@@ -27,7 +27,7 @@ export function templateMatches(
   const allowed = typeof templates === 'string' ? [templates] : templates
   if (typeof name !== 'string' || allowed.length === 0) return null
   const joined = columns.every((column) => column !== null) ? columns.join('_') : null
-  const values = { table, column: joined, columns: joined, referenced: referenced ?? null }
+  const values = { table, column: joined, referenced: referenced ?? null }
   const expected = allowed.map((template) => filled(template, values))
   if (expected.some((one) => one === null || one === name)) return null
   return { name, pattern: expected.map((one) => `"${one}"`).join(' or ') }

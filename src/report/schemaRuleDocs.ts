@@ -1,0 +1,50 @@
+import type { SchemaExample, SchemaRule } from '../eslint/schemaRule.ts'
+import { GENERATED, cell } from './markdown.ts'
+
+/** The page in docs/rules of a rule on schema files, as Markdown. */
+export function renderSchemaRuleDocs(name: string, { meta }: SchemaRule): string {
+  const { docs } = meta
+  const options = optionLines(meta)
+  const sections = [
+    GENERATED,
+    `# ${name}`,
+    docs.description,
+    `A rule for ESLint, on Drizzle schema files. Preset: ${preset(docs)}.${mends(meta)}`,
+    `## Why\n\n${docs.why}`,
+    `## What to do instead\n\n${docs.instead}`,
+    ...(options.length > 0 ? [`## Options\n\n${options.join('\n')}`] : []),
+    '## Reported',
+    ...docs.examples.bad.map(renderExample),
+    '## Not reported',
+    ...docs.examples.good.map(renderExample),
+  ]
+  return `${sections.join('\n\n')}\n`
+}
+
+/** The rule's line in the index. */
+export function schemaRuleRow(name: string, { meta: { docs } }: SchemaRule): string {
+  return `| [${name}](${name}.md) | ${preset(docs)} | ${cell(docs.description)} |`
+}
+
+function preset({ recommended }: SchemaRule['meta']['docs']): string {
+  if (recommended === true) return 'recommended'
+  return recommended === 'strict' ? 'strict' : 'none'
+}
+
+function mends({ fixable, hasSuggestions }: SchemaRule['meta']): string {
+  if (fixable) return ' `--fix` mends it.'
+  return hasSuggestions ? ' The editor offers a suggestion.' : ''
+}
+
+function optionLines({ schema, defaultOptions }: SchemaRule['meta']): string[] {
+  const [given] = Array.isArray(schema) ? schema : []
+  const [defaults = {}] = (defaultOptions ?? []) as Record<string, unknown>[]
+  return Object.entries(given?.properties ?? {}).map(([name, { description }]) => {
+    return `- ${name}: ${description} Default: \`${JSON.stringify(defaults[name])}\`.`
+  })
+}
+
+function renderExample({ name, code, options = [] }: SchemaExample): string {
+  const given = options.map((option) => `// Options: ${JSON.stringify(option)}\n`).join('')
+  return `### ${name}\n\n\`\`\`ts\n${given}${code.trim()}\n\`\`\``
+}

@@ -41,6 +41,11 @@ const layers = [
     ),
   ),
   ...storey(
+    'src/eslint/schema',
+    ['./catalog', './effects/postgres/comparable.ts'],
+    'The reader of schema files stands on catalog/ alone.',
+  ),
+  ...storey(
     'rules',
     [
       './catalog',
@@ -55,7 +60,7 @@ const layers = [
       './report/ruleUrl.ts',
       ...commonTypes,
     ],
-    'A rule imports catalog/, the rule types of src/lint and src/effects/effects.ts.',
+    'A rule imports catalog/, the rule types, src/effects/effects.ts and the reader of schema files.',
   ),
   {
     target: ['src/!(eslint)/**', 'src/*.ts'],

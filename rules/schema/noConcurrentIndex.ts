@@ -40,13 +40,13 @@ export const posts = pgTable(
         ],
       },
     },
+    hasSuggestions: true,
     schema: [],
     messages: {
       concurrently:
         "A migration that creates {{index}} fails: CREATE INDEX CONCURRENTLY cannot run in the transaction of Drizzle's migrator. Remove .concurrently(); if {{table}} is large, create the index by hand first.",
       remove: 'Remove .concurrently().',
     },
-    hasSuggestions: true,
     languages: ['js/js'],
   },
   create: (context) =>

@@ -53,13 +53,13 @@ export const posts = pgTable(
         ],
       },
     },
+    hasSuggestions: true,
     schema: [],
     messages: {
       serial:
         '{{column}} is a foreign key with a sequence of its own: an insert that leaves it out gets some number instead of an error. Use {{plain}}.',
       usePlain: 'Use {{plain}} and keep it not null.',
     },
-    hasSuggestions: true,
     languages: ['js/js'],
   },
   create: (context) =>

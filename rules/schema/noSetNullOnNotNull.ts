@@ -51,6 +51,7 @@ export const posts = pgTable(
         ],
       },
     },
+    hasSuggestions: true,
     schema: [],
     messages: {
       setNull:
@@ -58,7 +59,6 @@ export const posts = pgTable(
       useRestrict: "Use 'restrict': referenced rows cannot be removed.",
       allowNull: 'Let {{column}} be null.',
     },
-    hasSuggestions: true,
     languages: ['js/js'],
   },
   create: (context) =>

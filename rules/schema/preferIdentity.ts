@@ -40,13 +40,13 @@ export const users = pgTable('users', { id: integer().primaryKey().generatedAlwa
         ],
       },
     },
+    hasSuggestions: true,
     schema: [],
     messages: {
       serial:
         '{{column}} is {{builder}}: its sequence has grants of its own and inserts can bypass it. In a new table use {{plain}}().generatedAlwaysAsIdentity().',
       useIdentity: 'Use {{plain}}().generatedAlwaysAsIdentity().',
     },
-    hasSuggestions: true,
     languages: ['js/js'],
   },
   create: (context) =>

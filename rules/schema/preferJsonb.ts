@@ -33,12 +33,12 @@ export const events = pgTable('events', { id: integer().primaryKey(), payload: j
         ],
       },
     },
+    hasSuggestions: true,
     schema: [],
     messages: {
       json: '{{column}} is json, which has no equality and no GIN index and is parsed at every read. Use jsonb.',
       useJsonb: 'Use jsonb.',
     },
-    hasSuggestions: true,
     languages: ['js/js'],
   },
   create: (context) =>

@@ -35,13 +35,13 @@ export const posts = pgTable('posts', {
         ],
       },
     },
+    hasSuggestions: true,
     schema: [],
     messages: {
       withoutZone:
         "{{column}} has no time zone, so what it means depends on who wrote it. Add withTimezone: true.",
       addZone: 'Add withTimezone: true.',
     },
-    hasSuggestions: true,
     languages: ['js/js'],
   },
   create: (context) =>

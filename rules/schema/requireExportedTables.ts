@@ -55,13 +55,13 @@ export const profiles = pgTable('profiles', {
         ],
       },
     },
+    hasSuggestions: true,
     schema: [],
     messages: {
       notExported:
         '{{name}} is not exported, so drizzle-kit does not see it: it writes no migration for this {{kind}}, or one that drops it. Export it.',
       addExport: 'Export {{name}}.',
     },
-    hasSuggestions: true,
     languages: ['js/js'],
   },
   create: (context) =>

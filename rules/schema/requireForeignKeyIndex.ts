@@ -75,13 +75,13 @@ export const members = pgTable(
         ],
       },
     },
+    hasSuggestions: true,
     schema: [],
     messages: {
       unindexed:
         'No index leads with {{columns}}, so every delete or key change in the referenced table reads all of {{table}}. Add an index on {{columns}}.',
       addIndex: 'Add an index on {{columns}}.',
     },
-    hasSuggestions: true,
     languages: ['js/js'],
   },
   create: (context) =>

@@ -103,6 +103,7 @@ function readColumn(
   return {
     key,
     name: written === null ? cased(key, by.casing) : written.text,
+    nameGiven: written !== null,
     node,
     value,
     known: isKnown,

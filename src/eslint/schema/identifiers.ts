@@ -40,7 +40,8 @@ function ofTable(table: DeclaredTable, file: SchemaFile): Identifier[] {
     add(kind === 'unique' ? 'unique constraint' : kind, node, name, () => derivedName(table, columns, suffix))
   }
   for (const key of table.foreignKeys) {
-    add('foreign key', key.node, key.name, () => derivedForeignKey(table, key, file))
+    const target = key.references === null ? undefined : file.table(key.references)
+    add('foreign key', key.node, key.name, () => derivedForeignKey(table, key, target))
   }
   for (const { name, node } of table.checks) add('check constraint', node, name, () => null)
   for (const { name, node } of table.policies) add('policy', node, name, () => null)
@@ -48,7 +49,7 @@ function ofTable(table: DeclaredTable, file: SchemaFile): Identifier[] {
 }
 
 /** As drizzle-orm and drizzle-kit 0.x name what has no name; 1.0, with `snakeCase.table`, shortens. */
-function derivedName(
+export function derivedName(
   table: DeclaredTable,
   keys: readonly (string | null)[],
   suffix: string,
@@ -58,12 +59,12 @@ function derivedName(
   return [table.name, ...columns, suffix].join('_')
 }
 
-function derivedForeignKey(
+/** The name of a foreign key that has none of its own. */
+export function derivedForeignKey(
   table: DeclaredTable,
   key: DeclaredForeignKey,
-  file: SchemaFile,
+  target: DeclaredTable | undefined,
 ): string | null {
-  const target = key.references === null ? undefined : file.table(key.references)
   const referenced = target === undefined ? null : columnNames(target, key.referencedColumns)
   if (!target?.name || referenced === null) return null
   return derivedName(table, key.columns, [target.name, ...referenced, 'fk'].join('_'))

@@ -69,6 +69,8 @@ export interface DeclaredColumn {
   readonly key: string
   /** Its name in the database, where it is written out or follows from the table's own casing. */
   readonly name: string | null
+  /** Whether the builder is given a name; without one `casing` decides what becomes of the key. */
+  readonly nameGiven: boolean
   /** The key in the object literal. */
   readonly node: Node
   /** The whole expression: `text('x').notNull()`. */

@@ -55,7 +55,7 @@ const layers = [
       './lint/history.ts',
       './lint/sync.ts',
       './effects/effects.ts',
-      './eslint/schemaRule.ts',
+      './lint/schemaRule.ts',
       './eslint/schema',
       './report/ruleUrl.ts',
       ...commonTypes,

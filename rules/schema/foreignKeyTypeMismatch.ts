@@ -1,14 +1,14 @@
 import { columnLabel, columnOf } from '../../src/eslint/schema/model.ts'
 import { misfit, sqlType } from '../../src/eslint/schema/keyTypes.ts'
 import { onTables } from '../../src/eslint/schema/visit.ts'
-import type { SchemaRule } from '../../src/eslint/schemaRule.ts'
+import type { SchemaRule } from '../../src/lint/schemaRule.ts'
 import { ruleUrl } from '../../src/report/ruleUrl.ts'
 
 export const foreignKeyTypeMismatch: SchemaRule = {
   meta: {
     type: 'problem',
     docs: {
-      description: 'A foreign key has another type than the column it references',
+      description: 'disallow foreign keys whose type differs from the column they reference',
       url: ruleUrl('foreign-key-type-mismatch'),
       recommended: true,
       why: `TypeScript does not compare the two columns of a reference. PostgreSQL refuses a foreign key between types it cannot compare (\`integer\` and \`uuid\`, \`uuid\` and \`text\`): the migration fails. It accepts a smaller integer that references a larger one; that fails later, when the first id no longer fits: "integer out of range". MySQL refuses integers of different size or sign.`,

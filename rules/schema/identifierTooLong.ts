@@ -1,6 +1,6 @@
 import { identifiersOf } from '../../src/eslint/schema/identifiers.ts'
 import { onFile } from '../../src/eslint/schema/visit.ts'
-import type { SchemaRule } from '../../src/eslint/schemaRule.ts'
+import type { SchemaRule } from '../../src/lint/schemaRule.ts'
 import { ruleUrl } from '../../src/report/ruleUrl.ts'
 
 const POSTGRES_BYTES = 63
@@ -10,7 +10,7 @@ export const identifierTooLong: SchemaRule = {
   meta: {
     type: 'problem',
     docs: {
-      description: 'A name is longer than the database keeps, written or derived by drizzle',
+      description: 'disallow names longer than the database keeps, written or derived by drizzle',
       url: ruleUrl('identifier-too-long'),
       recommended: 'strict',
       why: `PostgreSQL cuts every name after 63 bytes without an error. The schema and drizzle-kit's snapshots keep the long one, so they and the database disagree about what it is called: looking for it in the catalog finds nothing, and a second name with the same beginning fails ("already exists"). MySQL refuses names of more than 64 characters. drizzle derives names too: \`{table}_{column}_{referenced table}_{referenced column}_fk\`, \`{table}_{columns}_unique\`, \`{table}_{columns}_index\`, \`{table}_{columns}_pk\`.`,

@@ -1,4 +1,4 @@
-import type { SchemaRule } from '../../src/eslint/schemaRule.ts'
+import type { SchemaRule } from '../../src/lint/schemaRule.ts'
 import { foreignKeyTypeMismatch } from './foreignKeyTypeMismatch.ts'
 import { identifierTooLong } from './identifierTooLong.ts'
 import { namingConvention } from './namingConvention.ts'

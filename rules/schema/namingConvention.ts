@@ -1,7 +1,7 @@
 import { type PatternOption, matchesName, templateMatches } from '../../src/eslint/schema/naming.ts'
 import { type DeclaredTable, columnOf } from '../../src/eslint/schema/model.ts'
 import { onTables } from '../../src/eslint/schema/visit.ts'
-import type { SchemaRule } from '../../src/eslint/schemaRule.ts'
+import type { SchemaRule } from '../../src/lint/schemaRule.ts'
 import { ruleUrl } from '../../src/report/ruleUrl.ts'
 
 interface Options {
@@ -23,7 +23,7 @@ export const namingConvention: SchemaRule = {
   meta: {
     type: 'suggestion',
     docs: {
-      description: 'A name does not follow the convention',
+      description: 'enforce patterns for the names of tables, columns, indexes and keys',
       url: ruleUrl('naming-convention'),
       recommended: false,
       why: `Names in capitals have to be quoted in every query written by hand, and names made by three patterns are looked up every time. Renaming later needs a migration that running code does not survive.`,

@@ -1,14 +1,14 @@
 import { tableLabel } from '../../src/eslint/schema/model.ts'
 import { callRange } from '../../src/eslint/schema/chain.ts'
 import { onTables } from '../../src/eslint/schema/visit.ts'
-import type { SchemaRule } from '../../src/eslint/schemaRule.ts'
+import type { SchemaRule } from '../../src/lint/schemaRule.ts'
 import { ruleUrl } from '../../src/report/ruleUrl.ts'
 
 export const noConcurrentIndex: SchemaRule = {
   meta: {
     type: 'problem',
     docs: {
-      description: 'An index is declared `.concurrently()`, which Drizzle’s migrator cannot run',
+      description: 'disallow `.concurrently()`, which Drizzle’s migrator cannot run',
       url: ruleUrl('no-concurrent-index'),
       recommended: true,
       why: `drizzle-kit turns \`.concurrently()\` into CREATE INDEX CONCURRENTLY. The migrator runs all pending migrations in one transaction, and PostgreSQL refuses the statement there: "CREATE INDEX CONCURRENTLY cannot run inside a transaction block". The whole deployment fails.`,

@@ -4,7 +4,7 @@ import { methodOf } from '../../src/eslint/schema/chain.ts'
 import { type DeclaredColumn, columnLabel, columnOf } from '../../src/eslint/schema/model.ts'
 import { nameTaken, replaceBuilder } from '../../src/eslint/schema/replaceBuilder.ts'
 import { onTables } from '../../src/eslint/schema/visit.ts'
-import type { SchemaRule } from '../../src/eslint/schemaRule.ts'
+import type { SchemaRule } from '../../src/lint/schemaRule.ts'
 import { ruleUrl } from '../../src/report/ruleUrl.ts'
 
 const PLAIN: Readonly<Record<string, string>> = {
@@ -17,7 +17,7 @@ export const noSerialForeignKey: SchemaRule = {
   meta: {
     type: 'problem',
     docs: {
-      description: 'A foreign key draws its value from a sequence of its own',
+      description: 'disallow foreign keys that draw their value from a sequence of their own',
       url: ruleUrl('no-serial-foreign-key'),
       recommended: true,
       why: `\`serial\` is an integer whose default is the next number of a sequence that belongs to this column. On a foreign key that number has nothing to do with the referenced table: an insert that forgets the column is not refused, it gets some number, and then either fails on the foreign key or, worse, points at another row.`,

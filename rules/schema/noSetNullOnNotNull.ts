@@ -2,14 +2,14 @@ import type { Rule } from 'eslint'
 import { callRange, methodOf } from '../../src/eslint/schema/chain.ts'
 import { columnLabel, columnOf } from '../../src/eslint/schema/model.ts'
 import { onTables } from '../../src/eslint/schema/visit.ts'
-import type { SchemaRule } from '../../src/eslint/schemaRule.ts'
+import type { SchemaRule } from '../../src/lint/schemaRule.ts'
 import { ruleUrl } from '../../src/report/ruleUrl.ts'
 
 export const noSetNullOnNotNull: SchemaRule = {
   meta: {
     type: 'problem',
     docs: {
-      description: 'A foreign key sets a column to null that must not be null',
+      description: 'disallow foreign keys that set a column to null that must not be null',
       url: ruleUrl('no-set-null-on-not-null'),
       recommended: true,
       why: `\`onDelete: 'set null'\` on a column that is \`.notNull()\`, or part of the primary key, is accepted by PostgreSQL and SQLite; then every DELETE of a referenced row that is in use fails with "null value in column … violates not-null constraint". MySQL refuses the table.`,

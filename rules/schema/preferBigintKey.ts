@@ -1,7 +1,7 @@
 import { columnLabel } from '../../src/eslint/schema/model.ts'
 import { sqlType } from '../../src/eslint/schema/keyTypes.ts'
 import { onTables } from '../../src/eslint/schema/visit.ts'
-import type { SchemaRule } from '../../src/eslint/schemaRule.ts'
+import type { SchemaRule } from '../../src/lint/schemaRule.ts'
 import { ruleUrl } from '../../src/report/ruleUrl.ts'
 
 /** Whole numbers with fewer than eight bytes. */
@@ -11,7 +11,7 @@ export const preferBigintKey: SchemaRule = {
   meta: {
     type: 'suggestion',
     docs: {
-      description: 'A counted primary key that can run out of numbers',
+      description: 'require counted primary keys that do not run out of numbers',
       url: ruleUrl('prefer-bigint-key'),
       recommended: false,
       why: `An \`integer\` key ends at 2,147,483,647, and rolled back inserts and upserts use numbers up too. When it is reached every insert fails. Changing the type then rewrites the table and every table that references it, under a lock that stops all traffic.`,

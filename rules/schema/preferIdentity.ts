@@ -3,7 +3,7 @@ import { rangeOf } from '../../src/eslint/schema/ast.ts'
 import { columnLabel } from '../../src/eslint/schema/model.ts'
 import { nameTaken, replaceBuilder } from '../../src/eslint/schema/replaceBuilder.ts'
 import { onTables } from '../../src/eslint/schema/visit.ts'
-import type { SchemaRule } from '../../src/eslint/schemaRule.ts'
+import type { SchemaRule } from '../../src/lint/schemaRule.ts'
 import { ruleUrl } from '../../src/report/ruleUrl.ts'
 
 const PLAIN: Readonly<Record<string, string>> = {
@@ -16,7 +16,7 @@ export const preferIdentity: SchemaRule = {
   meta: {
     type: 'suggestion',
     docs: {
-      description: 'A `serial` column where an identity column would do',
+      description: 'require identity columns instead of `serial`',
       url: ruleUrl('prefer-identity'),
       recommended: 'strict',
       why: `\`serial\` is shorthand for an integer with a default and a sequence that has rights and an owner of its own: whoever may insert into the table needs a grant on the sequence too, and any insert can write its own number without the sequence noticing. PostgreSQL's documentation recommends identity columns.`,

@@ -2,14 +2,14 @@ import { importBuilder } from '../../src/eslint/schema/addImport.ts'
 import { columnLabel } from '../../src/eslint/schema/model.ts'
 import { nameTaken, replaceBuilder } from '../../src/eslint/schema/replaceBuilder.ts'
 import { onTables } from '../../src/eslint/schema/visit.ts'
-import type { SchemaRule } from '../../src/eslint/schemaRule.ts'
+import type { SchemaRule } from '../../src/lint/schemaRule.ts'
 import { ruleUrl } from '../../src/report/ruleUrl.ts'
 
 export const preferJsonb: SchemaRule = {
   meta: {
     type: 'suggestion',
     docs: {
-      description: 'A `json` column where `jsonb` would do',
+      description: 'require `jsonb` instead of `json`',
       url: ruleUrl('prefer-jsonb'),
       recommended: 'strict',
       why: `\`json\` keeps the text as it was sent and parses it anew whenever a part of it is read. It has no equality, so DISTINCT, GROUP BY and UNION over such a column fail ("could not identify an equality operator for type json"), and it cannot have a GIN index.`,

@@ -1,14 +1,14 @@
 import { columnLabel } from '../../src/eslint/schema/model.ts'
 import { addOption } from '../../src/eslint/schema/options.ts'
 import { onTables } from '../../src/eslint/schema/visit.ts'
-import type { SchemaRule } from '../../src/eslint/schemaRule.ts'
+import type { SchemaRule } from '../../src/lint/schemaRule.ts'
 import { ruleUrl } from '../../src/report/ruleUrl.ts'
 
 export const preferTimestamptz: SchemaRule = {
   meta: {
     type: 'suggestion',
     docs: {
-      description: 'A timestamp without time zone',
+      description: 'require timestamps to have a time zone',
       url: ruleUrl('prefer-timestamptz'),
       recommended: 'strict',
       why: `\`timestamp\` without time zone stores what the clock on some wall showed, not a moment. What \`now()\` puts there depends on the session's TimeZone, and two servers or an operator's psql in another zone write times that are hours apart without any error.`,

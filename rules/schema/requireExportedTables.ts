@@ -1,13 +1,13 @@
 import type { DeclaredObject, DeclaredTable, SchemaFile } from '../../src/eslint/schema/model.ts'
 import { onFile } from '../../src/eslint/schema/visit.ts'
-import type { SchemaRule } from '../../src/eslint/schemaRule.ts'
+import type { SchemaRule } from '../../src/lint/schemaRule.ts'
 import { ruleUrl } from '../../src/report/ruleUrl.ts'
 
 export const requireExportedTables: SchemaRule = {
   meta: {
     type: 'problem',
     docs: {
-      description: 'A table, enum, sequence or schema is not exported, so drizzle-kit does not see it',
+      description: 'require tables, enums, sequences and schemas to be exported, so that drizzle-kit sees them',
       url: ruleUrl('require-exported-tables'),
       recommended: true,
       why: `drizzle-kit imports the schema files and looks at what they export at the top level, nothing else. A table without \`export\` is not in the schema: \`drizzle-kit generate\` writes no CREATE TABLE for it, and a DROP TABLE if it was exported before. An enum that is used but not exported gives a migration that fails, because its type does not exist. Tools that remove unused exports (knip) cause this.`,

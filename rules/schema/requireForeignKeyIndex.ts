@@ -3,7 +3,7 @@ import { indexInsertions } from '../../src/eslint/schema/addIndex.ts'
 import { columnLabel, columnOf, tableLabel } from '../../src/eslint/schema/model.ts'
 import { isServed } from '../../src/eslint/schema/served.ts'
 import { onTables } from '../../src/eslint/schema/visit.ts'
-import type { SchemaRule } from '../../src/eslint/schemaRule.ts'
+import type { SchemaRule } from '../../src/lint/schemaRule.ts'
 import { ruleUrl } from '../../src/report/ruleUrl.ts'
 
 /** Databases that do not index a foreign key's columns by themselves; InnoDB does. */
@@ -13,7 +13,7 @@ export const requireForeignKeyIndex: SchemaRule = {
   meta: {
     type: 'suggestion',
     docs: {
-      description: 'A foreign key has no index on its own columns',
+      description: 'require an index on the columns of a foreign key',
       url: ruleUrl('require-foreign-key-index'),
       recommended: true,
       why: `PostgreSQL and SQLite index the referenced side only. Every DELETE on the referenced table, and every UPDATE of its key, then reads the whole referencing table to look for rows; joins and cascades along the key are as slow. It goes unnoticed until the table has grown. MySQL makes the index itself, so its tables are not reported.`,

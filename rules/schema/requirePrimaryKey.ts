@@ -1,13 +1,13 @@
 import { tableLabel } from '../../src/eslint/schema/model.ts'
 import { onTables } from '../../src/eslint/schema/visit.ts'
-import type { SchemaRule } from '../../src/eslint/schemaRule.ts'
+import type { SchemaRule } from '../../src/lint/schemaRule.ts'
 import { ruleUrl } from '../../src/report/ruleUrl.ts'
 
 export const requirePrimaryKey: SchemaRule = {
   meta: {
     type: 'suggestion',
     docs: {
-      description: 'A table has no primary key',
+      description: 'require a primary key for every table',
       url: ruleUrl('require-primary-key'),
       recommended: true,
       why: `Without a primary key rows cannot be told apart for certain: logical replication refuses their UPDATE and DELETE, admin tools cannot edit them, duplicates cannot be removed one by one, and nothing keeps them from appearing.`,

@@ -1,7 +1,7 @@
 import { snakeCase } from '../../src/eslint/schema/casing.ts'
 import { tableLabel } from '../../src/eslint/schema/model.ts'
 import { onTables } from '../../src/eslint/schema/visit.ts'
-import type { SchemaRule } from '../../src/eslint/schemaRule.ts'
+import type { SchemaRule } from '../../src/lint/schemaRule.ts'
 import { ruleUrl } from '../../src/report/ruleUrl.ts'
 
 interface Options {
@@ -13,7 +13,7 @@ export const requireTimestamps: SchemaRule = {
   meta: {
     type: 'suggestion',
     docs: {
-      description: 'A table does not say when its rows were made and changed',
+      description: 'require columns that say when a row was made and changed',
       url: ruleUrl('require-timestamps'),
       recommended: false,
       why: `When a row was made and last changed is asked in every incident, and cannot be found out afterwards. A column that may be null, or that only the application fills (\`$defaultFn\`), is empty for rows that a migration, a script or psql writes.`,

@@ -1,13 +1,13 @@
 import { tableLabel } from '../../src/eslint/schema/model.ts'
 import { onTables } from '../../src/eslint/schema/visit.ts'
-import type { SchemaRule } from '../../src/eslint/schemaRule.ts'
+import type { SchemaRule } from '../../src/lint/schemaRule.ts'
 import { ruleUrl } from '../../src/report/ruleUrl.ts'
 
 export const rowSecurityWithoutPolicy: SchemaRule = {
   meta: {
     type: 'suggestion',
     docs: {
-      description: 'A table has row level security but no policy',
+      description: 'disallow row level security without a policy',
       url: ruleUrl('row-security-without-policy'),
       recommended: 'strict',
       why: `Row level security without a policy denies everything: every role but the table's owner and those with BYPASSRLS sees no rows and can write none, without an error on reading. That can be meant (a table only the server may touch), which is why this rule is in \`strict\` only.`,

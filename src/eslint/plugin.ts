@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { migrationRules } from '../../rules/index.ts'
+import { schemaRules } from '../../rules/schema/index.ts'
 import { type MigrationLintPlugin, createPlugin } from './createPlugin.ts'
 
 const { version } = createRequire(import.meta.url)('migration-lint/package.json') as {
@@ -7,7 +8,7 @@ const { version } = createRequire(import.meta.url)('migration-lint/package.json'
 }
 
 /** The plugin for ESLint: rules on Drizzle schema files, and on migrations in SQL. */
-const plugin: MigrationLintPlugin = createPlugin(version, migrationRules, {})
+const plugin: MigrationLintPlugin = createPlugin(version, migrationRules, schemaRules)
 
 export type { MigrationLintPlugin } from './createPlugin.ts'
 export type { SqlLanguageOptions } from './sql/options.ts'

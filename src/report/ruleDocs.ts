@@ -1,4 +1,4 @@
-import type { SchemaRule } from '../eslint/schemaRule.ts'
+import type { SchemaRule } from '../lint/schemaRule.ts'
 import type { Example } from '../lint/rule.ts'
 import type { DocumentedRule } from './explanation.ts'
 import { GENERATED, cell } from './markdown.ts'
@@ -41,7 +41,7 @@ export function renderIndex(rules: readonly DocumentedRule[], schemaRules: Schem
   const sections = [GENERATED, '# Rules', [...table, ...rows].join('\n')]
   const schemaRows = Object.entries(schemaRules).map(([name, rule]) => schemaRuleRow(name, rule))
   if (schemaRows.length > 0) {
-    const heading = ['| Rule | Preset | What it reports |', '| --- | --- | --- |']
+    const heading = ['| Rule | Preset | What it asks for |', '| --- | --- | --- |']
     sections.push('## On Drizzle schema files, for ESLint', [...heading, ...schemaRows].join('\n'))
   }
   return `${sections.join('\n\n')}\n`

@@ -1,4 +1,4 @@
-import type { SchemaExample, SchemaRule } from '../eslint/schemaRule.ts'
+import type { SchemaExample, SchemaRule } from '../lint/schemaRule.ts'
 import { GENERATED, cell } from './markdown.ts'
 
 /** The page in docs/rules of a rule on schema files, as Markdown. */
@@ -8,7 +8,7 @@ export function renderSchemaRuleDocs(name: string, { meta }: SchemaRule): string
   const sections = [
     GENERATED,
     `# ${name}`,
-    docs.description,
+    sentence(docs.description),
     `A rule for ESLint, on Drizzle schema files. Preset: ${preset(docs)}.${mends(meta)}`,
     `## Why\n\n${docs.why}`,
     `## What to do instead\n\n${docs.instead}`,
@@ -23,7 +23,12 @@ export function renderSchemaRuleDocs(name: string, { meta }: SchemaRule): string
 
 /** The rule's line in the index. */
 export function schemaRuleRow(name: string, { meta: { docs } }: SchemaRule): string {
-  return `| [${name}](${name}.md) | ${preset(docs)} | ${cell(docs.description)} |`
+  return `| [${name}](${name}.md) | ${preset(docs)} | ${cell(sentence(docs.description))} |`
+}
+
+/** ESLint's descriptions begin with `require` or `disallow`, in lower case. */
+function sentence(description: string): string {
+  return description.charAt(0).toUpperCase() + description.slice(1)
 }
 
 function preset({ recommended }: SchemaRule['meta']['docs']): string {

@@ -10,7 +10,7 @@ export interface SchemaExample {
 }
 
 export interface SchemaRuleDocs {
-  /** One line. */
+  /** One line that begins with `require`, `disallow` or `enforce`, as ESLint has it. */
   readonly description: string
   readonly url: string
   /** Which preset turns it on: true for both, `strict`, false for none but `all`. */

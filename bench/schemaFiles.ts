@@ -17,15 +17,24 @@ export interface LintedFile {
 
 /** Lints every file that declares tables in a folder of checkouts. */
 export function lintCheckouts(folder: string): LintedFile[] {
-  return readdirSync(folder).sort().flatMap((project) =>
-    filesIn(join(folder, project)).flatMap((file) => {
-      const text = readFileSync(file, 'utf8')
-      if (!/drizzle-orm\/\w+-core/.test(text) || !/Table|\.table\(/.test(text)) return []
-      const linted = lint(text)
-      if (linted === null || linted.schema.tables.length === 0) return []
-      return [{ project: project.replace('+', '/'), path: relative(join(folder, project), file), text, ...linted }]
-    }),
-  )
+  return readdirSync(folder)
+    .sort()
+    .flatMap((project) =>
+      filesIn(join(folder, project)).flatMap((file) => {
+        const text = readFileSync(file, 'utf8')
+        if (!/drizzle-orm\/\w+-core/.test(text) || !/Table|\.table\(/.test(text)) return []
+        const linted = lint(text)
+        if (linted === null || linted.schema.tables.length === 0) return []
+        return [
+          {
+            project: project.replace('+', '/'),
+            path: relative(join(folder, project), file),
+            text,
+            ...linted,
+          },
+        ]
+      }),
+    )
 }
 
 function filesIn(folder: string): string[] {
@@ -38,16 +47,25 @@ function filesIn(folder: string): string[] {
 
 function lint(text: string): Pick<LintedFile, 'schema' | 'messages'> | null {
   const linter = new Linter()
-  const messages = linter.verify(text, [
-    {
-      files: ['**'],
-      plugins: { 'migration-lint': { rules: { ...schemaRules } } },
-      languageOptions: { parser },
-      linterOptions: { reportUnusedDisableDirectives: 'off' },
-      rules: Object.fromEntries(Object.keys(schemaRules).map((name) => [`migration-lint/${name}`, 'warn'])),
-    },
-  ], 'schema.ts')
+  const messages = linter.verify(
+    text,
+    [
+      {
+        files: ['**'],
+        plugins: { 'migration-lint': { rules: { ...schemaRules } } },
+        languageOptions: { parser },
+        linterOptions: { reportUnusedDisableDirectives: 'off' },
+        rules: Object.fromEntries(
+          Object.keys(schemaRules).map((name) => [`migration-lint/${name}`, 'warn']),
+        ),
+      },
+    ],
+    'schema.ts',
+  )
   const sourceCode = linter.getSourceCode()
   if (messages.some(({ fatal }) => fatal) || !sourceCode) return null
-  return { schema: readSchema(sourceCode.ast), messages: messages.filter(({ ruleId }) => ruleId?.startsWith('migration-lint/')) }
+  return {
+    schema: readSchema(sourceCode.ast),
+    messages: messages.filter(({ ruleId }) => ruleId?.startsWith('migration-lint/')),
+  }
 }

@@ -11,7 +11,9 @@ const ours = (names: readonly string[]): Linter.Config => ({
   plugins: { own: { rules: { ...schemaRules } } },
   rules: Object.fromEntries(names.map((name) => [`own/${name}`, 'warn'])),
 })
-const recommended = Object.entries(schemaRules).flatMap(([name, { meta }]) => (meta.docs.recommended === true ? [name] : []))
+const recommended = Object.entries(schemaRules).flatMap(([name, { meta }]) =>
+  meta.docs.recommended === true ? [name] : [],
+)
 const cases: Record<string, Linter.Config[]> = {
   'parsing alone': [],
   'with our recommended rules': [ours(recommended)],
@@ -20,14 +22,23 @@ const cases: Record<string, Linter.Config[]> = {
 }
 console.log(`${text.split('\n').length} lines, median of 15 runs`)
 for (const [name, configs] of Object.entries(cases)) {
-  const times = Array.from({ length: 16 }, () => time(configs)).slice(1).sort((a, b) => a - b)
+  const times = Array.from({ length: 16 }, () => time(configs))
+    .slice(1)
+    .sort((a, b) => a - b)
   console.log(`| ${name} | ${times[7]?.toFixed(0)} ms |`)
 }
 
 function time(configs: readonly Linter.Config[]): number {
   const linter = new Linter()
   const start = process.cpuUsage()
-  linter.verify(text, [{ files: ['**'], languageOptions: { parser } }, ...configs.map((config) => ({ ...config, files: ['**'] }))], 'schema.ts')
+  linter.verify(
+    text,
+    [
+      { files: ['**'], languageOptions: { parser } },
+      ...configs.map((config) => ({ ...config, files: ['**'] })),
+    ],
+    'schema.ts',
+  )
   const { user, system } = process.cpuUsage(start)
   return (user + system) / 1000
 }

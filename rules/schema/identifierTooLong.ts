@@ -68,7 +68,8 @@ export const items = pgTable(
     defaultOptions: [{ derived: true }],
     messages: {
       cut: 'The name of this {{kind}}{{origin}} has {{length}} bytes; PostgreSQL keeps 63 and calls it "{{cut}}". Give it a shorter name.',
-      refused: 'The name of this {{kind}}{{origin}} has {{length}} characters; MySQL takes no more than 64. Give it a shorter name.',
+      refused:
+        'The name of this {{kind}}{{origin}} has {{length}} characters; MySQL takes no more than 64. Give it a shorter name.',
     },
     languages: ['js/js'],
   },
@@ -81,12 +82,22 @@ export const items = pgTable(
         if (dialect === 'postgresql') {
           const bytes = Buffer.from(name)
           if (bytes.length <= POSTGRES_BYTES) continue
-          const cut = new TextDecoder().decode(bytes.subarray(0, POSTGRES_BYTES)).replace(/\ufffd+$/, '')
-          context.report({ node, messageId: 'cut', data: { kind, origin, length: String(bytes.length), cut } })
+          const cut = new TextDecoder()
+            .decode(bytes.subarray(0, POSTGRES_BYTES))
+            .replace(/\ufffd+$/, '')
+          context.report({
+            node,
+            messageId: 'cut',
+            data: { kind, origin, length: String(bytes.length), cut },
+          })
         } else if (dialect === 'mysql') {
           const length = [...name].length
           if (length <= MYSQL_CHARACTERS) continue
-          context.report({ node, messageId: 'refused', data: { kind, origin, length: String(length) } })
+          context.report({
+            node,
+            messageId: 'refused',
+            data: { kind, origin, length: String(length) },
+          })
         }
       }
     }),

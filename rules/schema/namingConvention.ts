@@ -15,7 +15,10 @@ interface Options {
 
 const SNAKE_CASE = '^[a-z][a-z0-9]*(_[a-z0-9]+)*$'
 const templates = (description: string) => ({
-  anyOf: [{ type: 'string' as const }, { type: 'array' as const, items: { type: 'string' as const } }],
+  anyOf: [
+    { type: 'string' as const },
+    { type: 'array' as const, items: { type: 'string' as const } },
+  ],
   description: `${description} {table}, {column} (several joined by _) and {referenced} stand for names. Any of several templates will do; an empty list allows all.`,
 })
 
@@ -66,7 +69,10 @@ export const post = pgTable('post', { id: integer().primaryKey(), userId: intege
         properties: {
           tables: { type: 'string', description: 'A regular expression for the names of tables.' },
           plural: { type: 'boolean', description: 'Whether names of tables end in a plural.' },
-          columns: { type: 'string', description: 'A regular expression for the names of columns.' },
+          columns: {
+            type: 'string',
+            description: 'A regular expression for the names of columns.',
+          },
           indexes: templates('How indexes are named.'),
           uniques: templates('How unique constraints and unique indexes are named.'),
           foreignKeys: templates('How foreign keys are named.'),
@@ -81,7 +87,11 @@ export const post = pgTable('post', { id: integer().primaryKey(), userId: intege
         columns: SNAKE_CASE,
         indexes: '{table}_{column}_idx',
         uniques: [],
-        foreignKeys: ['{table}_{referenced}_fk', '{table}_{column}_{referenced}_fk', '{table}_{column}_fk'],
+        foreignKeys: [
+          '{table}_{referenced}_fk',
+          '{table}_{column}_{referenced}_fk',
+          '{table}_{column}_fk',
+        ],
       },
     ],
     messages: {
@@ -98,21 +108,27 @@ export const post = pgTable('post', { id: integer().primaryKey(), userId: intege
       if (table.name !== null) {
         const { name, node } = table
         if (!matchesName(name, options.tables)) report('table', name, options.tables, node)
-        else if (options.plural && !isPlural(name)) context.report({ node, messageId: 'plural', data: { name } })
+        else if (options.plural && !isPlural(name))
+          context.report({ node, messageId: 'plural', data: { name } })
       }
       for (const { name, node } of table.columns) {
-        if (name !== null && !matchesName(name, options.columns)) report('column', name, options.columns, node)
+        if (name !== null && !matchesName(name, options.columns))
+          report('column', name, options.columns, node)
       }
       const names = (keys: readonly (string | null)[], from = table) =>
         keys.map((key) => columnOf(from, key)?.name ?? null)
       for (const { name, node, columns, unique } of table.indexes) {
         const wanted = unique ? options.uniques : options.indexes
         const wrong = templateMatches(name, wanted, { table: table.name, columns: names(columns) })
-        if (wrong !== null) report(unique ? 'unique index' : 'index', wrong.name, wrong.pattern, node)
+        if (wrong !== null)
+          report(unique ? 'unique index' : 'index', wrong.name, wrong.pattern, node)
       }
       for (const { name, node, columns, kind } of table.keys) {
         if (kind !== 'unique') continue
-        const wrong = templateMatches(name, options.uniques, { table: table.name, columns: names(columns) })
+        const wrong = templateMatches(name, options.uniques, {
+          table: table.name,
+          columns: names(columns),
+        })
         if (wrong !== null) report('unique constraint', wrong.name, wrong.pattern, node)
       }
       for (const { name, node, columns, references } of table.foreignKeys) {
@@ -127,5 +143,7 @@ export const post = pgTable('post', { id: integer().primaryKey(), userId: intege
 /** English plurals as far as names of tables go; words without one count as such. */
 function isPlural(name: string): boolean {
   const last = name.split('_').at(-1) ?? name
-  return /([^s]s|ses|people|children|men|feet|data|metadata|media|criteria|history|info|news|series|indices|analytics)$/.test(last)
+  return /([^s]s|ses|people|children|men|feet|data|metadata|media|criteria|history|info|news|series|indices|analytics)$/.test(
+    last,
+  )
 }

@@ -90,7 +90,9 @@ export const posts = pgTable(
                       data,
                       fix: (fixer) => [
                         ...replaceBuilder(fixer, column, imported),
-                        ...(isNotNull(column) ? [] : [fixer.insertTextAfterRange(builderRange(column), '.notNull()')]),
+                        ...(isNotNull(column)
+                          ? []
+                          : [fixer.insertTextAfterRange(builderRange(column), '.notNull()')]),
                       ],
                     },
                   ],

@@ -39,7 +39,8 @@ export const events = pgTable('events', {
     },
     schema: [],
     messages: {
-      small: '{{column}} is counted up in {{type}}: when the numbers run out every insert fails. Use bigint.',
+      small:
+        '{{column}} is counted up in {{type}}: when the numbers run out every insert fails. Use bigint.',
     },
     languages: ['js/js'],
   },
@@ -47,9 +48,12 @@ export const events = pgTable('events', {
     onTables(context, (table) => {
       for (const key of table.keys.filter(({ kind }) => kind === 'primary key')) {
         for (const column of table.columns.filter((one) => key.columns.includes(one.key))) {
-          const identity = column.methods.some(({ name }) => /AsIdentity$|^autoincrement$/.test(name))
+          const identity = column.methods.some(({ name }) =>
+            /AsIdentity$|^autoincrement$/.test(name),
+          )
           const counted = column.serial || identity
-          if (table.dialect === 'sqlite' || !counted || !SMALL.has(column.type?.name ?? '')) continue
+          if (table.dialect === 'sqlite' || !counted || !SMALL.has(column.type?.name ?? ''))
+            continue
           context.report({
             node: column.node,
             messageId: 'small',

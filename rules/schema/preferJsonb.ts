@@ -46,7 +46,12 @@ export const events = pgTable('events', { id: integer().primaryKey(), payload: j
       if (table.dialect !== 'postgresql') return
       for (const column of table.columns.filter(({ builder }) => builder?.name === 'json')) {
         const { sourceCode } = context
-        const imported = importBuilder(sourceCode.ast, table.dialect, 'jsonb', nameTaken(sourceCode))
+        const imported = importBuilder(
+          sourceCode.ast,
+          table.dialect,
+          'jsonb',
+          nameTaken(sourceCode),
+        )
         context.report({
           node: column.node,
           messageId: 'json',

@@ -39,7 +39,7 @@ export const posts = pgTable('posts', {
     schema: [],
     messages: {
       withoutZone:
-        "{{column}} has no time zone, so what it means depends on who wrote it. Add withTimezone: true.",
+        '{{column}} has no time zone, so what it means depends on who wrote it. Add withTimezone: true.',
       addZone: 'Add withTimezone: true.',
     },
     languages: ['js/js'],

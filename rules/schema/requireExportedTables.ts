@@ -7,7 +7,8 @@ export const requireExportedTables: SchemaRule = {
   meta: {
     type: 'problem',
     docs: {
-      description: 'require tables, enums, sequences and schemas to be exported, so that drizzle-kit sees them',
+      description:
+        'require tables, enums, sequences and schemas to be exported, so that drizzle-kit sees them',
       url: ruleUrl('require-exported-tables'),
       recommended: true,
       why: `drizzle-kit imports the schema files and looks at what they export at the top level, nothing else. A table without \`export\` is not in the schema: \`drizzle-kit generate\` writes no CREATE TABLE for it, and a DROP TABLE if it was exported before. An enum that is used but not exported gives a migration that fails, because its type does not exist. Tools that remove unused exports (knip) cause this.`,
@@ -69,11 +70,15 @@ export const profiles = pgTable('profiles', {
       // A script or a test exports nothing; it is no schema file.
       if (!file.exportsAnything) return
       const hidden = [
-        ...file.tables.flatMap((table) => (isForgotten(table, file) ? [{ ...table, kind: 'table' }] : [])),
+        ...file.tables.flatMap((table) =>
+          isForgotten(table, file) ? [{ ...table, kind: 'table' }] : [],
+        ),
         ...file.objects.filter((object) => isForgottenObject(object, file)),
       ]
       for (const { node, variable, kind } of hidden) {
-        const { parent } = node as { parent?: { parent?: { range?: [number, number]; declarations?: unknown[] } } }
+        const { parent } = node as {
+          parent?: { parent?: { range?: [number, number]; declarations?: unknown[] } }
+        }
         const declaration = parent?.parent
         const range = declaration?.declarations?.length === 1 ? declaration.range : undefined
         const data = { name: variable ?? 'This', kind }
@@ -84,7 +89,13 @@ export const profiles = pgTable('profiles', {
           suggest:
             range === undefined
               ? []
-              : [{ messageId: 'addExport', data, fix: (fixer) => fixer.insertTextBeforeRange(range, 'export ') }],
+              : [
+                  {
+                    messageId: 'addExport',
+                    data,
+                    fix: (fixer) => fixer.insertTextBeforeRange(range, 'export '),
+                  },
+                ],
         })
       }
     }),
@@ -96,7 +107,8 @@ function isForgotten(table: DeclaredTable, file: SchemaFile): boolean {
 
 function isForgottenObject(object: DeclaredObject, file: SchemaFile): boolean {
   if (object.exported) return false
-  if (object.kind === 'schema') return isManaged(object.schema ?? undefined, file) && !isForeign(object.schema)
+  if (object.kind === 'schema')
+    return isManaged(object.schema ?? undefined, file) && !isForeign(object.schema)
   return object.schema === null || isManaged(object.schema, file)
 }
 
@@ -111,5 +123,7 @@ function isManaged(schema: string | undefined, file: SchemaFile): boolean {
 
 /** Schemas that hosts of PostgreSQL bring along: creating them again would fail. */
 function isForeign(schema: string | null): boolean {
-  return ['auth', 'storage', 'realtime', 'vault', 'extensions', 'neon_auth', 'cron'].includes(schema ?? '')
+  return ['auth', 'storage', 'realtime', 'vault', 'extensions', 'neon_auth', 'cron'].includes(
+    schema ?? '',
+  )
 }

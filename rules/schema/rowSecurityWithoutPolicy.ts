@@ -45,6 +45,10 @@ export const notes = pgTable('notes', { id: integer().primaryKey() }, () => [
     onTables(context, (table, { linkedPolicies }) => {
       if (!table.rowSecurity || !table.extrasKnown || table.policies.length > 0) return
       if (linkedPolicies.has(table.call) || linkedPolicies.has('some')) return
-      context.report({ node: table.node, messageId: 'noPolicy', data: { table: tableLabel(table) } })
+      context.report({
+        node: table.node,
+        messageId: 'noPolicy',
+        data: { table: tableLabel(table) },
+      })
     }),
 }

@@ -19,7 +19,10 @@ export interface SchemaRuleDocs {
   readonly why: string
   readonly instead: string
   /** Every one is linted. */
-  readonly examples: { readonly bad: readonly SchemaExample[]; readonly good: readonly SchemaExample[] }
+  readonly examples: {
+    readonly bad: readonly SchemaExample[]
+    readonly good: readonly SchemaExample[]
+  }
 }
 
 /** A rule of ESLint's on Drizzle schema files, with what its page of the documentation says. */

@@ -29,7 +29,9 @@ export function importBuilder(
   )
   const specifiers = imports.flatMap((statement) => statement.specifiers)
   const named = specifiers.filter((specifier) => specifier.type === 'ImportSpecifier')
-  const present = named.find(({ imported }) => imported.type === 'Identifier' && imported.name === name)
+  const present = named.find(
+    ({ imported }) => imported.type === 'Identifier' && imported.name === name,
+  )
   if (present !== undefined) return { callee: present.local.name, insertion: null }
   const namespace = specifiers.find(({ type }) => type !== 'ImportSpecifier')
   if (namespace !== undefined) return { callee: `${namespace.local.name}.${name}`, insertion: null }

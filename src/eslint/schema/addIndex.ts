@@ -32,13 +32,20 @@ export function indexInsertions(
   const named = name === null ? '' : `${quote}${name}${quote}`
   const element = (parameter: string) =>
     `${imported.callee}(${named}).on(${keys.map((key) => member(parameter, key, quote)).join(', ')})`
-  const added = table.extras === null ? newArgument(file, table, keys, element) : insertPart(table.extras, keys, element)
+  const added =
+    table.extras === null
+      ? newArgument(file, table, keys, element)
+      : insertPart(table.extras, keys, element)
   return added === null ? null : [...(imported.insertion ? [imported.insertion] : []), added]
 }
 
 type Element = (parameter: string) => string
 
-function insertPart({ container, parameter }: ExtrasPlace, keys: readonly string[], element: Element): Insertion | null {
+function insertPart(
+  { container, parameter }: ExtrasPlace,
+  keys: readonly string[],
+  element: Element,
+): Insertion | null {
   if (parameter === null) return null
   const isArray = container.type === 'ArrayExpression'
   const part = isArray ? element(parameter) : `${partKey(keys)}: ${element(parameter)}`
@@ -52,7 +59,12 @@ function insertPart({ container, parameter }: ExtrasPlace, keys: readonly string
 }
 
 /** The third argument, in the form most tables of the file have. */
-function newArgument(file: SchemaFile, { call }: DeclaredTable, keys: readonly string[], element: Element): Insertion | null {
+function newArgument(
+  file: SchemaFile,
+  { call }: DeclaredTable,
+  keys: readonly string[],
+  element: Element,
+): Insertion | null {
   const [first, second, third] = call.arguments
   if (first === undefined || second === undefined || third !== undefined) return null
   const places = file.tables.flatMap(({ extras }) => extras ?? [])
@@ -60,7 +72,10 @@ function newArgument(file: SchemaFile, { call }: DeclaredTable, keys: readonly s
   const parameter = mostCommon(places.flatMap((place) => place.parameter ?? [])) ?? 'table'
   const part = element(parameter)
   const returned = objects > places.length / 2 ? `({ ${partKey(keys)}: ${part} })` : `[${part}]`
-  return { at: rangeOf(second)[1], text: `,${lineStart(first, second)}(${parameter}) => ${returned}` }
+  return {
+    at: rangeOf(second)[1],
+    text: `,${lineStart(first, second)}(${parameter}) => ${returned}`,
+  }
 }
 
 function mostCommon(names: readonly string[]): string | undefined {
@@ -76,7 +91,9 @@ function partKey(keys: readonly string[]): string {
 }
 
 function member(parameter: string, key: string, quote: string): string {
-  return /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(key) ? `${parameter}.${key}` : `${parameter}[${quote}${key}${quote}]`
+  return /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(key)
+    ? `${parameter}.${key}`
+    : `${parameter}[${quote}${key}${quote}]`
 }
 
 /** A space, or a new line indented like the other, if that starts a line of its own. */

@@ -53,7 +53,9 @@ export function propertyOf(node: Node | undefined, key: string): Node | undefine
 }
 
 export function isFunction(node: Node): node is FunctionNode {
-  return ['ArrowFunctionExpression', 'FunctionExpression', 'FunctionDeclaration'].includes(node.type)
+  return ['ArrowFunctionExpression', 'FunctionExpression', 'FunctionDeclaration'].includes(
+    node.type,
+  )
 }
 
 /** What a function returns if that is one expression: its body, or its only `return`, at the end. */

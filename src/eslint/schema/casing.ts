@@ -6,5 +6,9 @@ export function snakeCase(key: string): string {
   const apart = key
     .replace(/['\u2019]/g, '')
     .replace(/(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=\d|[A-Z][a-z])/g, '_')
-  return apart.split(/[^a-zA-Z\d]+/).filter((word) => word !== '').join('_').toLowerCase()
+  return apart
+    .split(/[^a-zA-Z\d]+/)
+    .filter((word) => word !== '')
+    .join('_')
+    .toLowerCase()
 }

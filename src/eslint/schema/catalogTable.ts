@@ -55,7 +55,9 @@ export function catalogTable(
   if (declared.name === null || declared.schema === undefined) return null
   const named = withCasing(declared, options)
   const name = { schema: declared.schema ?? DEFAULT_SCHEMA, name: declared.name }
-  const primary = new Set(named.keys.flatMap(({ kind, columns }) => (kind === 'primary key' ? columns : [])))
+  const primary = new Set(
+    named.keys.flatMap(({ kind, columns }) => (kind === 'primary key' ? columns : [])),
+  )
   const columns = new Map<string, DeclaredColumn>()
   const read: Column[] = []
   for (const column of named.columns) {
@@ -90,7 +92,11 @@ function withCasing(table: DeclaredTable, { casing }: ReadingOptions): DeclaredT
   return { ...table, columns: table.columns.map(cased) }
 }
 
-function catalogColumn(column: DeclaredColumn, inPrimaryKey: boolean, createdIn: Epoch): Column | null {
+function catalogColumn(
+  column: DeclaredColumn,
+  inPrimaryKey: boolean,
+  createdIn: Epoch,
+): Column | null {
   const { name, type, notNull, serial, methods, known } = column
   if (name === null || type === null || !known) return null
   const identity = methods.find((method) => method.name.endsWith('AsIdentity'))
@@ -123,7 +129,13 @@ function partsOf(
   const nameOf = ({ name }: DeclaredPart, derive: () => string | null) =>
     name === null ? derive() : (name ?? null)
   const columnNames = (keys: readonly (string | null)[]) => namesOf(table, keys)
-  const plain = { method: 'btree', included: [], expressionColumns: [], predicate: null, nullsNotDistinct: false }
+  const plain = {
+    method: 'btree',
+    included: [],
+    expressionColumns: [],
+    predicate: null,
+    nullsNotDistinct: false,
+  }
   for (const key of table.keys) {
     const isPrimary = key.kind === 'primary key'
     const derive = () =>
@@ -141,14 +153,30 @@ function partsOf(
     const name = nameOf(index, () => derivedName(table, index.columns, 'index'))
     if (name === null) continue
     parts.set(name, index.node)
-    const columns = index.columns.map((key) => (key === null ? null : (namesOf(table, [key])?.[0] ?? null)))
+    const columns = index.columns.map((key) =>
+      key === null ? null : (namesOf(table, [key])?.[0] ?? null),
+    )
     const required = index.where?.onlyNotNull ?? []
     const predicate =
       index.where === null
         ? null
-        : { ...UNREAD, columns: required, provesNotNull: required, onlyNotNull: required.length > 0 }
+        : {
+            ...UNREAD,
+            columns: required,
+            provesNotNull: required,
+            onlyNotNull: required.length > 0,
+          }
     const { method, unique } = index
-    indexes.push({ ...plain, name, method, unique, columns, predicate, constraint: null, createdIn })
+    indexes.push({
+      ...plain,
+      name,
+      method,
+      unique,
+      columns,
+      predicate,
+      constraint: null,
+      createdIn,
+    })
   }
   for (const key of table.foreignKeys) {
     const found = foreignKey(table, key, file, options)

@@ -36,7 +36,11 @@ const POSTGRES: Readonly<Record<string, string>> = {
   varchar: 'varchar',
 }
 
-const MYSQL: Readonly<Record<string, string>> = { serial: 'bigint', decimal: 'decimal', mysqlEnum: 'enum' }
+const MYSQL: Readonly<Record<string, string>> = {
+  serial: 'bigint',
+  decimal: 'decimal',
+  mysqlEnum: 'enum',
+}
 
 /** Builders that draw numbers from a sequence of their own. */
 const SERIAL = new Set(['serial', 'bigserial', 'smallserial'])

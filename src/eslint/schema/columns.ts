@@ -7,7 +7,13 @@ import { builtType, isSerialBuilder, isTrue } from './columnTypes.ts'
 import { evaluate, nameFrom, propertyIn, resultOf, resultWith } from './evaluate.ts'
 import type { DeclaredColumn, MethodCall } from './model.ts'
 import type { Scope } from './scope.ts'
-import { type Casing, type KnownName, type Located, type TableFunction, type Value } from './value.ts'
+import {
+  type Casing,
+  type KnownName,
+  type Located,
+  type TableFunction,
+  type Value,
+} from './value.ts'
 
 /** The columns of a table, each with the names its expression sees. */
 export interface ReadColumns {
@@ -36,7 +42,10 @@ function readObject(object: Value & { kind: 'object' }, by: TableFunction): Read
     if ('key' in entry) {
       const { key, property } = entry
       if (key === null) complete = false
-      else columns.push(readColumn(key, property.key, { node: property.value, scope: object.scope }, by))
+      else
+        columns.push(
+          readColumn(key, property.key, { node: property.value, scope: object.scope }, by),
+        )
       continue
     }
     const spread = evaluate(entry.spread, object.scope)
@@ -113,7 +122,9 @@ function readColumn(
     notNull: has('notNull') || has('primaryKey') || serial || identity,
     primaryKey: has('primaryKey'),
     hasDefault:
-      serial || identity || ['default', 'defaultNow', 'defaultRandom', 'generatedAlwaysAs'].some(has),
+      serial ||
+      identity ||
+      ['default', 'defaultNow', 'defaultRandom', 'generatedAlwaysAs'].some(has),
     serial,
     unsigned:
       (serial && by.dialect === 'mysql') ||
@@ -148,5 +159,11 @@ function typeOf({ value, root }: Origin, dimensions: number, by: TableFunction):
   const { schema } = value
   if (schema !== null && schema.text === null) return null
   const fallback = by.dialect === 'postgresql' ? 'public' : null
-  return { schema: schema?.text ?? fallback, name: value.name.text, modifiers: [], dimensions, collation: null }
+  return {
+    schema: schema?.text ?? fallback,
+    name: value.name.text,
+    modifiers: [],
+    dimensions,
+    collation: null,
+  }
 }

@@ -15,7 +15,8 @@ export function onlyNotNull(node: Node | undefined, scope: Scope): readonly stri
   if (condition.type === 'CallExpression') {
     const callee = unwrap(condition.callee)
     const [first] = condition.arguments
-    if (callee.type !== 'Identifier' || callee.name !== 'isNotNull' || first === undefined) return null
+    if (callee.type !== 'Identifier' || callee.name !== 'isNotNull' || first === undefined)
+      return null
     const column = ownColumn(first, scope)
     return column === null ? null : [column]
   }
@@ -32,7 +33,8 @@ export function onlyNotNull(node: Node | undefined, scope: Scope): readonly stri
     columns.push(column ?? '')
     text += '?'
   }
-  const reads = /^\s*\(*\s*(\?|"?\w+"?)\s+is\s+not\s+null\s*\)*(\s+and\s+\(*\s*(\?|"?\w+"?)\s+is\s+not\s+null\s*\)*)*\s*$/i
+  const reads =
+    /^\s*\(*\s*(\?|"?\w+"?)\s+is\s+not\s+null\s*\)*(\s+and\s+\(*\s*(\?|"?\w+"?)\s+is\s+not\s+null\s*\)*)*\s*$/i
   if (!reads.test(text)) return null
   const written = [...text.matchAll(/(\?|"?\w+"?)\s+is\s+not\s+null/gi)].map(([, name = '']) =>
     name === '?' ? (columns.shift() ?? '') : name.replaceAll('"', ''),

@@ -38,7 +38,11 @@ export function defaultExpression({ methods }: DeclaredColumn): Expression | nul
   }
   if (value.type !== 'TaggedTemplateExpression') return UNREAD
   const text = value.quasi.quasis.map(({ value: { raw } }) => raw).join(' ')
-  const functions = [...text.matchAll(/([a-z_]\w*)\s*\(/gi)].map(([, name = '']) => name.toLowerCase())
-  const strings = [...text.matchAll(/'((?:[^']|'')*)'/g)].map(([, string = '']) => string.replaceAll("''", "'"))
+  const functions = [...text.matchAll(/([a-z_]\w*)\s*\(/gi)].map(([, name = '']) =>
+    name.toLowerCase(),
+  )
+  const strings = [...text.matchAll(/'((?:[^']|'')*)'/g)].map(([, string = '']) =>
+    string.replaceAll("''", "'"),
+  )
   return { ...UNREAD, strings, functions: functions.map((name) => ({ schema: '', name })) }
 }

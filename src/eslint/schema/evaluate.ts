@@ -81,7 +81,8 @@ function evaluateCall(node: CallExpression, scope: Scope): Value {
     if (table.kind === 'table') return table
   }
   const called = evaluate(callee, scope)
-  const by = tableFunction(called) ?? (called.kind === 'unknown' ? foreignTableFunction(node, scope) : null)
+  const by =
+    tableFunction(called) ?? (called.kind === 'unknown' ? foreignTableFunction(node, scope) : null)
   if (by !== null) return { kind: 'table', call: node, by, scope }
   if (called.kind === 'function') {
     const result = resultOf(called, node, scope)
@@ -98,7 +99,9 @@ function foreignTableFunction(node: CallExpression, scope: Scope): TableFunction
   const core = boundValue(scope.lookup(OWN_CORE))
   const callee = unwrap(node.callee)
   const isMember = callee.type === 'MemberExpression'
-  const name = isMember ? keyOf(callee, callee.property) : callee.type === 'Identifier' && callee.name
+  const name = isMember
+    ? keyOf(callee, callee.property)
+    : callee.type === 'Identifier' && callee.name
   const first = argument(node, 0)
   const second = argument(node, 1)
   const isNamed = isMember ? name === 'table' : /table/i.test(name || '')
@@ -125,7 +128,8 @@ function madeBy(called: Value, node: CallExpression, scope: Scope): Value | null
   }
   if (called.kind !== 'builder') return null
   const { dialect, casing } = called
-  if (/^(schema|\w+Schema)$/.test(called.name)) return { kind: 'schema', dialect, name: name(), casing }
+  if (/^(schema|\w+Schema)$/.test(called.name))
+    return { kind: 'schema', dialect, name: name(), casing }
   if (/^\w+Sequence$/.test(called.name)) return { kind: 'sequence', dialect }
   if (/^(pg|cockroach)Enum$/.test(called.name)) {
     return { kind: 'enum', dialect, schema: null, name: name() }

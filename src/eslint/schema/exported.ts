@@ -17,12 +17,15 @@ export function exportsOf(program: Program): Exports {
     const { type } = statement as { type: string }
     if (type === 'ExportDefaultDeclaration' || type === 'TSExportAssignment') {
       any = true
-      const value = (statement as never)[type === 'TSExportAssignment' ? 'expression' : 'declaration']
+      const value = (statement as never)[
+        type === 'TSExportAssignment' ? 'expression' : 'declaration'
+      ]
       const node = unwrap(value)
       if (node.type === 'Identifier') names.add(node.name)
     }
     if (statement.type === 'ExportAllDeclaration') any = true
-    if (statement.type === 'ExpressionStatement') everything ||= assignsExports(statement.expression)
+    if (statement.type === 'ExpressionStatement')
+      everything ||= assignsExports(statement.expression)
     if (statement.type !== 'ExportNamedDeclaration') continue
     any = true
     if (statement.source) continue

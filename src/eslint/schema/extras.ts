@@ -99,7 +99,8 @@ function readPart({ node, scope: outer }: Located, extras: Extras): void {
   }
   const { methods, scope } = chain
   const part = {
-    name: call.arguments.length === 0 ? null : (nameFrom(argument(call, 0), scope).text ?? undefined),
+    name:
+      call.arguments.length === 0 ? null : (nameFrom(argument(call, 0), scope).text ?? undefined),
     node: call.callee,
   }
   switch (builder.name) {
@@ -108,7 +109,11 @@ function readPart({ node, scope: outer }: Located, extras: Extras): void {
       extras.indexes.push(readIndex(part, builder.name === 'uniqueIndex', methods, scope))
       break
     case 'unique':
-      extras.keys.push({ ...part, kind: 'unique', columns: onColumns(methodOf(methods, 'on'), scope) })
+      extras.keys.push({
+        ...part,
+        kind: 'unique',
+        columns: onColumns(methodOf(methods, 'on'), scope),
+      })
       break
     case 'primaryKey':
       extras.keys.push(readPrimaryKey(call.arguments, call.callee, scope))

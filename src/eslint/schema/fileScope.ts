@@ -14,7 +14,8 @@ const CORES: Readonly<Record<string, SchemaDialect>> = {
 
 /** The dialect of a module of drizzle-orm that declares tables; null for any other module. */
 export function coreDialect(specifier: unknown): SchemaDialect | null {
-  const core = typeof specifier === 'string' ? /^drizzle-orm\/([\w-]+)/.exec(specifier)?.[1] : undefined
+  const core =
+    typeof specifier === 'string' ? /^drizzle-orm\/([\w-]+)/.exec(specifier)?.[1] : undefined
   return (core !== undefined && CORES[core]) || null
 }
 
@@ -22,7 +23,10 @@ export function coreDialect(specifier: unknown): SchemaDialect | null {
 export function declarationsOf(program: Program): readonly (Statement | ImportDeclaration)[] {
   return program.body.flatMap((statement) => {
     if (statement.type === 'ExportNamedDeclaration') return statement.declaration ?? []
-    if (statement.type === 'ExportDefaultDeclaration' || statement.type === 'ExportAllDeclaration') {
+    if (
+      statement.type === 'ExportDefaultDeclaration' ||
+      statement.type === 'ExportAllDeclaration'
+    ) {
       return []
     }
     return [statement]

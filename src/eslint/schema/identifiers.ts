@@ -23,10 +23,16 @@ export function identifiersOf(file: SchemaFile): readonly Identifier[] {
 
 function ofTable(table: DeclaredTable, file: SchemaFile): Identifier[] {
   const found: Identifier[] = []
-  const add = (kind: string, node: Node, written: string | null | undefined, derive: () => string | null) => {
+  const add = (
+    kind: string,
+    node: Node,
+    written: string | null | undefined,
+    derive: () => string | null,
+  ) => {
     const name = written === null ? derive() : written
     const derived = written === null
-    if (name !== null && name !== undefined) found.push({ name, kind, node, dialect: table.dialect, derived })
+    if (name !== null && name !== undefined)
+      found.push({ name, kind, node, dialect: table.dialect, derived })
   }
   add('table', table.node, table.name ?? undefined, () => null)
   for (const { name, node } of table.columns) add('column', node, name ?? undefined, () => null)
@@ -37,7 +43,9 @@ function ofTable(table: DeclaredTable, file: SchemaFile): Identifier[] {
     // A primary key of one column is named by the server, which makes it fit.
     if (kind === 'primary key' && columns.length < 2) continue
     const suffix = kind === 'unique' ? 'unique' : 'pk'
-    add(kind === 'unique' ? 'unique constraint' : kind, node, name, () => derivedName(table, columns, suffix))
+    add(kind === 'unique' ? 'unique constraint' : kind, node, name, () =>
+      derivedName(table, columns, suffix),
+    )
   }
   for (const key of table.foreignKeys) {
     const target = key.references === null ? undefined : file.table(key.references)

@@ -37,12 +37,14 @@ export function misfit(
     if (own !== undefined && other !== undefined) {
       return own === other && unsigned === referenced.unsigned ? null : 'refused'
     }
-    const mixed = (own !== undefined && TEXTS.has(target.name)) || (other !== undefined && TEXTS.has(type.name))
+    const mixed =
+      (own !== undefined && TEXTS.has(target.name)) || (other !== undefined && TEXTS.has(type.name))
     return mixed ? 'refused' : null
   }
   if (dialect !== 'postgresql') return null
   const kindOf = ({ schema }: typeof type) => (schema === null ? 'base' : 'enum')
-  if (!comparable({ ...type, kind: kindOf(type) }, { ...target, kind: kindOf(target) })) return 'refused'
+  if (!comparable({ ...type, kind: kindOf(type) }, { ...target, kind: kindOf(target) }))
+    return 'refused'
   return own !== undefined && other !== undefined && own < other ? 'narrower' : null
 }
 

@@ -41,7 +41,10 @@ function memberOfSchema(value: Value & { kind: 'schema' }, key: string): Value {
 }
 
 /** `snakeCase.table` and `pgTable.withRLS` of drizzle-orm 1.0. */
-function memberOfBuilder(value: Value & { kind: 'builder' | 'table function' }, key: string): Value {
+function memberOfBuilder(
+  value: Value & { kind: 'builder' | 'table function' },
+  key: string,
+): Value {
   const table = tableFunction(value)
   if (table !== null) return key === 'withRLS' ? { ...table, rowSecurity: true } : UNKNOWN
   if (value.kind !== 'builder') return UNKNOWN

@@ -35,7 +35,8 @@ function readProgram(program: Program): SchemaFile {
   for (const { node, name } of expressionsOf(program)) {
     const value = evaluate(node, scope)
     if (value.kind === 'table') {
-      if (!tables.has(value.call)) tables.set(value.call, tableAt(value, node, name, exported, scope))
+      if (!tables.has(value.call))
+        tables.set(value.call, tableAt(value, node, name, exported, scope))
     } else if (name !== null && unwrap(node).type === 'CallExpression') {
       const object = objectOf(value, name, exported)
       if (object !== null) objects.push(object)
@@ -62,12 +63,15 @@ const NOTHING: SchemaFile = {
 
 function importsCore(program: Program): boolean {
   return program.body.some(
-    (statement) => statement.type === 'ImportDeclaration' && coreDialect(statement.source.value) !== null,
+    (statement) =>
+      statement.type === 'ImportDeclaration' && coreDialect(statement.source.value) !== null,
   )
 }
 
 /** The expressions of the top level: what variables hold, what is exported by default. */
-function expressionsOf(program: Program): { node: Expression; name: (Node & { name: string }) | null }[] {
+function expressionsOf(
+  program: Program,
+): { node: Expression; name: (Node & { name: string }) | null }[] {
   const declared = declaratorsOf(program).flatMap(({ id, init }) =>
     init ? [{ node: init, name: id.type === 'Identifier' ? id : null }] : [],
   )

@@ -43,7 +43,8 @@ export function namesOf(
   return pattern.properties.flatMap((property): [string, Binding][] => {
     if (property.type === 'RestElement') return []
     const key = keyOf(property, property.key)
-    const target = property.value.type === 'AssignmentPattern' ? property.value.left : property.value
+    const target =
+      property.value.type === 'AssignmentPattern' ? property.value.left : property.value
     return key !== null && target.type === 'Identifier' ? [[target.name, bind(key)]] : []
   })
 }

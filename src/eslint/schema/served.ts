@@ -10,7 +10,8 @@ export function isServed(table: DeclaredTable, key: DeclaredForeignKey): boolean
     wanted.every((column) => columns.slice(0, wanted.length).includes(column))
   const byIndex = table.indexes.some(({ method, columns, where }) => {
     // Rows whose key is NULL reference nothing: an index without them is as good.
-    const partial = where !== null && !where.onlyNotNull?.every((named) => isOneOf(table, named, wanted))
+    const partial =
+      where !== null && !where.onlyNotNull?.every((named) => isOneOf(table, named, wanted))
     return leads(columns) && !partial && (method === 'btree' || method === 'hash')
   })
   return byIndex || table.keys.some(({ columns }) => leads(columns))

@@ -64,7 +64,9 @@ function inlineKeys({ columns }: ReadColumns): DeclaredTable['keys'] {
     const primary = methodOf(column.methods, 'primaryKey')
     const columns = [column.key]
     return [
-      ...(primary ? [{ kind: 'primary key', name: null, node: primary.property, columns } as const] : []),
+      ...(primary
+        ? [{ kind: 'primary key', name: null, node: primary.property, columns } as const]
+        : []),
       ...(unique
         ? [
             {

@@ -3,7 +3,8 @@ import type { FunctionNode } from './ast.ts'
 import type { Scope } from './scope.ts'
 
 /** The databases drizzle-orm has a `…-core` for, by the names drizzle-kit gives them. */
-export type SchemaDialect = 'postgresql' | 'mysql' | 'sqlite' | 'singlestore' | 'gel' | 'mssql' | 'cockroach'
+export type SchemaDialect =
+  'postgresql' | 'mysql' | 'sqlite' | 'singlestore' | 'gel' | 'mssql' | 'cockroach'
 
 /** How drizzle makes a column's name from its key, where the table's builder says so. */
 export type Casing = 'snake_case' | 'camelCase' | null
@@ -38,14 +39,42 @@ export interface ColumnValue {
 export type Value =
   | { readonly kind: 'core'; readonly dialect: SchemaDialect }
   /** Something exported by a `…-core`, or a member of that: `pgTable`, `text`, `index`. */
-  | { readonly kind: 'builder'; readonly dialect: SchemaDialect; readonly name: string; readonly casing: Casing }
-  | { readonly kind: 'schema'; readonly dialect: SchemaDialect; readonly name: KnownName; readonly casing: Casing }
+  | {
+      readonly kind: 'builder'
+      readonly dialect: SchemaDialect
+      readonly name: string
+      readonly casing: Casing
+    }
+  | {
+      readonly kind: 'schema'
+      readonly dialect: SchemaDialect
+      readonly name: KnownName
+      readonly casing: Casing
+    }
   | TableFunction
-  | { readonly kind: 'enum function'; readonly dialect: SchemaDialect; readonly schema: KnownName | null }
-  | { readonly kind: 'enum'; readonly dialect: SchemaDialect; readonly schema: KnownName | null; readonly name: KnownName }
+  | {
+      readonly kind: 'enum function'
+      readonly dialect: SchemaDialect
+      readonly schema: KnownName | null
+    }
+  | {
+      readonly kind: 'enum'
+      readonly dialect: SchemaDialect
+      readonly schema: KnownName | null
+      readonly name: KnownName
+    }
   | { readonly kind: 'sequence'; readonly dialect: SchemaDialect }
-  | { readonly kind: 'custom type'; readonly dialect: SchemaDialect; readonly sqlType: string | null }
-  | { readonly kind: 'table'; readonly call: CallExpression; readonly by: TableFunction; readonly scope: Scope }
+  | {
+      readonly kind: 'custom type'
+      readonly dialect: SchemaDialect
+      readonly sqlType: string | null
+    }
+  | {
+      readonly kind: 'table'
+      readonly call: CallExpression
+      readonly by: TableFunction
+      readonly scope: Scope
+    }
   | { readonly kind: 'self' }
   | ColumnValue
   | { readonly kind: 'function'; readonly node: FunctionNode; readonly scope: Scope }

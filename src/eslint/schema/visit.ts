@@ -3,7 +3,10 @@ import type { DeclaredTable, SchemaFile } from './model.ts'
 import { readSchema } from './read.ts'
 
 /** Visitors of a rule that looks at a schema file once, as a whole. */
-export function onFile(context: Rule.RuleContext, visit: (file: SchemaFile) => void): Rule.RuleListener {
+export function onFile(
+  context: Rule.RuleContext,
+  visit: (file: SchemaFile) => void,
+): Rule.RuleListener {
   return { Program: () => visit(readSchema(context.sourceCode.ast)) }
 }
 

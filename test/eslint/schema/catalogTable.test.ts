@@ -41,11 +41,17 @@ const BODY = `
 `
 
 describe('a table of a schema file is the one its migration makes', async () => {
-  const objects = new Function('pg', 'sql', `${BODY}\nreturn { auth, mood, users, posts, members }`)(pg, sql)
+  const objects = new Function(
+    'pg',
+    'sql',
+    `${BODY}\nreturn { auth, mood, users, posts, members }`,
+  )(pg, sql)
   const statements = await generateMigration(generateDrizzleJson({}), generateDrizzleJson(objects))
   const session = { version: 18, timezone: 'UTC', transaction: 'one' } as never
   const catalog = deploy(session, [statements.join('\n')])
-  const file = read(`import * as pg from 'drizzle-orm/pg-core'\nimport { sql } from 'drizzle-orm'\n${BODY}`)
+  const file = read(
+    `import * as pg from 'drizzle-orm/pg-core'\nimport { sql } from 'drizzle-orm'\n${BODY}`,
+  )
 
   test.for(file.tables.map((table) => table.variable!))('%s', (variable) => {
     const declared = file.tables.find((table) => table.variable === variable)!
@@ -55,7 +61,8 @@ describe('a table of a schema file is the one its migration makes', async () => 
     const migrated = findTable(catalog, table)!
     expect(comparable(table)).toEqual(comparable(migrated))
     expect([...origin.columns.keys()]).toEqual(table.columns.map(({ name }) => name))
-    for (const { name } of [...table.constraints, ...table.indexes]) expect(origin.parts.has(name)).toBe(true)
+    for (const { name } of [...table.constraints, ...table.indexes])
+      expect(origin.parts.has(name)).toBe(true)
   })
 })
 
@@ -68,21 +75,33 @@ describe('what a file alone does not tell', () => {
   test('the casing of the config', () => {
     const code = `export const t = pg.pgTable('t', { userId: pg.integer().unique(), orgId: pg.integer('orgId') })`
     expect(tableOf(code)?.table.columns.map(({ name }) => name)).toEqual(['userId', 'orgId'])
-    expect(tableOf(code, 'snake_case')?.table.columns.map(({ name }) => name)).toEqual(['user_id', 'orgId'])
+    expect(tableOf(code, 'snake_case')?.table.columns.map(({ name }) => name)).toEqual([
+      'user_id',
+      'orgId',
+    ])
   })
 
   test('columns of other files: the table is not complete', () => {
-    const found = tableOf(`import { id, rest } from './columns'\nexport const t = pg.pgTable('t', { id: id(), name: pg.text(), ...rest })`)
+    const found = tableOf(
+      `import { id, rest } from './columns'\nexport const t = pg.pgTable('t', { id: id(), name: pg.text(), ...rest })`,
+    )
     expect(found?.table).toMatchObject({ complete: false, columns: [{ name: 'name' }] })
   })
 
   test('tables of other files: a foreign key is missing', () => {
-    const found = tableOf(`import { users } from './users'\nexport const t = pg.pgTable('t', { u: pg.integer().references(() => users.id) })`)
-    expect(found).toMatchObject({ partsComplete: false, table: { complete: true, constraints: [] } })
+    const found = tableOf(
+      `import { users } from './users'\nexport const t = pg.pgTable('t', { u: pg.integer().references(() => users.id) })`,
+    )
+    expect(found).toMatchObject({
+      partsComplete: false,
+      table: { complete: true, constraints: [] },
+    })
   })
 
   test('a name of its own: there is no table', () => {
-    expect(tableOf(`import { name } from './name'\nexport const t = pg.pgTable(name, {})`)).toBeNull()
+    expect(
+      tableOf(`import { name } from './name'\nexport const t = pg.pgTable(name, {})`),
+    ).toBeNull()
   })
 })
 

@@ -22,7 +22,9 @@ test('names that drizzle derives are the ones drizzle-kit writes', () => {
   const tables = new Function('pg', `${BODY}\nreturn { users, members, sized }`)(pg)
   const snapshot = generateDrizzleJson(tables)
   const written = Object.values<any>(snapshot.tables).flatMap((table) =>
-    [table.indexes, table.foreignKeys, table.uniqueConstraints, table.compositePrimaryKeys].flatMap((parts) => Object.keys(parts)),
+    [table.indexes, table.foreignKeys, table.uniqueConstraints, table.compositePrimaryKeys].flatMap(
+      (parts) => Object.keys(parts),
+    ),
   )
   const file = read(`import * as pg from 'drizzle-orm/pg-core'\n${BODY}`)
   const told = identifiersOf(file).filter(({ kind }) => /index|key|constraint/.test(kind))

@@ -30,7 +30,9 @@ test('PostgreSQL refuses the pairs that are said to be refused, and no others', 
   const told: string[] = []
   const true_: string[] = []
   for (const referenced of columns) {
-    await server.exec(`DROP TABLE IF EXISTS p CASCADE; CREATE TABLE p (id ${sqlType(referenced)} UNIQUE)`)
+    await server.exec(
+      `DROP TABLE IF EXISTS p CASCADE; CREATE TABLE p (id ${sqlType(referenced)} UNIQUE)`,
+    )
     for (const own of columns) {
       const pair = `${own.key} → ${referenced.key}`
       if (misfit('postgresql', own, referenced) === 'refused') told.push(pair)

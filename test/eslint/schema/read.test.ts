@@ -1,21 +1,44 @@
 import { describe, expect, test } from 'vitest'
 import { foreignKeys, read, readTable } from './reading.ts'
 
-const columns = (code: string) => readTable(code).columns.map(({ key, name, type }) => [key, name, type?.name])
+const columns = (code: string) =>
+  readTable(code).columns.map(({ key, name, type }) => [key, name, type?.name])
 
 describe('how a table is declared', () => {
   test.for([
     ['under its own name', `import { pgTable } from 'drizzle-orm/pg-core'`, `pgTable('t', {})`],
     ['renamed', `import { pgTable as table } from 'drizzle-orm/pg-core'`, `table('t', {})`],
     ['from a namespace', `import * as pg from 'drizzle-orm/pg-core'`, `pg.pgTable('t', {})`],
-    ['by an alias', `import { pgTable } from 'drizzle-orm/pg-core'\nconst table = pgTable`, `table('t', {})`],
+    [
+      'by an alias',
+      `import { pgTable } from 'drizzle-orm/pg-core'\nconst table = pgTable`,
+      `table('t', {})`,
+    ],
     ['with as const', `import { pgTable } from 'drizzle-orm/pg-core'`, `pgTable('t', {} as const)`],
-    ['with satisfies', `import { pgTable } from 'drizzle-orm/pg-core'`, `(pgTable('t', {}) satisfies object)`],
-    ['by snakeCase of 1.0', `import { snakeCase } from 'drizzle-orm/pg-core'`, `snakeCase.table('t', {})`],
-    ['with a name that is a constant', `import { pgTable } from 'drizzle-orm/pg-core'\nconst name = 't'`, 'pgTable(name, {})'],
-    ['with a name that is a template', `import { pgTable } from 'drizzle-orm/pg-core'\nconst letter = 't'`, 'pgTable(`${letter}`, {})'],
+    [
+      'with satisfies',
+      `import { pgTable } from 'drizzle-orm/pg-core'`,
+      `(pgTable('t', {}) satisfies object)`,
+    ],
+    [
+      'by snakeCase of 1.0',
+      `import { snakeCase } from 'drizzle-orm/pg-core'`,
+      `snakeCase.table('t', {})`,
+    ],
+    [
+      'with a name that is a constant',
+      `import { pgTable } from 'drizzle-orm/pg-core'\nconst name = 't'`,
+      'pgTable(name, {})',
+    ],
+    [
+      'with a name that is a template',
+      `import { pgTable } from 'drizzle-orm/pg-core'\nconst letter = 't'`,
+      'pgTable(`${letter}`, {})',
+    ],
   ])('%s', ([, head, call]) => {
-    const { name, schema, dialect, variable, exported, complete } = readTable(`${head}\nexport const users = ${call}`)
+    const { name, schema, dialect, variable, exported, complete } = readTable(
+      `${head}\nexport const users = ${call}`,
+    )
     expect({ name, schema, dialect, variable, exported, complete }).toEqual({
       name: 't',
       schema: null,
@@ -103,13 +126,21 @@ describe('what is exported', () => {
   test.for([
     ['export const', `export const users = pgTable('users', {})`, true],
     ['export list', `const users = pgTable('users', {})\nexport { users }`, true],
-    ['under another name', `const users = pgTable('users', {})\nexport { users as usersTable }`, true],
+    [
+      'under another name',
+      `const users = pgTable('users', {})\nexport { users as usersTable }`,
+      true,
+    ],
     ['as the default', `const users = pgTable('users', {})\nexport default users`, true],
     ['as the default, without a variable', `export default pgTable('users', {})`, true],
     ['by an alias', `const users = pgTable('users', {})\nexport const accounts = users`, true],
     ['by CommonJS', `const users = pgTable('users', {})\nmodule.exports = { users }`, true],
     ['not at all', `const users = pgTable('users', {})\nexport const other = 1`, false],
-    ['within an object, which drizzle-kit does not look into', `const users = pgTable('users', {})\nexport const schema = { users }`, false],
+    [
+      'within an object, which drizzle-kit does not look into',
+      `const users = pgTable('users', {})\nexport const schema = { users }`,
+      false,
+    ],
   ] as const)('%s', ([, code, expected]) => {
     expect(exported(code)).toBe(expected)
   })
@@ -119,7 +150,11 @@ describe('columns', () => {
   const head = `import { pgTable, integer, text, timestamp, serial, bigint, uuid, varchar, customType, pgEnum } from 'drizzle-orm/pg-core'\n`
 
   test('have the name they are given, else their key if no casing can change it', () => {
-    expect(columns(`${head}export const t = pgTable('t', { id: integer(), userId: integer('user_id'), orgId: text({ length: 3 }), 'odd key': text() })`)).toEqual([
+    expect(
+      columns(
+        `${head}export const t = pgTable('t', { id: integer(), userId: integer('user_id'), orgId: text({ length: 3 }), 'odd key': text() })`,
+      ),
+    ).toEqual([
       ['id', 'id', 'int4'],
       ['userId', 'user_id', 'int4'],
       ['orgId', null, 'text'],
@@ -134,7 +169,10 @@ describe('columns', () => {
 
   test('come from a callback with builders', () => {
     const code = `${head}export const t = pgTable('t', (t) => ({ id: t.integer().notNull(), at: t.timestamp({ withTimezone: true }) }))`
-    expect(columns(code)).toEqual([['id', 'id', 'int4'], ['at', 'at', 'timestamptz']])
+    expect(columns(code)).toEqual([
+      ['id', 'id', 'int4'],
+      ['at', 'at', 'timestamptz'],
+    ])
     expect(readTable(code).columns[0]?.notNull).toBe(true)
   })
 
@@ -153,7 +191,15 @@ describe('columns', () => {
       export const t = pgTable('t', { ...keys(), ...timestamps, ownerId: reference('owner_id'), name: fields.name, email: email.unique() })
     `)
     expect(table.complete).toBe(true)
-    expect(table.columns.map(({ key, name, type, notNull, hasDefault }) => [key, name, type?.name, notNull, hasDefault])).toEqual([
+    expect(
+      table.columns.map(({ key, name, type, notNull, hasDefault }) => [
+        key,
+        name,
+        type?.name,
+        notNull,
+        hasDefault,
+      ]),
+    ).toEqual([
       ['id', 'id', 'int4', true, true],
       ['createdAt', 'created_at', 'timestamp', true, true],
       ['ownerId', 'owner_id', 'int4', true, false],
@@ -172,7 +218,9 @@ describe('columns', () => {
       export const t = pgTable('t', { id: primaryId('id').notNull(), ...timestamps })
     `)
     expect(table.complete).toBe(false)
-    expect(table.columns).toMatchObject([{ key: 'id', name: null, known: false, type: null, notNull: true }])
+    expect(table.columns).toMatchObject([
+      { key: 'id', name: null, known: false, type: null, notNull: true },
+    ])
   })
 
   test('of custom types are known, their type is not', () => {
@@ -195,7 +243,13 @@ describe('columns', () => {
       h: text().generatedAlwaysAs('x'),
       i: text().array().notNull(),
     })`).columns
-    expect(defaults.filter(({ hasDefault }) => hasDefault).map(({ key }) => key)).toEqual(['a', 'b', 'c', 'g', 'h'])
+    expect(defaults.filter(({ hasDefault }) => hasDefault).map(({ key }) => key)).toEqual([
+      'a',
+      'b',
+      'c',
+      'g',
+      'h',
+    ])
     expect(defaults.at(-1)?.type).toMatchObject({ name: 'text', dimensions: 1 })
     expect(defaults.filter(({ notNull }) => notNull).map(({ key }) => key)).toEqual(['g', 'i'])
   })
@@ -205,8 +259,10 @@ describe('the extra configuration', () => {
   const head = `import { pgTable, integer, text, index, uniqueIndex, unique, primaryKey, foreignKey, check, pgPolicy } from 'drizzle-orm/pg-core'
     import { sql, isNotNull } from 'drizzle-orm'
     const columns = { a: integer(), b: integer('b_b'), c: text() }\n`
-  const table = (extras: string) => readTable(`${head}export const t = pgTable('t', columns, ${extras})`)
-  const indexed = (extras: string) => table(extras).indexes.map(({ name, columns }) => [name, columns])
+  const table = (extras: string) =>
+    readTable(`${head}export const t = pgTable('t', columns, ${extras})`)
+  const indexed = (extras: string) =>
+    table(extras).indexes.map(({ name, columns }) => [name, columns])
 
   test.for([
     ['an array', `(t) => [index('i').on(t.a, t.b)]`],
@@ -216,11 +272,19 @@ describe('the extra configuration', () => {
     ['columns with an order', `(t) => [index('i').on(t.a.desc(), t.b.asc().nullsLast())]`],
     ['columns by brackets', `(t) => [index('i').on(t['a'], t['b'])]`],
     ['a method', `(t) => [index('i').using('btree', t.a, t.b)]`],
-    ['a spread of this file', `(t) => [...common(t)]\nconst common = (t) => [index('i').on(t.a, t.b)]`],
-    ['a helper of this file', `(t) => [both(t)]\nfunction both(t) { return index('i').on(t.a, t.b) }`],
+    [
+      'a spread of this file',
+      `(t) => [...common(t)]\nconst common = (t) => [index('i').on(t.a, t.b)]`,
+    ],
+    [
+      'a helper of this file',
+      `(t) => [both(t)]\nfunction both(t) { return index('i').on(t.a, t.b) }`,
+    ],
   ] as const)('in the form of %s', ([, extras]) => {
     const [first = '', ...rest] = extras.split('\n')
-    const read = readTable(`${head}${rest.join('\n')}\nexport const t = pgTable('t', columns, ${first})`)
+    const read = readTable(
+      `${head}${rest.join('\n')}\nexport const t = pgTable('t', columns, ${first})`,
+    )
     expect(read.extrasKnown).toBe(true)
     expect(read.indexes.map(({ name, columns }) => [name, columns])).toEqual([['i', ['a', 'b']]])
   })
@@ -228,7 +292,10 @@ describe('the extra configuration', () => {
   test('of another file is not known', () => {
     expect(table('extras').extrasKnown).toBe(false)
     expect(table('(t) => [...shared(t)]').extrasKnown).toBe(false)
-    expect(table('(t) => [shared(t), index().on(t.a)]')).toMatchObject({ extrasKnown: false, indexes: [{}] })
+    expect(table('(t) => [shared(t), index().on(t.a)]')).toMatchObject({
+      extrasKnown: false,
+      indexes: [{}],
+    })
   })
 
   test('holds bare SQL, which drizzle-kit does not look at', () => {
@@ -236,7 +303,9 @@ describe('the extra configuration', () => {
   })
 
   test('names what has a name', () => {
-    expect(indexed('(t) => [index().on(t.a), index(name).on(t.a), index("i").on(sql`lower(${t.c})`)]')).toEqual([
+    expect(
+      indexed('(t) => [index().on(t.a), index(name).on(t.a), index("i").on(sql`lower(${t.c})`)]'),
+    ).toEqual([
       [null, ['a']],
       [undefined, ['a']],
       ['i', [null]],
@@ -276,7 +345,9 @@ describe('the extra configuration', () => {
   })
 
   test('takes the older form of a primary key', () => {
-    expect(table('(t) => ({ pk: primaryKey(t.a, t.b) })').keys).toMatchObject([{ columns: ['a', 'b'] }])
+    expect(table('(t) => ({ pk: primaryKey(t.a, t.b) })').keys).toMatchObject([
+      { columns: ['a', 'b'] },
+    ])
   })
 })
 
@@ -289,15 +360,51 @@ describe('foreign keys', () => {
   }
 
   test.for([
-    ['a reference', `export const p = pgTable('p', { u: integer().references(() => users.id, { onDelete: 'cascade' }) })`, 'p.u → users.id cascade'],
-    ['a reference with a block', `export const p = pgTable('p', { u: integer().references(() => { return users.id }) })`, 'p.u → users.id'],
-    ['a reference to itself', `export const p = pgTable('p', { id: integer(), u: integer().references((): AnyPgColumn => p.id) })`, 'p.u → p.id'],
-    ['a reference to a later table', `export const p = pgTable('p', { u: integer().references(() => later.id) })\nexport const later = pgTable('later', { id: integer() })`, 'p.u → later.id'],
-    ['a reference to another file', `import { orgs } from './orgs'\nexport const p = pgTable('p', { u: integer().references(() => orgs.id) })`, 'p.u → ?'],
-    ['several columns', `export const p = pgTable('p', { u: integer(), o: integer() }, (t) => [foreignKey({ columns: [t.u, t.o], foreignColumns: [users.id, users.orgId] }).onDelete('set null')])`, 'p.u, p.o → users.id, users.org_id set null'],
-    ['itself, with the callback’s parameter', `export const p = pgTable('p', { id: integer(), u: integer() }, (t) => ({ fk: foreignKey({ columns: [t.u], foreignColumns: [t.id] }) }))`, 'p.u → p.id'],
-    ['the older form with a function', `export const p = pgTable('p', { u: integer() }, (t) => [foreignKey(() => ({ columns: [t.u], foreignColumns: [users.id] }))])`, 'p.u → users.id'],
-    ['a column made by a function', `const user = (name: string) => integer(name).references(() => users.id)\nexport const p = pgTable('p', { u: user('user_id') })`, 'p.user_id → users.id'],
+    [
+      'a reference',
+      `export const p = pgTable('p', { u: integer().references(() => users.id, { onDelete: 'cascade' }) })`,
+      'p.u → users.id cascade',
+    ],
+    [
+      'a reference with a block',
+      `export const p = pgTable('p', { u: integer().references(() => { return users.id }) })`,
+      'p.u → users.id',
+    ],
+    [
+      'a reference to itself',
+      `export const p = pgTable('p', { id: integer(), u: integer().references((): AnyPgColumn => p.id) })`,
+      'p.u → p.id',
+    ],
+    [
+      'a reference to a later table',
+      `export const p = pgTable('p', { u: integer().references(() => later.id) })\nexport const later = pgTable('later', { id: integer() })`,
+      'p.u → later.id',
+    ],
+    [
+      'a reference to another file',
+      `import { orgs } from './orgs'\nexport const p = pgTable('p', { u: integer().references(() => orgs.id) })`,
+      'p.u → ?',
+    ],
+    [
+      'several columns',
+      `export const p = pgTable('p', { u: integer(), o: integer() }, (t) => [foreignKey({ columns: [t.u, t.o], foreignColumns: [users.id, users.orgId] }).onDelete('set null')])`,
+      'p.u, p.o → users.id, users.org_id set null',
+    ],
+    [
+      'itself, with the callback’s parameter',
+      `export const p = pgTable('p', { id: integer(), u: integer() }, (t) => ({ fk: foreignKey({ columns: [t.u], foreignColumns: [t.id] }) }))`,
+      'p.u → p.id',
+    ],
+    [
+      'the older form with a function',
+      `export const p = pgTable('p', { u: integer() }, (t) => [foreignKey(() => ({ columns: [t.u], foreignColumns: [users.id] }))])`,
+      'p.u → users.id',
+    ],
+    [
+      'a column made by a function',
+      `const user = (name: string) => integer(name).references(() => users.id)\nexport const p = pgTable('p', { u: user('user_id') })`,
+      'p.user_id → users.id',
+    ],
   ] as const)('%s', ([, code, expected]) => {
     expect(keysOf(code)).toEqual([expected])
   })
@@ -317,11 +424,30 @@ test('a table with row level security, in each of its forms', () => {
 })
 
 test.for([
-  ['names that lead to themselves', 'const a = b\nconst b = a\nexport const t = pgTable(a, { ...b, x: a.x(), y: b })'],
-  ['functions that call themselves', 'const f = () => f()\nexport const t = pgTable(f(), f(), f())'],
-  ['arguments that are missing', 'export const t = pgTable()\nexport const u = pgTable("u")\nexport const v = pgTable(...args)'],
-  ['elements that are missing', 'export const t = pgTable("t", { a: index.on }, (t) => [, index().on(), foreignKey(), primaryKey(), unique()])'],
-  ['patterns it does not know', 'export const [t] = [pgTable("t", {})], { u } = { u: 1 }\nexport let v'],
+  [
+    'names that lead to themselves',
+    'const a = b\nconst b = a\nexport const t = pgTable(a, { ...b, x: a.x(), y: b })',
+  ],
+  [
+    'functions that call themselves',
+    'const f = () => f()\nexport const t = pgTable(f(), f(), f())',
+  ],
+  [
+    'arguments that are missing',
+    'export const t = pgTable()\nexport const u = pgTable("u")\nexport const v = pgTable(...args)',
+  ],
+  [
+    'elements that are missing',
+    'export const t = pgTable("t", { a: index.on }, (t) => [, index().on(), foreignKey(), primaryKey(), unique()])',
+  ],
+  [
+    'patterns it does not know',
+    'export const [t] = [pgTable("t", {})], { u } = { u: 1 }\nexport let v',
+  ],
 ])('is not upset by %s', ([, code]) => {
-  expect(() => read(`import { pgTable, index, foreignKey, primaryKey, unique } from 'drizzle-orm/pg-core'\n${code}`)).not.toThrow()
+  expect(() =>
+    read(
+      `import { pgTable, index, foreignKey, primaryKey, unique } from 'drizzle-orm/pg-core'\n${code}`,
+    ),
+  ).not.toThrow()
 })

@@ -31,7 +31,12 @@ export function readTable(code: string): DeclaredTable {
 /** Everything of a file that is not a node. */
 export function summary(file: SchemaFile) {
   return {
-    objects: file.objects.map(({ kind, name, schema, exported }) => ({ kind, name, schema, exported })),
+    objects: file.objects.map(({ kind, name, schema, exported }) => ({
+      kind,
+      name,
+      schema,
+      exported,
+    })),
     tables: file.tables.map((table) => ({
       name: table.name,
       schema: table.schema,
@@ -39,8 +44,21 @@ export function summary(file: SchemaFile) {
       exported: table.exported,
       complete: table.complete,
       extrasKnown: table.extrasKnown,
-      columns: table.columns.map(({ key, name, type, notNull, hasDefault, known }) => ({ key, name, type: type?.name, notNull, hasDefault, known })),
-      indexes: table.indexes.map(({ name, columns, unique, method, where }) => ({ name, columns, unique, method, where })),
+      columns: table.columns.map(({ key, name, type, notNull, hasDefault, known }) => ({
+        key,
+        name,
+        type: type?.name,
+        notNull,
+        hasDefault,
+        known,
+      })),
+      indexes: table.indexes.map(({ name, columns, unique, method, where }) => ({
+        name,
+        columns,
+        unique,
+        method,
+        where,
+      })),
       keys: table.keys.map(({ name, kind, columns }) => ({ name, kind, columns })),
       foreignKeys: foreignKeys(table, file),
       policies: table.policies.length,

@@ -12,9 +12,15 @@ const column = (written: string, imports = 'pgTable') =>
 
 tester.run('prefer-timestamptz', preferTimestamptz, {
   valid: [
-    { name: 'with time zone', code: column('timestamp({ withTimezone: true })', 'pgTable, timestamp') },
+    {
+      name: 'with time zone',
+      code: column('timestamp({ withTimezone: true })', 'pgTable, timestamp'),
+    },
     { name: 'a date', code: column('date()', 'date, pgTable') },
-    { name: 'MySQL', code: `import { mysqlTable, timestamp } from 'drizzle-orm/mysql-core'\nexport const a = mysqlTable('as', { c: timestamp() })` },
+    {
+      name: 'MySQL',
+      code: `import { mysqlTable, timestamp } from 'drizzle-orm/mysql-core'\nexport const a = mysqlTable('as', { c: timestamp() })`,
+    },
   ],
   invalid: [
     ['timestamp()', 'timestamp({ withTimezone: true })'],
@@ -29,7 +35,10 @@ tester.run('prefer-timestamptz', preferTimestamptz, {
     errors: [
       {
         messageId: 'withoutZone',
-        suggestions: output == null ? [] : [{ messageId: 'addZone', output: column(output, 'pgTable, timestamp') }],
+        suggestions:
+          output == null
+            ? []
+            : [{ messageId: 'addZone', output: column(output, 'pgTable, timestamp') }],
       },
     ],
   })),
@@ -45,7 +54,12 @@ tester.run('prefer-jsonb', preferJsonb, {
         {
           messageId: 'json',
           data: { column: 'things.x' },
-          suggestions: [{ messageId: 'useJsonb', output: column(`jsonb('x').$type<string[]>()`, 'json, pgTable, jsonb') }],
+          suggestions: [
+            {
+              messageId: 'useJsonb',
+              output: column(`jsonb('x').$type<string[]>()`, 'json, pgTable, jsonb'),
+            },
+          ],
         },
       ],
     },
@@ -53,7 +67,12 @@ tester.run('prefer-jsonb', preferJsonb, {
 })
 
 tester.run('prefer-identity', preferIdentity, {
-  valid: [{ name: 'identity', code: column('integer().generatedByDefaultAsIdentity()', 'integer, pgTable') }],
+  valid: [
+    {
+      name: 'identity',
+      code: column('integer().generatedByDefaultAsIdentity()', 'integer, pgTable'),
+    },
+  ],
   invalid: [
     {
       name: 'serial, with a namespace',
@@ -76,9 +95,18 @@ tester.run('prefer-identity', preferIdentity, {
 
 tester.run('prefer-bigint-key', preferBigintKey, {
   valid: [
-    { name: 'a key that is not counted', code: `${pg}export const a = pg.pgTable('a', { id: pg.integer().primaryKey() })` },
-    { name: 'a counter that is no key', code: `${pg}export const a = pg.pgTable('a', { id: pg.serial() })` },
-    { name: 'SQLite, whose integers have eight bytes', code: `import { integer, sqliteTable } from 'drizzle-orm/sqlite-core'\nexport const a = sqliteTable('a', { id: integer().primaryKey({ autoIncrement: true }) })` },
+    {
+      name: 'a key that is not counted',
+      code: `${pg}export const a = pg.pgTable('a', { id: pg.integer().primaryKey() })`,
+    },
+    {
+      name: 'a counter that is no key',
+      code: `${pg}export const a = pg.pgTable('a', { id: pg.serial() })`,
+    },
+    {
+      name: 'SQLite, whose integers have eight bytes',
+      code: `import { integer, sqliteTable } from 'drizzle-orm/sqlite-core'\nexport const a = sqliteTable('a', { id: integer().primaryKey({ autoIncrement: true }) })`,
+    },
   ],
   invalid: [
     {
@@ -96,9 +124,20 @@ tester.run('prefer-bigint-key', preferBigintKey, {
 
 tester.run('require-timestamps', requireTimestamps, {
   valid: [
-    { name: 'spread from another file', code: `${pg}import { timestamps } from './columns'\nexport const a = pg.pgTable('a', { ...timestamps })` },
-    { name: 'a table that needs none', code: `${pg}export const a = pg.pgTable('a', {})`, options: [{ ignore: ['a'] }] },
-    { name: 'columns of your own', code: `${pg}export const a = pg.pgTable('a', { at: pg.timestamp().notNull().defaultNow() })`, options: [{ columns: ['at'] }] },
+    {
+      name: 'spread from another file',
+      code: `${pg}import { timestamps } from './columns'\nexport const a = pg.pgTable('a', { ...timestamps })`,
+    },
+    {
+      name: 'a table that needs none',
+      code: `${pg}export const a = pg.pgTable('a', {})`,
+      options: [{ ignore: ['a'] }],
+    },
+    {
+      name: 'columns of your own',
+      code: `${pg}export const a = pg.pgTable('a', { at: pg.timestamp().notNull().defaultNow() })`,
+      options: [{ columns: ['at'] }],
+    },
   ],
   invalid: [
     {
@@ -117,8 +156,15 @@ tester.run('require-timestamps', requireTimestamps, {
 
 tester.run('naming-convention', namingConvention, {
   valid: [
-    { name: 'names that are not written', code: `${pg}export const people = pg.pgTable('people', { userId: pg.integer().unique() }, (t) => [pg.index().on(t.userId)])` },
-    { name: 'patterns that are turned off', code: `${pg}export const a = pg.pgTable('Thing', { c: pg.integer('C') }, (t) => [pg.index('I').on(t.c)])`, options: [{ tables: '', plural: false, columns: '', indexes: [] }] },
+    {
+      name: 'names that are not written',
+      code: `${pg}export const people = pg.pgTable('people', { userId: pg.integer().unique() }, (t) => [pg.index().on(t.userId)])`,
+    },
+    {
+      name: 'patterns that are turned off',
+      code: `${pg}export const a = pg.pgTable('Thing', { c: pg.integer('C') }, (t) => [pg.index('I').on(t.c)])`,
+      options: [{ tables: '', plural: false, columns: '', indexes: [] }],
+    },
     {
       name: 'a foreign key by one of the templates',
       code: `${pg}export const users = pg.pgTable('users', { id: pg.integer() })
@@ -136,11 +182,18 @@ export const posts = pg.pgTable('posts', { u: pg.integer() }, (t) => [pg.foreign
       errors: [
         { messageId: 'plural', data: { name: 'user' } },
         { messageId: 'name', data: { kind: 'column', name: 'orgId', pattern: '^[a-z_]+$' } },
-        { messageId: 'name', data: { kind: 'unique constraint', name: 'key_of_org', pattern: '"user_orgId_key"' } },
+        {
+          messageId: 'name',
+          data: { kind: 'unique constraint', name: 'key_of_org', pattern: '"user_orgId_key"' },
+        },
         { messageId: 'name', data: { kind: 'index', name: 'org', pattern: '"user_orgId_idx"' } },
         {
           messageId: 'name',
-          data: { kind: 'foreign key', name: 'self', pattern: '"user_user_fk" or "user_orgId_user_fk" or "user_orgId_fk"' },
+          data: {
+            kind: 'foreign key',
+            name: 'self',
+            pattern: '"user_user_fk" or "user_orgId_user_fk" or "user_orgId_fk"',
+          },
         },
       ],
     },

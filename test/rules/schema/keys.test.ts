@@ -12,10 +12,16 @@ export const b = pg.pgTable('b', { aId: pg.${reference}.references(() => a.id) }
 tester.run('foreign-key-type-mismatch', foreignKeyTypeMismatch, {
   valid: [
     { name: 'serial and integer', code: pair('serial()', `integer('a_id')`) },
-    { name: 'bigserial and bigint', code: pair(`bigserial({ mode: 'number' })`, `bigint('a_id', { mode: 'number' })`) },
+    {
+      name: 'bigserial and bigint',
+      code: pair(`bigserial({ mode: 'number' })`, `bigint('a_id', { mode: 'number' })`),
+    },
     { name: 'a larger integer', code: pair('integer()', `bigint('a_id', { mode: 'number' })`) },
     { name: 'texts of several lengths', code: pair('text()', `varchar('a_id', { length: 3 })`) },
-    { name: 'a table of another file', code: `${pg}import { a } from './a'\nexport const b = pg.pgTable('b', { aId: pg.uuid().references(() => a.id) })` },
+    {
+      name: 'a table of another file',
+      code: `${pg}import { a } from './a'\nexport const b = pg.pgTable('b', { aId: pg.uuid().references(() => a.id) })`,
+    },
     {
       name: 'custom types',
       code: `${pg}const id = pg.customType({ dataType: () => 'uuid' })
@@ -42,7 +48,13 @@ export const b = mysqlTable('b', { aId: bigint({ mode: 'number', unsigned: true 
       errors: [
         {
           messageId: 'refused',
-          data: { column: 'b.a_id', type: 'text', referenced: 'a.id', referencedType: 'uuid', database: 'PostgreSQL' },
+          data: {
+            column: 'b.a_id',
+            type: 'text',
+            referenced: 'a.id',
+            referencedType: 'uuid',
+            database: 'PostgreSQL',
+          },
           line: 4,
           column: 36,
         },
@@ -51,7 +63,12 @@ export const b = mysqlTable('b', { aId: bigint({ mode: 'number', unsigned: true 
     {
       name: 'integer and bigint',
       code: pair(`bigint({ mode: 'number' })`, `integer('a_id')`),
-      errors: [{ messageId: 'narrower', data: { column: 'b.a_id', type: 'integer', referenced: 'a.id', referencedType: 'bigint' } }],
+      errors: [
+        {
+          messageId: 'narrower',
+          data: { column: 'b.a_id', type: 'integer', referenced: 'a.id', referencedType: 'bigint' },
+        },
+      ],
     },
     {
       name: 'the second of two columns',
@@ -63,7 +80,13 @@ export const b = pg.pgTable('b', { x: pg.integer(), y: pg.uuid() }, (t) => ({
       errors: [
         {
           messageId: 'refused',
-          data: { column: 'b.y', type: 'uuid', referenced: 'a.y', referencedType: 'integer', database: 'PostgreSQL' },
+          data: {
+            column: 'b.y',
+            type: 'uuid',
+            referenced: 'a.y',
+            referencedType: 'integer',
+            database: 'PostgreSQL',
+          },
           line: 5,
         },
       ],
@@ -76,7 +99,13 @@ export const b = mysqlTable('b', { aId: int('a_id').references(() => a.id) })`,
       errors: [
         {
           messageId: 'refused',
-          data: { column: 'b.a_id', type: 'int', referenced: 'a.id', referencedType: 'bigint unsigned', database: 'MySQL' },
+          data: {
+            column: 'b.a_id',
+            type: 'int',
+            referenced: 'a.id',
+            referencedType: 'bigint unsigned',
+            database: 'MySQL',
+          },
         },
       ],
     },
@@ -87,7 +116,12 @@ const serial = (imports: string, column: string) =>
   `import { ${imports} } from 'drizzle-orm/pg-core'\nexport const b = pgTable('b', { aId: ${column}.references(() => a.id) })`
 
 tester.run('no-serial-foreign-key', noSerialForeignKey, {
-  valid: [{ name: 'serial that references nothing', code: `${pg}export const a = pg.pgTable('a', { id: pg.serial() })` }],
+  valid: [
+    {
+      name: 'serial that references nothing',
+      code: `${pg}export const a = pg.pgTable('a', { id: pg.serial() })`,
+    },
+  ],
   invalid: [
     {
       name: 'serial becomes integer and stays not null',
@@ -97,7 +131,11 @@ tester.run('no-serial-foreign-key', noSerialForeignKey, {
           messageId: 'serial',
           data: { column: 'b.a_id', plain: 'integer' },
           suggestions: [
-            { messageId: 'usePlain', data: { plain: 'integer' }, output: serial('pgTable, serial, integer', `integer('a_id').notNull()`) },
+            {
+              messageId: 'usePlain',
+              data: { plain: 'integer' },
+              output: serial('pgTable, serial, integer', `integer('a_id').notNull()`),
+            },
           ],
         },
       ],
@@ -113,7 +151,10 @@ tester.run('no-serial-foreign-key', noSerialForeignKey, {
             {
               messageId: 'usePlain',
               data: { plain: 'bigint' },
-              output: serial('bigint, bigserial, pgTable', `bigint('a_id', { mode: 'number' }).notNull()`),
+              output: serial(
+                'bigint, bigserial, pgTable',
+                `bigint('a_id', { mode: 'number' }).notNull()`,
+              ),
             },
           ],
         },
@@ -128,7 +169,9 @@ export const b = pgTable('b', (t) => ({ aId: t.serial() }), (t) => [foreignKey({
     {
       name: 'MySQL',
       code: `import { mysqlTable, serial } from 'drizzle-orm/mysql-core'\nexport const b = mysqlTable('b', { aId: serial().references(() => a.id) })`,
-      errors: [{ messageId: 'serial', data: { column: 'b.aId', plain: 'bigint with unsigned: true' } }],
+      errors: [
+        { messageId: 'serial', data: { column: 'b.aId', plain: 'bigint with unsigned: true' } },
+      ],
     },
   ],
 })
@@ -167,23 +210,44 @@ export const b = sqliteTable('b', { x: integer().references(() => a.id, { onDele
   pg.primaryKey({ columns: [t.x, t.y] }),
   pg.foreignKey({ columns: [t.x], foreignColumns: [a.id] }).onUpdate("set null"),
 ])`,
-      errors: [{ messageId: 'setNull', data: { column: 'b.x', event: 'changing the key of' }, suggestions: 1, line: 4 }],
+      errors: [
+        {
+          messageId: 'setNull',
+          data: { column: 'b.x', event: 'changing the key of' },
+          suggestions: 1,
+          line: 4,
+        },
+      ],
     },
   ],
 })
 
 tester.run('require-primary-key', requirePrimaryKey, {
   valid: [
-    { name: 'in the object form', code: `${pg}export const a = pg.pgTable('a', { x: pg.integer() }, (t) => ({ pk: pg.primaryKey({ columns: [t.x] }) }))` },
-    { name: 'in a helper', code: `${pg}const id = { id: pg.serial().primaryKey() }\nexport const a = pg.pgTable('a', { ...id })` },
-    { name: 'perhaps in a function of another file', code: `${pg}import { id } from './id'\nexport const a = pg.pgTable('a', { id: id() })` },
-    { name: 'perhaps in shared configuration', code: `${pg}import { extras } from './extras'\nexport const a = pg.pgTable('a', { x: pg.integer() }, extras)` },
+    {
+      name: 'in the object form',
+      code: `${pg}export const a = pg.pgTable('a', { x: pg.integer() }, (t) => ({ pk: pg.primaryKey({ columns: [t.x] }) }))`,
+    },
+    {
+      name: 'in a helper',
+      code: `${pg}const id = { id: pg.serial().primaryKey() }\nexport const a = pg.pgTable('a', { ...id })`,
+    },
+    {
+      name: 'perhaps in a function of another file',
+      code: `${pg}import { id } from './id'\nexport const a = pg.pgTable('a', { id: id() })`,
+    },
+    {
+      name: 'perhaps in shared configuration',
+      code: `${pg}import { extras } from './extras'\nexport const a = pg.pgTable('a', { x: pg.integer() }, extras)`,
+    },
   ],
   invalid: [
     {
       name: 'a unique column is none',
       code: `${pg}export const a = pg.pgSchema('s').table('a', { x: pg.integer().unique() })`,
-      errors: [{ messageId: 'missing', data: { table: 's.a' }, line: 2, column: 14, endColumn: 15 }],
+      errors: [
+        { messageId: 'missing', data: { table: 's.a' }, line: 2, column: 14, endColumn: 15 },
+      ],
     },
   ],
 })

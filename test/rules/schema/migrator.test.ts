@@ -5,15 +5,22 @@ import { rowSecurityWithoutPolicy } from '../../../rules/schema/rowSecurityWitho
 import { tester } from './tester.ts'
 
 const pg = `import * as pg from 'drizzle-orm/pg-core'\n`
-const table = (name: string, rest = '') => `pg.pgTable('${name}', { id: pg.integer().primaryKey() }${rest})`
+const table = (name: string, rest = '') =>
+  `pg.pgTable('${name}', { id: pg.integer().primaryKey() }${rest})`
 
 tester.run('require-exported-tables', requireExportedTables, {
   valid: [
     { name: 'a script, which exports nothing', code: `${pg}const a = ${table('a')}` },
     { name: 'a default export', code: `${pg}const a = ${table('a')}\nexport default a` },
     { name: 'CommonJS', code: `${pg}const a = ${table('a')}\nmodule.exports = { a }` },
-    { name: 'within a function', code: `${pg}export function test() { const a = ${table('a')}; return a }` },
-    { name: 'a schema the host brings', code: `${pg}const auth = pg.pgSchema('auth')\nexport const profiles = auth.table('profiles', {})` },
+    {
+      name: 'within a function',
+      code: `${pg}export function test() { const a = ${table('a')}; return a }`,
+    },
+    {
+      name: 'a schema the host brings',
+      code: `${pg}const auth = pg.pgSchema('auth')\nexport const profiles = auth.table('profiles', {})`,
+    },
   ],
   invalid: [
     {
@@ -45,7 +52,9 @@ const counter = pg.pgSequence('counter')`,
     {
       name: 'a schema whose tables are exported',
       code: `${pg}const shop = pg.pgSchema('shop')\nexport const a = shop.table('a', {})`,
-      errors: [{ messageId: 'notExported', data: { name: 'shop', kind: 'schema' }, suggestions: 1 }],
+      errors: [
+        { messageId: 'notExported', data: { name: 'shop', kind: 'schema' }, suggestions: 1 },
+      ],
     },
     {
       name: 'only within an object; two in one statement have no suggestion',
@@ -56,7 +65,12 @@ const counter = pg.pgSequence('counter')`,
 })
 
 tester.run('no-concurrent-index', noConcurrentIndex, {
-  valid: [{ name: 'none', code: `${pg}export const a = ${table('a', `, (t) => [pg.index('i').on(t.id)]`)}` }],
+  valid: [
+    {
+      name: 'none',
+      code: `${pg}export const a = ${table('a', `, (t) => [pg.index('i').on(t.id)]`)}`,
+    },
+  ],
   invalid: [
     {
       name: 'at the end of the chain or in the middle of it',
@@ -91,9 +105,18 @@ tester.run('no-concurrent-index', noConcurrentIndex, {
 
 tester.run('row-security-without-policy', rowSecurityWithoutPolicy, {
   valid: [
-    { name: 'a linked policy', code: `${pg}export const a = ${table('a')}.enableRLS()\nexport const p = pg.pgPolicy('p', {}).link(a)` },
-    { name: 'a policy linked to what is not known', code: `${pg}export const a = ${table('a')}.enableRLS()\nexport const p = pg.pgPolicy('p', {}).link(table)` },
-    { name: 'policies of another file', code: `${pg}export const a = ${table('a', ', () => [...policies]')}.enableRLS()` },
+    {
+      name: 'a linked policy',
+      code: `${pg}export const a = ${table('a')}.enableRLS()\nexport const p = pg.pgPolicy('p', {}).link(a)`,
+    },
+    {
+      name: 'a policy linked to what is not known',
+      code: `${pg}export const a = ${table('a')}.enableRLS()\nexport const p = pg.pgPolicy('p', {}).link(table)`,
+    },
+    {
+      name: 'policies of another file',
+      code: `${pg}export const a = ${table('a', ', () => [...policies]')}.enableRLS()`,
+    },
     { name: 'no row level security', code: `${pg}export const a = ${table('a')}` },
   ],
   invalid: [
@@ -110,8 +133,14 @@ const long = 'x'.repeat(64)
 tester.run('identifier-too-long', identifierTooLong, {
   valid: [
     { name: '63 bytes', code: `${pg}export const a = ${table(long.slice(1))}` },
-    { name: '64 characters of MySQL', code: `import { mysqlTable } from 'drizzle-orm/mysql-core'\nexport const a = mysqlTable('${long}', {})` },
-    { name: 'SQLite', code: `import { sqliteTable } from 'drizzle-orm/sqlite-core'\nexport const a = sqliteTable('${long}', {})` },
+    {
+      name: '64 characters of MySQL',
+      code: `import { mysqlTable } from 'drizzle-orm/mysql-core'\nexport const a = mysqlTable('${long}', {})`,
+    },
+    {
+      name: 'SQLite',
+      code: `import { sqliteTable } from 'drizzle-orm/sqlite-core'\nexport const a = sqliteTable('${long}', {})`,
+    },
     {
       name: 'a derived name where those do not count',
       code: `${pg}export const a = pg.pgTable('${'t'.repeat(40)}', { c: pg.integer('${'c'.repeat(40)}').unique() })`,
@@ -126,7 +155,14 @@ tester.run('identifier-too-long', identifierTooLong, {
     {
       name: 'a table, counted in bytes',
       code: `${pg}export const a = pg.pgTable('${'ü'.repeat(32)}', {})`,
-      errors: [{ messageId: 'cut', data: { kind: 'table', origin: '', length: '64', cut: 'ü'.repeat(31) }, line: 2, column: 14 }],
+      errors: [
+        {
+          messageId: 'cut',
+          data: { kind: 'table', origin: '', length: '64', cut: 'ü'.repeat(31) },
+          line: 2,
+          column: 14,
+        },
+      ],
     },
     {
       name: 'a derived unique constraint, at its column',

@@ -12,34 +12,67 @@ const unindexed = (output: string | null, at: object = {}) => ({
   data: { columns: 'posts.user_id', table: 'posts' },
   ...at,
   suggestions:
-    output === null
-      ? []
-      : [{ messageId: 'addIndex', data: { columns: 'posts.user_id' }, output }],
+    output === null ? [] : [{ messageId: 'addIndex', data: { columns: 'posts.user_id' }, output }],
 })
 
 tester.run('require-foreign-key-index: what it reports and suggests', requireForeignKeyIndex, {
   valid: [
-    { name: 'unique', code: head('integer, pgTable') + `export const posts = pgTable('posts', { ${column}.unique() })` },
-    { name: 'primary key', code: head('integer, pgTable') + `export const posts = pgTable('posts', { ${column}.primaryKey() })` },
-    { name: 'unique constraint', code: head('integer, pgTable, unique') + posts(`, (t) => [unique().on(t.userId)]`) },
-    { name: 'unique index', code: head('integer, pgTable, uniqueIndex') + posts(`, (t) => ({ u: uniqueIndex().on(t.userId) })`) },
-    { name: 'longer index that leads with it', code: head('index, integer, pgTable') + posts(`, (t) => [index().on(t.userId, t.other)]`) },
-    { name: 'hash index', code: head('index, integer, pgTable') + posts(`, (t) => [index().using('hash', t.userId)]`) },
+    {
+      name: 'unique',
+      code:
+        head('integer, pgTable') + `export const posts = pgTable('posts', { ${column}.unique() })`,
+    },
+    {
+      name: 'primary key',
+      code:
+        head('integer, pgTable') +
+        `export const posts = pgTable('posts', { ${column}.primaryKey() })`,
+    },
+    {
+      name: 'unique constraint',
+      code: head('integer, pgTable, unique') + posts(`, (t) => [unique().on(t.userId)]`),
+    },
+    {
+      name: 'unique index',
+      code:
+        head('integer, pgTable, uniqueIndex') +
+        posts(`, (t) => ({ u: uniqueIndex().on(t.userId) })`),
+    },
+    {
+      name: 'longer index that leads with it',
+      code: head('index, integer, pgTable') + posts(`, (t) => [index().on(t.userId, t.other)]`),
+    },
+    {
+      name: 'hash index',
+      code: head('index, integer, pgTable') + posts(`, (t) => [index().using('hash', t.userId)]`),
+    },
     {
       name: 'index without the rows that reference nothing',
       code: `import { sql } from 'drizzle-orm'\n${head('index, integer, pgTable')}${posts(`, (t) => [index().on(t.userId).where(sql\`\${t.userId} IS NOT NULL\`)]`)}`,
     },
     {
       name: 'both columns in another order',
-      code: head('foreignKey, index, integer, pgTable') +
+      code:
+        head('foreignKey, index, integer, pgTable') +
         `export const posts = pgTable('posts', { a: integer(), b: integer() }, (t) => [
           foreignKey({ columns: [t.a, t.b], foreignColumns: [users.id, users.other] }),
           index().on(t.b, t.a),
         ])`,
     },
-    { name: 'MySQL makes the index itself', code: `import { int, mysqlTable } from 'drizzle-orm/mysql-core'\nexport const posts = mysqlTable('posts', { u: int().references(() => users.id) })` },
-    { name: 'indexes that may come from another file', code: head('integer, pgTable') + posts(`, (t) => [...shared(t)]`) },
-    { name: 'a column that may be unique elsewhere', code: head('integer, pgTable') + `import { userId } from './columns'\nexport const posts = pgTable('posts', { userId: userId().references(() => users.id) })` },
+    {
+      name: 'MySQL makes the index itself',
+      code: `import { int, mysqlTable } from 'drizzle-orm/mysql-core'\nexport const posts = mysqlTable('posts', { u: int().references(() => users.id) })`,
+    },
+    {
+      name: 'indexes that may come from another file',
+      code: head('integer, pgTable') + posts(`, (t) => [...shared(t)]`),
+    },
+    {
+      name: 'a column that may be unique elsewhere',
+      code:
+        head('integer, pgTable') +
+        `import { userId } from './columns'\nexport const posts = pgTable('posts', { userId: userId().references(() => users.id) })`,
+    },
     { name: 'no drizzle at all', code: `export const posts = pgTable('posts', { ${column} })` },
   ],
   invalid: [
@@ -48,17 +81,21 @@ tester.run('require-foreign-key-index: what it reports and suggests', requireFor
       code: head('integer, pgTable') + posts(''),
       errors: [
         unindexed(
-          head('integer, pgTable, index') + posts(`, (table) => [index('posts_user_id_idx').on(table.userId)]`),
+          head('integer, pgTable, index') +
+            posts(`, (table) => [index('posts_user_id_idx').on(table.userId)]`),
           { line: 3, column: 41, endColumn: 47 },
         ),
       ],
     },
     {
       name: 'an array, by the parameter and quotes of the file',
-      code: head('index, integer, pgTable, text') + `export const posts = pgTable("posts", { ${column}, slug: text() }, (t) => [index("ix_posts_slug").on(t.slug)])`,
+      code:
+        head('index, integer, pgTable, text') +
+        `export const posts = pgTable("posts", { ${column}, slug: text() }, (t) => [index("ix_posts_slug").on(t.slug)])`,
       errors: [
         unindexed(
-          head('index, integer, pgTable, text') + `export const posts = pgTable("posts", { ${column}, slug: text() }, (t) => [index("ix_posts_slug").on(t.slug), index("ix_posts_user_id").on(t.userId)])`,
+          head('index, integer, pgTable, text') +
+            `export const posts = pgTable("posts", { ${column}, slug: text() }, (t) => [index("ix_posts_slug").on(t.slug), index("ix_posts_user_id").on(t.userId)])`,
         ),
       ],
     },
@@ -113,7 +150,9 @@ export const posts = pgTable(
       name: 'an import over several lines, an empty array',
       code: `import {\n  integer,\n  pgTable,\n} from 'drizzle-orm/pg-core'\n${posts(', (t) => []')}`,
       errors: [
-        unindexed(`import {\n  integer,\n  pgTable,\n  index,\n} from 'drizzle-orm/pg-core'\n${posts(`, (t) => [index('posts_user_id_idx').on(t.userId)]`)}`),
+        unindexed(
+          `import {\n  integer,\n  pgTable,\n  index,\n} from 'drizzle-orm/pg-core'\n${posts(`, (t) => [index('posts_user_id_idx').on(t.userId)]`)}`,
+        ),
       ],
     },
     {
@@ -142,7 +181,9 @@ export const posts = pgTable(
     },
     {
       name: 'two keys on one column are one finding',
-      code: head('foreignKey, integer, pgTable, index') + posts(`, ({ userId }) => [foreignKey({ columns: [userId], foreignColumns: [users.id] })]`),
+      code:
+        head('foreignKey, integer, pgTable, index') +
+        posts(`, ({ userId }) => [foreignKey({ columns: [userId], foreignColumns: [users.id] })]`),
       errors: [unindexed(null)],
     },
     {

@@ -1,3 +1,4 @@
+import { UNREAD_EXPRESSION } from '../../catalog/expression.ts'
 import type { Node } from 'estree'
 import { DEFAULT_SCHEMA } from '../../catalog/names.ts'
 import {
@@ -11,7 +12,7 @@ import {
 } from '../../catalog/table.ts'
 import { snakeCase } from './casing.ts'
 import { methodOf } from './chain.ts'
-import { UNREAD, defaultExpression } from './defaultExpression.ts'
+import { defaultExpression } from './defaultExpression.ts'
 import { derivedForeignKey, derivedName } from './identifiers.ts'
 import type { DeclaredColumn, DeclaredPart, DeclaredTable, SchemaFile } from './model.ts'
 
@@ -108,7 +109,7 @@ function catalogColumn(
     default: defaultExpression(column),
     identity:
       identity === undefined ? null : identity.name.includes('Always') ? 'always' : 'by default',
-    generated: generated === undefined ? null : { expression: UNREAD, stored: true },
+    generated: generated === undefined ? null : { expression: UNREAD_EXPRESSION, stored: true },
     serial,
     createdIn,
     defaultedIn: null,
@@ -161,7 +162,7 @@ function partsOf(
       index.where === null
         ? null
         : {
-            ...UNREAD,
+            ...UNREAD_EXPRESSION,
             columns: required,
             provesNotNull: required,
             onlyNotNull: required.length > 0,
@@ -188,7 +189,7 @@ function partsOf(
     const name = nameOf(check, () => null)
     if (name === null) continue
     parts.set(name, check.node)
-    constraints.push({ type: 'check', name, expression: UNREAD, valid: true, createdIn })
+    constraints.push({ type: 'check', name, expression: UNREAD_EXPRESSION, valid: true, createdIn })
   }
   return { constraints, indexes }
 }

@@ -1,18 +1,7 @@
-import type { Expression } from '../../catalog/expression.ts'
+import { type Expression, UNREAD_EXPRESSION } from '../../catalog/expression.ts'
 import { unwrap } from './ast.ts'
 import { methodOf } from './chain.ts'
 import type { DeclaredColumn } from './model.ts'
-
-/** An expression of which nothing is known. */
-export const UNREAD: Expression = {
-  columns: [],
-  functions: [],
-  provesNotNull: [],
-  onlyNotNull: false,
-  isNull: false,
-  ownType: null,
-  strings: [],
-}
 
 /** The functions behind drizzle's named defaults. */
 const FUNCTIONS: Readonly<Record<string, string>> = {
@@ -27,16 +16,16 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
  */
 export function defaultExpression({ methods }: DeclaredColumn): Expression | null {
   for (const [method, name] of Object.entries(FUNCTIONS)) {
-    if (methodOf(methods, method)) return { ...UNREAD, functions: [{ schema: '', name }] }
+    if (methodOf(methods, method)) return { ...UNREAD_EXPRESSION, functions: [{ schema: '', name }] }
   }
   const given = methodOf(methods, 'default')?.call.arguments[0]
   if (given === undefined) return null
   const value = unwrap(given)
   if (value.type === 'Literal') {
     const strings = typeof value.value === 'string' ? [value.value] : []
-    return { ...UNREAD, strings, isNull: value.value === null }
+    return { ...UNREAD_EXPRESSION, strings, isNull: value.value === null }
   }
-  if (value.type !== 'TaggedTemplateExpression') return UNREAD
+  if (value.type !== 'TaggedTemplateExpression') return UNREAD_EXPRESSION
   const text = value.quasi.quasis.map(({ value: { raw } }) => raw).join(' ')
   const functions = [...text.matchAll(/([a-z_]\w*)\s*\(/gi)].map(([, name = '']) =>
     name.toLowerCase(),
@@ -44,5 +33,5 @@ export function defaultExpression({ methods }: DeclaredColumn): Expression | nul
   const strings = [...text.matchAll(/'((?:[^']|'')*)'/g)].map(([, string = '']) =>
     string.replaceAll("''", "'"),
   )
-  return { ...UNREAD, strings, functions: functions.map((name) => ({ schema: '', name })) }
+  return { ...UNREAD_EXPRESSION, strings, functions: functions.map((name) => ({ schema: '', name })) }
 }

@@ -46,6 +46,7 @@ function attempt(question: Question, placeholders: boolean): Promise<Reply> {
         }
       }
     },
+    question.patience,
   )
 }
 

@@ -5,7 +5,7 @@ import { writeOverlay } from './askApi.ts'
 import { type Workplace, inChild } from './childProcess.ts'
 import { failure } from './failure.ts'
 import type { Question, Reply } from './question.ts'
-import type { ObjectKind, SchemaDifference } from './schemaDifference.ts'
+import { type ObjectKind, type SchemaDifference, changedThing, difference } from './schemaDifference.ts'
 
 /** The last line `drizzle-kit generate --output json` prints (1.0.0-rc.4 and later). */
 type Envelope =
@@ -52,7 +52,7 @@ function attempt(question: Question, placeholders: boolean, dry: boolean): Promi
     },
     (ended) => {
       const envelope = envelopeOf(ended.stdout)
-      if (ended.trace === null || envelope === null) return failure(question, ended, null)
+      if (ended.trace === null || envelope === null || ended.trace.endedBy !== null) return failure(question, ended, null)
       if (envelope.status === 'error') {
         const message = envelope.error?.message ?? envelope.message ?? 'drizzle-kit gave no reason'
         return failure(question, ended, { message, file: null })
@@ -66,6 +66,7 @@ function attempt(question: Question, placeholders: boolean, dry: boolean): Promi
         trace: ended.trace,
       }
     },
+    question.patience,
   )
 }
 
@@ -113,23 +114,27 @@ function writtenSql(out: string, before: ReadonlySet<string>): readonly string[]
 
 /** `{ type: 'add_column', column: { schema, table, name, … } }`: what it is about comes second. */
 function toDifference(statement: Record<string, unknown>): SchemaDifference {
-  const type = String(statement['type'])
-  const words = type.split('_')
+  const words = String(statement['type']).split('_')
   const target = Object.values(statement).find(
     (value): value is Record<string, unknown> =>
       value !== null && typeof value === 'object' && 'name' in value,
   )
-  const parts = [target?.['schema'], target?.['table'], target?.['name']]
-  const object = nameOf(parts.filter((part) => typeof part === 'string' && part !== '') as string[])
   const change = ({ add: 'added', create: 'added', drop: 'removed', remove: 'removed' } as const)[words[0]!]
-  const kind = words.slice(1).join(' ')
-  return {
-    kind: kind as ObjectKind,
-    change: change ?? 'changed',
-    object,
-    table: typeof target?.['table'] === 'string' ? target['table'] : null,
-    text: change === undefined ? `${object}: ${words.join(' ')}` : `${kind === 'column' ? '' : `${kind} `}${object} ${change}`,
+  const kind = words.slice(1).join(' ').replace(/^fk$/, 'foreign key') as ObjectKind
+  const place = (...keys: readonly string[]): string | null => {
+    const parts = keys.map((key) => target?.[key]).filter((part) => typeof part === 'string' && part !== '')
+    return parts.length === 0 ? null : nameOf(parts as string[])
   }
+  const table = typeof target?.['table'] === 'string' ? place('schema', 'table') : null
+  const object = (kind === 'column' ? place('schema', 'table', 'name') : place('schema', 'name')) ?? words.join(' ')
+  const { $left: before, $right: after } = target ?? {}
+  return isRecord(before) && isRecord(after)
+    ? changedThing(kind, object, table, before, after)
+    : difference(kind, change ?? 'changed', object, table, change === undefined ? [words.join(' ')] : [])
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return value !== null && typeof value === 'object'
 }
 
 function toAmbiguity({ kind, entity }: { readonly kind: string; readonly entity: readonly string[] }): Ambiguity {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, fstatSync, mkdtempSync, openSync, readFileSync, readSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { REQUEST, type KitRequest, type KitTrace } from './request.ts'
@@ -9,6 +9,9 @@ declare const BUILD_ID: string | undefined
 
 /** Milliseconds after which nobody waits any more. Sixty tables take well below one second. */
 export const PATIENCE = 60_000
+
+/** Bytes of an output that are kept: the answer comes last. */
+const MOST_OUTPUT = 16 * 1024 * 1024
 
 /** What is left when a child process has ended. */
 export interface Ended {
@@ -39,7 +42,7 @@ export interface Workplace {
 export async function inChild<T>(
   prepare: (place: Workplace) => { readonly request: KitRequest; readonly args: readonly string[] },
   read: (ended: Ended) => T,
-  patience = PATIENCE,
+  patience: number,
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'migration-lint-'))
   const place: Workplace = {
@@ -61,8 +64,7 @@ export async function inChild<T>(
         return null
       }
     }
-    const trace = file('trace.json')
-    return read({ code, timedOut, stdout, stderr, trace: trace === null ? null : (JSON.parse(trace) as KitTrace), file })
+    return read({ code, timedOut, stdout, stderr, trace: traceOf(file('trace.json')), file })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -74,36 +76,53 @@ export function childFile(name: 'evaluate' | 'preload'): string {
   return join(dist, `${name}.cjs`)
 }
 
+/** Of one that was killed while it wrote there is half of it. */
+function traceOf(text: string | null): KitTrace | null {
+  try {
+    return JSON.parse(text ?? 'null') as KitTrace | null
+  } catch {
+    return null
+  }
+}
+
+/** Its outputs go to files: what is still on its way through a pipe when a process exits is lost. */
 function run(args: readonly string[], cwd: string, folder: string, patience: number) {
-  return new Promise<{ code: number | null; timedOut: boolean; stdout: string; stderr: string }>((resolve, reject) => {
+  return new Promise<Pick<Ended, 'code' | 'timedOut' | 'stdout' | 'stderr'>>((resolve) => {
+    const paths = [join(folder, 'stdout'), join(folder, 'stderr')] as const
+    const outputs = paths.map((path) => openSync(path, 'w'))
     const child = spawn(process.execPath, ['--require', childFile('preload'), ...args], {
       cwd,
       env: environment(folder),
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', ...outputs],
       windowsHide: true,
     })
-    const output = { stdout: '', stderr: '' }
-    for (const name of ['stdout', 'stderr'] as const) {
-      child[name].setEncoding('utf8').on('data', (text: string) => {
-        output[name] += text
-      })
-    }
+    for (const output of outputs) closeSync(output)
     let timedOut = false
     const timer = setTimeout(() => {
       timedOut = true
       child.kill('SIGKILL')
     }, patience)
-    child.on('error', reject)
-    child.on('exit', (code) => {
+    const done = (code: number | null, error = ''): void => {
       clearTimeout(timer)
-      // Helpers of the child may hold its outputs open: what came until now is all we want.
-      setImmediate(() => {
-        child.stdout.destroy()
-        child.stderr.destroy()
-        resolve({ code, timedOut, ...output })
-      })
-    })
+      const [stdout, stderr] = paths.map(endOf)
+      resolve({ code, timedOut, stdout: stdout!, stderr: stderr! + error })
+    }
+    // A folder that is only staged cannot be run in.
+    child.on('error', ({ message }) => done(null, message))
+    child.on('exit', (code) => done(code))
   })
+}
+
+function endOf(path: string): string {
+  const file = openSync(path, 'r')
+  try {
+    const { size } = fstatSync(file)
+    const end = Buffer.alloc(Math.min(size, MOST_OUTPUT))
+    readSync(file, end, 0, end.length, size - end.length)
+    return end.toString('utf8')
+  } finally {
+    closeSync(file)
+  }
 }
 
 /** Git's variables would lead a git that the schema starts astray; the rest is the user's. */

@@ -5,6 +5,7 @@ import type { MigrationFolder, Project } from '../project.ts'
 import type { Cache } from '../readings.ts'
 import { askApi } from './askApi.ts'
 import { askExplain } from './askExplain.ts'
+import { PATIENCE } from './childProcess.ts'
 import { Surroundings } from './dependencies.ts'
 import { findKit, interfaceOf, type KitInstallation } from './installation.ts'
 import type { LatestSnapshot } from './latestSnapshot.ts'
@@ -24,6 +25,8 @@ export interface Comparison {
   readonly latest: LatestSnapshot
   /** Where verdicts are kept between runs. */
   readonly cache?: Cache | null
+  /** Milliseconds that drizzle-kit may take. */
+  readonly patience?: number
 }
 
 /**
@@ -84,7 +87,7 @@ function factsOf(
 }
 
 function questionOf(
-  { root, project, latest, folder, tree }: Comparison,
+  { root, project, latest, folder, tree, patience = PATIENCE }: Comparison,
   kit: KitInstallation,
   files: readonly string[] | null,
   casing: string | null,
@@ -102,6 +105,7 @@ function questionOf(
     casing,
     overlay: overlayOf(root, tree),
     previous: latest.snapshot,
+    patience,
     folder: new Map([...contents].map(([path, content]: [string, Buffer]) => [path.slice(start), content])),
   }
 }

@@ -1,28 +1,37 @@
 import { relative, sep } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
-import { type Ended, PATIENCE } from './childProcess.ts'
+import type { Ended } from './childProcess.ts'
 import type { Question, Unanswered } from './question.ts'
 
 /** Why a child process has no answer, in words for the user. */
 export function failure(
-  { root, config }: Question,
+  { root, config, patience }: Question,
   ended: Ended,
   error: { readonly message: string; readonly file: string | null } | null,
 ): Unanswered {
   const { timedOut, trace } = ended
+  const shown = (path: string) => relative(root, path).split(sep).join('/')
   if (timedOut) {
     return {
       kind: 'unanswered',
-      reason: `it did not finish within ${PATIENCE / 1000} seconds`,
+      reason: `it did not finish within ${patience / 1000} seconds`,
       help: 'Something the schema imports waits for ever at import time (a connection, a top-level loop): keep tables in files that import no more than drizzle-orm.',
       trace,
       mayRetry: false,
     }
   }
-  const shown = (path: string) => relative(root, path).split(sep).join('/')
+  if (error === null && trace?.endedBy) {
+    return {
+      kind: 'unanswered',
+      reason: `${shown(trace.endedBy)} ends the process (process.exit)`,
+      help: 'Throw an error instead, or keep tables in files that import no more than drizzle-orm.',
+      trace,
+      mayRetry: true,
+    }
+  }
   const message = error === null ? lastWords(ended) : firstLine(error.message)
   const file = error?.file ?? null
-  const what = file === null ? message : `${shown(file)}: ${message}`
+  const what = file === null || message.includes(shown(file)) ? message : `${shown(file)}: ${message}`
   const atFault = file !== null && file === config ? 'the drizzle config' : 'the schema'
   return {
     kind: 'unanswered',
@@ -44,7 +53,9 @@ function lastWords({ stdout, stderr, code }: Ended): string {
 }
 
 function firstLine(text: string): string {
-  const [first = '', second = ''] = stripVTControlCharacters(text).trim().split('\n')
-  // esbuild puts the place on the second line.
-  return (first.endsWith(':') ? `${first} ${second.trim()}` : first).slice(0, 300)
+  const [first = '', second = ''] = stripVTControlCharacters(text).trim().split('\n').map((line) => line.trim())
+  // esbuild puts all of it on the second line, jiti the place.
+  if (/^Transform failed with \d+ errors?:$/.test(first)) return second.slice(0, 300)
+  if (/^\/.*:\d+:\d+$/.test(second)) return `${second}: ${first}`.slice(0, 300)
+  return (first.endsWith(':') ? `${first} ${second}` : first).slice(0, 300)
 }

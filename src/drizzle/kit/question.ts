@@ -23,6 +23,8 @@ export interface Question {
   readonly previous: Snapshot | null
   /** The whole migrations folder, for 1.0: content by path within it. */
   readonly folder: ReadonlyMap<string, Buffer>
+  /** Milliseconds after which there is no answer. */
+  readonly patience: number
 }
 
 /** A drizzle-kit's answer. */

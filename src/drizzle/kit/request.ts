@@ -52,4 +52,6 @@ export interface KitTrace {
   readonly env: Readonly<Record<string, string | null>>
   /** Folders of installed packages that were read from. */
   readonly packages: readonly string[]
+  /** The file of the project that ended the process by itself; null where none did. */
+  readonly endedBy: string | null
 }

@@ -97,20 +97,24 @@ function inTable(table: string, before: Part, after: Part): SchemaDifference[] {
     : [...parts, difference('table', 'changed', table, null, changed.map((key) => attribute(key, before[key], after[key])))]
 }
 
-function changedPart(
+function changedPart(...[kind, object, table, before, after]: Parameters<typeof changedThing>): SchemaDifference[] {
+  return isSame(before, after) ? [] : [changedThing(kind, object, table, before, after)]
+}
+
+/** How a thing that both sides have changes, attribute by attribute. */
+export function changedThing(
   kind: ObjectKind,
   object: string,
   table: string | null,
   before: Part,
   after: Part,
-): SchemaDifference[] {
+): SchemaDifference {
   const changed = Object.keys({ ...before, ...after }).filter((key) => !isSame(before[key], after[key]))
-  if (changed.length === 0) return []
-  const words = changed.map((key) => attribute(key, before[key], after[key]))
-  return [difference(kind, 'changed', object, table, words)]
+  return difference(kind, 'changed', object, table, changed.map((key) => attribute(key, before[key], after[key])))
 }
 
-function difference(
+/** One difference, put in words. */
+export function difference(
   kind: ObjectKind,
   change: SchemaDifference['change'],
   object: string,

@@ -1,5 +1,4 @@
 import { rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { builtCli } from '../../built.ts'
 import { type Files, KITS, generated, inShort, projectWith, verdictIn } from './kits.ts'
@@ -11,7 +10,7 @@ beforeAll(() => {
 const all: Scenario[] = [...CLEAN.map((s) => ({ ...s, expected: 'clean' })), ...NEEDS, ...ASKS, ...UNKNOWN]
 
 describe.each(KITS)('%s', (kit) => {
-  it.concurrent.each(all.map((s) => [s.name, s] as const))('%s', async (_name, s) => {
+  it.concurrent.each(all.filter((s) => s.kits?.includes(kit) ?? true).map((s) => [s.name, s] as const))('%s', async (_name, s) => {
     const out = generated(kit, s.from ?? BASE_PROJECT)
     const files = Object.fromEntries(
       Object.entries({ ...BASE_PROJECT, ...out, ...s.files }).filter(([, c]) => c !== null),

@@ -5,18 +5,23 @@ import { isSameSchema, type Snapshot } from '../schemaDifference.ts'
 import { withoutAbsent } from '../withoutAbsent.ts'
 import { kitApi } from './api.ts'
 import { readConfig, registerLoader, schemaExports } from './load.ts'
+import { ownFile } from './ownFile.ts'
 
 // Runs the schema with the project's own drizzle-kit 0.x and leaves the answer in a file. It ends by
 // `process.exit`: a pool or a timer that the schema opened would keep it alive for ever.
 const folder = process.env[REQUEST]!
 const request = JSON.parse(readFileSync(join(folder, 'request.json'), 'utf8')) as KitRequest
 const write = writeFileSync
+const exit = process.exit.bind(process)
+
+// A connection that a module opens in passing may fail; the tables are known all the same.
+for (const event of ['unhandledRejection', 'uncaughtException']) process.on(event, () => {})
 
 void answer(request.evaluation!)
   .catch((error: unknown): KitAnswer => ({ status: 'error', ...described(error) }))
   .then((result) => {
     write(join(folder, 'answer.json'), JSON.stringify(result))
-    process.exit(0)
+    exit(0)
   })
 
 async function answer(evaluation: Evaluation): Promise<KitAnswer> {
@@ -48,7 +53,5 @@ function plain(value: unknown): Snapshot {
 
 function described(error: unknown): { message: string; file: string | null } {
   if (!(error instanceof Error)) return { message: String(error), file: null }
-  const paths = [...(error.stack ?? '').matchAll(/(?:\(|at |file:\/\/)(\/[^\s():]+):\d+/g)].map(([, path]) => path!)
-  const own = paths.find((path) => path.startsWith(request.root) && !path.includes('/node_modules/'))
-  return { message: error.message, file: own ?? null }
+  return { message: error.message, file: ownFile(error.stack, request.root) }
 }

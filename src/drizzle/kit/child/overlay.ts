@@ -40,17 +40,18 @@ export function installOverlay(overlay: Readonly<Record<string, string | null>>)
   resolveAdded(overlay)
 }
 
-/** A file that is staged but no longer on disk is not found by Node's own resolution. */
+/** Node's own resolution finds what lies on disk: not what is staged only, and what is not staged. */
 function resolveAdded(overlay: Readonly<Record<string, string | null>>): void {
   const added = new Set(Object.keys(overlay).filter((path) => overlay[path] !== null && !fs.lstatSync(path, { throwIfNoEntry: false })))
-  if (added.size === 0) return
   const loader = Module as unknown as {
     _resolveFilename(request: string, parent?: { filename?: string }, ...rest: unknown[]): string
   }
   const original = loader._resolveFilename
   loader._resolveFilename = function (request, parent, ...rest) {
     try {
-      return original.call(this, request, parent, ...rest)
+      const found = original.call(this, request, parent, ...rest)
+      if (overlay[found] === null) throw missing(found)
+      return found
     } catch (error) {
       if (!/^(?:\.{1,2})?[\\/]/.test(request)) throw error
       const path = resolve(parent?.filename ? dirname(parent.filename) : process.cwd(), request)

@@ -3,10 +3,12 @@ import Module from 'node:module'
 import { dirname, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { KitTrace } from '../request.ts'
+import { watchEnvironment } from './environment.ts'
+import { ownFile } from './ownFile.ts'
 
 /** Variables that programs look at whatever the schema says. */
 const OF_THE_MACHINE =
-  /^(?:NODE_|npm_|GIT_|TSX_|ESBUILD_|JITI_|XDG_|LC_|LANG|TERM|COLOR|FORCE_COLOR|NO_COLOR|DEBUG|CI$|PATH$|HOME$|PWD$|TMP|TEMP|TMPDIR$|USER$|SHELL$|HOSTNAME$|TZ$|OSTYPE|MIGRATION_LINT_)/
+  /^(?:NODE_(?!ENV$)|npm_|GIT_|TSX_|ESBUILD_|JITI_|XDG_|LC_|LANG|TERM|COLOR|FORCE_COLOR|NO_COLOR|DEBUG|PATH$|HOME$|PWD$|TMP|TEMP|TMPDIR$|USER$|SHELL$|HOSTNAME$|OSTYPE|MIGRATION_LINT_)/
 
 /**
  * Records what a process reads of a project: files, looks for files that are not there, variables
@@ -52,7 +54,8 @@ export function recordReads(root: string): () => KitTrace {
   watch('statSync')
   recordResolutions(note)
   recordEnvironment(env)
-  return () => ({ reads: [...reads], absent: [...absent].filter((path) => !reads.has(path)), env, packages: [...packages] })
+  const endedBy = recordEnd(root)
+  return () => ({ reads: [...reads], absent: [...absent].filter((path) => !reads.has(path)), env, packages: [...packages], endedBy: endedBy() })
 }
 
 /** Resolution looks at the disk past `fs`; what it did not find is known from its failure. */
@@ -75,16 +78,21 @@ function recordResolutions(note: (path: unknown, isThere: boolean) => void): voi
 function recordEnvironment(env: Record<string, string | null>): void {
   // What `.env` adds is recorded as that file.
   const initial = { ...process.env }
-  const proxy = new Proxy(process.env, {
-    get(target, name, receiver): unknown {
-      const value: unknown = Reflect.get(target, name, receiver)
-      if (typeof name === 'string' && !OF_THE_MACHINE.test(name) && !(name in env)) {
-        env[name] = initial[name] ?? null
-      }
-      return value
-    },
+  watchEnvironment((name, value) => {
+    if (!OF_THE_MACHINE.test(name) && !(name in env)) env[name] = initial[name] ?? null
+    return value
   })
-  Object.defineProperty(process, 'env', { value: proxy, configurable: true, writable: true })
+}
+
+/** A schema that ends the process has not been read to its end, whatever it says. */
+function recordEnd(root: string): () => string | null {
+  let file: string | null = null
+  const exit = process.exit
+  process.exit = (code) => {
+    file ??= ownFile(new Error().stack, root)
+    return exit.call(process, code)
+  }
+  return () => file
 }
 
 function toPath(given: unknown): string | null {

@@ -41,7 +41,7 @@ export async function compareSchema(comparison: Comparison): Promise<Verdict> {
   const around = new Surroundings(root, tree)
   const unfit = misfit(comparison, kit)
   if (kit === null || unfit !== null) return { ...unfit!, kind: 'unknown', watched: watchedAtLeast(project), absent: null }
-  const { files, unmatched } = await schemaFiles(tree, project.schema)
+  const { files, unmatched } = await schemaFiles(root, tree, project.schema)
   const isRead = project.unread.length === 0
   if (isRead && files.length === 0) return noFiles(project, unmatched, tree)
   const memory = {
@@ -114,11 +114,11 @@ async function ask(comparison: Comparison, kit: KitInstallation, question: Quest
   if (interfaceOf(kit.version) === 'explain') return askExplain(question)
   const reply = await askApi(question)
   if (reply.kind !== 'config') return reply
-  const { project, tree } = comparison
+  const { project, root, tree } = comparison
   const { schema, casing } = reply.reading
   const given = schema.kind === 'value' ? schema.value : []
   const patterns = given.map(({ path, from }) => (from === 'root' ? path : (within(project.folder, path) ?? path)))
-  const { files } = await schemaFiles(tree, project.schema.length > 0 ? project.schema : patterns)
+  const { files } = await schemaFiles(root, tree, project.schema.length > 0 ? project.schema : patterns)
   if (files.length > 0) {
     return askApi(questionOf(comparison, kit, files, project.casing ?? (casing.kind === 'value' ? casing.value : null)))
   }

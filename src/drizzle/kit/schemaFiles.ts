@@ -1,3 +1,5 @@
+import { realpathSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
 import type { Tree } from '../../git/tree.ts'
 import { folderOf } from '../paths.ts'
 
@@ -6,11 +8,13 @@ import { folderOf } from '../paths.ts'
  * must not find what is not staged. As drizzle-kit has it (glob 8), a folder stands for the files
  * directly in it, and hidden files match no pattern.
  *
+ * @param root - absolute path of the top folder
  * @param patterns - relative to the root
  * @returns paths relative to the root, sorted as drizzle-kit loads them, and the patterns that
  *   match nothing
  */
 export async function schemaFiles(
+  root: string,
   tree: Tree,
   patterns: readonly string[],
 ): Promise<{ readonly files: readonly string[]; readonly unmatched: readonly string[] }> {
@@ -19,14 +23,26 @@ export async function schemaFiles(
   const files = new Set<string>()
   const unmatched: string[] = []
   for (const pattern of patterns) {
-    let found = known.has(pattern) ? [pattern] : paths.filter((path) => folderOf(path) === pattern)
+    const direct = (place: string): string[] =>
+      known.has(place) ? [place] : paths.filter((path) => folderOf(path) === place)
+    let found = direct(pattern)
     if (found.length === 0 && /[*?[\]{}()!]/.test(pattern)) {
       const { default: picomatch } = await import('picomatch')
       const matches = picomatch(pattern)
       found = paths.filter((path) => matches(path))
     }
+    // Trees hold no symbolic links; what they lead to may be in the tree.
+    if (found.length === 0) found = direct(linkedTo(root, pattern) ?? pattern)
     if (found.length === 0) unmatched.push(pattern)
     for (const path of found) files.add(path)
   }
   return { files: [...files], unmatched }
+}
+
+function linkedTo(root: string, path: string): string | null {
+  try {
+    return relative(root, realpathSync(join(root, path))).split(sep).join('/')
+  } catch {
+    return null
+  }
 }

@@ -15,6 +15,12 @@ export interface Scenario {
   readonly unlike?: Partial<Record<KitVersion, Expected>>
   /** What the migrations are generated from, where it is not the base project. */
   readonly from?: Files
+  /** Where all of it lies below the top folder. */
+  readonly folder?: string
+  /** Symbolic links: what they lead to by path from the top folder. */
+  readonly links?: Files
+  /** Milliseconds. */
+  readonly patience?: number
 }
 
 export const BASE_PROJECT: Files = { 'schema.ts': BASE, 'drizzle.config.ts': config() }
@@ -38,6 +44,15 @@ const only = (schema: string) => ({ 'schema.ts': schema })
 const configured = (more: string) => ({ 'drizzle.config.ts': config(more) })
 const barrel = `export * from './enums'\nexport * from './users'\nexport * from './posts'\n`
 
+/** Columns without names, which `casing` makes of the keys. */
+const UNNAMED = (key: string) => `import { pgTable, serial, text } from 'drizzle-orm/pg-core'
+export const people = pgTable('people', { id: serial().primaryKey(), ${key}: text() })
+`
+const cased = (key: string, casing: string): Files => ({
+  'schema.ts': UNNAMED(key),
+  'drizzle.config.ts': config(`schema: './schema.ts', casing: '${casing}'`),
+})
+
 /** Says the same as before: no migration is needed. */
 export const CLEAN: readonly Omit<Scenario, 'expected'>[] = [
   { name: 'nothing changed', files: {} },
@@ -54,6 +69,7 @@ export const CLEAN: readonly Omit<Scenario, 'expected'>[] = [
   { name: 'relations of 1.0', files: only(`import { defineRelations } from 'drizzle-orm'\n${BASE}export const parts = defineRelations({ users, posts }, (r) => ({ users: { posts: r.many.posts({ from: r.users.id, to: r.posts.authorId }) } }))\n`), kits: ['1.0.0-rc.5'] },
   { name: 'a helper that is not exported', files: only(edit(BASE, [`createdAt: timestamp('created_at').default(sql\`now()\`).notNull(),`, '...times,'], [`export const users`, `const times = { createdAt: timestamp('created_at').default(sql\`now()\`).notNull() }\nexport const users`])) },
   { name: 'a helper, a constant and a function that are exported', files: only(`${BASE}export const LIMIT = 3\nexport function help() { return users }\nexport default { users }\nexport const nothing = null\n`) },
+  { name: 'a default export only', files: only(`${edit(BASE, [`export const posts`, `const posts`])}export default posts\n`) },
   { name: 'getters that throw', files: only(`${BASE}export const odd = { get a() { throw new Error('odd') } }\n`) },
   { name: 'paths of tsconfig', files: { ...split('src/', (name) => `@/${name}`), 'schema.ts': `export * from '@/enums'\nexport * from '@/users'\nexport * from '@/posts'\n`, 'tsconfig.json': '{ "compilerOptions": { "baseUrl": ".", "paths": { "@/*": ["./src/*"] } } }' } },
   { name: 'paths of a tsconfig that extends another, with comments', files: { ...split('src/', (name) => `@/${name}`), 'schema.ts': `export * from '@/enums'\nexport * from '@/users'\nexport * from '@/posts'\n`, 'tsconfig.json': '// ours\n{ "extends": "./tsconfig.base.json", }', 'tsconfig.base.json': '{ /* theirs */ "compilerOptions": { "baseUrl": ".", "paths": { "@/*": ["./src/*"], }, } }' } },
@@ -80,6 +96,14 @@ export const CLEAN: readonly Omit<Scenario, 'expected'>[] = [
   { name: 'a schema that ends the process without DATABASE_URL', files: only(`if (!process.env.DATABASE_URL) { console.error('DATABASE_URL is not set'); process.exit(1) }\n${BASE}`) },
   { name: 'a config whose schema only running it tells', files: { 'drizzle.config.ts': `import { join } from 'node:path'\nconst where = join('.', ['schema', 'ts'].join('.'))\n${config('schema: `./${where}`')}` } },
   { name: 'a .env that a config needs', files: { 'drizzle.config.ts': `import 'node:fs'\n${config('schema: process.env.MY_SCHEMA!')}`, '.env': 'MY_SCHEMA=./schema.ts\n' } },
+  { name: 'snake_case', from: cased('displayName', 'snake_case'), files: {} },
+  { name: 'camelCase', from: cased('display_name', 'camelCase'), files: {} },
+  { name: 'casing that only running the config tells', from: cased('displayName', 'snake_case'), files: { 'drizzle.config.ts': config(`schema: './schema.ts', casing: ['snake', 'case'].join('_') as 'snake_case'`) } },
+  { name: 'a schema outside of the folder of the config', folder: 'packages/db', files: { '../shared/schema.ts': BASE, ...configured(`schema: '../shared/schema.ts'`), 'schema.ts': null } },
+  { name: 'paths of the tsconfig of a package', folder: 'packages/db', files: { ...split('src/', (name) => `@/${name}`), ...configured(`schema: './src/*.ts'`), 'schema.ts': null, 'tsconfig.json': '{ "compilerOptions": { "baseUrl": ".", "paths": { "@/*": ["./src/*"] } } }' } },
+  { name: 'a package of the workspace', files: { ...split('src/', (name) => (name === 'enums' ? '@acme/enums' : `./${name}`)), 'src/enums.ts': `export * from '@acme/enums'\n`, 'packages/enums/index.ts': `import { pgEnum } from 'drizzle-orm/pg-core'\n${ENUM}\n`, 'packages/enums/package.json': '{ "name": "@acme/enums", "exports": "./index.ts" }', ...configured(`schema: ['./src/enums.ts', './src/users.ts', './src/posts.ts']`), 'schema.ts': null }, links: { 'node_modules/@acme/enums': '../../packages/enums' } },
+  { name: 'a symbolic link to the schema', files: { 'real/schema.ts': BASE, 'schema.ts': null }, links: { 'schema.ts': 'real/schema.ts' } },
+  { name: 'a symbolic link to the folder of the schema', files: { ...split('real/', (name) => `./${name}`), ...configured(`schema: './tables'`), 'schema.ts': null }, links: { tables: 'real' } },
   { name: 'a timer that keeps the process alive', files: only(`${BASE}setInterval(() => {}, 1000)\n`) },
   { name: 'much output', files: only(`for (let i = 0; i < 20000; i++) { console.log('x'.repeat(100)); console.error('y'.repeat(100)) }\n${BASE}`) },
   { name: 'an answer printed by the schema itself', files: only(`console.log(JSON.stringify({ status: 'ok', statements: [] }))\n${BASE}`) },
@@ -110,7 +134,7 @@ export const NEEDS: readonly Scenario[] = [
   { name: 'a value taken from an enum', files: only(edit(BASE, [`['admin', 'member']`, `['member']`])), expected: /^needs: enum role / },
   { name: 'a table that is no longer exported', files: only(edit(BASE, [`export const posts`, `const posts`])), expected: 'needs: table posts removed' },
   { name: 'an enum that is no longer exported', files: only(edit(BASE, [`export const role`, `const role`])), expected: 'needs: enum role removed' },
-  { name: 'a default export only', files: only(`${edit(BASE, [`export const posts`, `const posts`])}export default posts\n`), expected: 'clean' },
+  { name: 'a column added, with snake_case', from: cased('displayName', 'snake_case'), files: only(UNNAMED('displayName: text(), shownAs')), expected: 'needs: people.shown_as added', unlike: { '1.0.0-rc.5': 'needs: people.shownAs added' } },
 ]
 
 /** drizzle-kit would ask. */
@@ -135,6 +159,7 @@ export const UNKNOWN: readonly Scenario[] = [
   { name: 'two indexes of one name', files: only(edit(BASE, [`.on(table.authorId)]`, `.on(table.authorId), index('posts_author_idx').on(table.title)]`])), expected: /^unknown: .*duplicated index name/, unlike: { '1.0.0-rc.5': /^unknown: drizzle-kit ended with exit code 1$/ } },
   { name: 'no file matches', files: configured(`schema: './src/nothing/*.ts'`), expected: /^unknown: src\/nothing\/\*\.ts matches no file/ },
   { name: 'a schema that ends the process', files: only(`${BASE}process.exit(0)\n`), expected: 'unknown: schema.ts ends the process (process.exit)' },
+  { name: 'a schema that never ends', files: only(`${BASE}for (;;);\n`), patience: 3_000, expected: /^unknown: it did not finish within 3 seconds$/ },
   { name: 'a schema that ends the process by a signal', files: only(`${BASE}process.kill(process.pid, 'SIGKILL')\n`), expected: /^unknown: / },
   { name: 'a schema that says it is fine and ends the process', files: only(`console.log(JSON.stringify({ status: 'no_changes' }))\nprocess.exit(0)\n${BASE}`), expected: 'unknown: schema.ts ends the process (process.exit)' },
 ]

@@ -37,7 +37,7 @@ warning until somebody generates it.`,
       },
       incomplete: {
         message:
-          'The schema has changes whose migration {{migration}} is staged only in part: {{missing}} is missing.',
+          'The schema has changes whose migration {{migration}} is there only in part, without {{missing}}.',
         help: 'Stage the whole migration: {{add}}. If the file does not exist, generate the migration again.',
       },
       known: {

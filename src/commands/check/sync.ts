@@ -47,13 +47,14 @@ async function verdictOn(run: Run, project: Project, tree: Tree): Promise<Verdic
   const folder = readMigrationFolder(tree, project.out)
   const latest = latestSnapshot(tree, folder)
   const isEmpty = folder.migrations.length + folder.missing.length + latest.incomplete.length === 0
-  if (isEmpty && !hasMigrationsElsewhere(run, project, tree)) return null
+  // Before the first migration nothing was missing.
+  if (isEmpty && (tree === run.deployed || !hasMigrationsElsewhere(run, project))) return null
   return compareSchema({ root: run.root, tree, project, folder, latest, cache: run.store })
 }
 
-function hasMigrationsElsewhere(run: Run, project: Project, tree: Tree): boolean {
-  if (run.deployed && run.deployed !== tree && run.deployed.list(project.out).length > 0) return true
-  return run.touched !== null && unstagedMigration(run.root, tree, project.out, null).length > 0
+function hasMigrationsElsewhere(run: Run, project: Project): boolean {
+  if (run.deployed && run.deployed.list(project.out).length > 0) return true
+  return run.touched !== null && unstagedMigration(run.root, run.after, project.out, null).length > 0
 }
 
 /** Whether the commit has to do with what the comparison depends on. */

@@ -28,7 +28,7 @@ export function unstagedMigration(
       return content === undefined || disk.read(path)?.equals(content) === false
     })
   if (!files.some((file) => file.endsWith('.sql') || file.endsWith('.json'))) return []
-  if (current === null) return files.some((file) => file.endsWith('.sql')) ? files : []
+  if (current === null) return files
   try {
     const { snapshot, incomplete } = latestSnapshot(disk, readMigrationFolder(disk, out))
     const isEnough = incomplete.length === 0 && snapshot !== null && isSameSchema(snapshot, current)

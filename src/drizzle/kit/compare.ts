@@ -93,8 +93,9 @@ function questionOf(
   casing: string | null,
 ): Question {
   const start = folder.path === '' ? 0 : folder.path.length + 1
-  const contents =
-    folder.layout === 'folders' ? tree.readAll(tree.list(folder.path).map(({ path }) => path)) : new Map()
+  const useless = new Set(latest.incomplete.flatMap(({ present }) => present))
+  const paths = tree.list(folder.path).map(({ path }) => path).filter((path) => !useless.has(path))
+  const contents = folder.layout === 'folders' ? tree.readAll(paths) : new Map()
   return {
     root,
     cwd: join(root, project.folder),

@@ -1,5 +1,5 @@
 import type { Tree } from '../../git/tree.ts'
-import { below, snapshotPath } from '../layout.ts'
+import { below, snapshotPath, sqlPath } from '../layout.ts'
 import type { MigrationFolder } from '../project.ts'
 import type { Snapshot } from './schemaDifference.ts'
 
@@ -24,11 +24,14 @@ export interface IncompleteMigration {
 /**
  * The snapshot the schema is compared with. drizzle-kit 0.x takes the last file in `meta` by name
  * (facts on drizzle, section 1); one whose SQL or journal entry is not in the same tree does not
- * count, because the migrator would not run it.
+ * count, because the migrator would not run it. Those of 1.0 build on each other, and only
+ * drizzle-kit can put them together.
  */
 export function latestSnapshot(tree: Tree, folder: MigrationFolder): LatestSnapshot {
   const { path, journal, layout } = folder
-  if (layout === 'folders') return { file: null, snapshot: null, incomplete: [], broken: null }
+  if (layout === 'folders') {
+    return { file: null, snapshot: null, incomplete: withoutSql(tree, folder), broken: null }
+  }
   const tags = new Map((journal?.entries ?? []).map(({ tag }) => [snapshotPath(path, layout, tag), tag]))
   const present = new Set(folder.migrations.map(({ name }) => name))
   const meta = below(path, 'meta')
@@ -44,6 +47,17 @@ export function latestSnapshot(tree: Tree, folder: MigrationFolder): LatestSnaps
     incomplete.push(partOf(folder, file, tag))
   }
   return { file: null, snapshot: null, incomplete, broken: null }
+}
+
+/** The migrator of 1.0 passes over a folder without SQL; drizzle-kit counts its snapshot all the same. */
+function withoutSql(tree: Tree, { path, layout, migrations }: MigrationFolder): IncompleteMigration[] {
+  const present = new Set(migrations.map(({ name }) => name))
+  const start = path === '' ? 0 : path.length + 1
+  return tree
+    .list(path)
+    .map(({ path: file }) => ({ file, name: file.slice(start).split('/')[0]! }))
+    .filter(({ file, name }) => file === snapshotPath(path, layout, name) && !present.has(name))
+    .map(({ file, name }) => ({ name, present: [file], missing: [sqlPath(path, layout, name)] }))
 }
 
 function partOf(folder: MigrationFolder, snapshot: string, tag: string | undefined): IncompleteMigration {

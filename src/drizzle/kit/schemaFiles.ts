@@ -29,7 +29,9 @@ export async function schemaFiles(
     if (found.length === 0 && /[*?[\]{}()!]/.test(pattern)) {
       const { default: picomatch } = await import('picomatch')
       const matches = picomatch(pattern)
-      found = paths.filter((path) => matches(path))
+      // picomatch finds hidden files for what `!(…)` leaves out.
+      const mayBeHidden = /(?:^|\/)\./.test(pattern)
+      found = paths.filter((path) => matches(path) && (mayBeHidden || !/(?:^|\/)\./.test(path)))
     }
     // Trees hold no symbolic links; what they lead to may be in the tree.
     if (found.length === 0) found = direct(linkedTo(root, pattern) ?? pattern)

@@ -187,6 +187,28 @@ describe('the migration is there, but', () => {
   })
 })
 
+describe('with drizzle-kit 1.0 the migration is there, but', () => {
+  test.each([
+    ['the SQL', /^migration\.sql$/, /is there only in part, without drizzle\/\w+\/migration\.sql\./],
+    ['the snapshot', /^snapshot\.json$/, /whose migration is not staged: posts\.body added\. Run: git add drizzle\/\w+\/snapshot\.json$/],
+    ['either', /./, /whose migration is not staged: posts\.body added\. Run: git add drizzle\/\w+\/migration\.sql drizzle\/\w+\/snapshot\.json$/],
+  ])('staged without %s', async (_what, left, expected) => {
+    const kit = '1.0.0-rc.5'
+    const own = generated(kit, BASE_PROJECT)
+    const next = generated(kit, { ...BASE_PROJECT, ...own, 'schema.ts': ADDED })
+    const repo = made.create()
+    install(kit, repo.path)
+    write(repo.path, { '.gitignore': 'node_modules\n', ...BASE_PROJECT, ...own })
+    repo.commit('base')
+    write(repo.path, { 'schema.ts': ADDED, ...next })
+    repo.git('add', '--all')
+    expect(await said(repo)).toEqual([])
+    const fresh = Object.keys(next).filter((path) => !(path in own))
+    repo.git('reset', '--quiet', '--', ...fresh.filter((path) => left.test(path.split('/').at(-1)!)))
+    expect(await said(repo)).toEqual([expect.stringMatching(expected)])
+  })
+})
+
 describe('what is staged counts, not what is saved', () => {
   test('a staged edit that the disk no longer has', async () => {
     const repo = repository()

@@ -126,11 +126,21 @@ function toDifference(statement: Record<string, unknown>): SchemaDifference {
     return parts.length === 0 ? null : nameOf(parts as string[])
   }
   const table = typeof target?.['table'] === 'string' ? place('schema', 'table') : null
-  const object = (kind === 'column' ? place('schema', 'table', 'name') : place('schema', 'name')) ?? words.join(' ')
+  const named = kind === 'column' ? place('schema', 'table', 'name') : place('schema', 'name')
+  // MySQL and SQLite name a table that is dropped, and say no more of it.
+  const bare = [statement['tableName'], statement['table']].find((name) => typeof name === 'string')
+  const object = named ?? bare ?? words.join(' ')
   const { $left: before, $right: after } = target ?? {}
   return isRecord(before) && isRecord(after)
     ? changedThing(kind, object, table, before, after)
-    : difference(kind, change ?? 'changed', object, table, change === undefined ? [words.join(' ')] : [])
+    : difference(kind, change ?? 'changed', object, table, [PAST[words[0]!] ?? 'changed'])
+}
+
+const PAST: Readonly<Record<string, string>> = {
+  alter: 'altered',
+  move: 'moved',
+  recreate: 'recreated',
+  rename: 'renamed',
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -4,6 +4,7 @@ import { folderOf } from '../paths.ts'
 import type { DrizzleConfigReading } from '../reading.ts'
 import type { Cache } from '../readings.ts'
 import { askApi } from './askApi.ts'
+import { PATIENCE } from './childProcess.ts'
 import { Surroundings } from './dependencies.ts'
 import { findKit, interfaceOf } from './installation.ts'
 import { overlayOf } from './overlayOf.ts'
@@ -41,6 +42,7 @@ export async function evaluateConfig(
       overlay: overlayOf(root, tree),
       previous: null,
       folder: new Map(),
+      patience: PATIENCE,
     })
     return reply.kind === 'config' ? { value: reply.reading, trace: reply.trace } : { value: null, trace: null }
   })

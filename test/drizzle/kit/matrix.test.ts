@@ -12,7 +12,8 @@ beforeAll(() => {
   for (const kit of KITS) generated(kit, BASE_PROJECT)
 }, 180_000)
 
-describe.each(KITS)('drizzle-kit %s', (kit) => {
+// Five at a time on two cores, and others may be busy there too.
+describe.each(KITS)('drizzle-kit %s', { timeout: 180_000 }, (kit) => {
   const those = (scenarios: readonly Scenario[]) =>
     scenarios
       .filter(({ kits }) => kits?.includes(kit) ?? true)

@@ -38,7 +38,7 @@ warning until somebody generates it.`,
       incomplete: {
         message:
           'The schema has changes whose migration {{migration}} is there only in part, without {{missing}}.',
-        help: 'Stage the whole migration: {{add}}. If the file does not exist, generate the migration again.',
+        help: '{{way}}',
       },
       known: {
         message: 'The schema in {{deployed}} already has changes that no migration makes: {{changes}}.',
@@ -59,7 +59,7 @@ warning until somebody generates it.`,
     if (unknown) {
       report({ messageId: 'unknown', migration: null, object: null, severity: 'warn', data: unknown, ...sync.placeOf(null) })
     } else if (differences.length > 0 && half) {
-      report({ ...common, messageId: 'incomplete', migration: half.name, data: { ...data, missing: half.missing.join(' and ') } } satisfies PlacedReport)
+      report({ ...common, messageId: 'incomplete', migration: half.name, data: { ...data, missing: half.missing.join(' and '), way: wayOut(sync) } } satisfies PlacedReport)
     } else if (differences.length > 0 && unstaged.length > 0) {
       report({ ...common, messageId: 'unstaged', data: { ...data, files: unstaged.join(' ') } })
     } else if (differences.length > 0 && ambiguous.length === 0) {
@@ -71,6 +71,12 @@ warning until somebody generates it.`,
       report({ messageId: 'known', migration: null, object: known[0]!.object, severity: 'warn', data, ...at(known) })
     }
   },
+}
+
+function wayOut({ unstaged, commands: { add, generate } }: Sync): string {
+  return unstaged.length > 0
+    ? `Run: git add ${unstaged.join(' ')}`
+    : `Stage the whole migration: ${add}. If the file does not exist, generate the migration again: ${generate}`
 }
 
 function inWords(differences: Sync['differences']): string {

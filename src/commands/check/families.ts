@@ -47,6 +47,8 @@ export interface Run {
 export interface FamilyResult {
   readonly findings: readonly Finding[]
   readonly problems: readonly Problem[]
+  /** Files of migrations of which a finding says that they are only staged in part. */
+  readonly halfStaged?: readonly string[]
   /** Of the family that judges SQL. */
   readonly counts?: Counts
   /**
@@ -56,7 +58,7 @@ export interface FamilyResult {
   readonly watched?: readonly string[] | null
 }
 
-export type ProjectResult = Required<FamilyResult>
+export type ProjectResult = Required<Omit<FamilyResult, 'halfStaged'>>
 
 /** Whether a rule about the folder's history is run on a project. */
 export function runsRule(run: Run, project: Project, name: string): boolean {

@@ -6,6 +6,7 @@ import { checkHistory } from './history.ts'
 import { checkMigrations } from './migrations.ts'
 import { checkSnapshots } from './snapshotMismatch.ts'
 import { checkSync } from './sync.ts'
+import { withoutHalves } from './halfStaged.ts'
 import { type FamilyResult, type ProjectResult, type Run, runsFamily } from './families.ts'
 import { ProblemError } from '../../problem.ts'
 import type { RuleFamily } from '../../config/config.ts'
@@ -24,7 +25,11 @@ export async function checkProject(run: Run, project: Project): Promise<ProjectR
   const wanted = CHECKS.filter(([family]) => runsFamily(run, project, family))
   // Sync waits for another process: the others run meanwhile.
   const results = await Promise.all(wanted.map(([, check]) => resultOrProblem(check(run, project))))
-  const findings = results.flatMap((result) => result.findings)
+  const halfStaged = results.flatMap((result) => result.halfStaged ?? [])
+  const findings = withoutHalves(
+    results.flatMap((result) => result.findings),
+    halfStaged,
+  )
   const counts = results.find((result) => result.counts)?.counts ?? noCounts
   const said = findings.filter(
     ({ rule, file }) => rule === 'orphan-migration-file' && (run.touched?.has(file) ?? true),

@@ -28,10 +28,18 @@ export async function checkSync(run: Run, project: Project): Promise<FamilyResul
   }
   if (!isTouched && verdict.kind === 'different') return { ...NOTHING, watched }
   const subject = await subjectOf(run, project, verdict)
+  const { differences, unstaged, incomplete } = subject
+  const parts = [...unstaged, ...incomplete.flatMap(({ present, missing }) => [...present, ...missing])]
+  const findings = runPlacedRules(run.active.sync, subject, project.name, run.acknowledged)
+  const isSaid = findings.some(
+    ({ rule, severity, suppressed }) =>
+      rule === 'schema-without-migration' && severity === 'error' && !suppressed,
+  )
   return {
-    findings: runPlacedRules(run.active.sync, subject, project.name, run.acknowledged),
+    findings,
     problems: [],
     watched,
+    halfStaged: differences.length > 0 && isSaid ? parts : [],
   }
 }
 

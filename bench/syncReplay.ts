@@ -36,9 +36,10 @@ function replay(subject: Subject): void {
   const stage = new Stage(join(work, folderName(subject.name)), clone)
   const installations = new Installations(stage.root, join(work, 'packages'), subject)
   const done = readRows(subject.name)
+  let i = 0
   for (const step of commits ? steps.filter(({ commit }) => commits.some((one) => commit.startsWith(one))) : sample(steps, most)) {
     if (done.has(step.commit) && !commits) continue
-    const row = replayStep(step, stage, installations)
+    const row = replayStep(step, stage, installations, i++)
     appendFileSync(rowsFile(subject.name), `${JSON.stringify(row)}\n`)
     const { tool, oracle } = row
     console.log(`${subject.name} ${step.commit.slice(0, 9)} ${step.date} kit ${row.kit}: ${tool.kind} / ${oracle.kind} ${Math.round(tool.milliseconds)} ${Math.round(row.cached)} ${Math.round(oracle.milliseconds)}`)
@@ -53,7 +54,7 @@ function sample(steps: readonly Step[], size: number): readonly Step[] {
   return steps.filter((step) => chosen.has(step))
 }
 
-function replayStep(step: Step, stage: Stage, installations: Installations): Row {
+function replayStep(step: Step, stage: Stage, installations: Installations, i: number): Row {
   const { commit, parent, date, unit, brings } = step
   const nothing = { text: '', milliseconds: 0, substituted: false }
   const row = { commit, date, config: unit.config, brings, cached: 0, kit: 'none' }
@@ -68,7 +69,7 @@ function replayStep(step: Step, stage: Stage, installations: Installations): Row
       if (isNews) continue
       const cached = judge(stage, unit, cli, true)
       const before = tool.kind === 'clean' || isOld ? null : asOf(stage, parent, () => generate(stage, unit))
-      return { ...row, kit, tool, oracle, cached: cached.milliseconds, before, same: cached.kind === tool.kind, later: laterOf(step, stage, tool, oracle), bare: isOld ? null : bare(step, stage) }
+      return { ...row, kit, tool, oracle, cached: cached.milliseconds, before, same: cached.kind === tool.kind, later: laterOf(step, stage, tool, oracle), bare: isOld || i % 2 === 1 ? null : bare(step, stage) }
     }
   } catch (error) {
     const tool: ToolReply = { kind: 'cannot tell', says: [`replay: ${String(error).slice(0, 600)}`], milliseconds: 0 }

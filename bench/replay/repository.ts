@@ -47,7 +47,7 @@ export function stepsOf(clone: string, subject: Subject): readonly Step[] {
 /** Before its first migration, and before its config, a project brings its schema to the database otherwise. */
 function hasMigrations(clone: string, commit: string, { config, out }: Unit): boolean {
   const paths = git(clone, ['ls-tree', '-r', '--name-only', commit, '--', config, join(dirname(config), out)]).split('\n')
-  return paths.includes(config) && paths.some((path) => path.endsWith('.sql'))
+  return paths.includes(config) && paths.some((path) => /_journal\.json$|\/migration\.sql$/.test(path))
 }
 
 /** A repository without a remote, in which any commit of the clone can be staged on its parent. */

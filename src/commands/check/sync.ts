@@ -2,6 +2,7 @@ import { readMigrationFolder } from '../../drizzle/folder.ts'
 import { compareSchema } from '../../drizzle/kit/compare.ts'
 import { latestSnapshot } from '../../drizzle/kit/latestSnapshot.ts'
 import type { Verdict } from '../../drizzle/kit/verdict.ts'
+import { journalPath } from '../../drizzle/layout.ts'
 import type { Project } from '../../drizzle/project.ts'
 import { projectCommand } from '../../drizzle/projectCommand.ts'
 import type { Tree } from '../../git/tree.ts'
@@ -61,8 +62,13 @@ async function verdictOn(run: Run, project: Project, tree: Tree): Promise<Verdic
 }
 
 function hasMigrationsElsewhere(run: Run, project: Project): boolean {
-  if (run.deployed && run.deployed.list(project.out).length > 0) return true
+  // SQL files that no journal knows are no migrations: such a project pushes its schema.
+  if (run.deployed && hasMigrations(run.deployed, project)) return true
   return run.touched !== null && unstagedMigration(run.root, run.after, project.out, null).length > 0
+}
+
+function hasMigrations(tree: Tree, { out }: Project): boolean {
+  return tree.list(out).some(({ path }) => path === journalPath(out) || path.endsWith('/migration.sql'))
 }
 
 /** Whether the commit has to do with what the comparison depends on. */

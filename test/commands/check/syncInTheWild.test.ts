@@ -1,0 +1,62 @@
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs'
+import path from 'node:path'
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { builtCli } from '../../built.ts'
+import { type Repository, createRepository } from '../../git/repository.ts'
+import { checkIn } from '../projects.ts'
+
+// What the histories of real projects hold: bench/results/sync-replay.md.
+
+const CONFIG = `export default { dialect: 'sqlite', schema: './src/schema.ts', out: './drizzle' }\n`
+const SCHEMA = `import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+export const users = sqliteTable('users', {
+  id: integer('id').primaryKey(),
+  createdAt: integer('created_at', { mode: 'timestamp' }).default(new Date()).notNull(),
+  year: integer('year').default(new Date().getFullYear()),
+  token: text('token').default(Math.random().toString(36)),
+  role: text('role').default('member'),
+})
+`
+
+let repository: Repository
+
+beforeAll(() => {
+  builtCli()
+}, 120_000)
+
+beforeEach(() => {
+  repository = createRepository()
+  repository.write('.gitignore', 'node_modules\n')
+  repository.write('drizzle.config.ts', CONFIG)
+  repository.write('src/schema.ts', SCHEMA)
+})
+
+afterEach(() => repository.remove())
+
+/** Gives the project packages of its own: ours, or those of another version. */
+function install(from = path.join(import.meta.dirname, '../../../node_modules')): void {
+  mkdirSync(path.join(repository.path, 'node_modules'))
+  for (const name of ['drizzle-kit', 'drizzle-orm']) {
+    symlinkSync(path.join(from, name), path.join(repository.path, 'node_modules', name))
+  }
+}
+
+function edit(from: string, to: string): void {
+  const before = readFileSync(path.join(repository.path, 'src/schema.ts'), 'utf8')
+  repository.write('src/schema.ts', before.replace(from, to))
+}
+
+/** What is said of all there is, staged. */
+async function staged(): Promise<string[]> {
+  repository.git('add', '--all')
+  const { findings, problems } = await checkIn(repository.path, { kind: 'staged' }, { only: ['sync'] })
+  return [...problems, ...findings].map(({ message }) => message)
+}
+
+test('a project with SQL files that no journal lists pushes its schema: there is nothing to compare', async () => {
+  install()
+  repository.write('drizzle/0001_once_by_hand.sql', 'select 1;\n')
+  repository.commit('users')
+  edit(`'member'`, `'guest'`)
+  expect(await staged()).toEqual([])
+})

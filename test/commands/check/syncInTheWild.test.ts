@@ -3,7 +3,8 @@ import path from 'node:path'
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { builtCli } from '../../built.ts'
 import { type Repository, createRepository } from '../../git/repository.ts'
-import { checkIn } from '../projects.ts'
+import { installed } from '../../installed.ts'
+import { checkIn, journalFolder, writeFiles } from '../projects.ts'
 
 // What the histories of real projects hold: bench/results/sync-replay.md.
 
@@ -59,4 +60,13 @@ test('a project with SQL files that no journal lists pushes its schema: there is
   repository.commit('users')
   edit(`'member'`, `'guest'`)
   expect(await staged()).toEqual([])
+})
+
+test('an import of .js finds the .ts beside it, with a drizzle-kit that compiles by esbuild-register', async () => {
+  install(path.join(installed({ 'drizzle-kit': '0.28.1', 'drizzle-orm': '0.36.4' }), 'node_modules'))
+  repository.write('src/schema.ts', `export * from './users.js'\n`)
+  repository.write('src/users.ts', SCHEMA)
+  writeFiles(repository.path, journalFolder({ '0000_once_by_hand': 'select 1;\n' }, 'drizzle', 'sqlite'))
+  const [message] = await staged()
+  expect(message).toContain('table users added')
 })

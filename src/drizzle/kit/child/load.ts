@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module'
+import Module, { createRequire } from 'node:module'
 import { join } from 'node:path'
 
 /**
@@ -16,6 +16,24 @@ export function registerLoader(kit: string): void {
   } else {
     const { register } = fromKit('esbuild-register/dist/node') as { register(options: object): void }
     register({ format: 'cjs', loader: 'ts' })
+    resolveJavaScriptNames()
+  }
+}
+
+/**
+ * Lets an import of `./users.js` find `users.ts`. esbuild-register does not, so whoever writes imports
+ * that way starts such a drizzle-kit with tsx or bun.
+ */
+function resolveJavaScriptNames(): void {
+  const loader = Module as unknown as { _resolveFilename(request: string, ...rest: unknown[]): string }
+  const original = loader._resolveFilename
+  loader._resolveFilename = function (request, ...rest) {
+    try {
+      return original.call(this, request, ...rest)
+    } catch (error) {
+      if (!/^\.{1,2}\/.*\.[mc]?jsx?$/.test(request)) throw error
+      return original.call(this, request.replace(/js(x?)$/, 'ts$1'), ...rest)
+    }
   }
 }
 

@@ -1,8 +1,9 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
-import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { builtCli } from '../../built.ts'
-import { type Repository, createRepository } from '../../git/repository.ts'
+import { type Repository, createRepository, isolatedEnvironment } from '../../git/repository.ts'
 import { installed } from '../../installed.ts'
 import { checkIn, journalFolder, writeFiles } from '../projects.ts'
 
@@ -42,6 +43,11 @@ function install(from = path.join(import.meta.dirname, '../../../node_modules'))
   }
 }
 
+function generate(): void {
+  const kit = path.join(repository.path, 'node_modules/drizzle-kit/bin.cjs')
+  execFileSync(process.execPath, [kit, 'generate'], { cwd: repository.path, env: isolatedEnvironment() })
+}
+
 function edit(from: string, to: string): void {
   const before = readFileSync(path.join(repository.path, 'src/schema.ts'), 'utf8')
   repository.write('src/schema.ts', before.replace(from, to))
@@ -53,6 +59,28 @@ async function staged(): Promise<string[]> {
   const { findings, problems } = await checkIn(repository.path, { kind: 'staged' }, { only: ['sync'] })
   return [...problems, ...findings].map(({ message }) => message)
 }
+
+describe('a default that is another each time the schema is loaded', () => {
+  beforeEach(() => {
+    install()
+    generate()
+  })
+
+  test('blocks neither the commit that brings it with its migration nor a later one', async () => {
+    expect(await staged()).toEqual([])
+    repository.commit('users')
+    edit('export', '// people\nexport')
+    expect(await staged()).toEqual([])
+  })
+
+  test('hides no other change', async () => {
+    repository.commit('users')
+    edit(`'member'`, `'guest'`)
+    const [message, ...more] = await staged()
+    expect(message).toContain('The schema has changes that no migration makes: users.role default \'member\' → \'guest\'.')
+    expect(more).toEqual([])
+  })
+})
 
 test('a project with SQL files that no journal lists pushes its schema: there is nothing to compare', async () => {
   install()

@@ -1,10 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { REQUEST, type Evaluation, type KitAnswer, type KitRequest } from '../request.ts'
-import { isSameSchema, type Snapshot } from '../schemaDifference.ts'
+import { differencesBetween, isSameSchema, type Snapshot } from '../schemaDifference.ts'
+import { steady } from '../steady.ts'
 import { withoutAbsent } from '../withoutAbsent.ts'
 import { kitApi } from './api.ts'
-import { readConfig, registerLoader, schemaExports } from './load.ts'
+import { readConfig, registerLoader, schemaExports, schemaExportsAgain } from './load.ts'
 import { ownFile } from './ownFile.ts'
 
 // Runs the schema with the project's own drizzle-kit 0.x and leaves the answer in a file. It ends by
@@ -32,19 +33,27 @@ async function answer(evaluation: Evaluation): Promise<KitAnswer> {
   if (api === null) return { status: 'config', config: readConfig(config!) }
   const exported = schemaExports(files!)
   const prevId = typeof previous?.['id'] === 'string' ? previous['id'] : undefined
-  const current = plain(await api.snapshot(exported, prevId, casing ?? undefined))
+  const snapshotOf = async (what: typeof exported) => plain(await api.snapshot(what, prevId, casing ?? undefined))
+  const evaluated = await snapshotOf(exported)
   for (const key of ['version', 'dialect']) {
-    if (previous === null || previous[key] === current[key]) continue
+    if (previous === null || previous[key] === evaluated[key]) continue
     throw new Error(
-      `the newest snapshot has the ${key} ${String(previous[key])}, this drizzle-kit writes ${String(current[key])} (drizzle-kit up converts old snapshots)`,
+      `the newest snapshot has the ${key} ${String(previous[key])}, this drizzle-kit writes ${String(evaluated[key])} (drizzle-kit up converts old snapshots)`,
     )
   }
   const before = previous ?? plain(await api.snapshot({}))
+  const current = hasChangedColumn(before, evaluated)
+    ? steady(before, evaluated, await snapshotOf(schemaExportsAgain(request.root, files!)))
+    : evaluated
   if (isSameSchema(before, current)) return { status: 'ok', current, statements: [] }
   const halfway = { ...withoutAbsent(before, current), id: current['id'], prevId: before['id'] }
   const drops = await api.statements(before, halfway as Snapshot)
   const rest = await api.statements(halfway as Snapshot, current)
   return { status: 'ok', current, statements: [...drops, ...rest] }
+}
+
+function hasChangedColumn(before: Snapshot, after: Snapshot): boolean {
+  return differencesBetween(before, after).some(({ kind, change }) => kind === 'column' && change === 'changed')
 }
 
 function plain(value: unknown): Snapshot {

@@ -1,5 +1,5 @@
 import Module, { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 
 /**
  * Lets `require` read TypeScript, the way the project's own drizzle-kit does: through tsx since
@@ -56,6 +56,37 @@ export function schemaExports(files: readonly string[]): Readonly<Record<string,
   }
   return exported
 }
+
+/**
+ * The same as the first time but for what depends on when it is loaded: every file of the project is
+ * run again, at another date.
+ *
+ * @param root - absolute path of the project's top folder
+ * @param files - absolute
+ */
+export function schemaExportsAgain(root: string, files: readonly string[]): Readonly<Record<string, unknown>> {
+  const { cache } = createRequire(join(root, 'package.json'))
+  for (const path of Object.keys(cache)) {
+    if (path.startsWith(root + sep) && !path.includes(`${sep}node_modules${sep}`)) delete cache[path]
+  }
+  const { Date: Now } = globalThis
+  globalThis.Date = class extends Now {
+    constructor(...given: unknown[]) {
+      super(...((given.length === 0 ? [Now.now() + LATER] : given) as [number]))
+    }
+    static override now(): number {
+      return Now.now() + LATER
+    }
+  } as DateConstructor
+  try {
+    return schemaExports(files)
+  } finally {
+    globalThis.Date = Now
+  }
+}
+
+/** Another year, another month and another day. */
+const LATER = (365 + 31 + 1) * 24 * 60 * 60 * 1000 + 1
 
 /**
  * Runs a drizzle config.

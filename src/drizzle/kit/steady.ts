@@ -1,0 +1,26 @@
+import { type Snapshot, isSame } from './schemaDifference.ts'
+
+/**
+ * A snapshot in which everything that comes out differently each time the schema is loaded
+ * (`default(new Date())`, a random default) is as it was before: it never equals what a migration
+ * recorded, so that no migration could ever make the schema and the migrations agree.
+ *
+ * @param current - what the schema says
+ * @param again - what it says if it is loaded once more
+ */
+export function steady(before: Snapshot, current: Snapshot, again: Snapshot): Snapshot {
+  const { id, prevId } = current
+  return { ...(settled(before, current, again) as Snapshot), id, prevId }
+}
+
+function settled(before: unknown, current: unknown, again: unknown): unknown {
+  if (before === undefined || isSame(current, again)) return current
+  if (!isRecord(current) || !isRecord(again) || !isRecord(before)) return before
+  return Object.fromEntries(
+    Object.entries(current).map(([name, value]) => [name, settled(before[name], value, again[name])]),
+  )
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value)
+}

@@ -11,8 +11,8 @@ export interface Row {
   /** Version of drizzle-kit. */
   readonly kit: string
   readonly tool: ToolReply
-  /** Milliseconds of the second run. */
-  readonly cached: number
+  /** Milliseconds of the second run; null where there was none. */
+  readonly cached: number | null
   /** Whether the second run said the same. */
   readonly same: boolean
   readonly oracle: OracleReply
@@ -20,6 +20,6 @@ export interface Row {
   readonly before: OracleReply | null
   /** The later commit whose migration makes good what is missing. */
   readonly later: string | null
-  /** The same commit without its migration; null where it brings none. */
+  /** The same commit without its migration; null where it brings none or that was not tried. */
   readonly bare: { readonly tool: ToolReply; readonly oracle: OracleReply } | null
 }

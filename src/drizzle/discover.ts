@@ -3,6 +3,7 @@ import type { Tree } from '../git/tree.ts'
 import type { Problem } from '../lint/finding.ts'
 import type { Draft, Surroundings } from './draft.ts'
 import { found, listed } from './drafts.ts'
+import { toDialect } from './dialect.ts'
 import { judgedDialect } from './judgedDialect.ts'
 import { migrationFolders } from './layout.ts'
 import { merged } from './merge.ts'
@@ -128,6 +129,8 @@ function toProject(
     config,
     otherConfigs,
     dialect,
+    schemaDialect:
+      ours.dialect ?? (reading?.dialect.kind === 'value' ? toDialect(reading.dialect.value) : null),
     folder,
     out,
     schema,

@@ -9,7 +9,10 @@ export interface Project {
   readonly config: string | null
   /** Other configs with the same migrations folder: another database of the same schema. */
   readonly otherConfigs: readonly string[]
+  /** What the migrations are written in. */
   readonly dialect: Dialect
+  /** What its config says the schema is written in; null where that cannot be read. */
+  readonly schemaDialect: Dialect | null
   /** The folder drizzle-kit is run in, relative to the root: what its config's paths start from. */
   readonly folder: string
   /** The migrations folder, relative to the root. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Tree } from '../../git/tree.ts'
+import { sameSql } from '../dialect.ts'
 import { folderOf, within } from '../paths.ts'
 import type { MigrationFolder, Project } from '../project.ts'
 import type { Cache } from '../readings.ts'
@@ -167,6 +168,13 @@ function misfit(
 ): { readonly reason: string; readonly help: string } | null {
   if (latest.broken !== null) {
     return { reason: latest.broken, help: 'Restore it, or generate the migration again.' }
+  }
+  const { dialect, schemaDialect, config, out } = project
+  if (schemaDialect !== null && !sameSql(schemaDialect, dialect)) {
+    return {
+      reason: `${config} says ${schemaDialect}, but the migrations in ${out} are ${dialect}`,
+      help: 'Give the migrations of the other database a folder of their own, or begin this one anew.',
+    }
   }
   if (kit === null) {
     return {

@@ -90,6 +90,19 @@ test('a project with SQL files that no journal lists pushes its schema: there is
   expect(await staged()).toEqual([])
 })
 
+test('a project that moves to another database is not told that all its tables are gone', async () => {
+  install()
+  generate()
+  repository.commit('users')
+  repository.write('drizzle.config.ts', CONFIG.replace('sqlite', 'postgresql'))
+  repository.write('src/schema.ts', `import { pgTable, text } from 'drizzle-orm/pg-core'
+export const users = pgTable('users', { name: text('name') })
+`)
+  const [message, ...more] = await staged()
+  expect(message).toContain('drizzle.config.ts says postgresql, but the migrations in drizzle are sqlite')
+  expect(more).toEqual([])
+})
+
 test('an import of .js finds the .ts beside it, with a drizzle-kit that compiles by esbuild-register', async () => {
   install(path.join(installed({ 'drizzle-kit': '0.28.1', 'drizzle-orm': '0.36.4' }), 'node_modules'))
   repository.write('src/schema.ts', `export * from './users.js'\n`)

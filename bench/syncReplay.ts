@@ -98,22 +98,26 @@ function missingPackages(texts: readonly string[]): readonly string[] {
   )
 }
 
-/** The first later commit whose new SQL names all that was missing; null where none does or nothing was. */
+/** The later commit by which new SQL names all that was missing; null where none does or nothing was. */
 function laterOf(step: Step, stage: Stage, tool: ToolReply, oracle: OracleReply): string | null {
   if (tool.kind === 'clean' || oracle.kind !== 'writes') return null
-  const names = new Set([...oracle.text.matchAll(/(?:TABLE|COLUMN|TYPE|INDEX|ADD|CONSTRAINT)\s+(?:IF (?:NOT )?EXISTS )?["`](\w+)["`]/g)].map(([, name]) => name!))
-  if (names.size === 0) return null
-  const clone = join(stage.root, '.git/objects/info/alternates')
-  const repository = dirname(readFileSync(clone, 'utf8').trim())
+  const missing = new Set([...oracle.text.matchAll(NAMED)].map(([, name]) => name!))
+  const repository = dirname(readFileSync(join(stage.root, '.git/objects/info/alternates'), 'utf8').trim())
   const out = join(dirname(step.unit.config), step.unit.out)
-  const log = git(repository, ['log', '--first-parent', '-m', '--no-renames', '--reverse', '--diff-filter=A', '--name-only', '--format=commit %H', `${step.commit}..HEAD`, '--', out])
-  for (const block of log.split(/^commit /m).slice(1, 40)) {
+  const range = ['--reverse', '--diff-filter=A', '--name-only', '--format=commit %H', `${step.commit}..HEAD`, '--', out]
+  const log = git(repository, ['log', '--first-parent', '-m', '--no-renames', ...range])
+  for (const block of log.split(/^commit /m).slice(1)) {
     const [later = '', ...files] = block.split('\n').filter(Boolean)
-    const sql = files.filter((file) => file.endsWith('.sql')).map((file) => git(repository, ['show', `${later}:${file}`])).join('\n')
-    if ([...names].every((name) => sql.includes(name))) return later
+    for (const file of files.filter((one) => one.endsWith('.sql'))) {
+      const sql = git(repository, ['show', `${later}:${file}`])
+      for (const name of missing) if (sql.includes(name)) missing.delete(name)
+    }
+    if (missing.size === 0) return later
   }
   return null
 }
+
+const NAMED = /(?:TABLE|COLUMN|TYPE|INDEX|ADD|CONSTRAINT)\s+(?:IF (?:NOT )?EXISTS )?["`](\w+)["`]/g
 
 function folderName(name: string): string {
   return name.replace('/', '+')

@@ -66,7 +66,7 @@ function replayStep(step: Step, stage: Stage, installations: Installations, i: n
       const kit = installations.install(unit)
       const tool = judge(stage, unit, cli, false)
       const isOld = /^0\.(?:\d|1\d|2[0-3])\./.test(kit)
-      const oracle: OracleReply = isOld ? { ...nothing, kind: 'fails', text: `drizzle-kit ${kit}` } : generate(stage, unit)
+      const oracle: OracleReply = isOld ? { ...nothing, kind: 'fails', text: `drizzle-kit ${kit}` } : generate(stage, unit, i % REPEATED === 0)
       const isNews = round < 12 && missingPackages([...tool.says, oracle.text]).filter((name) => installations.need(name)).length > 0
       if (isNews) continue
       const cached = i % REPEATED === 0 ? judge(stage, unit, cli, true) : null

@@ -34,7 +34,7 @@ export function stepsOf(clone: string, subject: Subject): readonly Step[] {
   for (const text of log.split(/^commit /m).slice(1)) {
     const [head = '', ...lines] = text.split('\n')
     const words = head.split(' ')
-    if (words.length < 3) continue
+    if (!words[1]) continue
     const changed = lines.filter((line) => line.includes('\t')).map((line) => line.split('\t') as [string, string])
     const unit = subject.units.find(({ touches }) => changed.some(([, path]) => touches.test(path)))
     if (!unit || !hasMigrations(clone, words[0]!, unit)) continue

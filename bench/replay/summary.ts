@@ -132,7 +132,7 @@ function times(name: string, rows: readonly Row[]): readonly (string | number)[]
   const told = rows.filter(({ tool, oracle }) => isComparable(tool, oracle))
   const cold = median(told.map(({ tool }) => tool.milliseconds))
   const cached = median(told.flatMap((row) => row.cached ?? []))
-  const plain = median(told.map(({ oracle }) => oracle.milliseconds))
+  const plain = median(told.flatMap((row) => (row.cached === null ? [] : row.oracle.milliseconds)))
   return [name, Math.round(cold), Math.round(cached), Math.round(plain), (cold / plain).toFixed(2), (cached / plain).toFixed(2)]
 }
 

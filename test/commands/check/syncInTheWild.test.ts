@@ -48,7 +48,7 @@ function generate(): void {
   execFileSync(process.execPath, [kit, 'generate'], { cwd: repository.path, env: isolatedEnvironment() })
 }
 
-function edit(from: string, to: string): void {
+function edit(from: string | RegExp, to: string): void {
   const before = readFileSync(path.join(repository.path, 'src/schema.ts'), 'utf8')
   repository.write('src/schema.ts', before.replace(from, to))
 }
@@ -80,6 +80,20 @@ describe('a default that is another each time the schema is loaded', () => {
     expect(message).toContain('The schema has changes that no migration makes: users.role default \'member\' → \'guest\'.')
     expect(more).toEqual([])
   })
+})
+
+test('a schema that can be loaded only once is compared all the same', async () => {
+  install()
+  generate()
+  repository.commit('users')
+  edit(/^.*Date.*$/gm, '')
+  edit('import', `const loaded = Symbol.for('loaded')
+if (loaded in globalThis) throw new Error('loaded twice')
+Object.assign(globalThis, { [loaded]: true })
+import`)
+  const [message] = await staged()
+  expect(message).toContain('users.created_at removed')
+  expect(message).toContain('users.token default')
 })
 
 test('a project with SQL files that no journal lists pushes its schema: there is nothing to compare', async () => {

@@ -42,9 +42,15 @@ async function answer(evaluation: Evaluation): Promise<KitAnswer> {
     )
   }
   const before = previous ?? plain(await api.snapshot({}))
-  const current = hasChangedColumn(before, evaluated)
-    ? steady(before, evaluated, await snapshotOf(schemaExportsAgain(request.root, files!)))
-    : evaluated
+  const again = async () => {
+    try {
+      return await snapshotOf(schemaExportsAgain(request.root, files!))
+    } catch {
+      // What can be loaded only once is taken as it came.
+      return evaluated
+    }
+  }
+  const current = hasChangedColumn(before, evaluated) ? steady(before, evaluated, await again()) : evaluated
   if (isSameSchema(before, current)) return { status: 'ok', current, statements: [] }
   const halfway = { ...withoutAbsent(before, current), id: current['id'], prevId: before['id'] }
   const drops = await api.statements(before, halfway as Snapshot)

@@ -7,7 +7,8 @@ import { dirname, join } from 'node:path'
 import { Installations } from './replay/installation.ts'
 import { type OracleReply, generate } from './replay/oracle.ts'
 import type { Row } from './replay/row.ts'
-import { Stage, git, stepsOf, type Step } from './replay/repository.ts'
+import { Stage, stepsOf, type Step } from './replay/repository.ts'
+import { whatCameNext } from './replay/next.ts'
 import { summary } from './replay/summary.ts'
 import { SUBJECTS, type Subject } from './replay/subjects.ts'
 import { type ToolReply, judge } from './replay/tool.ts'
@@ -24,15 +25,18 @@ const REPEATED = 3
 const cli = join(process.cwd(), 'dist/cli.cjs')
 
 if (args.includes('--write')) {
-  const rows = SUBJECTS.map(({ name }) => ({ name, rows: [...readRows(name).values()] }))
+  const rows = SUBJECTS.map((subject) => {
+    const own = [...readRows(subject.name).values()].sort((a, b) => (a.date < b.date ? -1 : 1))
+    const clone = cloneOf(subject)
+    return { name: subject.name, rows: own, next: own.flatMap((row) => whatCameNext(row, own, subject, clone) ?? []) }
+  })
   writeFileSync('bench/results/sync-replay.md', summary(rows))
 } else {
   for (const subject of SUBJECTS) if (only === undefined || only === subject.name) replay(subject)
 }
 
 function replay(subject: Subject): void {
-  const clone = [join(clones, folderName(subject.name), 'repo'), join(clones, folderName(subject.name))].find((path) => existsSync(path))
-  if (clone === undefined) throw new Error(`fetch ${subject.name} into ${clones} first`)
+  const clone = cloneOf(subject)
   mkdirSync(join(work, 'rows'), { recursive: true })
   const steps = stepsOf(clone, subject)
   const stage = new Stage(join(work, folderName(subject.name)), clone)
@@ -71,11 +75,11 @@ function replayStep(step: Step, stage: Stage, installations: Installations, i: n
       if (isNews) continue
       const cached = i % REPEATED === 0 ? judge(stage, unit, cli, true) : null
       const before = tool.kind === 'clean' || isOld ? null : asOf(stage, parent, () => generate(stage, unit))
-      return { ...row, kit, tool, oracle, cached: cached?.milliseconds ?? null, before, same: cached === null || cached.kind === tool.kind, later: laterOf(step, stage, tool, oracle), bare: isOld || i % REPEATED !== 0 ? null : bare(step, stage) }
+      return { ...row, kit, tool, oracle, cached: cached?.milliseconds ?? null, before, same: cached === null || cached.kind === tool.kind, bare: isOld || i % REPEATED !== 0 ? null : bare(step, stage) }
     }
   } catch (error) {
     const tool: ToolReply = { kind: 'cannot tell', says: [`replay: ${String(error).slice(0, 600)}`], milliseconds: 0 }
-    return { ...row, tool, oracle: { ...nothing, kind: 'fails' }, before: null, same: true, later: null, bare: null }
+    return { ...row, tool, oracle: { ...nothing, kind: 'fails' }, before: null, same: true, bare: null }
   }
 }
 
@@ -98,26 +102,11 @@ function missingPackages(texts: readonly string[]): readonly string[] {
   )
 }
 
-/** The later commit by which new SQL names all that was missing; null where none does or nothing was. */
-function laterOf(step: Step, stage: Stage, tool: ToolReply, oracle: OracleReply): string | null {
-  if (tool.kind === 'clean' || oracle.kind !== 'writes') return null
-  const missing = new Set([...oracle.text.matchAll(NAMED)].map(([, name]) => name!))
-  const repository = dirname(readFileSync(join(stage.root, '.git/objects/info/alternates'), 'utf8').trim())
-  const out = join(dirname(step.unit.config), step.unit.out)
-  const range = ['--reverse', '--diff-filter=A', '--name-only', '--format=commit %H', `${step.commit}..HEAD`, '--', out]
-  const log = git(repository, ['log', '--first-parent', '-m', '--no-renames', ...range])
-  for (const block of log.split(/^commit /m).slice(1)) {
-    const [later = '', ...files] = block.split('\n').filter(Boolean)
-    for (const file of files.filter((one) => one.endsWith('.sql'))) {
-      const sql = git(repository, ['show', `${later}:${file}`])
-      for (const name of missing) if (sql.includes(name)) missing.delete(name)
-    }
-    if (missing.size === 0) return later
-  }
-  return null
+function cloneOf({ name }: Subject): string {
+  const clone = [join(clones, folderName(name), 'repo'), join(clones, folderName(name))].find((path) => existsSync(path))
+  if (clone === undefined) throw new Error(`fetch ${name} into ${clones} first`)
+  return clone
 }
-
-const NAMED = /(?:TABLE|COLUMN|TYPE|INDEX|ADD|CONSTRAINT)\s+(?:IF (?:NOT )?EXISTS )?["`](\w+)["`]/g
 
 function folderName(name: string): string {
   return name.replace('/', '+')

@@ -50,7 +50,9 @@ export class Installations {
     for (const name of this.needed) {
       if (parsed.some(({ manifest }) => manifest.name === name)) continue
       const range = nearest.map(({ manifest }) => manifest.ranges[name]).find((found) => found !== undefined)
-      versions[name] = this.pinned(name, range) ?? '*'
+      const version = this.pinned(name, range) ?? '*'
+      // The registry may have lost a pre-release that a project pinned.
+      versions[name] = !KIT.includes(name) && /^\d.*-/.test(version) ? `^${version}` : version
     }
     const beta = this.subject.insteadOfBeta
     if (beta && KIT.some((name) => /^1\.0\.0-(?:beta|rc\.[1-3]\b)/.test(versions[name]!))) for (const name of KIT) versions[name] = beta

@@ -35,6 +35,9 @@ export const REASONS: readonly Reason[] = [
   },
 ]
 
+/** Of the commits whose missing changes no later migration names: what became of them. */
+export const NOT_NAMED: readonly string[] = []
+
 function words(text: string): readonly string[] {
   return text.split(/\s+/)
 }

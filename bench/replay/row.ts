@@ -18,8 +18,6 @@ export interface Row {
   readonly oracle: OracleReply
   /** The same at the parent; null where the tool found nothing. */
   readonly before: OracleReply | null
-  /** The later commit whose migration makes good what is missing. */
-  readonly later: string | null
   /** The same commit without its migration; null where it brings none or that was not tried. */
   readonly bare: { readonly tool: ToolReply; readonly oracle: OracleReply } | null
 }

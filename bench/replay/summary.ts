@@ -1,6 +1,7 @@
 import { cpus, loadavg } from 'node:os'
 import { type Disagreement, disagreementsOf, doAgree, isComparable } from './disagreements.ts'
-import { REASONS } from './reasons.ts'
+import { NOT_NAMED, REASONS } from './reasons.ts'
+import type { Next } from './next.ts'
 import type { Row } from './row.ts'
 import { SUBJECTS } from './subjects.ts'
 
@@ -8,12 +9,14 @@ import { SUBJECTS } from './subjects.ts'
 export interface Replayed {
   readonly name: string
   readonly rows: readonly Row[]
+  /** What became of what its commits left missing. */
+  readonly next: readonly Next[]
 }
 
 /** The results as Markdown: figures, commit ids and our words, nothing of the projects themselves. */
 export function summary(all: readonly Replayed[]): string {
   const replayed = all.filter(({ rows }) => rows.length > 0)
-  const total: Replayed = { name: '**all**', rows: replayed.flatMap(({ rows }) => rows) }
+  const total: Replayed = { name: '**all**', rows: replayed.flatMap(({ rows }) => rows), next: [] }
   return [
     '# Replayed commits of real projects',
     '',
@@ -59,12 +62,31 @@ export function summary(all: readonly Replayed[]): string {
     '',
     'Clean where it writes nothing, needs where it writes, ambiguous where it asks. *Blame*: what blocks is not',
     'written at the parent as well, and what is called missing before is. *Without*: every third commit once more',
-    'without the migration it brings. *Made good*: a later commit brings SQL that names everything missing.',
+    'without the migration it brings.',
     '',
     ...table(
-      ['project', 'both tell', 'agree', 'only the tool tells', 'only generate tells', 'neither', 'blame right', 'without: agree', 'made good later'],
+      ['project', 'both tell', 'agree', 'only the tool tells', 'only generate tells', 'neither', 'blame right', 'without: agree'],
       [...replayed, total].map(({ name, rows }) => agreement(name, rows.filter((row) => !isOld(row)))),
     ),
+    '## What the repositories did next',
+    '',
+    'Every commit that the tool would have blocked. *migration*: the later commit by which new SQL names all that',
+    'was missing. *in step*: the next replayed commit at which generate has nothing to write.',
+    '',
+    ...table(
+      ['project', 'commit', 'verdict', 'migration', 'days later', 'in step'],
+      replayed.flatMap(({ name, next }) =>
+        next.map(({ commit, date, verdict, migration, inStep }) => [
+          name,
+          short(commit),
+          verdict,
+          migration === null ? '–' : short(migration.commit),
+          migration === null ? '–' : (Date.parse(migration.date) - Date.parse(date)) / 86_400_000,
+          inStep === null ? '–' : short(inStep),
+        ]),
+      ),
+    ),
+    ...NOT_NAMED,
     '## Disagreements',
     '',
     ...disagreements(replayed),
@@ -79,6 +101,10 @@ export function summary(all: readonly Replayed[]): string {
   ].join('\n')
 }
 
+function short(commit: string): string {
+  return commit.slice(0, 9)
+}
+
 /** By design: such a drizzle-kit cannot be asked. */
 function isOld({ kit }: Row): boolean {
   return /^0\.(?:\d|1\d|2[0-3])\./.test(kit)
@@ -90,7 +116,6 @@ function agreement(name: string, rows: readonly Row[]): readonly (string | numbe
   const blamed = rows.filter(({ tool, before }) => before !== null && isComparable(tool, before))
   const wrong = blamed.filter((row) => disagreementsOf(row).some(({ what }) => what.includes('at the parent')))
   const bare = rows.flatMap(({ bare: one }) => (one ? [one] : []))
-  const missing = rows.filter(({ tool, oracle }) => tool.kind !== 'clean' && oracle.kind === 'writes')
   return [
     name,
     both.length,
@@ -100,7 +125,6 @@ function agreement(name: string, rows: readonly Row[]): readonly (string | numbe
     rows.filter((row) => untold(row) && row.oracle.kind === 'fails').length,
     `${blamed.length - wrong.length}/${blamed.length}`,
     `${bare.filter(({ tool, oracle }) => doAgree(tool, oracle)).length}/${bare.length}`,
-    `${missing.filter(({ later }) => later !== null).length}/${missing.length}`,
   ]
 }
 
@@ -112,14 +136,14 @@ function disagreements(replayed: readonly Replayed[]): readonly string[] {
     lines.push(`**${name}**`, '')
     const byReason = new Map<string, Disagreement[]>()
     for (const one of found) {
-      const reason = REASONS.find(({ commits }) => commits.includes(one.commit.slice(0, 9)))?.reason ?? 'not read yet'
+      const reason = REASONS.find(({ commits }) => commits.includes(short(one.commit)))?.reason ?? 'not read yet'
       byReason.set(reason, [...(byReason.get(reason) ?? []), one])
     }
     for (const [reason, ones] of byReason) {
       const kinds = [...new Set(ones.map(({ what }) => what))]
       lines.push(`- ${reason}`)
       for (const kind of kinds) {
-        const commits = ones.filter(({ what }) => what === kind).map(({ commit }) => commit.slice(0, 9))
+        const commits = ones.filter(({ what }) => what === kind).map(({ commit }) => short(commit))
         lines.push(`  - ${kind} (${commits.length}): ${commits.join(' ')}`)
       }
     }

@@ -3,6 +3,7 @@ import { dirname, join, relative, sep } from 'node:path'
 import type { Ambiguity } from './ambiguity.ts'
 import { writeOverlay } from './askApi.ts'
 import { type Workplace, inChild } from './childProcess.ts'
+import { type ExplainError, explainError } from './explainError.ts'
 import { failure } from './failure.ts'
 import type { Question, Reply } from './question.ts'
 import { type ObjectKind, type SchemaDifference, changedThing, difference } from './schemaDifference.ts'
@@ -15,7 +16,7 @@ type Envelope =
       readonly status: 'missing_hints'
       readonly unresolved: readonly { readonly kind: string; readonly entity: readonly string[] }[]
     }
-  | { readonly status: 'error'; readonly error?: { readonly message?: string }; readonly message?: string }
+  | ({ readonly status: 'error' } & ExplainError)
 
 /**
  * Compares a schema with its migrations through the command line of drizzle-kit 1.0. The snapshots
@@ -54,8 +55,10 @@ function attempt(question: Question, placeholders: boolean, dry: boolean): Promi
       const envelope = envelopeOf(ended.stdout)
       if (ended.trace === null || envelope === null || ended.trace.endedBy !== null) return failure(question, ended, null)
       if (envelope.status === 'error') {
-        const message = envelope.error?.message ?? envelope.message ?? 'drizzle-kit gave no reason'
-        return failure(question, ended, { message, file: null })
+        const unanswered = failure(question, ended, { message: explainError(envelope), file: null })
+        if (envelope.error?.code !== 'check_error') return unanswered
+        const help = 'Generate the migration of the later branch again: `drizzle-kit check` tells more.'
+        return { ...unanswered, help, mayRetry: false }
       }
       return {
         kind: 'compared',

@@ -1,6 +1,6 @@
 import { cpus, loadavg } from 'node:os'
 import { type Disagreement, disagreementsOf, doAgree, isComparable } from './disagreements.ts'
-import { NOT_NAMED, REASONS } from './reasons.ts'
+import { NOT_NAMED, REASONS, UNTOLD } from './reasons.ts'
 import type { Next } from './next.ts'
 import type { Row } from './row.ts'
 import { SUBJECTS } from './subjects.ts'
@@ -90,12 +90,14 @@ export function summary(all: readonly Replayed[]): string {
     '## Disagreements',
     '',
     ...disagreements(replayed),
+    ...UNTOLD,
     '## Time',
     '',
-    'Medians in milliseconds on the clock, commits with packages installed, both sides warm in the page cache.',
+    'Medians over the commits at which all three were timed one after the other: milliseconds on the clock of a',
+    'machine that six sessions shared (load 5 to 20 on 2 cores), so only the ratios, taken commit by commit, tell.',
     '',
     ...table(
-      ['project', 'cold', 'cached', 'generate', 'cold / generate', 'cached / generate'],
+      ['project', 'commits', 'cold', 'cached', 'generate', 'cold / generate', 'cached / generate'],
       replayed.map(({ name, rows }) => times(name, rows)),
     ),
   ].join('\n')
@@ -153,11 +155,18 @@ function disagreements(replayed: readonly Replayed[]): readonly string[] {
 }
 
 function times(name: string, rows: readonly Row[]): readonly (string | number)[] {
-  const told = rows.filter(({ tool, oracle }) => isComparable(tool, oracle))
-  const cold = median(told.map(({ tool }) => tool.milliseconds))
-  const cached = median(told.flatMap((row) => row.cached ?? []))
-  const plain = median(told.flatMap((row) => (row.cached === null ? [] : row.oracle.milliseconds)))
-  return [name, Math.round(cold), Math.round(cached), Math.round(plain), (cold / plain).toFixed(2), (cached / plain).toFixed(2)]
+  const told = rows.flatMap(({ tool, cached, oracle }) =>
+    cached !== null && isComparable(tool, oracle) ? [{ cold: tool.milliseconds, cached, plain: oracle.milliseconds }] : [],
+  )
+  return [
+    name,
+    told.length,
+    Math.round(median(told.map(({ cold }) => cold))),
+    Math.round(median(told.map(({ cached }) => cached))),
+    Math.round(median(told.map(({ plain }) => plain))),
+    median(told.map(({ cold, plain }) => cold / plain)).toFixed(2),
+    median(told.map(({ cached, plain }) => cached / plain)).toFixed(2),
+  ]
 }
 
 function median(numbers: readonly number[]): number {

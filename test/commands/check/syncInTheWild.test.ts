@@ -5,7 +5,8 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 import { builtCli } from '../../built.ts'
 import { type Repository, createRepository, isolatedEnvironment } from '../../git/repository.ts'
 import { installed } from '../../installed.ts'
-import { checkIn, journalFolder, writeFiles } from '../projects.ts'
+import { journal } from '../../drizzle/journals.ts'
+import { checkIn } from '../projects.ts'
 
 // What the histories of real projects hold: bench/results/sync-replay.md.
 
@@ -121,7 +122,8 @@ test('an import of .js finds the .ts beside it, with a drizzle-kit that compiles
   install(path.join(installed({ 'drizzle-kit': '0.28.1', 'drizzle-orm': '0.36.4' }), 'node_modules'))
   repository.write('src/schema.ts', `export * from './users.js'\n`)
   repository.write('src/users.ts', SCHEMA)
-  writeFiles(repository.path, journalFolder({ '0000_once_by_hand': 'select 1;\n' }, 'drizzle', 'sqlite'))
+  repository.write('drizzle/meta/_journal.json', journal(['0000_once_by_hand'], 'sqlite'))
+  repository.write('drizzle/0000_once_by_hand.sql', 'select 1;\n')
   const [message] = await staged()
   expect(message).toContain('table users added')
 })

@@ -197,7 +197,7 @@ describe('beside lint-staged', () => {
     expect(guarded.output.split('drop-column  users.email')).toHaveLength(2)
     expect(guarded.status).not.toBe(0)
 
-    repository.git('rm', '-rqf', 'drizzle/0001_drop.sql')
+    repository.git('rm', '-rqf', 'drizzle/0001_drop.sql', 'drizzle/meta/0001_snapshot.json')
     writeFiles(repository.path, project({ '0000_users': CREATE_USERS }))
     repository.git('add', '--all')
     expect(commit().status).toBe(0)

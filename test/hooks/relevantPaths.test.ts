@@ -281,7 +281,7 @@ describe('names that are awkward in a list', () => {
     repository.commit('another project')
     startsFor('app/a.ts')
     expect(startsFor('app/a.ts')).toBe(false)
-    expect(startsFor(`${folder}/out/meta/0000_snapshot.json`)).toBe(true)
+    expect(startsFor(`${folder}/out/notes.md`)).toBe(true)
   })
 
   it('a line end, of which a list in lines holds nothing: every commit is checked', () => {

@@ -40,6 +40,11 @@ warning until somebody generates it.`,
           'The schema has changes whose migration {{migration}} is there only in part, without {{missing}}.',
         help: '{{way}}',
       },
+      untold: {
+        message:
+          'No snapshot has these changes of the schema: {{changes}}. {{migrations}} may make them, but without a snapshot nothing tells.',
+        help: 'The next drizzle-kit generate writes them once more. Better now: {{generate}}, put your SQL in place of what it writes, and {{add}}.',
+      },
       known: {
         message: 'The schema in {{deployed}} already has changes that no migration makes: {{changes}}.',
         help: 'Whoever generates the next migration will find them in it. Better in one of its own: {{generate}}',
@@ -51,7 +56,7 @@ warning until somebody generates it.`,
     },
   },
   check(sync, report) {
-    const { differences, known, sql, unstaged, incomplete, ambiguous, unexported, unknown } = sync
+    const { differences, known, sql, unstaged, incomplete, ambiguous, unexported, unknown, handWritten, isSqlKnown } = sync
     const at = (list: Sync['differences']) => sync.placeOf(list[0] ?? null)
     const common = { migration: null, object: differences[0]?.object ?? null, ...at(differences) }
     const data = { ...sync.commands, changes: inWords(differences) }
@@ -62,9 +67,12 @@ warning until somebody generates it.`,
       report({ ...common, messageId: 'incomplete', migration: half.name, data: { ...data, missing: half.missing.join(' and '), way: wayOut(sync) } } satisfies PlacedReport)
     } else if (differences.length > 0 && unstaged.length > 0) {
       report({ ...common, messageId: 'unstaged', data: { ...data, files: unstaged.join(' ') } })
+    } else if (differences.length > 0 && !isSqlKnown) {
+      const migrations = handWritten.join(', ')
+      report({ ...common, messageId: 'untold', severity: 'warn', data: { ...data, migrations } })
     } else if (differences.length > 0 && ambiguous.length === 0) {
       // With something unexported among it, the SQL would drop that.
-      report({ ...common, messageId: 'missing', data: { ...data, sql: unexported.length > 0 ? '' : asText(sql) } })
+      report({ ...common, messageId: 'missing', data: { ...data, sql: unexported.length + handWritten.length > 0 ? '' : asText(sql) } })
     }
     if (known.length > 0) {
       const data = { ...sync.commands, changes: inWords(known), deployed: sync.deployedLabel }

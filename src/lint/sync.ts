@@ -22,6 +22,10 @@ export interface Sync {
   readonly unexported: readonly (SchemaDifference & { readonly at: DeclaredAt })[]
   /** The SQL drizzle-kit would write; empty where it would ask first. */
   readonly sql: readonly string[]
+  /** The newest migrations without a snapshot, by name: of their SQL drizzle-kit knows nothing. */
+  readonly handWritten: readonly string[]
+  /** Whether `differences` are what their SQL leaves; else what it does could not be told. */
+  readonly isSqlKnown: boolean
   /** Files of a migration that holds all of it and is not staged. */
   readonly unstaged: readonly string[]
   /** Migrations of which only a part is in the tree. */

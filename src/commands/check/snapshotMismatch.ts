@@ -103,7 +103,7 @@ function folderOf(file: string): string {
 }
 
 /** A snapshot as a catalog; null where it cannot be told what it says. */
-function readSnapshot(
+export function readSnapshot(
   engine: Engine,
   content: Buffer | undefined,
   known?: KnownTables,

@@ -45,8 +45,11 @@ export async function subjectOf(
   const folder = readMigrationFolder(after, project.out)
   const latest = latestSnapshot(after, folder)
   const byHand = handWritten(folder, latest)
+  const unstaged =
+    run.touched === null ? [] : unstagedMigration(run.root, after, project.out, verdict.current)
+  // A snapshot that only has to be staged tells more than the SQL.
   const left =
-    byHand.length === 0 || verdict.current === null
+    byHand.length === 0 || unstaged.length > 0 || verdict.current === null
       ? verdict.differences
       : await leftByHand(run, project, latest, byHand, verdict.current, verdict.differences)
   // Without any snapshot drizzle-kit has no part in the migrations.
@@ -76,7 +79,7 @@ export async function subjectOf(
     ambiguous: byHand.length > 0 && left?.length === 0 ? [] : ambiguous,
     unexported,
     sql: known.length > 0 ? [] : verdict.sql,
-    unstaged: run.touched === null ? [] : unstagedMigration(run.root, after, project.out, verdict.current),
+    unstaged,
     incomplete: latest.incomplete,
   }
 }

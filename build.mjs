@@ -148,8 +148,9 @@ const isEntry = (file) => entries.includes(path.basename(file.path))
 const entriesLast = outputFiles.toSorted((a, b) => isEntry(a) - isEntry(b))
 for (const { path: file, contents } of entriesLast) {
   const executable = path.basename(file) === 'cli.cjs'
-  await writeFile(`${file}.new`, contents, { mode: executable ? 0o755 : 0o644 })
-  await rename(`${file}.new`, file)
+  const draft = `${file}.${process.pid}`
+  await writeFile(draft, contents, { mode: executable ? 0o755 : 0o644 })
+  await rename(draft, file)
 }
 const written = new Set(outputFiles.map((file) => path.basename(file.path)))
 for (const name of await readdir(dist)) {

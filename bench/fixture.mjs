@@ -9,7 +9,7 @@ export function createProject(root, count) {
   writeFileSync(path.join(root, 'package.json'), '{"name":"bench","private":true}\n')
   writeFileSync(
     path.join(root, 'drizzle.config.ts'),
-    `import { defineConfig } from 'drizzle-kit'\nexport default defineConfig({ dialect: 'postgresql', schema: './src/schema.ts', out: './drizzle' })\n`,
+    `import { defineConfig } from 'drizzle-kit'\nexport default defineConfig({ dialect: 'postgresql', out: './drizzle' })\n`,
   )
   const tags = Array.from({ length: count }, (_, index) => `${String(index).padStart(4, '0')}_step`)
   for (const [index, tag] of tags.entries()) writeFileSync(path.join(out, `${tag}.sql`), sqlOf(index))

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { addPending, createProject } from './fixture.mjs'
 import { compare, machine, peakMemory } from './measure.mjs'
+import { measureSync } from './sync.mjs'
 
 const repository = path.join(import.meta.dirname, '..')
 const cli = installed()
@@ -14,6 +15,9 @@ const rounds = Number(process.env.BENCH_ROUNDS ?? 21)
 const lines = ['# Speed', '', 'Made by `npm run bench`; medians of runs in turn, milliseconds.']
 
 for (const node of [process.execPath, ...process.argv.slice(2)]) startUp(node)
+for (const line of measureSync(cli, Math.ceil(rounds / 2))) say(line)
+commits()
+schemaFiles()
 await corpus()
 memory()
 writeFileSync(path.join(import.meta.dirname, 'results/speed.md'), `${lines.join('\n')}\n`)
@@ -85,6 +89,21 @@ function remove(root) {
   for (const folder of [root, `${root}.git`]) rmSync(folder, { recursive: true, force: true })
 }
 
+/** Whole commits, with hooks and without. */
+function commits() {
+  say('\n## Whole commits')
+  const env = { ...process.env, BENCH_ROUNDS: String(Math.ceil(rounds / 2)) }
+  const output = execFileSync(process.execPath, [path.join(repository, 'bench/commit.mjs')], { encoding: 'utf8', env })
+  say(`\n${output.trim()}`)
+}
+
+/** What the ESLint rules add to a schema file of 5,000 lines. */
+function schemaFiles() {
+  say('\n## The ESLint rules on a schema file')
+  const output = execFileSync(process.execPath, [path.join(repository, 'bench/start.mjs'), 'schemaSpeed'], { encoding: 'utf8' })
+  say(`\n${output.trim()}`)
+}
+
 /** The PostgreSQL folders of the corpus, in one run each. */
 async function corpus() {
   const archive = '/work/shared/corpus/projects.tar.xz'
@@ -97,7 +116,7 @@ async function corpus() {
     const [only] = readdirSync(root)
     if (readdirSync(root).length === 1) root = path.join(root, only)
   }
-  const json = execFileSync('sh', ['-c', `${process.execPath} ${cli} --all --format json || true`], {
+  const json = execFileSync('sh', ['-c', `${process.execPath} ${cli} --all --only migration --format json || true`], {
     cwd: root,
     encoding: 'utf8',
     maxBuffer: 1e9,
@@ -114,7 +133,7 @@ async function corpus() {
     .split('\n')
   const results = compare(
     [
-      { name: '`migration-lint --all`', command: [process.execPath, cli, '--all', '--format', 'json'], options: { cwd: root } },
+      { name: '`migration-lint --all`', command: [process.execPath, cli, '--all', '--only', 'migration', '--format', 'json'], options: { cwd: root } },
       { name: 'squawk', command: [process.execPath, squawk, '--assume-in-transaction', '--reporter', 'json', ...files], options: { cwd: root } },
     ],
     7,
@@ -122,7 +141,7 @@ async function corpus() {
   const ours = results.get('`migration-lint --all`')
   const theirs = results.get('squawk')
   say()
-  say(`## The whole corpus: ${summary.migrationsJudged} PostgreSQL migrations, ${summary.statements} statements`)
+  say(`## The SQL of the whole corpus, with --only migration: ${summary.migrationsJudged} PostgreSQL migrations, ${summary.statements} statements`)
   say()
   say('| | wall | CPU | findings |')
   say('|---|--:|--:|--:|')
@@ -132,7 +151,7 @@ async function corpus() {
   say()
   say(`Wall time: ${(ours.wall / theirs.wall).toFixed(2)} × squawk's.`)
   say()
-  say(`Peak memory over the corpus: ${peakMemory([process.execPath, cli, '--all'], { cwd: root })} MB.`)
+  say(`Peak memory over the corpus: ${peakMemory([process.execPath, cli, '--all', '--only', 'migration'], { cwd: root })} MB.`)
 }
 
 function countSquawk(files, root) {

@@ -1,7 +1,5 @@
-import type { Dialect } from '../config/config.ts'
 import type { Problem } from '../lint/finding.ts'
 import { ProblemError } from '../problem.ts'
-import { toDialect } from './dialect.ts'
 
 /** `meta/_journal.json`: the list that drizzle-kit 0.x's migrator goes by. */
 export interface Journal {
@@ -66,11 +64,6 @@ export function parseJournal(text: string, path: string, label: string): Journal
     dialect: string(json['dialect']),
     entries: json['entries'].map((entry: unknown, i) => parseEntry(entry, i, path, where)),
   }
-}
-
-/** The dialect a journal is written for; null where it names none that we know. */
-export function journalDialect(journal: Journal): Dialect | null {
-  return journal.dialect === null ? null : toDialect(journal.dialect)
 }
 
 function parse(text: string, path: string, label: string): unknown {

@@ -57,6 +57,7 @@ const layers = [
       './effects/effects.ts',
       './lint/schemaRule.ts',
       './eslint/schema',
+      './eslint/preview',
       './report/ruleUrl.ts',
       ...commonTypes,
     ],

@@ -5,6 +5,7 @@ import { namingConvention } from './namingConvention.ts'
 import { noConcurrentIndex } from './noConcurrentIndex.ts'
 import { noSerialForeignKey } from './noSerialForeignKey.ts'
 import { noSetNullOnNotNull } from './noSetNullOnNotNull.ts'
+import { noUnmigratedChange } from './noUnmigratedChange.ts'
 import { preferBigintKey } from './preferBigintKey.ts'
 import { preferIdentity } from './preferIdentity.ts'
 import { preferJsonb } from './preferJsonb.ts'
@@ -14,9 +15,11 @@ import { requireForeignKeyIndex } from './requireForeignKeyIndex.ts'
 import { requirePrimaryKey } from './requirePrimaryKey.ts'
 import { requireTimestamps } from './requireTimestamps.ts'
 import { rowSecurityWithoutPolicy } from './rowSecurityWithoutPolicy.ts'
+import { unsafeSchemaChange } from './unsafeSchemaChange.ts'
 
 /** The rules on Drizzle schema files, by name, in the order of the docs. */
 export const schemaRules: Readonly<Record<string, SchemaRule>> = {
+  'unsafe-schema-change': unsafeSchemaChange,
   'require-foreign-key-index': requireForeignKeyIndex,
   'foreign-key-type-mismatch': foreignKeyTypeMismatch,
   'no-serial-foreign-key': noSerialForeignKey,
@@ -26,6 +29,7 @@ export const schemaRules: Readonly<Record<string, SchemaRule>> = {
   'no-concurrent-index': noConcurrentIndex,
   'row-security-without-policy': rowSecurityWithoutPolicy,
   'identifier-too-long': identifierTooLong,
+  'no-unmigrated-change': noUnmigratedChange,
   'naming-convention': namingConvention,
   'require-timestamps': requireTimestamps,
   'prefer-identity': preferIdentity,

@@ -18,14 +18,11 @@ export async function readDrizzleConfig(
   path: string
 ): Promise<DrizzleConfigReading> {
   if (path.endsWith('.json')) return readJson(source)
-  const [{ parseSync }, { defaultExport }] = await Promise.all([
+  const [{ parseSync }, { readWith }] = await Promise.all([
     import('oxc-parser'),
-    import('./static/exported.ts'),
+    import('./static/readWith.ts'),
   ])
-  const { program, errors } = parseSync(path, source, { lang: 'ts', sourceType: 'unambiguous' })
-  const error = errors.find(({ severity }) => severity === 'Error')
-  if (error) return unreadableConfig(unreadable(`syntax error: ${error.message}`))
-  return toReading(defaultExport(program, source, path))
+  return readWith(parseSync, source, path)
 }
 
 /**
@@ -39,7 +36,8 @@ export function readJsonConfig(config: unknown, root: string): DrizzleConfigRead
   return toReading(fromJson(JSON.parse(text)))
 }
 
-function readJson(source: string): DrizzleConfigReading {
+/** Reads a drizzle config that is JSON. */
+export function readJson(source: string): DrizzleConfigReading {
   try {
     return toReading(fromJson(JSON.parse(source.replace(/^\uFEFF/, ''))))
   } catch {

@@ -9,9 +9,12 @@ import {
   type Index,
   type Table,
   emptyTable,
+  findColumn,
 } from '../../catalog/table.ts'
+import type { DataType } from '../../catalog/type.ts'
 import { snakeCase } from './casing.ts'
 import { methodOf } from './chain.ts'
+import { isWrittenOut } from './columnTypes.ts'
 import { defaultExpression } from './defaultExpression.ts'
 import { derivedForeignKey, derivedName } from './identifiers.ts'
 import type { DeclaredColumn, DeclaredPart, DeclaredTable, SchemaFile } from './model.ts'
@@ -40,13 +43,15 @@ export interface ReadingOptions {
   /** `casing` of the project's drizzle config; null for none. */
   readonly casing: 'snake_case' | 'camelCase' | null
   readonly createdIn: Epoch
+  /** The table as it is: its columns keep the types that a file does not tell (custom types). */
+  readonly existing?: Table
 }
 
 /**
  * A table of a PostgreSQL schema file as the catalog would have it after its migration.
  *
- * @returns null if its own name or schema is not known. What is not known of its columns and keys is
- *   left out, and the table is then not `complete`.
+ * @returns null if its own name or schema is not known. Columns of which the name or the type is not
+ *   known are left out; without all names the table is not `complete`.
  */
 export function catalogTable(
   declared: DeclaredTable,
@@ -62,7 +67,7 @@ export function catalogTable(
   const columns = new Map<string, DeclaredColumn>()
   const read: Column[] = []
   for (const column of named.columns) {
-    const found = catalogColumn(column, primary.has(column.key), options.createdIn)
+    const found = catalogColumn(column, primary.has(column.key), options)
     if (found === null) continue
     read.push(found)
     columns.set(found.name, column)
@@ -70,7 +75,7 @@ export function catalogTable(
   const parts = new Map<string, Node>()
   const { constraints, indexes } = partsOf(named, file, options, parts)
   const declaredParts = [named.keys, named.indexes, named.foreignKeys, named.checks].flat()
-  const isComplete = named.complete && read.length === named.columns.length
+  const isNamed = named.columns.every(({ name }) => name !== null)
   return {
     table: {
       ...emptyTable(name, options.createdIn),
@@ -78,7 +83,7 @@ export function catalogTable(
       constraints,
       indexes,
       rowSecurity: named.rowSecurity,
-      complete: isComplete,
+      complete: named.complete && isNamed,
     },
     origin: { table: declared.node, columns, parts },
     partsComplete: named.complete && named.extrasKnown && parts.size === declaredParts.length,
@@ -87,19 +92,31 @@ export function catalogTable(
 
 function withCasing(table: DeclaredTable, { casing }: ReadingOptions): DeclaredTable {
   const cased = (column: DeclaredColumn) => {
-    if (column.name !== null || !column.known || column.nameGiven) return column
+    if (!column.known || column.nameGiven) return column
+    if (casing === 'camelCase') return { ...column, name: CAMEL.test(column.key) ? column.key : null }
+    if (column.name !== null) return column
     return { ...column, name: casing === 'snake_case' ? snakeCase(column.key) : column.key }
   }
   return { ...table, columns: table.columns.map(cased) }
 }
 
+/** Keys that drizzle's camel case leaves as they are. */
+const CAMEL = /^[a-z][a-z\d]*(?:[A-Z][a-z\d]+)*$/
+
+/** A type that is written out to the end; null where a part of it stands elsewhere. */
+function toldType({ type, builder }: DeclaredColumn): DataType | null {
+  return builder === null || isWrittenOut(builder.name, builder.call) ? type : null
+}
+
 function catalogColumn(
   column: DeclaredColumn,
   inPrimaryKey: boolean,
-  createdIn: Epoch,
+  { createdIn, existing }: ReadingOptions,
 ): Column | null {
-  const { name, type, notNull, serial, methods, known } = column
-  if (name === null || type === null || !known) return null
+  const { name, notNull, serial, methods, known } = column
+  if (name === null || !known) return null
+  const type = toldType(column) ?? findColumn(existing, name)?.type ?? null
+  if (type === null) return null
   const identity = methods.find((method) => method.name.endsWith('AsIdentity'))
   const generated = methodOf(methods, 'generatedAlwaysAs')
   return {
@@ -202,6 +219,8 @@ function foreignKey(
 ): ForeignKeyConstraint | null {
   const target = key.references === null ? undefined : file.table(key.references)
   if (!target?.name || target.schema === undefined) return null
+  // An action that is computed is not known.
+  if (key.actions.length !== [key.onDelete, key.onUpdate].filter(Boolean).length) return null
   const named = withCasing(target, options)
   const columns = namesOf(table, key.columns)
   const referencedColumns = namesOf(named, key.referencedColumns)

@@ -1,6 +1,6 @@
 import type { CallExpression, Node } from 'estree'
 import type { DataType } from '../../catalog/type.ts'
-import { propertyOf, unwrap } from './ast.ts'
+import { entriesOf, propertyOf, unwrap } from './ast.ts'
 import type { SchemaDialect } from './value.ts'
 
 /** Builders of pg-core and the types they make, by the server's internal names. */
@@ -77,6 +77,26 @@ export function builtType(
     collation: null,
   }
 }
+
+/** Builders whose type the server writes otherwise than its options do, or without them. */
+const SPELLED_OTHERWISE = new Set(['bit', 'char', 'interval'])
+
+/** Whether a builder's options are literals, so that `builtType` has seen all of its type. */
+export function isWrittenOut(builder: string, call: CallExpression): boolean {
+  if (SPELLED_OTHERWISE.has(builder)) return false
+  return call.arguments.every((given, at) => {
+    const node = unwrap(given)
+    if (node.type !== 'ObjectExpression') return at === 0
+    return entriesOf(node).every(
+      (entry) =>
+        'key' in entry &&
+        entry.key !== null &&
+        (!OF_TYPES.has(entry.key) || entry.property.value.type === 'Literal'),
+    )
+  })
+}
+
+const OF_TYPES = new Set(['length', 'precision', 'scale', 'withTimezone'])
 
 /** Whether a node is the literal `true`. */
 export function isTrue(node: Node | undefined): boolean {

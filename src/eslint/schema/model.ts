@@ -26,6 +26,8 @@ export interface DeclaredObject {
   /** The schema it stands in, or is. */
   readonly schema: string | null
   readonly exported: boolean
+  /** Of an enum, where they are written out. */
+  readonly labels: readonly string[] | null
 }
 
 export interface DeclaredTable {

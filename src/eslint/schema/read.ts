@@ -1,7 +1,8 @@
 import type { CallExpression, Expression, Node, Program } from 'estree'
-import { unwrap } from './ast.ts'
+import { argument, unwrap } from './ast.ts'
 import { chainOf, methodOf, rootCall } from './chain.ts'
-import { evaluate } from './evaluate.ts'
+import { elementsOf } from './columnReference.ts'
+import { evaluate, nameFrom } from './evaluate.ts'
 import { type Exports, exportsOf } from './exported.ts'
 import { coreDialect, declaratorsOf, fileScope } from './fileScope.ts'
 import type { DeclaredObject, DeclaredTable, SchemaFile } from './model.ts'
@@ -38,7 +39,7 @@ function readProgram(program: Program): SchemaFile {
       if (!tables.has(value.call))
         tables.set(value.call, tableAt(value, node, name, exported, scope))
     } else if (name !== null && unwrap(node).type === 'CallExpression') {
-      const object = objectOf(value, name, exported)
+      const object = objectOf(value, name, exported, labelsOf(node, scope))
       if (object !== null) objects.push(object)
     }
     const linked = linkOf(node, scope)
@@ -103,12 +104,13 @@ function objectOf(
   value: Value,
   id: Node & { name: string },
   exported: Exports,
+  labels: readonly string[] | null,
 ): DeclaredObject | null {
-  const common = { variable: id.name, node: id, exported: exported.has(id.name) }
+  const common = { variable: id.name, node: id, exported: exported.has(id.name), labels: null }
   switch (value.kind) {
     case 'enum': {
       const { dialect, name, schema } = value
-      return { ...common, kind: 'enum', dialect, name: name.text, schema: schema?.text ?? null }
+      return { ...common, kind: 'enum', dialect, name: name.text, schema: schema?.text ?? null, labels }
     }
     case 'sequence':
       return { ...common, kind: 'sequence', dialect: value.dialect, name: null, schema: null }
@@ -119,6 +121,14 @@ function objectOf(
     default:
       return null
   }
+}
+
+/** The list of strings that `pgEnum(name, labels)` is given. */
+function labelsOf(node: Node, scope: Scope): readonly string[] | null {
+  const call = unwrap(node)
+  const given = call.type === 'CallExpression' ? argument(call, 1) : undefined
+  const labels = elementsOf(given, scope)?.map((label) => nameFrom(label, scope).text)
+  return labels?.every((label) => label !== null) ? labels : null
 }
 
 /** The table that `pgPolicy(…).link(table)` names. */

@@ -1,5 +1,5 @@
 import type { CallExpression, Node } from 'estree'
-import { argument, isFunction, propertyOf, returnedBy, unwrap } from './ast.ts'
+import { argument, entriesOf, isFunction, propertyOf, returnedBy, unwrap } from './ast.ts'
 import { methodOf } from './chain.ts'
 import { columnReference } from './columnReference.ts'
 import { type ReadColumns, readColumns } from './columns.ts'
@@ -99,10 +99,18 @@ function inlineForeignKeys({ columns }: ReadColumns, call: CallExpression): Decl
           columns: [column.key],
           references: target === null ? null : target.table === 'self' ? call : target.table,
           referencedColumns: [target?.key ?? null],
-          ...actions(propertyOf(config, 'onDelete'), propertyOf(config, 'onUpdate')),
+          ...actionsIn(config),
         }
       }),
   )
+}
+
+function actionsIn(config: Node | undefined): ReturnType<typeof actions> {
+  const isWritten =
+    config === undefined ||
+    (config.type === 'ObjectExpression' && entriesOf(config).every((entry) => 'key' in entry))
+  if (!isWritten) return { onDelete: null, onUpdate: null, actions: [config] }
+  return actions(propertyOf(config, 'onDelete'), propertyOf(config, 'onUpdate'))
 }
 
 /** What `() => users.id` points at. */

@@ -87,6 +87,11 @@ export class History {
     return { replayed, known }
   }
 
+  /** The database as the migrations on disk leave it; null where there are none. */
+  end(engine: Engine, session: Session): Catalog | null {
+    return this.#replayAll(engine, session).at(-1)?.replayed.after ?? null
+  }
+
   /** Replays what has changed on disk, and what comes after it. */
   #replayAll(engine: Engine, session: Session): readonly Step[] {
     const { folder } = this.#listing

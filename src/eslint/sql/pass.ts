@@ -1,20 +1,12 @@
 import { migrationRules } from '../../../rules/index.ts'
 import { EMPTY_CATALOG } from '../../catalog/catalog.ts'
 import type { Engine } from '../../lint/engine.ts'
-import { engineWith } from '../../lint/engineWith.ts'
 import { type Review, replayDeployment, reviewDeployment } from '../../lint/judge.ts'
 import type { ActiveRule } from '../../lint/settings.ts'
-import { parserInStep } from '../../sql/postgres/parserInStep.ts'
+import { sqlEngine } from './engine.ts'
 import type { ReplayedMigration } from './history.ts'
 import { sessionFor } from './options.ts'
 import type { MigrationFile, MigrationSourceCode } from './sourceCode.ts'
-
-let loaded: Engine | undefined
-
-/** PostgreSQL's engine; its parser is loaded for the first SQL there is. */
-export function sqlEngine(): Engine {
-  return (loaded ??= engineWith(parserInStep()))
-}
 
 const passes = new WeakMap<MigrationSourceCode, Pass>()
 

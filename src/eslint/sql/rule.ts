@@ -2,7 +2,8 @@ import type { Rule } from 'eslint'
 import type { Range } from '../../lint/finding.ts'
 import type { MigrationRule, OptionsSchema } from '../../lint/rule.ts'
 import { ruleUrl } from '../../report/ruleUrl.ts'
-import { Pass, sqlEngine } from './pass.ts'
+import { sqlEngine } from './engine.ts'
+import { Pass } from './pass.ts'
 import { MigrationSourceCode } from './sourceCode.ts'
 
 /** The language that the rules on SQL are for. */

@@ -1,0 +1,58 @@
+import { PREVIEW_OPTIONS, type PreviewOptions } from '../../src/eslint/preview/options.ts'
+import { previewOf } from '../../src/eslint/preview/preview.ts'
+import { reviewPreview, wordsOf } from '../../src/eslint/preview/review.ts'
+import type { SchemaRule } from '../../src/lint/schemaRule.ts'
+import { ruleUrl } from '../../src/report/ruleUrl.ts'
+import { migrationRules } from '../index.ts'
+
+/** Rules on what only a file of SQL has, and one that `require-foreign-key-index` stands for here. */
+const NOT_HERE = ['unindexed-foreign-key', 'unparsed', 'opaque', 'suppression']
+
+interface Options extends PreviewOptions {
+  readonly ignore: readonly string[]
+}
+
+export const unsafeSchemaChange: SchemaRule = {
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'disallow changes of the schema whose migration would be reported',
+      url: ruleUrl('unsafe-schema-change'),
+      recommended: true,
+      why: `By the time a migration is read, the schema, the queries and the tests have been written for it. This rule says the same earlier: the tables of the file are compared with what the migrations on disk lead to, and the difference is judged by the very rules that judge SQL: a \`.notNull()\` column without a default of the database (\`$defaultFn\` is none), a column that is gone or renamed, a type that rewrites the table, a unique constraint, an index. The finding disappears once the migration is generated, and is then the migration's: that one is the authority.`,
+      instead: `What the finding says; the page of the rule that it names in parentheses says more. The finding is silent where it cannot be sure: for MySQL and SQLite, tables that no migration has made yet, migrations with SQL that cannot be followed, columns that other files bring, types of extensions, and where the migrations folder is not found.`,
+      examples: { bad: [], good: [] },
+    },
+    schema: [
+      {
+        type: 'object',
+        properties: {
+          ...PREVIEW_OPTIONS,
+          ignore: {
+            type: 'array',
+            items: { type: 'string' },
+            description: 'Rules on SQL that are not asked, such as `create-index`.',
+          },
+        },
+        additionalProperties: false,
+      },
+    ],
+    defaultOptions: [{ ignore: [] }],
+    messages: { unsafe: 'In a migration: {{message}} {{help}} ({{rule}})' },
+    languages: ['js/js'],
+  },
+  create(context) {
+    const [{ ignore, ...options }] = context.options as [Options]
+    return {
+      Program() {
+        const preview = previewOf(context, options)
+        if (preview === null || preview.changes.length === 0) return
+        const rules = migrationRules.filter(({ name }) => ![...NOT_HERE, ...ignore].includes(name))
+        for (const report of reviewPreview(preview, rules)) {
+          const data = { ...wordsOf(report), rule: report.by.rule.name }
+          context.report({ node: preview.nodeOf(report.on), messageId: 'unsafe', data })
+        }
+      },
+    }
+  },
+}

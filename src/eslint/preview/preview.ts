@@ -1,0 +1,175 @@
+import type { Node, Program } from 'estree'
+import type { Rule } from 'eslint'
+import { type Catalog, type EnumType, findTable, startDeployment } from '../../catalog/catalog.ts'
+import type { Change, ChangeBody, Origin } from '../../catalog/change.ts'
+import { difference, placeChanges } from '../../catalog/difference.ts'
+import { DEFAULT_SCHEMA, type QualifiedName, nameKey } from '../../catalog/names.ts'
+import { type Subject, subjectKey, subjectOf } from '../../catalog/subject.ts'
+import type { Table } from '../../catalog/table.ts'
+import { ProblemError } from '../../problem.ts'
+import { type CatalogTable, catalogTable } from '../schema/catalogTable.ts'
+import type { DeclaredTable, SchemaFile } from '../schema/model.ts'
+import { readSchema } from '../schema/read.ts'
+import { sqlEngine } from '../sql/engine.ts'
+import { historyOf } from '../sql/history.ts'
+import { sessionFor } from '../sql/options.ts'
+import type { PreviewOptions } from './options.ts'
+import { type Casing, projectOf } from './project.ts'
+import { targetTable } from './target.ts'
+
+/** What a migration of a schema file, as it stands in the editor, would change. */
+export interface Preview {
+  /** What the migrations on disk lead to. */
+  readonly before: Catalog
+  readonly after: Catalog
+  readonly changes: readonly Change[]
+  /** What to underline for a change. */
+  nodeOf(change: Change): Node
+}
+
+const previews = new WeakMap<Program, Map<string, Preview | null>>()
+
+/**
+ * The preview of the file that a rule looks at, made once for all rules.
+ *
+ * @returns null where there is nothing to compare with: no PostgreSQL tables, no migrations folder
+ *   that can be told, migrations that cannot be followed
+ */
+export function previewOf(context: Rule.RuleContext, options: PreviewOptions): Preview | null {
+  const { ast } = context.sourceCode
+  const made = previews.get(ast) ?? new Map<string, Preview | null>()
+  previews.set(ast, made)
+  const key = JSON.stringify(options)
+  const known = made.get(key)
+  if (known !== undefined) return known
+  const preview = make(context, options)
+  made.set(key, preview)
+  return preview
+}
+
+function make(context: Rule.RuleContext, options: PreviewOptions): Preview | null {
+  const file = readSchema(context.sourceCode.ast)
+  const tables = file.tables.filter(({ dialect, exported }) => dialect === 'postgresql' && exported)
+  if (tables.length === 0) return null
+  const project = projectOf(context.physicalFilename, context.cwd, options)
+  const deployed = project && migrated(project.migrations)
+  if (project === null || deployed === null) return null
+  const before = startDeployment(deployed)
+  const read = tables.flatMap((declared) => readTable(declared, file, project.casing, before) ?? [])
+  return compare(before, file, read, context.sourceCode.ast)
+}
+
+/** The database as the migrations leave it; null where they cannot be followed. */
+function migrated(folder: string): Catalog | null {
+  try {
+    const history = historyOf(folder)
+    if (history.isForeign()) return null
+    const end = history.end(sqlEngine(), sessionFor({}))
+    return end === null || end.blind ? null : end
+  } catch (error) {
+    // A journal that cannot be read is the migrations' concern.
+    if (error instanceof ProblemError) return null
+    throw error
+  }
+}
+
+interface ReadTable extends CatalogTable {
+  readonly existing: Table
+}
+
+/** A table that the migrations have made already; without a config to say so, in the casing that fits. */
+function readTable(
+  declared: DeclaredTable,
+  file: SchemaFile,
+  casing: Casing,
+  before: Catalog,
+): ReadTable | null {
+  const name = { schema: declared.schema ?? DEFAULT_SCHEMA, name: declared.name ?? '' }
+  const existing = findTable(before, name)
+  if (existing === undefined) return null
+  const casings = casing === 'unknown' ? ([null, 'snake_case', 'camelCase'] as const) : [casing]
+  const [best] = casings
+    .flatMap((casing) => catalogTable(declared, file, { casing, createdIn: before.deployment, existing }) ?? [])
+    .map((found) => ({ ...found, existing, unknown: unknownColumns(found.table, existing) }))
+    .sort((a, b) => a.unknown - b.unknown)
+  return best ?? null
+}
+
+function unknownColumns({ columns }: Table, existing: Table): number {
+  return columns.filter(({ name }) => !existing.columns.some((column) => column.name === name)).length
+}
+
+/** The catalog with the enums, and the labels of enums, that the file has more. */
+function withEnums(before: Catalog, { objects }: SchemaFile): Catalog {
+  const enums = new Map(before.enums)
+  for (const { kind, name, schema, labels, exported, dialect } of objects) {
+    if (kind !== 'enum' || name === null || labels === null || !exported || dialect !== 'postgresql') continue
+    const type = { schema: schema ?? DEFAULT_SCHEMA, name }
+    const old = enums.get(nameKey(type)) ?? newEnum(type, before)
+    // Labels that go, or move, are drizzle-kit's to ask about.
+    const added = labels.filter((label) => old.labels.every((known) => known !== label))
+    if (added.length > 0) enums.set(nameKey(type), { ...old, labels: [...old.labels, ...added] })
+  }
+  return { ...before, enums }
+}
+
+function newEnum(type: QualifiedName, { deployment, transaction }: Catalog): EnumType {
+  return { ...type, labels: [], createdIn: deployment, createdBy: transaction, added: [] }
+}
+
+function compare(before: Catalog, file: SchemaFile, read: readonly ReadTable[], program: Program): Preview {
+  const known = withEnums(before, file)
+  const targets = read.map(({ table, existing }) => [nameKey(table), targetTable(table, existing)] as const)
+  const to = { ...known, tables: new Map([...known.tables, ...targets]) }
+  const all = difference(before, to)
+  const bodies = all.filter((body) => isTold(body, all, before, read))
+  const places = bodies.map((body) => nodeFor(body, file, read))
+  const changes = placeChanges(before, bodies, (body) => originAt(bodies.indexOf(body)))
+  return {
+    before,
+    after: changes.at(-1)?.after ?? before,
+    changes,
+    nodeOf: ({ origin }) => places[origin.statement] ?? program,
+  }
+}
+
+/** Whether the file is to be believed about a difference. */
+function isTold(
+  body: ChangeBody,
+  all: readonly ChangeBody[],
+  before: Catalog,
+  read: readonly ReadTable[],
+): boolean {
+  // A table that is not there yet has no rows to check against.
+  if (body.kind === 'AddForeignKey') return findTable(before, body.key.references) !== undefined
+  if (body.kind !== 'DropConstraint' && body.kind !== 'DropIndex') return true
+  const subject = subjectOf(body)
+  if (tableOf(body, read)?.partsComplete) return true
+  return all.some((other) => other !== body && sameSubject(subjectOf(other), subject))
+}
+
+function sameSubject(a: Subject | null, b: Subject | null): boolean {
+  return a !== null && b !== null && subjectKey(a) === subjectKey(b)
+}
+
+function tableOf(body: ChangeBody, read: readonly ReadTable[]): ReadTable | undefined {
+  const of = subjectOf(body)?.table
+  return of ? read.find(({ table }) => nameKey(table) === nameKey(of)) : undefined
+}
+
+/** What brought a change about: what is gone can only be shown on its table. */
+function nodeFor(body: ChangeBody, file: SchemaFile, read: readonly ReadTable[]): Node | undefined {
+  const subject = subjectOf(body)
+  if (subject?.kind === 'enum') return file.objects.find(({ kind, name }) => kind === 'enum' && name === subject.name.name)?.node
+  const origin = tableOf(body, read)?.origin
+  if (origin === undefined || subject === null || body.kind === 'DropColumn') return origin?.table
+  const { name } = subject.name
+  const part = subject.kind === 'column' ? origin.columns.get(name)?.node : origin.parts.get(name)
+  return part ?? origin.table
+}
+
+/** There is no SQL yet: a change is known by its number. */
+function originAt(statement: number): Origin {
+  const source = { text: '', offset: 0 }
+  return { migration: '', file: '', statement, source, start: 0, end: 0, parts: {}, guarded: false }
+}

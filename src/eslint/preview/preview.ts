@@ -4,7 +4,7 @@ import { type Catalog, type EnumType, findTable, startDeployment } from '../../c
 import type { Change, ChangeBody, Origin } from '../../catalog/change.ts'
 import { difference, placeChanges } from '../../catalog/difference.ts'
 import { DEFAULT_SCHEMA, type QualifiedName, nameKey } from '../../catalog/names.ts'
-import { type Subject, subjectKey, subjectOf } from '../../catalog/subject.ts'
+import { subjectKey, subjectOf } from '../../catalog/subject.ts'
 import type { Table } from '../../catalog/table.ts'
 import { ProblemError } from '../../problem.ts'
 import { type CatalogTable, catalogTable } from '../schema/catalogTable.ts'
@@ -49,23 +49,49 @@ export function previewOf(context: Rule.RuleContext, options: PreviewOptions): P
 
 function make(context: Rule.RuleContext, options: PreviewOptions): Preview | null {
   const file = readSchema(context.sourceCode.ast)
-  const tables = file.tables.filter(({ dialect, exported }) => dialect === 'postgresql' && exported)
-  if (tables.length === 0) return null
+  if (!file.tables.some(isCompared)) return null
   const project = projectOf(context.physicalFilename, context.cwd, options)
-  const deployed = project && migrated(project.migrations)
-  if (project === null || deployed === null) return null
-  const before = startDeployment(deployed)
-  const read = tables.flatMap((declared) => readTable(declared, file, project.casing, before) ?? [])
-  return compare(before, file, read, context.sourceCode.ast)
+  const migrated = project && migratedIn(project.migrations)
+  if (project === null || migrated === null) return null
+  const before = startDeployment(migrated.end)
+  const found = comparedWith(before, file, project.casing)
+  // What drizzle-kit's snapshot has already, no migration will make: the SQL was edited by hand.
+  const asked = migrated.snapshot && comparedWith(migrated.snapshot, file, project.casing)
+  const keys = new Set(asked?.bodies.map(keyOf))
+  const bodies = found.bodies.filter((body) => asked === null || keys.has(keyOf(body)))
+  const places = bodies.map((body) => nodeFor(body, file, found.read))
+  const changes = placeChanges(before, bodies, (body) => originAt(bodies.indexOf(body)))
+  return {
+    before,
+    after: changes.at(-1)?.after ?? before,
+    changes,
+    nodeOf: ({ origin }) => places[origin.statement] ?? context.sourceCode.ast,
+  }
 }
 
-/** The database as the migrations leave it; null where they cannot be followed. */
-function migrated(folder: string): Catalog | null {
+function isCompared({ dialect, exported }: { dialect: string; exported: boolean }): boolean {
+  return dialect === 'postgresql' && exported
+}
+
+function keyOf(body: ChangeBody): string {
+  const subject = subjectOf(body)
+  return subject === null ? body.kind : subjectKey(subject)
+}
+
+interface Migrated {
+  /** The database as the migrations leave it. */
+  readonly end: Catalog
+  readonly snapshot: Catalog | null
+}
+
+/** null where the migrations cannot be followed, and no snapshot tells what they do. */
+function migratedIn(folder: string): Migrated | null {
   try {
     const history = historyOf(folder)
     if (history.isForeign()) return null
     const end = history.end(sqlEngine(), sessionFor({}))
-    return end === null || end.blind ? null : end
+    const snapshot = history.snapshot(sqlEngine())
+    return end === null || (end.blind && snapshot === null) ? null : { end, snapshot }
   } catch (error) {
     // A journal that cannot be read is the migrations' concern.
     if (error instanceof ProblemError) return null
@@ -86,7 +112,7 @@ function readTable(
 ): ReadTable | null {
   const name = { schema: declared.schema ?? DEFAULT_SCHEMA, name: declared.name ?? '' }
   const existing = findTable(before, name)
-  if (existing === undefined) return null
+  if (!existing?.complete) return null
   const casings = casing === 'unknown' ? ([null, 'snake_case', 'camelCase'] as const) : [casing]
   const [best] = casings
     .flatMap((casing) => catalogTable(declared, file, { casing, createdIn: before.deployment, existing }) ?? [])
@@ -102,8 +128,8 @@ function unknownColumns({ columns }: Table, existing: Table): number {
 /** The catalog with the enums, and the labels of enums, that the file has more. */
 function withEnums(before: Catalog, { objects }: SchemaFile): Catalog {
   const enums = new Map(before.enums)
-  for (const { kind, name, schema, labels, exported, dialect } of objects) {
-    if (kind !== 'enum' || name === null || labels === null || !exported || dialect !== 'postgresql') continue
+  for (const { kind, name, schema, labels } of objects.filter(isCompared)) {
+    if (kind !== 'enum' || name === null || labels === null) continue
     const type = { schema: schema ?? DEFAULT_SCHEMA, name }
     const old = enums.get(nameKey(type)) ?? newEnum(type, before)
     // Labels that go, or move, are drizzle-kit's to ask about.
@@ -117,20 +143,18 @@ function newEnum(type: QualifiedName, { deployment, transaction }: Catalog): Enu
   return { ...type, labels: [], createdIn: deployment, createdBy: transaction, added: [] }
 }
 
-function compare(before: Catalog, file: SchemaFile, read: readonly ReadTable[], program: Program): Preview {
-  const known = withEnums(before, file)
+/** How the tables of the file differ from those of a catalog. */
+function comparedWith(
+  from: Catalog,
+  file: SchemaFile,
+  casing: Casing,
+): { readonly bodies: readonly ChangeBody[]; readonly read: readonly ReadTable[] } {
+  const declared = file.tables.filter(isCompared)
+  const read = declared.flatMap((table) => readTable(table, file, casing, from) ?? [])
+  const known = withEnums(from, file)
   const targets = read.map(({ table, existing }) => [nameKey(table), targetTable(table, existing)] as const)
-  const to = { ...known, tables: new Map([...known.tables, ...targets]) }
-  const all = difference(before, to)
-  const bodies = all.filter((body) => isTold(body, all, before, read))
-  const places = bodies.map((body) => nodeFor(body, file, read))
-  const changes = placeChanges(before, bodies, (body) => originAt(bodies.indexOf(body)))
-  return {
-    before,
-    after: changes.at(-1)?.after ?? before,
-    changes,
-    nodeOf: ({ origin }) => places[origin.statement] ?? program,
-  }
+  const all = difference(from, { ...known, tables: new Map([...known.tables, ...targets]) })
+  return { bodies: all.filter((body) => isTold(body, all, from, read)), read }
 }
 
 /** Whether the file is to be believed about a difference. */
@@ -143,13 +167,8 @@ function isTold(
   // A table that is not there yet has no rows to check against.
   if (body.kind === 'AddForeignKey') return findTable(before, body.key.references) !== undefined
   if (body.kind !== 'DropConstraint' && body.kind !== 'DropIndex') return true
-  const subject = subjectOf(body)
   if (tableOf(body, read)?.partsComplete) return true
-  return all.some((other) => other !== body && sameSubject(subjectOf(other), subject))
-}
-
-function sameSubject(a: Subject | null, b: Subject | null): boolean {
-  return a !== null && b !== null && subjectKey(a) === subjectKey(b)
+  return all.some((other) => other !== body && keyOf(other) === keyOf(body))
 }
 
 function tableOf(body: ChangeBody, read: readonly ReadTable[]): ReadTable | undefined {

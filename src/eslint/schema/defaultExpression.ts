@@ -33,5 +33,6 @@ export function defaultExpression({ methods }: DeclaredColumn): Expression | nul
   const strings = [...text.matchAll(/'((?:[^']|'')*)'/g)].map(([, string = '']) =>
     string.replaceAll("''", "'"),
   )
-  return { ...UNREAD_EXPRESSION, strings, functions: functions.map((name) => ({ schema: '', name })) }
+  const isNull = /^\s*null\s*$/i.test(text)
+  return { ...UNREAD_EXPRESSION, isNull, strings, functions: functions.map((name) => ({ schema: '', name })) }
 }

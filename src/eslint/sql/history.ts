@@ -1,6 +1,10 @@
-import { dirname, relative, sep } from 'node:path'
+import { existsSync } from 'node:fs'
+import { dirname, join, relative, sep } from 'node:path'
 import { type Catalog, EMPTY_CATALOG } from '../../catalog/catalog.ts'
+import { snapshotPath } from '../../drizzle/layout.ts'
 import type { Migration } from '../../drizzle/project.ts'
+import { snapshotCatalog } from '../../drizzle/snapshot/catalog.ts'
+import { parseSnapshot } from '../../drizzle/snapshot/parse.ts'
 import type { Session } from '../../effects/effects.ts'
 import type { Engine, MigrationSource } from '../../lint/engine.ts'
 import { type ReplayedDeployment, replayDeployment } from '../../lint/judge.ts'
@@ -37,6 +41,7 @@ export class History {
   #listing: Listing
   /** Sources by file; null for one that is no text. */
   #sources = new Map<string, { readonly stamp: string; readonly source: MigrationSource | null }>()
+  #snapshot: { readonly stamp: string; readonly catalog: Catalog | null } | undefined
   #replays: Replays = { session: '', incomplete: false, steps: [] }
 
   constructor(path: string) {
@@ -90,6 +95,24 @@ export class History {
   /** The database as the migrations on disk leave it; null where there are none. */
   end(engine: Engine, session: Session): Catalog | null {
     return this.#replayAll(engine, session).at(-1)?.replayed.after ?? null
+  }
+
+  /**
+   * The newest snapshot of drizzle-kit's: what it will compare the schema with. null where there is
+   * none that can be read.
+   */
+  snapshot(engine: Engine): Catalog | null {
+    const { tree, folder } = this.#listing
+    const newest = folder.migrations
+      .map(({ name }) => snapshotPath(folder.path, folder.layout, name))
+      .findLast((path) => existsSync(join(dirname(this.#path), path)))
+    const stamp = newest === undefined ? '' : `${newest} ${tree.stamp?.(newest) ?? ''}`
+    if (this.#snapshot?.stamp === stamp) return this.#snapshot.catalog
+    const content = newest === undefined ? undefined : tree.read(newest)
+    const snapshot = content ? parseSnapshot(content.toString('utf8')) : null
+    const catalog = snapshot && snapshotCatalog(snapshot, (names) => engine.reader(names)).catalog
+    this.#snapshot = { stamp, catalog }
+    return catalog
   }
 
   /** Replays what has changed on disk, and what comes after it. */

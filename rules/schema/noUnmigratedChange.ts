@@ -6,6 +6,9 @@ import type { SchemaRule } from '../../src/lint/schemaRule.ts'
 import { ruleUrl } from '../../src/report/ruleUrl.ts'
 import { contrast, objectKind, objectName } from '../history/objectWording.ts'
 
+/** What the examples compare with. */
+const MIGRATED = 'CREATE TABLE "users" ("id" integer PRIMARY KEY, "email" text);'
+
 export const noUnmigratedChange: SchemaRule = {
   meta: {
     type: 'problem',
@@ -15,7 +18,33 @@ export const noUnmigratedChange: SchemaRule = {
       recommended: false,
       why: `Code that uses a column which no migration makes fails as soon as it is deployed. On the command line and in the hook \`schema-without-migration\` compares the whole schema with drizzle-kit's snapshots; this rule shows in the editor, file by file, what still has to be migrated. It is off by default, since every change of a schema begins without a migration.`,
       instead: `Run the project's \`drizzle-kit generate\`. Only columns, constraints and indexes of tables that the migrations have made are compared, and labels of enums; what cannot be told for sure is left out: see unsafe-schema-change.`,
-      examples: { bad: [], good: [] },
+      examples: {
+        bad: [
+          {
+            name: 'a column that no migration makes',
+            migrations: MIGRATED,
+            code: `import { integer, pgTable, text } from 'drizzle-orm/pg-core'
+
+export const users = pgTable('users', {
+  id: integer().primaryKey(),
+  email: text(),
+  name: text(),
+})`,
+          },
+        ],
+        good: [
+          {
+            name: 'what the migrations lead to',
+            migrations: MIGRATED,
+            code: `import { integer, pgTable, text } from 'drizzle-orm/pg-core'
+
+export const users = pgTable('users', {
+  id: integer().primaryKey(),
+  email: text(),
+})`,
+          },
+        ],
+      },
     },
     schema: [{ type: 'object', properties: { ...PREVIEW_OPTIONS }, additionalProperties: false }],
     defaultOptions: [{}],

@@ -8,6 +8,9 @@ import { migrationRules } from '../index.ts'
 /** Rules on what only a file of SQL has, and one that `require-foreign-key-index` stands for here. */
 const NOT_HERE = ['unindexed-foreign-key', 'unparsed', 'opaque', 'suppression']
 
+/** What the examples compare with. */
+const MIGRATED = 'CREATE TABLE "users" ("id" integer PRIMARY KEY, "email" text);'
+
 interface Options extends PreviewOptions {
   readonly ignore: readonly string[]
 }
@@ -21,7 +24,43 @@ export const unsafeSchemaChange: SchemaRule = {
       recommended: true,
       why: `By the time a migration is read, the schema, the queries and the tests have been written for it. This rule says the same earlier: the tables of the file are compared with what the migrations on disk lead to, and the difference is judged by the very rules that judge SQL: a \`.notNull()\` column without a default of the database (\`$defaultFn\` is none), a column that is gone or renamed, a type that rewrites the table, a unique constraint, an index. The finding disappears once the migration is generated, and is then the migration's: that one is the authority.`,
       instead: `What the finding says; the page of the rule that it names in parentheses says more. The finding is silent where it cannot be sure: for MySQL and SQLite, tables that no migration has made yet, migrations with SQL that cannot be followed, columns that other files bring, types of extensions, and where the migrations folder is not found.`,
-      examples: { bad: [], good: [] },
+      examples: {
+        bad: [
+          {
+            name: 'a required column without a default that the database knows',
+            migrations: MIGRATED,
+            code: `import { integer, pgTable, text } from 'drizzle-orm/pg-core'
+
+export const users = pgTable('users', {
+  id: integer().primaryKey(),
+  email: text(),
+  name: text().notNull().$defaultFn(() => 'unknown'),
+})`,
+          },
+          {
+            name: 'a column that is gone',
+            migrations: MIGRATED,
+            code: `import { integer, pgTable, text } from 'drizzle-orm/pg-core'
+
+export const users = pgTable('users', {
+  id: integer().primaryKey(),
+})`,
+          },
+        ],
+        good: [
+          {
+            name: 'a column that may be null',
+            migrations: MIGRATED,
+            code: `import { integer, pgTable, text } from 'drizzle-orm/pg-core'
+
+export const users = pgTable('users', {
+  id: integer().primaryKey(),
+  email: text(),
+  name: text(),
+})`,
+          },
+        ],
+      },
     },
     schema: [
       {

@@ -7,6 +7,8 @@ export interface SchemaExample {
   readonly code: string
   /** The rule's options, where the example needs some. */
   readonly options?: readonly unknown[]
+  /** SQL of the migrations that are there, where the rule compares with them. */
+  readonly migrations?: string
 }
 
 export interface SchemaRuleDocs {

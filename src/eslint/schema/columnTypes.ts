@@ -78,12 +78,14 @@ export function builtType(
   }
 }
 
-/** Builders whose type the server writes otherwise than its options do, or without them. */
-const SPELLED_OTHERWISE = new Set(['bit', 'char', 'interval'])
+/** Builders with options that `builtType` does not read. */
+const READ_IN_PART = new Set(['bit', 'interval'])
 
 /** Whether a builder's options are literals, so that `builtType` has seen all of its type. */
 export function isWrittenOut(builder: string, call: CallExpression): boolean {
-  if (SPELLED_OTHERWISE.has(builder)) return false
+  if (READ_IN_PART.has(builder)) return false
+  // `char` is `char(1)` to the server.
+  if (builder === 'char' && !call.arguments.some((given) => propertyOf(given, 'length'))) return false
   return call.arguments.every((given, at) => {
     const node = unwrap(given)
     if (node.type !== 'ObjectExpression') return at === 0

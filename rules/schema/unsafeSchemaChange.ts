@@ -87,7 +87,7 @@ export const users = pgTable('users', {
         const preview = previewOf(context, options)
         if (preview === null || preview.changes.length === 0) return
         const rules = migrationRules.filter(({ name }) => ![...NOT_HERE, ...ignore].includes(name))
-        for (const report of reviewPreview(preview, rules)) {
+        for (const report of reviewPreview(preview, rules, migrationRules)) {
           const data = { ...wordsOf(report), rule: report.by.rule.name }
           context.report({ node: preview.nodeOf(report.on), messageId: 'unsafe', data })
         }

@@ -10,18 +10,20 @@ const MIGRATION = { name: '', file: '' }
 /**
  * What the rules that judge SQL would say of the migration.
  *
- * @param rules - those that run; they are all there is
+ * @param rules - those that run
+ * @param all - every rule there is, run or not: what a rule speaks for is its own
  */
 export function reviewPreview(
   { before, after, changes }: Preview,
   rules: readonly MigrationRule[],
+  all: readonly MigrationRule[],
 ): readonly RuleReport[] {
   const statements = changes.map((change, index) => ({ index, migration: '', changes: [change] }))
   const migrations = [{ ...MIGRATION, statements }]
   const session = sessionFor({})
   const deployment = { migrations, changes, before, after, known: after, session }
   const active = rules.map((rule) => ({ rule, severity: null, options: {} }))
-  return runRules(sqlEngine(), deployment, active, rules, [])
+  return runRules(sqlEngine(), deployment, active, all, [])
 }
 
 /** A report in words. */

@@ -45,7 +45,8 @@ function optionLines({ schema, defaultOptions }: SchemaRule['meta']): string[] {
   const [given] = Array.isArray(schema) ? schema : []
   const [defaults = {}] = (defaultOptions ?? []) as Record<string, unknown>[]
   return Object.entries(given?.properties ?? {}).map(([name, { description }]) => {
-    return `- ${name}: ${description} Default: \`${JSON.stringify(defaults[name])}\`.`
+    const value = JSON.stringify(defaults[name]) as string | undefined
+    return `- ${name}: ${description}${value === undefined ? '' : ` Default: \`${value}\`.`}`
   })
 }
 

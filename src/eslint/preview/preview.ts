@@ -5,7 +5,7 @@ import type { Change, ChangeBody, Origin } from '../../catalog/change.ts'
 import { difference, placeChanges } from '../../catalog/difference.ts'
 import { DEFAULT_SCHEMA, type QualifiedName, nameKey } from '../../catalog/names.ts'
 import { subjectKey, subjectOf } from '../../catalog/subject.ts'
-import type { Table } from '../../catalog/table.ts'
+import { type Table, findConstraint } from '../../catalog/table.ts'
 import { ProblemError } from '../../problem.ts'
 import { type CatalogTable, catalogTable } from '../schema/catalogTable.ts'
 import type { DeclaredTable, SchemaFile } from '../schema/model.ts'
@@ -55,10 +55,13 @@ function make(context: Rule.RuleContext, options: PreviewOptions): Preview | nul
   if (project === null || migrated === null) return null
   const before = startDeployment(migrated.end)
   const found = comparedWith(before, file, project.casing)
+  const { snapshot } = migrated
+  const asked = new Set(snapshot && comparedWith(snapshot, file, project.casing).bodies.map(keyOf))
   // What drizzle-kit's snapshot has already, no migration will make: the SQL was edited by hand.
-  const asked = migrated.snapshot && comparedWith(migrated.snapshot, file, project.casing)
-  const keys = new Set(asked?.bodies.map(keyOf))
-  const bodies = found.bodies.filter((body) => asked === null || keys.has(keyOf(body)))
+  // Of a table that it does not have, only SQL by hand tells: what all of it does must be known.
+  const bodies = found.bodies.filter((body) =>
+    isIn(snapshot, body) ? asked.has(keyOf(body)) : !before.blind,
+  )
   const places = bodies.map((body) => nodeFor(body, file, found.read))
   const changes = placeChanges(before, bodies, (body) => originAt(bodies.indexOf(body)))
   return {
@@ -76,6 +79,14 @@ function isCompared({ dialect, exported }: { dialect: string; exported: boolean 
 function keyOf(body: ChangeBody): string {
   const subject = subjectOf(body)
   return subject === null ? body.kind : subjectKey(subject)
+}
+
+function isIn(snapshot: Catalog | null, body: ChangeBody): boolean {
+  const subject = subjectOf(body)
+  if (snapshot === null || subject === null) return false
+  return subject.table === null
+    ? snapshot.enums.has(nameKey(subject.name))
+    : snapshot.tables.has(nameKey(subject.table))
 }
 
 interface Migrated {
@@ -167,13 +178,19 @@ function isTold(
   // A table that is not there yet has no rows to check against.
   if (body.kind === 'AddForeignKey') return findTable(before, body.key.references) !== undefined
   if (body.kind !== 'DropConstraint' && body.kind !== 'DropIndex') return true
-  if (tableOf(body, read)?.partsComplete) return true
+  if (isDrizzles(body, before) && tableOf(body, read)?.partsComplete) return true
   return all.some((other) => other !== body && keyOf(other) === keyOf(body))
 }
 
 function tableOf(body: ChangeBody, read: readonly ReadTable[]): ReadTable | undefined {
   const of = subjectOf(body)?.table
   return of ? read.find(({ table }) => nameKey(table) === nameKey(of)) : undefined
+}
+
+/** Keys stand in a schema; checks and indexes are often made by hand, in SQL alone. */
+function isDrizzles(body: ChangeBody, before: Catalog): boolean {
+  if (body.kind !== 'DropConstraint') return false
+  return findConstraint(findTable(before, body.table), body.constraint)?.type !== 'check'
 }
 
 /** What brought a change about: what is gone can only be shown on its table. */

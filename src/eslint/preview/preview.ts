@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path'
 import type { Node, Program } from 'estree'
 import type { Rule } from 'eslint'
 import { type Catalog, type EnumType, findTable, startDeployment } from '../../catalog/catalog.ts'
@@ -49,8 +50,10 @@ export function previewOf(context: Rule.RuleContext, options: PreviewOptions): P
 
 function make(context: Rule.RuleContext, options: PreviewOptions): Preview | null {
   const file = readSchema(context.sourceCode.ast)
-  if (!file.tables.some(isCompared)) return null
-  const project = projectOf(context.physicalFilename, context.cwd, options)
+  const { physicalFilename: path, cwd } = context
+  // Text without a file (`<input>`) belongs to no project.
+  if (!isAbsolute(path) || !file.tables.some(isCompared)) return null
+  const project = projectOf(path, cwd, options)
   const migrated = project && migratedIn(project.migrations)
   if (project === null || migrated === null) return null
   const before = startDeployment(migrated.end)

@@ -126,6 +126,10 @@ describe('what a file does not tell for sure is not reported', () => {
     ['actions that stand elsewhere', "{ onDelete: 'cascade' }", 'ACTIONS'],
     ['a constraint whose nulls are not distinct', '.unique()', ".unique('users_email_unique', { nulls: 'not distinct' })"],
     ['a unique index for a unique constraint', /\.unique\(\)(.*?)\n\}\)/s, "$1\n}, (t) => [p.uniqueIndex('users_email_unique').on(t.email)])"],
+    ['a check that only SQL has', /p\.check.*`\), /, ''],
+    ['an index that only SQL has', /, p\.index.*\)`\)/, ''],
+    ['a label that an enum loses', "['fine', 'bad']", "['fine']"],
+    ['a default that the database does not have', 'age: p.integer()', 'age: p.integer().default(sql`NULL`)'],
     ['a table that is not exported', /export const users = [^]*?\}\)\n/, "const users = p.pgTable('users', { id: p.integer() })\n"],
   ])('%s', ([, from, to]) => {
     expect(unsafe(edited(from, to))).toEqual([])

@@ -33,7 +33,8 @@ export interface CatalogTable {
   readonly origin: TableOrigin
   /**
    * Whether the table has all constraints and indexes that are declared. Where it has not (a foreign
-   * key to a table of another file, a computed name), what it lacks may be declared all the same.
+   * key to a table of another file, a computed name, a column that a function of another file makes),
+   * what it lacks may be declared all the same.
    */
   readonly partsComplete: boolean
 }
@@ -86,7 +87,11 @@ export function catalogTable(
       complete: named.complete && isNamed,
     },
     origin: { table: declared.node, columns, parts },
-    partsComplete: named.complete && named.extrasKnown && parts.size === declaredParts.length,
+    partsComplete:
+      named.complete &&
+      named.columns.every(({ known }) => known) &&
+      named.extrasKnown &&
+      parts.size === declaredParts.length,
   }
 }
 

@@ -120,6 +120,7 @@ describe('what a file does not tell for sure is not reported', () => {
   test.for<[string, string | RegExp, string]>([
     ['columns from other files', '  age: p.integer(),\n', '  ...shared,\n'],
     ['a column that a function of another file makes', 'age: p.integer()', 'age: age()'],
+    ['a primary key that a function of another file brings along', 'id: p.serial().primaryKey()', 'id: id()'],
     ['a type whose length stands elsewhere', '{ length: 80 }', '{ length: LONGEST }'],
     ['an extra configuration from elsewhere', /, \(t\) => \[.*\]/, ', extras'],
     ['a foreign key to a table of another file', '() => users.id', '() => people.id'],

@@ -83,7 +83,8 @@ export function scanTree(tree: Tree, wanted: readonly string[] = []): Scan {
   }
 }
 
-function looksLikeConfig(path: string): boolean {
+/** Whether a file may be a drizzle config, by its name and that of its folder. */
+export function looksLikeConfig(path: string): boolean {
   return (
     EXTENSION.test(path) &&
     !/\.(?:d|test|spec)\.[mc]?[jt]s$/.test(path) &&

@@ -105,7 +105,8 @@ function migratedIn(folder: string): Migrated | null {
     if (history.isForeign()) return null
     const end = history.end(sqlEngine(), sessionFor({}))
     const snapshot = history.snapshot(sqlEngine())
-    return end === null || (end.blind && snapshot === null) ? null : { end, snapshot }
+    const isKnown = end?.blind === false || snapshot?.isLast === true
+    return end !== null && isKnown ? { end, snapshot: snapshot?.catalog ?? null } : null
   } catch (error) {
     // A journal that cannot be read is the migrations' concern.
     if (error instanceof ProblemError) return null

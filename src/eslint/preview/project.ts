@@ -5,7 +5,7 @@ import { toDialect } from '../../drizzle/dialect.ts'
 import type { ConfigPath } from '../../drizzle/paths.ts'
 import { fixedPart } from '../../drizzle/placement.ts'
 import type { DrizzleConfigReading } from '../../drizzle/reading.ts'
-import { isConfigName, isSkipped } from '../../drizzle/scan.ts'
+import { isSkipped, looksLikeConfig } from '../../drizzle/scan.ts'
 import type { PreviewOptions } from './options.ts'
 
 /** Where the migrations of a schema file are, and how its column names come about. */
@@ -37,7 +37,7 @@ export function projectOf(file: string, cwd: string, options: PreviewOptions): S
 /** The one project of the configs that stand nearest above a file. */
 function configured(file: string): SchemaProject | null {
   for (let folder = dirname(file); ; folder = dirname(folder)) {
-    const configs = existsSync(folder) ? readdirSync(folder).filter(isConfigName) : []
+    const configs = existsSync(folder) ? readdirSync(folder).filter(looksLikeConfig) : []
     if (configs.length > 0) {
       const projects = configs.flatMap((name) => projectIn(folder, read(join(folder, name)), file) ?? [])
       const [first] = projects

@@ -1,12 +1,6 @@
 import type { Expression } from '../../catalog/expression.ts'
 import { LONGEST_NAME, clip } from '../../catalog/clip.ts'
-import {
-  type Column,
-  type Constraint,
-  type Index,
-  type Table,
-  findColumn,
-} from '../../catalog/table.ts'
+import { type Column, type Constraint, type Index, type Table, findColumn } from '../../catalog/table.ts'
 import { type DataType, sameType } from '../../catalog/type.ts'
 
 /**
@@ -69,7 +63,8 @@ function twinOf(index: Index, existing: Table): Index | undefined {
       old.columns.length === index.columns.length &&
       index.columns.every((column, at) => column === null || column === old.columns[at]),
   )
-  return twin ?? (index.unique && index.predicate === null ? uniqueOn(existing, index.columns) : undefined)
+  const isPlain = index.unique && index.predicate === null && !index.columns.includes(null)
+  return twin ?? (isPlain ? uniqueOn(existing, index.columns) : undefined)
 }
 
 function clipped<T extends Constraint | Index>(part: T): T {

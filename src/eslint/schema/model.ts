@@ -26,7 +26,7 @@ export interface DeclaredObject {
   /** The schema it stands in, or is. */
   readonly schema: string | null
   readonly exported: boolean
-  /** Of an enum, where they are written out. */
+  /** Of an enum, where they and its schema are written out. */
   readonly labels: readonly string[] | null
 }
 

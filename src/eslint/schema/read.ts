@@ -110,7 +110,8 @@ function objectOf(
   switch (value.kind) {
     case 'enum': {
       const { dialect, name, schema } = value
-      return { ...common, kind: 'enum', dialect, name: name.text, schema: schema?.text ?? null, labels }
+      const told = schema !== null && schema.text === null ? null : labels
+      return { ...common, kind: 'enum', dialect, name: name.text, schema: schema?.text ?? null, labels: told }
     }
     case 'sequence':
       return { ...common, kind: 'sequence', dialect: value.dialect, name: null, schema: null }

@@ -35,6 +35,12 @@ export interface ReplayedMigration {
   readonly known: Catalog
 }
 
+export interface NewestSnapshot {
+  readonly catalog: Catalog
+  /** Whether it stands beside the last migration: no SQL comes after it. */
+  readonly isLast: boolean
+}
+
 /** The migrations of one folder, each a deployment of its own: what `--all` judges. */
 export class History {
   readonly #path: string
@@ -101,18 +107,18 @@ export class History {
    * The newest snapshot of drizzle-kit's: what it will compare the schema with. null where there is
    * none that can be read.
    */
-  snapshot(engine: Engine): Catalog | null {
+  snapshot(engine: Engine): NewestSnapshot | null {
     const { tree, folder } = this.#listing
-    const newest = folder.migrations
-      .map(({ name }) => snapshotPath(folder.path, folder.layout, name))
-      .findLast((path) => existsSync(join(dirname(this.#path), path)))
+    const paths = folder.migrations.map(({ name }) => snapshotPath(folder.path, folder.layout, name))
+    const newest = paths.findLast((path) => existsSync(join(dirname(this.#path), path)))
     const stamp = newest === undefined ? '' : `${newest} ${tree.stamp?.(newest) ?? ''}`
-    if (this.#snapshot?.stamp === stamp) return this.#snapshot.catalog
+    const isLast = newest === paths.at(-1)
+    if (this.#snapshot?.stamp === stamp) return this.#snapshot.catalog && { catalog: this.#snapshot.catalog, isLast }
     const content = newest === undefined ? undefined : tree.read(newest)
     const snapshot = content ? parseSnapshot(content.toString('utf8')) : null
     const catalog = snapshot && snapshotCatalog(snapshot, (names) => engine.reader(names)).catalog
     this.#snapshot = { stamp, catalog }
-    return catalog
+    return catalog && { catalog, isLast }
   }
 
   /** Replays what has changed on disk, and what comes after it. */

@@ -97,6 +97,7 @@ describe('an edit of the schema is judged as its migration will be', () => {
     ['a unique constraint', 'age: p.integer()', 'age: p.integer().unique()', '9: In a migration: Adding unique constraint users_age_unique builds an index'],
     ['a check constraint', '[p.check', '[p.check("small", sql`true`), p.check', '18: In a migration: Adding check small'],
     ['an index', '[p.check', '[p.index().on(t.userId), p.check', '18: In a migration: Building posts_user_id_index blocks'],
+    ['a unique index on an expression', '[p.check', '[p.uniqueIndex("u").on(sql`lower(${t.id})`), p.check', '18: In a migration: Building u blocks'],
     ['a new label as the default', /'bad'\](.*)mood\(\)\.default\('fine'\)/s, "'bad', 'new']$1mood().default('new')", '8: In a migration: '],
     ['a key’s other action', 'cascade', 'set null', '16: In a migration: Replacing posts_user_id_users_id_fk'],
   ])('%s', ([, from, to, expected]) => {
@@ -129,6 +130,7 @@ describe('what a file does not tell for sure is not reported', () => {
     ['a unique index for a unique constraint', /\.unique\(\)(.*?)\n\}\)/s, "$1\n}, (t) => [p.uniqueIndex('users_email_unique').on(t.email)])"],
     ['a check that only SQL has', /p\.check.*`\), /, ''],
     ['an index that only SQL has', /, p\.index.*\)`\)/, ''],
+    ['an enum of a schema of another file', 'export const users', "import { auth } from './auth'\nexport const role = p.pgSchema(auth).enum('role', ['a'])\nexport const users"],
     ['a label that an enum loses', "['fine', 'bad']", "['fine']"],
     ['a default that the database does not have', 'age: p.integer()', 'age: p.integer().default(sql`NULL`)'],
     ['a table that is not exported', /export const users = [^]*?\}\)\n/, "const users = p.pgTable('users', { id: p.integer() })\n"],

@@ -162,6 +162,7 @@ function combine(
       statements: total('statements'),
       unmodelled: total('unmodelled'),
     },
+    uncompared: results.flatMap(({ uncompared }) => uncompared),
     comparedWith: target.comparedWith,
     text: (file) => target.after.read(file)?.toString('utf8'),
   }

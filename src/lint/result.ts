@@ -22,12 +22,20 @@ export const noCounts: Counts = {
   unmodelled: 0,
 }
 
+/** Snapshots that could not be compared with the SQL beside them. */
+export interface Uncompared {
+  readonly snapshots: number
+  /** In a clause: `drizzle-kit is not installed`. */
+  readonly reason: string
+}
+
 /** The outcome of a check, before it is printed. */
 export interface CheckResult {
   /** Suppressed ones too; in the order of files and places. */
   readonly findings: readonly Finding[]
   readonly problems: readonly Problem[]
   readonly counts: Counts
+  readonly uncompared?: readonly Uncompared[]
   /** Whether no SQL was to be judged, so that the counts say nothing. */
   readonly withoutSql?: boolean
   /** How the deployed state was found, in words for the summary: `compared with origin/main`. */

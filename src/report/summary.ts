@@ -1,4 +1,4 @@
-import type { CheckResult } from '../lint/result.ts'
+import type { CheckResult, Uncompared } from '../lint/result.ts'
 import type { Paint } from './paint.ts'
 import { tally } from './tally.ts'
 
@@ -27,6 +27,15 @@ export function verdictLine(result: CheckResult, paint: Paint): string | null {
  * nobody looked at.
  */
 export function coverageLines(result: CheckResult): string[] {
+  return [...sqlLines(result), ...(result.uncompared ?? []).map(uncomparedLine)]
+}
+
+function uncomparedLine({ snapshots, reason }: Uncompared): string {
+  const verb = snapshots === 1 ? 'was' : 'were'
+  return `${count(snapshots, 'snapshot')} ${verb} not compared with the SQL (${reason}).`
+}
+
+function sqlLines(result: CheckResult): string[] {
   if (result.withoutSql) return [`The SQL of migrations was not judged (--only)${comparison(result)}.`]
   const { migrationsJudged, migrationsDeployed, orphans, statements, unmodelled } = result.counts
   const against = comparison(result)

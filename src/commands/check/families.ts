@@ -4,7 +4,7 @@ import type { Tree } from '../../git/tree.ts'
 import type { Engine } from '../../lint/engine.ts'
 import type { Finding, Problem } from '../../lint/finding.ts'
 import type { HistoryRule } from '../../lint/history.ts'
-import type { Counts } from '../../lint/result.ts'
+import type { Counts, Uncompared } from '../../lint/result.ts'
 import type { PlacedRule } from '../../lint/placedRule.ts'
 import type { MigrationRule } from '../../lint/rule.ts'
 import type { ActiveRule } from '../../lint/settings.ts'
@@ -51,6 +51,7 @@ export interface FamilyResult {
   readonly halfStaged?: readonly string[]
   /** Of the family that judges SQL. */
   readonly counts?: Counts
+  readonly uncompared?: readonly Uncompared[]
   /**
    * Files and folders the answer depends on besides what was read from the tree under check, also
    * such that are not there: what a schema imports, say. Null where that is not known.

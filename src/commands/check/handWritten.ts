@@ -3,6 +3,7 @@ import type { LatestSnapshot } from '../../drizzle/kit/latestSnapshot.ts'
 import type { SchemaDifference, Snapshot } from '../../drizzle/kit/schemaDifference.ts'
 import { snapshotPath } from '../../drizzle/layout.ts'
 import type { Migration, MigrationFolder, Project } from '../../drizzle/project.ts'
+import { snapshotOf } from '../../drizzle/snapshot/parse.ts'
 import { sessionOf } from '../../lint/session.ts'
 import { compareSnapshots } from '../../lint/snapshots/compare.ts'
 import { readSources } from '../../lint/sources.ts'
@@ -38,8 +39,8 @@ export async function leftByHand(
 ): Promise<readonly SchemaDifference[] | null> {
   if (!sameSql(project.dialect, 'postgresql')) return null
   const engine = await run.postgres()
-  const start = latest.snapshot && readSnapshot(engine, Buffer.from(JSON.stringify(latest.snapshot)))
-  const goal = readSnapshot(engine, Buffer.from(JSON.stringify(current)))
+  const start = latest.snapshot && readSnapshot(engine, snapshotOf(latest.snapshot))
+  const goal = readSnapshot(engine, snapshotOf(current))
   if (goal === null || (latest.snapshot !== null && start === null)) return null
   const { sources, problems } = readSources(run.after, migrations)
   if (problems.length > 0) return null

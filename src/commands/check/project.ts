@@ -39,6 +39,7 @@ export async function checkProject(run: Run, project: Project): Promise<ProjectR
     problems: withoutRepetition(run, project, results.flatMap((result) => result.problems), findings),
     // What a finding says is not counted once more.
     counts: { ...counts, orphans: Math.max(0, counts.orphans - said) },
+    uncompared: results.flatMap(({ uncompared }) => uncompared ?? []),
     watched: results.some(({ watched }) => watched === null)
       ? null
       : results.flatMap(({ watched }) => watched ?? []),

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path/posix'
 import { type KnownTables, snapshotCatalog } from '../../drizzle/snapshot/catalog.ts'
-import { parseSnapshot } from '../../drizzle/snapshot/parse.ts'
+import { parseSnapshot, snapshotOf } from '../../drizzle/snapshot/parse.ts'
+import type { Snapshot } from '../../drizzle/snapshot/snapshot.ts'
 import { readMigrationFolder } from '../../drizzle/folder.ts'
 import { sameSql } from '../../drizzle/dialect.ts'
 import { snapshotPath } from '../../drizzle/layout.ts'
@@ -11,6 +12,7 @@ import type { Finding } from '../../lint/finding.ts'
 import { runPlacedRules } from '../../lint/placedRule.ts'
 import { type ComparisonStart, type ReadSnapshot, compareSnapshots } from '../../lint/snapshots/compare.ts'
 import { isInBaseline } from './baseline.ts'
+import { NO_DELTAS, putTogether } from './deltaSnapshots.ts'
 import type { FamilyResult, Run } from './families.ts'
 import { sessionOf } from '../../lint/session.ts'
 import type { Split } from './selection.ts'
@@ -30,21 +32,39 @@ export async function checkSnapshots(run: Run, project: Project): Promise<Family
   const pending = split.deployments.flat()
   const snapshots = existing(run.after, pending)
   if (snapshots.size === 0) return NOTHING
+  const before = existing(split.deployedTree, split.deployed)
+  const deltas =
+    folder.layout === 'journal'
+      ? NO_DELTAS
+      : await putTogether(run, project, [
+          { tree: run.after, paths: [...snapshots.values()] },
+          { tree: split.deployedTree, paths: [...before.values()].slice(-1) },
+        ])
+  const { uncompared } = deltas
+  if (uncompared.some((one) => one.snapshots === snapshots.size)) return { ...NOTHING, uncompared }
   const engine = await run.postgres()
   const { sources } = readSources(run.after, pending)
   const tables: KnownTables = new Map()
   // At once where git is asked; all the snapshots of a whole history would be too much to hold.
   const contents = split.deployments.length > 1 ? null : run.after.readAll([...snapshots.values()])
-  const contentOf = (path: string) => contents?.get(path) ?? run.after.read(path)
+  const read = (tree: Tree, path: string): ReadSnapshot | null => {
+    const whole = deltas.of(tree, path)
+    if (whole !== undefined) return readSnapshot(engine, snapshotOf(whole), tables)
+    const content = (tree === run.after && contents?.get(path)) || tree.read(path)
+    return content ? readSnapshot(engine, parseSnapshot(content.toString('utf8')), tables) : null
+  }
   const comparison = compareSnapshots(
     engine,
     sessionOf(project),
-    startOf(engine, folder, split),
+    startOf(folder, split, (name) => {
+      const path = before.get(name)
+      return path ? read(split.deployedTree, path) : null
+    }),
     sources.map((source) => ({
       source,
       snapshot: () => {
         const path = snapshots.get(source.name)
-        return path ? readSnapshot(engine, contentOf(path), tables) : null
+        return path ? read(run.after, path) : null
       },
     })),
   )
@@ -54,6 +74,7 @@ export async function checkSnapshots(run: Run, project: Project): Promise<Family
       (finding) => !isInBaseline(project, folder, finding) && isReported(run, finding, snapshots),
     ),
     problems: [],
+    uncompared,
   }
 }
 
@@ -69,14 +90,16 @@ function touches({ touched }: Run, { out }: Project): boolean {
   return [...touched].some((path) => path.startsWith(start) && /\.(?:sql|json)$/.test(path))
 }
 
-function startOf(engine: Engine, folder: MigrationFolder, { deployed, deployedTree }: Split): ComparisonStart {
-  const snapshots = existing(deployedTree, deployed)
+function startOf(
+  folder: MigrationFolder,
+  { deployed, deployedTree }: Split,
+  read: (migration: string) => ReadSnapshot | null,
+): ComparisonStart {
   let snapshot: ReadSnapshot | null = null
   let position = deployed.length
   while (snapshot === null && position > 0) {
     position--
-    const path = snapshots.get(deployed[position]?.name ?? '')
-    if (path) snapshot = readSnapshot(engine, deployedTree.read(path))
+    snapshot = read(deployed[position]?.name ?? '')
   }
   // An entry without its SQL may have done anything.
   const isWhole = folder.missing.length === 0
@@ -105,10 +128,9 @@ function folderOf(file: string): string {
 /** A snapshot as a catalog; null where it cannot be told what it says. */
 export function readSnapshot(
   engine: Engine,
-  content: Buffer | undefined,
+  snapshot: Snapshot | null,
   known?: KnownTables,
 ): ReadSnapshot | null {
-  const snapshot = content ? parseSnapshot(content.toString('utf8')) : null
   if (snapshot === null) return null
   const { id, parents } = snapshot
   return { id, parents, ...snapshotCatalog(snapshot, (catalog) => engine.reader(catalog), known) }

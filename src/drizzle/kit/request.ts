@@ -15,6 +15,15 @@ export interface KitRequest {
   readonly placeholders: boolean
   /** For drizzle-kit 0.x, which the child calls itself. */
   readonly evaluation?: Evaluation
+  /** For drizzle-kit 1.0: snapshots to put together. */
+  readonly reconstruction?: { readonly kit: string; readonly histories: readonly SnapshotHistory[] }
+}
+
+/** Snapshots that build on each other, and which of them are wanted as a whole. */
+export interface SnapshotHistory {
+  /** Their contents, by path. */
+  readonly files: Readonly<Record<string, string>>
+  readonly ids: readonly string[]
 }
 
 export interface Evaluation {
@@ -41,6 +50,15 @@ export type KitAnswer =
   | { readonly status: 'error'; readonly message: string; readonly file: string | null }
   /** The config was run: what it exports, as JSON. */
   | { readonly status: 'config'; readonly config: unknown }
+
+/** What it leaves where it was given snapshots to put together. */
+export type SnapshotAnswer =
+  | {
+      readonly status: 'ok'
+      /** For each history, the wanted snapshots by id. */
+      readonly snapshots: readonly Readonly<Record<string, unknown>>[]
+    }
+  | Extract<KitAnswer, { status: 'error' }>
 
 /** What a child's answer depends on; left in `trace.json`. Paths are absolute. */
 export interface KitTrace {

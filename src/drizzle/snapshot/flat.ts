@@ -2,7 +2,7 @@ import { DEFAULT_SCHEMA, type QualifiedName, nameKey } from '../../catalog/names
 import { type Json, action, defaultText, generated, identity, records, text, textOrNull, texts } from './json.ts'
 import type { Snapshot, SnapshotColumn, SnapshotIndex, SnapshotTable } from './snapshot.ts'
 
-/** Snapshots of drizzle-kit 1.0 up to rc.4 (version 8): one flat list of entities. */
+/** Snapshots of drizzle-kit 1.0 (versions 8 and 9): one flat list of entities. */
 export function readFlat(json: Json): Snapshot {
   const entities = records(json['ddl'])
   const ofType = (type: string) => entities.filter(({ entityType }) => entityType === type)

@@ -5,10 +5,12 @@ import { readNested } from './nested.ts'
 import type { Snapshot } from './snapshot.ts'
 
 const NESTED = new Set(['5', '6', '7'])
+const FLAT = new Set(['8', '9'])
 
 /**
- * Reads a PostgreSQL snapshot: versions 5 to 7 of drizzle-kit 0.x and version 8 of 1.0 up to rc.4.
- * Version 9 (rc.5) holds differences that only the kit itself can put together.
+ * Reads a PostgreSQL snapshot: versions 5 to 7 of drizzle-kit 0.x, version 8 of 1.0 up to rc.4, and of
+ * version 9 (rc.5) the first one of a folder. The others hold differences that only the kit itself can
+ * put together (kit/reconstruct.ts).
  *
  * @returns null where it cannot be told what the file says: another version or dialect, broken JSON
  */
@@ -19,8 +21,13 @@ export function parseSnapshot(content: string): Snapshot | null {
   } catch {
     return null
   }
+  return snapshotOf(json)
+}
+
+/** Reads a snapshot's JSON, as `parseSnapshot` reads its text. */
+export function snapshotOf(json: unknown): Snapshot | null {
   if (!isRecord(json) || toDialect(text(json['dialect'])) !== 'postgresql') return null
   const version = String(json['version'])
   if (NESTED.has(version)) return isRecord(json['tables']) ? readNested(json) : null
-  return version === '8' && Array.isArray(json['ddl']) ? readFlat(json) : null
+  return FLAT.has(version) && Array.isArray(json['ddl']) ? readFlat(json) : null
 }

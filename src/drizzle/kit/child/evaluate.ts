@@ -1,15 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { REQUEST, type Evaluation, type KitAnswer, type KitRequest } from '../request.ts'
+import { REQUEST, type Evaluation, type KitAnswer, type KitRequest, type SnapshotAnswer } from '../request.ts'
 import { differencesBetween, isSameSchema, type Snapshot } from '../schemaDifference.ts'
 import { steady } from '../steady.ts'
 import { withoutAbsent } from '../withoutAbsent.ts'
 import { kitApi } from './api.ts'
 import { readConfig, registerLoader, schemaExports, schemaExportsAgain } from './load.ts'
 import { ownFile } from './ownFile.ts'
+import { reconstruct } from './reconstruct.ts'
 
-// Runs the schema with the project's own drizzle-kit 0.x and leaves the answer in a file. It ends by
-// `process.exit`: a pool or a timer that the schema opened would keep it alive for ever.
+// Runs the schema with the project's own drizzle-kit 0.x, or puts snapshots together with its 1.0, and
+// leaves the answer in a file. It ends by `process.exit`: a pool or a timer that the schema opened
+// would keep it alive for ever.
 const folder = process.env[REQUEST]!
 const request = JSON.parse(readFileSync(join(folder, 'request.json'), 'utf8')) as KitRequest
 const write = writeFileSync
@@ -18,8 +20,12 @@ const exit = process.exit.bind(process)
 // A connection that a module opens in passing may fail; the tables are known all the same.
 for (const event of ['unhandledRejection', 'uncaughtException']) process.on(event, () => {})
 
-void answer(request.evaluation!)
-  .catch((error: unknown): KitAnswer => ({ status: 'error', ...described(error) }))
+const { evaluation, reconstruction } = request
+const answered: Promise<KitAnswer | SnapshotAnswer> = reconstruction
+  ? reconstruct(reconstruction.kit, reconstruction.histories)
+  : answer(evaluation!)
+void answered
+  .catch((error: unknown): KitAnswer | SnapshotAnswer => ({ status: 'error', ...described(error) }))
   .then((result) => {
     write(join(folder, 'answer.json'), JSON.stringify(result))
     exit(0)

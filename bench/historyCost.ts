@@ -4,14 +4,19 @@ import { performance } from 'node:perf_hooks'
 import { activeRules } from '../src/lint/settings.ts'
 import { discoverProjects } from '../src/drizzle/discover.ts'
 import { checkHistory } from '../src/commands/check/history.ts'
+import { checkSnapshots } from '../src/commands/check/snapshotMismatch.ts'
 import type { Run } from '../src/commands/check/families.ts'
 import { splitAll } from '../src/commands/check/selection.ts'
 import { workingTree } from '../src/git/working-files.ts'
-import { historyRules, migrationRules } from '../rules/index.ts'
+import { postgresEngine } from '../src/lint/postgresEngine.ts'
+import { historyRules, migrationRules, snapshotRules } from '../rules/index.ts'
 
 const ROUNDS = 7
 
-/** Time of the whole history's check as a multiple of reading and parsing its JSON files once. */
+/** Milliseconds: of the clock, and of the processor, which others do not share. */
+type Time = readonly [wall: number, cpu: number]
+
+/** Time of the whole history's checks as multiples of reading and parsing its JSON files once. */
 export async function historyCost(root: string, folder: string): Promise<string> {
   const meta = join(root, folder, 'meta')
   const json = readdirSync(meta).filter((file) => file.endsWith('.json'))
@@ -24,18 +29,19 @@ export async function historyCost(root: string, folder: string): Promise<string>
       JSON.parse(text)
     }
   }
-  const read: number[] = []
-  const judged: number[] = []
+  const [read, links, contents]: [Time[], Time[], Time[]] = [[], [], []]
   for (let i = 0; i < ROUNDS; i++) {
-    read.push(await time(readJson))
     const { tree } = workingTree(root)
     const { projects } = await discoverProjects(tree, undefined)
     const project = projects.find(({ out }) => out === folder)!
-    judged.push(await time(() => checkHistory(runOn(root, tree), project)))
+    read.push(await time(readJson))
+    links.push(await time(() => checkHistory(runOn(root, tree), project)))
+    contents.push(await time(() => checkSnapshots(runOn(root, tree), project)))
   }
-  const [a, b] = [median(read), median(judged)]
-  const ratio = (b / a).toFixed(2)
-  return `${json.length} JSON files of ${Math.round(bytes / 1e6)} MB: read and parsed once ${a.toFixed(0)} ms, history checked ${b.toFixed(0)} ms: ${ratio} × (medians of ${ROUNDS}).`
+  const base = medians(read)
+  const ratio = (times: readonly Time[]) => medians(times).map((ms, i) => (ms / base[i]!).toFixed(2)).join(' / ')
+  const both = links.map((time, i) => time.map((ms, k) => ms + contents[i]![k]!) as unknown as Time)
+  return `${json.length} JSON files of ${Math.round(bytes / 1e6)} MB, clock / processor: read and parsed once ${shown(base)} ms; rules on the files ${shown(medians(links))} ms (${ratio(links)} ×); snapshot-mismatch with the replay ${shown(medians(contents))} ms (${ratio(contents)} ×); both ${ratio(both)} × (medians of ${ROUNDS}).`
 }
 
 function runOn(root: string, tree: Run['after']): Run {
@@ -48,21 +54,31 @@ function runOn(root: string, tree: Run['after']): Run {
     target: null,
     split: (folder) => splitAll(folder, tree),
     rules: migrationRules,
-    active: { sync: [], snapshot: [], migration: [], history: activeRules(historyRules, {}) },
+    active: { sync: [], snapshot: activeRules(snapshotRules, {}), migration: [], history: activeRules(historyRules, {}) },
     claimed: new Set(),
     acknowledged: [],
     store: null,
     touched: null,
-    postgres: () => Promise.reject(new Error('no SQL is judged here')),
+    postgres: postgresEngine,
   }
 }
 
-async function time(work: () => unknown): Promise<number> {
+async function time(work: () => unknown): Promise<Time> {
   const start = performance.now()
+  const cpu = process.cpuUsage()
   await work()
-  return performance.now() - start
+  const { user, system } = process.cpuUsage(cpu)
+  return [performance.now() - start, (user + system) / 1000]
+}
+
+function medians(times: readonly Time[]): Time {
+  return [median(times.map(([wall]) => wall)), median(times.map(([, cpu]) => cpu))]
 }
 
 function median(numbers: readonly number[]): number {
   return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!
+}
+
+function shown(time: Time): string {
+  return time.map((ms) => ms.toFixed(0)).join(' / ')
 }

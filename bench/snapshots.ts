@@ -8,8 +8,10 @@ import { sameSql } from '../src/drizzle/dialect.ts'
 import { discoverProjects } from '../src/drizzle/discover.ts'
 import { readMigrationFolder } from '../src/drizzle/folder.ts'
 import { snapshotPath } from '../src/drizzle/layout.ts'
-import { type KnownTables, snapshotCatalog } from '../src/drizzle/snapshot/catalog.ts'
+import { snapshotCatalog } from '../src/drizzle/snapshot/catalog.ts'
+import { KnownTables } from '../src/drizzle/snapshot/knownTables.ts'
 import { parseSnapshot } from '../src/drizzle/snapshot/parse.ts'
+import { SimilarJson } from '../src/drizzle/snapshot/similarJson.ts'
 import { openPglite, reset } from '../src/effects/trace/index.ts'
 import { workingTree } from '../src/git/working-files.ts'
 import { postgresEngine } from '../src/lint/postgresEngine.ts'
@@ -44,10 +46,11 @@ for (const name of readdirSync(folder).sort()) {
     const contents = tree.readAll(migrations.map(({ file }) => file))
     let last: ReadSnapshot | null = null
     let lastName = ''
-    const known: KnownTables = new Map()
+    const known = new KnownTables()
+    const parser = new SimilarJson()
     function read(migration: string): ReadSnapshot | null {
-      const content = tree.read(snapshotPath(path, layout, migration))?.toString('utf8')
-      const snapshot = content === undefined ? null : parseSnapshot(content)
+      const content = tree.read(snapshotPath(path, layout, migration))
+      const snapshot = content === undefined ? null : parseSnapshot(content, parser)
       if (snapshot === null) return null
       counts.snapshots++
       lastName = migration

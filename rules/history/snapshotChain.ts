@@ -65,10 +65,11 @@ export const snapshotChain = defineHistoryRule({
       const key = after.layout === 'journal' ? 'prevId' : 'prevIds'
       for (const id of header.prevIds) {
         const parent = byId.get(id)
-        const place = { object: null, ...snapshotPlace(history, migration, key) }
-        if (!parent && !isRootId(id) && !isAfterGap(history, migration)) report({ ...place, messageId: 'parentMissing' })
+        // It takes the whole text.
+        const place = () => ({ object: null, ...snapshotPlace(history, migration, key) })
+        if (!parent && !isRootId(id) && !isAfterGap(history, migration)) report({ ...place(), messageId: 'parentMissing' })
         else if (parent && after.layout === 'journal' && parent.migration.position > migration.position) {
-          report({ ...place, messageId: 'parentLater', data: { other: parent.migration.name } })
+          report({ ...place(), messageId: 'parentLater', data: { other: parent.migration.name } })
         }
       }
     }

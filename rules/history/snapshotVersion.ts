@@ -34,17 +34,18 @@ export const snapshotVersion = defineHistoryRule({
     for (const { migration, header } of snapshotsOf(history)) {
       const version = header.version === null ? NaN : Number(header.version)
       if (!Number.isInteger(version)) continue
-      const place = { object: null, ...snapshotPlace(history, migration, 'version') }
+      // It takes the whole text.
+      const place = () => ({ object: null, ...snapshotPlace(history, migration, 'version') })
       if (kit !== null && expected !== null) {
         if (version === expected) continue
         const messageId = version > expected ? 'newer' : 'older'
         // What holds for one holds for all of that age: once is enough.
         const silently = kit.startsWith('0.') ? ', with exit code 0' : ''
-        return report({ ...place, messageId, data: { version, kit, expected, silently } })
+        return report({ ...place(), messageId, data: { version, kit, expected, silently } })
       }
       if (highest && version < highest.version && isNew(migration)) {
         const data = { version, expected: highest.version, other: highest.name }
-        return report({ ...place, messageId: 'mixed', data })
+        return report({ ...place(), messageId: 'mixed', data })
       }
       if (!highest || version > highest.version) highest = { version, name: migration.name }
     }

@@ -4,9 +4,8 @@ import type { Change, ChangeBody, Origin } from './change.ts'
 import { addedEnums, alteredEnums, droppedEnums } from './difference/enums.ts'
 import type { Comparison } from './difference/comparison.ts'
 import { createdSchemas, createdSequences, droppedSchemas, droppedSequences } from './difference/others.ts'
-import { createdTable, droppedForeignKeys, tableChanges } from './difference/tables.ts'
+import { areAlike, createdTable, droppedForeignKeys, tableChanges } from './difference/tables.ts'
 import { createdViews, droppedViews } from './difference/views.ts'
-import { nameKey } from './names.ts'
 import type { Table } from './table.ts'
 
 export interface DifferenceOptions {
@@ -36,13 +35,14 @@ export function difference(
   { first = [], unsure = 'leave' }: DifferenceOptions = {},
 ): readonly ChangeBody[] {
   const comparison: Comparison = { from: first.reduce(applyChange, from), to, unsure }
-  const before = sorted(comparison.from)
-  const after = sorted(to)
-  const isIn = (catalog: Catalog) => (table: Table) => catalog.tables.has(nameKey(table))
-  const shared = after.filter(isIn(comparison.from))
-  const created = after.filter((table) => !isIn(comparison.from)(table)).map(createdTable)
-  const dropped = before.filter((table) => !isIn(to)(table))
-  const altered = shared.map((table) => tableChanges(comparison, table))
+  const before = comparison.from.tables
+  const created = sorted(to.tables, (_, key) => !before.has(key)).map(createdTable)
+  const dropped = sorted(before, (_, key) => !to.tables.has(key))
+  const mayDiffer = (table: Table, key: string): boolean => {
+    const was = before.get(key)
+    return was !== undefined && !areAlike(was, table)
+  }
+  const altered = sorted(to.tables, mayDiffer).map((table) => tableChanges(comparison, table))
   return [
     ...first,
     ...droppedViews(comparison),
@@ -92,7 +92,11 @@ export function placeChanges(
   })
 }
 
-/** By schema and name: a map's own order depends on its past. */
-function sorted(catalog: Catalog): readonly Table[] {
-  return [...catalog.tables.values()].sort((a, b) => (nameKey(a) < nameKey(b) ? -1 : 1))
+/** Some tables by schema and name: a map's own order depends on its past. */
+function sorted(
+  tables: Catalog['tables'],
+  isWanted: (table: Table, key: string) => boolean,
+): readonly Table[] {
+  const wanted = [...tables].filter(([key, table]) => isWanted(table, key))
+  return wanted.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, table]) => table)
 }

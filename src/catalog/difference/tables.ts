@@ -16,10 +16,14 @@ export interface TableChanges {
   readonly policies: readonly ChangeBody[]
 }
 
+/** Whether nothing leads from one table to the other, as far as it was found out before. */
+export function areAlike(from: Table, to: Table): boolean {
+  return from === to || alike.get(from)?.has(to) === true
+}
+
 /** What leads from the table of that name to this one. */
 export function tableChanges(comparison: Comparison, to: Table): TableChanges {
   const from = comparison.from.tables.get(nameKey(to)) ?? to
-  if (from === to || alike.get(from)?.has(to)) return NOTHING
   const constraints = constraintChanges(comparison, from, to)
   const indexes = indexChanges(comparison, from, to)
   const changes = {
@@ -35,8 +39,6 @@ export function tableChanges(comparison: Comparison, to: Table): TableChanges {
   }
   return changes
 }
-
-const NOTHING: TableChanges = { drops: [], columns: [], keys: [], foreignKeys: [], indexes: [], policies: [] }
 
 /** Tables that were found not to differ: the same two meet again at the next snapshot. */
 const alike = new WeakMap<Table, WeakSet<Table>>()

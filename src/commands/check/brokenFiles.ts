@@ -2,6 +2,7 @@ import type { Project } from '../../drizzle/project.ts'
 import type { HistoryFolder } from '../../drizzle/history.ts'
 import { CONFLICT } from '../../drizzle/journal.ts'
 import { sameSql } from '../../drizzle/dialect.ts'
+import { SimilarJson } from '../../drizzle/snapshot/similarJson.ts'
 import { jsonErrorAt, jsonRange } from '../../jsonRanges.ts'
 import type { Tree } from '../../git/tree.ts'
 import type { BrokenFile } from '../../lint/history.ts'
@@ -24,10 +25,11 @@ export function brokenFiles(
   const broken: BrokenFile[] = []
   const journal = brokenJournal(folder, tree)
   if (journal) broken.push(journal)
+  const parser = new SimilarJson()
   for (const { name, snapshot } of folder.migrations) {
     const content = contents.get(snapshot)
     if (!content || !isOurs(snapshot)) continue
-    const found = brokenSnapshot(content)
+    const found = brokenSnapshot(content, parser)
     if (found) broken.push({ path: snapshot, migration: name, ...found })
   }
   if (sameSql(project.dialect, 'postgresql')) return broken
@@ -55,13 +57,13 @@ function brokenJournal({ broken, journal }: HistoryFolder, tree: Tree): BrokenFi
   return { path: journal, migration: null, kind, reason, range }
 }
 
-function brokenSnapshot(content: Buffer): Omit<BrokenFile, 'path' | 'migration'> | null {
-  const text = content.toString('utf8')
+function brokenSnapshot(content: Buffer, parser: SimilarJson): Omit<BrokenFile, 'path' | 'migration'> | null {
   try {
-    const json: unknown = JSON.parse(text.replace(/^\uFEFF/, ''))
+    const json = parser.parse(content)
     if (json !== null && typeof json === 'object' && 'id' in json && 'version' in json) return null
     return { kind: 'invalid-json', reason: 'is not a snapshot: it has no id or version', range: null }
   } catch {
+    const text = content.toString('utf8')
     const range = conflictIn(text)
     return range
       ? { kind: 'conflict-markers', reason: '', range }

@@ -1,6 +1,8 @@
 import { dirname } from 'node:path/posix'
-import { type KnownTables, snapshotCatalog } from '../../drizzle/snapshot/catalog.ts'
+import { snapshotCatalog } from '../../drizzle/snapshot/catalog.ts'
+import { KnownTables } from '../../drizzle/snapshot/knownTables.ts'
 import { parseSnapshot, snapshotOf } from '../../drizzle/snapshot/parse.ts'
+import { SimilarJson } from '../../drizzle/snapshot/similarJson.ts'
 import type { Snapshot } from '../../drizzle/snapshot/snapshot.ts'
 import { readMigrationFolder } from '../../drizzle/folder.ts'
 import { sameSql } from '../../drizzle/dialect.ts'
@@ -15,72 +17,79 @@ import { isInBaseline } from './baseline.ts'
 import { NO_DELTAS, putTogether } from './deltaSnapshots.ts'
 import type { FamilyResult, Run } from './families.ts'
 import { sessionOf } from '../../lint/session.ts'
-import type { Split } from './selection.ts'
 import { readSources } from '../../lint/sources.ts'
 
 const NOTHING: FamilyResult = { findings: [], problems: [] }
 
+/** A migration where it stands, with the path of its snapshot if it has one there. */
+interface Placed {
+  readonly tree: Tree
+  readonly migration: Migration
+  readonly snapshot: string | null
+}
+
 /**
  * Compares what the SQL of a project's pending migrations leads to with the snapshots beside them.
- * Of what is deployed it reads the newest snapshot and the SQL after that.
+ * Of what is before them it reads the newest snapshot and the SQL after that. With `--staged` it
+ * starts at the first migration that the commit touches: nothing before it is reported.
  */
 export async function checkSnapshots(run: Run, project: Project): Promise<FamilyResult> {
   if (run.active.snapshot.length === 0 || !sameSql(project.dialect, 'postgresql')) return NOTHING
   if (!touches(run, project)) return NOTHING
   const folder = readMigrationFolder(run.after, project.out)
   const split = run.split(folder)
-  const pending = split.deployments.flat()
-  const snapshots = existing(run.after, pending)
-  if (snapshots.size === 0) return NOTHING
-  const before = existing(split.deployedTree, split.deployed)
+  const pending = placed(run.after, split.deployments.flat())
+  const first = pending.findIndex((one) => isTouched(run, one))
+  if (first < 0) return NOTHING
+  const past = [...placed(split.deployedTree, split.deployed), ...pending.slice(0, first)]
+  const judged = pending.slice(first)
+  const paths = judged.flatMap(({ snapshot }) => snapshot ?? [])
+  if (paths.length === 0) return NOTHING
+  const last = past.findLast(({ snapshot }) => snapshot !== null)
   const deltas =
     folder.layout === 'journal'
       ? NO_DELTAS
       : await putTogether(run, project, [
-          { tree: run.after, paths: [...snapshots.values()] },
-          { tree: split.deployedTree, paths: [...before.values()].slice(-1) },
+          { tree: run.after, paths },
+          { tree: last?.tree ?? run.after, paths: last?.snapshot ? [last.snapshot] : [] },
         ])
   const { uncompared } = deltas
-  if (uncompared.some((one) => one.snapshots === snapshots.size)) return { ...NOTHING, uncompared }
+  if (uncompared.some(({ snapshots }) => snapshots === paths.length)) return { ...NOTHING, uncompared }
   const engine = await run.postgres()
-  const { sources } = readSources(run.after, pending)
-  const tables: KnownTables = new Map()
+  const { sources } = readSources(run.after, judged.map(({ migration }) => migration))
+  const tables = new KnownTables()
+  const parser = new SimilarJson()
   // At once where git is asked; all the snapshots of a whole history would be too much to hold.
-  const contents = split.deployments.length > 1 ? null : run.after.readAll([...snapshots.values()])
-  const read = (tree: Tree, path: string): ReadSnapshot | null => {
-    const whole = deltas.of(tree, path)
+  const contents = split.deployments.length > 1 ? null : run.after.readAll(paths)
+  const read = ({ tree, snapshot }: Placed): ReadSnapshot | null => {
+    if (snapshot === null) return null
+    const whole = deltas.of(tree, snapshot)
     if (whole !== undefined) return readSnapshot(engine, snapshotOf(whole), tables)
-    const content = (tree === run.after && contents?.get(path)) || tree.read(path)
-    return content ? readSnapshot(engine, parseSnapshot(content.toString('utf8')), tables) : null
+    const content = (tree === run.after && contents?.get(snapshot)) || tree.read(snapshot)
+    return content ? readSnapshot(engine, parseSnapshot(content, parser), tables) : null
   }
+  const byName = new Map(judged.map((one) => [one.migration.name, one]))
   const comparison = compareSnapshots(
     engine,
     sessionOf(project),
-    startOf(folder, split, (name) => {
-      const path = before.get(name)
-      return path ? read(split.deployedTree, path) : null
-    }),
-    sources.map((source) => ({
-      source,
-      snapshot: () => {
-        const path = snapshots.get(source.name)
-        return path ? read(run.after, path) : null
-      },
-    })),
+    startOf(folder, past, read),
+    sources.map((source) => ({ source, snapshot: () => read(byName.get(source.name)!) })),
   )
   const findings = runPlacedRules(run.active.snapshot, comparison, project.name, run.acknowledged)
+  const isReported = ({ file, migration }: Finding): boolean => {
+    const snapshot = byName.get(migration ?? '')?.snapshot ?? ''
+    // A commit answers for a mismatch if it touches either half of it.
+    return run.touched === null || run.touched.has(file) || run.touched.has(snapshot)
+  }
   return {
-    findings: findings.filter(
-      (finding) => !isInBaseline(project, folder, finding) && isReported(run, finding, snapshots),
-    ),
+    findings: findings.filter((finding) => !isInBaseline(project, folder, finding) && isReported(finding)),
     problems: [],
     uncompared,
   }
 }
 
-/** A commit answers for a mismatch if it touches either half of it. */
-function isReported({ touched }: Run, { file, migration }: Finding, snapshots: ReadonlyMap<string, string>): boolean {
-  return touched === null || touched.has(file) || touched.has(snapshots.get(migration ?? '') ?? '')
+function isTouched({ touched }: Run, { migration, snapshot }: Placed): boolean {
+  return touched === null || touched.has(migration.file) || (snapshot !== null && touched.has(snapshot))
 }
 
 /** Whether what is reported on has anything to do with the folder. */
@@ -92,32 +101,36 @@ function touches({ touched }: Run, { out }: Project): boolean {
 
 function startOf(
   folder: MigrationFolder,
-  { deployed, deployedTree }: Split,
-  read: (migration: string) => ReadSnapshot | null,
+  past: readonly Placed[],
+  read: (migration: Placed) => ReadSnapshot | null,
 ): ComparisonStart {
   let snapshot: ReadSnapshot | null = null
-  let position = deployed.length
+  let position = past.length
   while (snapshot === null && position > 0) {
     position--
-    snapshot = read(deployed[position]?.name ?? '')
+    snapshot = read(past[position]!)
   }
   // An entry without its SQL may have done anything.
   const isWhole = folder.missing.length === 0
-  const after = deployed.slice(snapshot === null ? 0 : position + 1)
-  return { snapshot, deployed: isWhole ? readSources(deployedTree, after).sources : [] }
+  const after = past.slice(snapshot === null ? 0 : position + 1)
+  const trees = isWhole ? [...new Set(after.map(({ tree }) => tree))] : []
+  const sources = trees.flatMap((tree) => {
+    const own = after.filter((one) => one.tree === tree)
+    return readSources(tree, own.map(({ migration }) => migration)).sources
+  })
+  return { snapshot, deployed: sources }
 }
 
-/** The snapshots of migrations that a tree has, by the migrations' names. */
-function existing(tree: Tree, migrations: readonly Migration[]): ReadonlyMap<string, string> {
+/** Migrations of a tree, with the snapshots that it has of them. */
+function placed(tree: Tree, migrations: readonly Migration[]): readonly Placed[] {
   const folders = new Set(migrations.map(({ file }) => folderOf(file)))
   const files = new Set([...folders].flatMap((folder) => tree.list(folder).map(({ path }) => path)))
-  return new Map(
-    migrations.flatMap(({ name, file }) => {
-      const layout = file.endsWith('/migration.sql') ? 'folders' : 'journal'
-      const path = snapshotPath(folderOf(file), layout, name)
-      return files.has(path) ? [[name, path] as const] : []
-    }),
-  )
+  return migrations.map((migration) => {
+    const { name, file } = migration
+    const layout = file.endsWith('/migration.sql') ? 'folders' : 'journal'
+    const path = snapshotPath(folderOf(file), layout, name)
+    return { tree, migration, snapshot: files.has(path) ? path : null }
+  })
 }
 
 function folderOf(file: string): string {

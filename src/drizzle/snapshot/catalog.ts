@@ -7,6 +7,7 @@ import { SharedMap } from '../../catalog/sharedMap.ts'
 import { type Subject, subjectKey } from '../../catalog/subject.ts'
 import { type Column, type Constraint, type Index, type Table, emptyTable } from '../../catalog/table.ts'
 import type { DataType } from '../../catalog/type.ts'
+import { type BuiltTable, KnownTables } from './knownTables.ts'
 import type { Snapshot, SnapshotColumn, SnapshotIndex, SnapshotTable } from './snapshot.ts'
 
 /** A snapshot as a catalog. */
@@ -15,9 +16,6 @@ export interface SnapshotCatalog {
   /** Keys of objects (`subjectKey`) of which the snapshot cannot be understood. */
   readonly unread: ReadonlySet<string>
 }
-
-/** Tables that earlier snapshots had: from one to the next, most stay as they are. */
-export type KnownTables = Map<string, { readonly table: Table; readonly unread: readonly string[] }>
 
 /**
  * The database that a snapshot describes. Nothing in it is new; what a snapshot does not know
@@ -29,7 +27,7 @@ export type KnownTables = Map<string, { readonly table: Table; readonly unread: 
 export function snapshotCatalog(
   snapshot: Snapshot,
   readerFor: (catalog: Catalog) => SqlReader,
-  known: KnownTables = new Map(),
+  known: KnownTables = new KnownTables(),
 ): SnapshotCatalog {
   const origin = { createdIn: 0 }
   const bare: Catalog = {
@@ -48,14 +46,7 @@ export function snapshotCatalog(
     ),
   }
   const reader = readerFor(bare)
-  const types = [...bare.enums.keys()].join()
-  const built = snapshot.tables.map((table) => {
-    // What a bare name of a type means depends on the types there are.
-    const key = `${types}\n${JSON.stringify(table)}`
-    const found = known.get(key) ?? build(bare, reader, table)
-    known.set(key, found)
-    return found
-  })
+    const built = snapshot.tables.map((table) => known.get(bare.enums, table, () => build(bare, reader, table)))
   return {
     catalog: { ...bare, tables: SharedMap.from(built.map(({ table }) => [nameKey(table), table])) },
     unread: new Set(built.flatMap(({ unread }) => unread)),
@@ -75,7 +66,7 @@ function named({ schema, name }: QualifiedName): QualifiedName {
   return { schema: clipped(schema), name: clipped(name) }
 }
 
-function build(types: Catalog, reader: SqlReader, table: SnapshotTable) {
+function build(types: Catalog, reader: SqlReader, table: SnapshotTable): BuiltTable {
   const building = new Building(types, reader)
   return { table: building.table(table), unread: building.unread }
 }

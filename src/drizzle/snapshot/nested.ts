@@ -40,7 +40,16 @@ function labels(values: unknown): readonly string[] {
   return isRecord(values) ? Object.values(values).map(text) : texts(values)
 }
 
+/** Tables that did not change since the snapshot before are the same objects (SimilarJson). */
+const tables = new WeakMap<Json, SnapshotTable>()
+
 function readTable(json: Json): SnapshotTable {
+  const table = tables.get(json) ?? tableOf(json)
+  tables.set(json, table)
+  return table
+}
+
+function tableOf(json: Json): SnapshotTable {
   const columns = records(json['columns'])
   const [composite] = records(json['compositePrimaryKeys'])
   const single = columns.filter((column) => column['primaryKey'] === true).map(({ name }) => text(name))

@@ -2,6 +2,7 @@ import { toDialect } from '../dialect.ts'
 import { readFlat } from './flat.ts'
 import { isRecord, text } from './json.ts'
 import { readNested } from './nested.ts'
+import { SimilarJson } from './similarJson.ts'
 import type { Snapshot } from './snapshot.ts'
 
 const NESTED = new Set(['5', '6', '7'])
@@ -12,12 +13,13 @@ const FLAT = new Set(['8', '9'])
  * version 9 (rc.5) the first one of a folder. The others hold differences that only the kit itself can
  * put together (kit/reconstruct.ts).
  *
+ * @param parser - shared by the snapshots of one folder
  * @returns null where it cannot be told what the file says: another version or dialect, broken JSON
  */
-export function parseSnapshot(content: string): Snapshot | null {
+export function parseSnapshot(content: string | Buffer, parser = new SimilarJson()): Snapshot | null {
   let json: unknown
   try {
-    json = JSON.parse(content.replace(/^\uFEFF/, ''))
+    json = parser.parse(typeof content === 'string' ? Buffer.from(content) : content)
   } catch {
     return null
   }

@@ -39,8 +39,10 @@ export async function checkSnapshots(run: Run, project: Project): Promise<Family
   const folder = readMigrationFolder(run.after, project.out)
   const split = run.split(folder)
   const pending = placed(run.after, split.deployments.flat())
-  const first = pending.findIndex((one) => isTouched(run, one))
+  let first = pending.findIndex((one) => isTouched(run, one))
   if (first < 0) return NOTHING
+  // One without a snapshot is compared at the next one that has it.
+  while (first > 0 && pending[first - 1]!.snapshot === null) first--
   const past = [...placed(split.deployedTree, split.deployed), ...pending.slice(0, first)]
   const judged = pending.slice(first)
   const paths = judged.flatMap(({ snapshot }) => snapshot ?? [])

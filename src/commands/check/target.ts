@@ -32,6 +32,15 @@ export interface Target {
 /** What every run reads: configs, what may name configs, journals. */
 const EARLY = /(?:^|\/)(?:package\.json|_journal\.json|[^/]*drizzle[^/]*\.config\.[^/]+)$|drizzle\.config\./
 
+const SNAPSHOT = /(?:^|\/)(?:meta\/[^_/][^/]*_snapshot|snapshot)\.json$/
+
+/** The snapshots a commit touches, each with the one before it: what both families read of them. */
+function snapshotsAround(touched: ReadonlySet<string> | null, paths: readonly string[]): readonly string[] {
+  if (touched === null) return []
+  const snapshots = paths.filter((path) => SNAPSHOT.test(path))
+  return snapshots.filter((path, i) => touched.has(path) || touched.has(snapshots[i + 1] ?? ''))
+}
+
 /**
  * Turns a selection into trees.
  *
@@ -80,7 +89,10 @@ export async function targetOf(options: CheckOptions, config: Config): Promise<T
   const { after } = trees
   const paths = after.list('').map(({ path }) => path)
   trees.readAhead(
-    paths.filter((path) => EARLY.test(path) || (touched?.has(path) && path.endsWith('.sql'))),
+    [
+      ...paths.filter((path) => EARLY.test(path) || (touched?.has(path) && path.endsWith('.sql'))),
+      ...snapshotsAround(touched, paths),
+    ],
     [...migrationFolders(paths).keys()],
   )
   return {

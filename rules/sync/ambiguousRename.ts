@@ -7,7 +7,8 @@ export const ambiguousRename: PlacedRule<Sync> = {
     type: 'problem',
     severity: 'error',
     docs: {
-      description: 'Something left the schema and something came: only its author knows whether it was renamed',
+      description:
+        'Something left the schema and something came: only its author knows whether it was renamed',
       why: `drizzle-kit asks at a terminal whether a column (a table, an enum …) that is gone was renamed
 to one that is new, or dropped. Where there is no terminal it writes no migration and exits with 0, so
 a check that runs \`drizzle-kit generate\` in CI passes. Answered wrongly, the data of the old column is
@@ -32,8 +33,17 @@ with the schema. A renamed column also breaks the code that still runs: see rena
         ...(gone.length > 0 ? [`${kind} ${gone.join(', ')} is gone`] : []),
         `${kind} ${appeared.join(', ')} is new`,
       ].join(' and ')
-      const place = sync.placeOf({ object, table: table ?? (kind === 'column' ? object.slice(0, object.lastIndexOf('.')) : null) })
-      report({ messageId: 'ambiguous', migration: null, object, data: { ...sync.commands, changes }, ...place })
+      const place = sync.placeOf({
+        object,
+        table: table ?? (kind === 'column' ? object.slice(0, object.lastIndexOf('.')) : null),
+      })
+      report({
+        messageId: 'ambiguous',
+        migration: null,
+        object,
+        data: { ...sync.commands, changes },
+        ...place,
+      })
     }
   },
 }

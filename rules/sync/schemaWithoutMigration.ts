@@ -46,7 +46,8 @@ warning until somebody generates it.`,
         help: 'The next drizzle-kit generate writes them once more. Better now: {{generate}}, put your SQL in place of what it writes, and {{add}}.',
       },
       known: {
-        message: 'The schema in {{deployed}} already has changes that no migration makes: {{changes}}.',
+        message:
+          'The schema in {{deployed}} already has changes that no migration makes: {{changes}}.',
         help: 'Whoever generates the next migration will find them in it. Better in one of its own: {{generate}}',
       },
       unknown: {
@@ -56,15 +57,38 @@ warning until somebody generates it.`,
     },
   },
   check(sync, report) {
-    const { differences, known, sql, unstaged, incomplete, ambiguous, unexported, unknown, handWritten, isSqlKnown } = sync
+    const {
+      differences,
+      known,
+      sql,
+      unstaged,
+      incomplete,
+      ambiguous,
+      unexported,
+      unknown,
+      handWritten,
+      isSqlKnown,
+    } = sync
     const at = (list: Sync['differences']) => sync.placeOf(list[0] ?? null)
     const common = { migration: null, object: differences[0]?.object ?? null, ...at(differences) }
     const data = { ...sync.commands, changes: inWords(differences) }
     const [half] = incomplete
     if (unknown) {
-      report({ messageId: 'unknown', migration: null, object: null, severity: 'warn', data: unknown, ...sync.placeOf(null) })
+      report({
+        messageId: 'unknown',
+        migration: null,
+        object: null,
+        severity: 'warn',
+        data: unknown,
+        ...sync.placeOf(null),
+      })
     } else if (differences.length > 0 && half) {
-      report({ ...common, messageId: 'incomplete', migration: half.name, data: { ...data, missing: half.missing.join(' and '), way: wayOut(sync) } } satisfies PlacedReport)
+      report({
+        ...common,
+        messageId: 'incomplete',
+        migration: half.name,
+        data: { ...data, missing: half.missing.join(' and '), way: wayOut(sync) },
+      } satisfies PlacedReport)
     } else if (differences.length > 0 && unstaged.length > 0) {
       report({ ...common, messageId: 'unstaged', data: { ...data, files: unstaged.join(' ') } })
     } else if (differences.length > 0 && !isSqlKnown) {
@@ -72,11 +96,22 @@ warning until somebody generates it.`,
       report({ ...common, messageId: 'untold', severity: 'warn', data: { ...data, migrations } })
     } else if (differences.length > 0 && ambiguous.length === 0) {
       // With something unexported among it, the SQL would drop that.
-      report({ ...common, messageId: 'missing', data: { ...data, sql: unexported.length + handWritten.length > 0 ? '' : asText(sql) } })
+      report({
+        ...common,
+        messageId: 'missing',
+        data: { ...data, sql: unexported.length + handWritten.length > 0 ? '' : asText(sql) },
+      })
     }
     if (known.length > 0) {
       const data = { ...sync.commands, changes: inWords(known), deployed: sync.deployedLabel }
-      report({ messageId: 'known', migration: null, object: known[0]!.object, severity: 'warn', data, ...at(known) })
+      report({
+        messageId: 'known',
+        migration: null,
+        object: known[0]!.object,
+        severity: 'warn',
+        data,
+        ...at(known),
+      })
     }
   },
 }
@@ -95,7 +130,9 @@ function inWords(differences: Sync['differences']): string {
 
 function asText(sql: readonly string[]): string {
   if (sql.length === 0) return ''
-  const shown = sql.slice(0, MOST_STATEMENTS).map((statement) => `\n  ${statement.replaceAll('\n', '\n  ')}`)
+  const shown = sql
+    .slice(0, MOST_STATEMENTS)
+    .map((statement) => `\n  ${statement.replaceAll('\n', '\n  ')}`)
   const more = sql.length - shown.length
   return ` drizzle-kit would write:${shown.join('')}${more > 0 ? `\n  … and ${more} more` : ''}`
 }

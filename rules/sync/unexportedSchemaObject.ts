@@ -17,7 +17,8 @@ delete the declaration, and read what drop-table says about the order of deploym
     },
     messages: {
       unexported: {
-        message: '{{kind}} {{object}} is declared but not exported: the next migration will drop it.',
+        message:
+          '{{kind}} {{object}} is declared but not exported: the next migration will drop it.',
         help: 'Export it, or delete the declaration if it is meant to go.',
       },
     },

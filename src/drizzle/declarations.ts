@@ -34,13 +34,17 @@ const KINDS: readonly (readonly [RegExp, DeclaredKind])[] = [
  *
  * @returns nothing for a file that does not parse
  */
-export async function declarationsIn(source: string, path: string): Promise<readonly Declaration[]> {
+export async function declarationsIn(
+  source: string,
+  path: string,
+): Promise<readonly Declaration[]> {
   const { parseSync } = await import('oxc-parser')
   const { program, errors } = parseSync(path, source, { lang: path.endsWith('x') ? 'tsx' : 'ts' })
   if (errors.some(({ severity }) => severity === 'Error')) return []
   const exported = exportedNames(program)
   return program.body.flatMap((statement) => {
-    const declaration = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement
+    const declaration =
+      statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement
     if (declaration?.type !== 'VariableDeclaration') return []
     return declaration.declarations.flatMap(({ id, init }): Declaration[] => {
       const call = init === null || id.type !== 'Identifier' ? null : rootCall(init)
@@ -56,7 +60,8 @@ function exportedNames(program: Program): ReadonlySet<string> {
   const names = new Set<string>()
   for (const statement of program.body as readonly Statement[]) {
     if (statement.type === 'ExportNamedDeclaration' && statement.source === null) {
-      for (const { local } of statement.specifiers) if (local.type === 'Identifier') names.add(local.name)
+      for (const { local } of statement.specifiers)
+        if (local.type === 'Identifier') names.add(local.name)
     } else if (statement.type === 'ExportDefaultDeclaration') {
       if (statement.declaration.type === 'Identifier') names.add(statement.declaration.name)
     }
@@ -69,7 +74,11 @@ function rootCall(init: Expression): Pick<Declaration, 'kind' | 'name' | 'column
   let at: Expression = init
   for (;;) {
     if (at.type === 'TSAsExpression' || at.type === 'TSSatisfiesExpression') at = at.expression
-    else if (at.type === 'CallExpression' && at.callee.type === 'MemberExpression' && at.callee.object.type === 'CallExpression') {
+    else if (
+      at.type === 'CallExpression' &&
+      at.callee.type === 'MemberExpression' &&
+      at.callee.object.type === 'CallExpression'
+    ) {
       at = at.callee.object
     } else break
   }
@@ -83,7 +92,9 @@ function rootCall(init: Expression): Pick<Declaration, 'kind' | 'name' | 'column
         : ''
   const kind = KINDS.find(([pattern]) => pattern.test(called))?.[1]
   const name = text(at.arguments[0])
-  return kind === undefined || name === null ? null : { kind, name, columns: columnsOf(at.arguments[1]) }
+  return kind === undefined || name === null
+    ? null
+    : { kind, name, columns: columnsOf(at.arguments[1]) }
 }
 
 function columnsOf(argument: Argument | undefined): Declaration['columns'] {
@@ -102,7 +113,12 @@ function columnsOf(argument: Argument | undefined): Declaration['columns'] {
     const given = at.type === 'CallExpression' ? text(at.arguments[0]) : null
     const { name } = property.key
     const snake = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-    return [{ names: given === null ? [name, snake] : [given], range: { start: property.start, end: property.end } }]
+    return [
+      {
+        names: given === null ? [name, snake] : [given],
+        range: { start: property.start, end: property.end },
+      },
+    ]
   })
 }
 

@@ -53,7 +53,11 @@ export function runPlacedRules<Subject>(
   return findings
 }
 
-function toFinding({ rule, severity }: ActiveRule<Rule>, report: PlacedReport, project: string): Finding {
+function toFinding(
+  { rule, severity }: ActiveRule<Rule>,
+  report: PlacedReport,
+  project: string,
+): Finding {
   const { messageId, migration, object, file, range = null } = report
   const template = rule.meta.messages[messageId]
   if (template === undefined) throw new Error(`${rule.name} has no message "${messageId}"`)

@@ -38,5 +38,6 @@ export interface SetAside {
    * `deployed`: it was so before; `fork`: the snapshot does not follow the one before it; `harmless`:
    * see drop-column; `condition`, `opaque`, `fails`, `introspected`: SQL does not tell.
    */
-  readonly reason: 'deployed' | 'fork' | 'harmless' | 'condition' | 'opaque' | 'fails' | 'introspected'
+  readonly reason:
+    'deployed' | 'fork' | 'harmless' | 'condition' | 'opaque' | 'fails' | 'introspected'
 }

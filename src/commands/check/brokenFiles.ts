@@ -37,7 +37,8 @@ export function brokenFiles(
   const texts = tree.readAll(files.map(({ file }) => file))
   for (const { name, file } of files) {
     const range = conflictIn(texts.get(file)?.toString('utf8') ?? '')
-    if (range) broken.push({ path: file, migration: name, kind: 'conflict-markers', reason: '', range })
+    if (range)
+      broken.push({ path: file, migration: name, kind: 'conflict-markers', reason: '', range })
   }
   return broken
 }
@@ -57,11 +58,18 @@ function brokenJournal({ broken, journal }: HistoryFolder, tree: Tree): BrokenFi
   return { path: journal, migration: null, kind, reason, range }
 }
 
-function brokenSnapshot(content: Buffer, parser: SimilarJson): Omit<BrokenFile, 'path' | 'migration'> | null {
+function brokenSnapshot(
+  content: Buffer,
+  parser: SimilarJson,
+): Omit<BrokenFile, 'path' | 'migration'> | null {
   try {
     const json = parser.parse(content)
     if (json !== null && typeof json === 'object' && 'id' in json && 'version' in json) return null
-    return { kind: 'invalid-json', reason: 'is not a snapshot: it has no id or version', range: null }
+    return {
+      kind: 'invalid-json',
+      reason: 'is not a snapshot: it has no id or version',
+      range: null,
+    }
   } catch {
     const text = content.toString('utf8')
     const range = conflictIn(text)

@@ -40,7 +40,10 @@ export function changedMigrations(
   const suspects = pairs.filter(([a, b]) => a.hasSql && b.hasSql && comparison.isChanged(b.file))
   const files = [...suspects.map(([before]) => before), ...(added.length > 0 ? gone : [])]
   const old = textsOf(there, files)
-  const current = textsOf(here, [...suspects.map(([, now]) => now), ...(gone.length > 0 ? added : [])])
+  const current = textsOf(here, [
+    ...suspects.map(([, now]) => now),
+    ...(gone.length > 0 ? added : []),
+  ])
   const changed: ChangedMigration[] = []
   for (const [before, now] of suspects) {
     const [was, is] = [old.get(before.file) ?? '', current.get(now.file) ?? '']
@@ -69,7 +72,10 @@ export function emptyMigrations(
   tree: Tree,
   migrations: readonly HistoryMigration[],
 ): History['empty'] {
-  const texts = textsOf(tree, migrations.filter(({ hasSql }) => hasSql))
+  const texts = textsOf(
+    tree,
+    migrations.filter(({ hasSql }) => hasSql),
+  )
   const meaning = meaningIn(project)
   return migrations.flatMap((migration) => {
     const text = texts.get(migration.file)
@@ -94,7 +100,8 @@ function firstDifference(was: string, is: string): Range {
   const old = was.split('\n').map(strip)
   let start = 0
   for (const [i, line] of is.split('\n').entries()) {
-    if (strip(line) !== old[i] && strip(line) !== '') return { start, end: start + line.trimEnd().length }
+    if (strip(line) !== old[i] && strip(line) !== '')
+      return { start, end: start + line.trimEnd().length }
     start += line.length + 1
   }
   return { start: 0, end: is.length }

@@ -15,11 +15,18 @@ export async function locateDeclarations(
   tree: Tree,
   { config, out }: Project,
   watched: readonly string[],
-): Promise<Pick<Sync, 'placeOf'> & { unexportedOf(differences: readonly SchemaDifference[]): Sync['unexported'] }> {
-  const sources = tree.readAll(watched.filter((path) => /\.[mc]?[jt]sx?$/.test(path) && path !== config))
+): Promise<
+  Pick<Sync, 'placeOf'> & {
+    unexportedOf(differences: readonly SchemaDifference[]): Sync['unexported']
+  }
+> {
+  const sources = tree.readAll(
+    watched.filter((path) => /\.[mc]?[jt]sx?$/.test(path) && path !== config),
+  )
   const declared: Placed[] = []
   for (const [file, content] of sources) {
-    for (const one of await declarationsIn(content.toString('utf8'), file)) declared.push({ ...one, file })
+    for (const one of await declarationsIn(content.toString('utf8'), file))
+      declared.push({ ...one, file })
   }
   const find = (kind: Declaration['kind'], name: string): Placed | undefined => {
     const own = declared.filter((one) => one.kind === kind)

@@ -31,13 +31,22 @@ export async function putTogether(
   project: Project,
   wanted: readonly [WantedSnapshots, WantedSnapshots],
 ): Promise<WholeSnapshots> {
-  const [pending, deployed] = wanted.map(({ tree, paths }) => ({ tree, ids: deltasAmong(tree, paths) }))
+  const [pending, deployed] = wanted.map(({ tree, paths }) => ({
+    tree,
+    ids: deltasAmong(tree, paths),
+  }))
   const count = pending!.ids.size
   if (count === 0) return NO_DELTAS
   const asked = [pending!, deployed!].filter(({ ids }) => ids.size > 0)
   const { reconstruct } = await import('../../drizzle/kit/reconstruct.ts')
   const { root, after, store } = run
-  const answer = await reconstruct({ root, tree: after, project, histories: asked.map(historyOf), cache: store })
+  const answer = await reconstruct({
+    root,
+    tree: after,
+    project,
+    histories: asked.map(historyOf),
+    cache: store,
+  })
   if (answer.kind === 'unknown') {
     return { of: NO_DELTAS.of, uncompared: [{ snapshots: count, reason: answer.reason }] }
   }
@@ -62,11 +71,21 @@ function deltasAmong(tree: Tree, paths: readonly string[]): ReadonlyMap<string, 
   return ids
 }
 
-function historyOf({ tree, ids }: { tree: Tree; ids: ReadonlyMap<string, string> }): SnapshotHistory {
+function historyOf({
+  tree,
+  ids,
+}: {
+  tree: Tree
+  ids: ReadonlyMap<string, string>
+}): SnapshotHistory {
   const [first = ''] = ids.keys()
   const folder = folderOf(folderOf(first))
-  const paths = tree.list(folder).flatMap(({ path }) => (path.endsWith('/snapshot.json') ? [path] : []))
+  const paths = tree
+    .list(folder)
+    .flatMap(({ path }) => (path.endsWith('/snapshot.json') ? [path] : []))
   const own = paths.filter((path) => folderOf(folderOf(path)) === folder)
-  const files = [...tree.readAll(own)].map(([path, content]) => [path, content.toString('utf8')] as const)
+  const files = [...tree.readAll(own)].map(
+    ([path, content]) => [path, content.toString('utf8')] as const,
+  )
   return { files: Object.fromEntries(files), ids: [...ids.values()] }
 }

@@ -63,7 +63,9 @@ export type ProjectResult = Required<Omit<FamilyResult, 'halfStaged'>>
 
 /** Whether a rule about the folder's history is run on a project. */
 export function runsRule(run: Run, project: Project, name: string): boolean {
-  return runsFamily(run, project, 'history') && run.active.history.some(({ rule }) => rule.name === name)
+  return (
+    runsFamily(run, project, 'history') && run.active.history.some(({ rule }) => rule.name === name)
+  )
 }
 
 /** Whether a family's checks are run on a project. */

@@ -21,7 +21,8 @@ export function withoutHalves(
   const halves = new Set(files.map(prefixOf).filter((prefix) => prefix !== ''))
   return findings.filter(
     ({ rule, migration, file }) =>
-      !LOOKS_OF_IT.has(rule) || !(halves.has(prefixOf(file)) || (migration !== null && halves.has(prefixOf(migration)))),
+      !LOOKS_OF_IT.has(rule) ||
+      !(halves.has(prefixOf(file)) || (migration !== null && halves.has(prefixOf(migration)))),
   )
 }
 

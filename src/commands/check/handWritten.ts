@@ -14,7 +14,10 @@ import { readSnapshot } from './snapshotMismatch.ts'
  * The newest migrations, as far as they have no snapshot: SQL written by hand, of which drizzle-kit
  * knows nothing. In layout 1.0 none.
  */
-export function handWritten(folder: MigrationFolder, { file }: LatestSnapshot): readonly Migration[] {
+export function handWritten(
+  folder: MigrationFolder,
+  { file }: LatestSnapshot,
+): readonly Migration[] {
   if (folder.layout !== 'journal') return []
   const at = folder.migrations.findLastIndex(
     ({ name }) => snapshotPath(folder.path, 'journal', name) === file,
@@ -51,7 +54,8 @@ export async function leftByHand(
     { snapshot: start, deployed: [] },
     sources.map((source, i) => ({
       source,
-      snapshot: () => (i === last ? { ...goal, parents: start === null ? goal.parents : [start.id] } : null),
+      snapshot: () =>
+        i === last ? { ...goal, parents: start === null ? goal.parents : [start.id] } : null,
     })),
   )
   const left = new Set(mismatches.map(({ subject: { table, name } }) => (table ?? name).name))

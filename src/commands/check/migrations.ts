@@ -3,7 +3,12 @@ import type { Migration, MigrationFolder, Project } from '../../drizzle/project.
 import { sameSql } from '../../drizzle/dialect.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
 import type { Problem } from '../../lint/finding.ts'
-import { type Judgement, type ReplayedDeployment, judgeDeployment, replayDeployment } from '../../lint/judge.ts'
+import {
+  type Judgement,
+  type ReplayedDeployment,
+  judgeDeployment,
+  replayDeployment,
+} from '../../lint/judge.ts'
 import { noCounts } from '../../lint/result.ts'
 import { sessionOf } from '../../lint/session.ts'
 import { readSources } from '../../lint/sources.ts'
@@ -29,7 +34,9 @@ export async function checkMigrations(run: Run, project: Project): Promise<Famil
     },
   }
   // The history's rules say it as a finding.
-  const missing = runsRule(run, project, 'missing-migration-file') ? [] : missingProblems(folder, split)
+  const missing = runsRule(run, project, 'missing-migration-file')
+    ? []
+    : missingProblems(folder, split)
   if (pending.length === 0) return { ...nothing, problems: missing }
   if (!sameSql(project.dialect, 'postgresql')) {
     return { ...nothing, problems: [...missing, foreignDialect(project, pending)] }
@@ -48,7 +55,10 @@ export async function checkMigrations(run: Run, project: Project): Promise<Famil
   const judged = deployments.map((deployment) => judgeDeployment(judgement, deployment, known))
   const findings = judged.flatMap((deployment) => deployment.findings)
   return {
-    findings: findings.filter((finding) => !isInBaseline(project, folder, finding) && (run.touched?.has(finding.file) ?? true)),
+    findings: findings.filter(
+      (finding) =>
+        !isInBaseline(project, folder, finding) && (run.touched?.has(finding.file) ?? true),
+    ),
     problems: [...missing, ...problems],
     counts: {
       ...nothing.counts,
@@ -79,7 +89,9 @@ function replayAll(
 ): readonly ReplayedDeployment[] {
   let catalog = start
   return split.deployments.map((migrations) => {
-    const own = sources.filter(({ name }) => migrations.some((migration) => migration.name === name))
+    const own = sources.filter(({ name }) =>
+      migrations.some((migration) => migration.name === name),
+    )
     const replayed = replayDeployment(judgement, catalog, own)
     catalog = replayed.after
     return replayed
@@ -99,7 +111,8 @@ function missingProblems(folder: MigrationFolder, split: Split): readonly Proble
 }
 
 function foreignDialect(project: Project, pending: readonly Migration[]): Problem {
-  const count = pending.length === 1 ? '1 pending migration was' : `${pending.length} pending migrations were`
+  const count =
+    pending.length === 1 ? '1 pending migration was' : `${pending.length} pending migrations were`
   return {
     message: `${project.name}: ${count} not judged, because ${project.dialect} is not supported yet`,
     file: project.config ?? project.out,

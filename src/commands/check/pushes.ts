@@ -21,7 +21,10 @@ export function pushesOf(
 ): readonly PushCommand[] {
   const { after, deployed, claimed } = run
   const packages = [...new Set([packageOf(run, folderOf(config ?? out)), 'package.json'])]
-  const workflows = after.list('').map(({ path }) => path).filter((path) => WORKFLOW.test(path))
+  const workflows = after
+    .list('')
+    .map(({ path }) => path)
+    .filter((path) => WORKFLOW.test(path))
   const files = [...packages, ...workflows].filter((path) => !claimed.has(path))
   if (!files.some(isTouched)) return []
   const texts = after.readAll([...files, ...packages])
@@ -33,7 +36,9 @@ export function pushesOf(
     if (text === undefined || !isTouched(path)) return []
     claimed.add(path)
     if (deployed?.read(path)?.toString('utf8') === text) return []
-    const found = path.endsWith('.json') ? pushesInScripts(text) : pushesInWorkflow(text, path, scripts)
+    const found = path.endsWith('.json')
+      ? pushesInScripts(text)
+      : pushesInWorkflow(text, path, scripts)
     return found.map((push) => ({ file: path, ...push }))
   })
 }

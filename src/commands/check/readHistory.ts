@@ -35,14 +35,17 @@ export async function readHistory(run: Run, project: Project): Promise<History |
   const pushes = pushesOf(run, project, isTouched)
   if (touched && !concerns(touched, paths, project) && pushes.length === 0) return null
 
-  const target = run.target === run.deployed ? null : run.target && elsewhere(after, tree, run.target)
+  const target =
+    run.target === run.deployed ? null : run.target && elsewhere(after, tree, run.target)
   const comparison = new Comparison(tree, after.path, run.deployed, deployed?.path ?? after.path)
   const origin = deployed ? origins(deployed.seen, after.seen) : () => null
   const past = new Set(selected?.migrations.flatMap(({ file, snapshot }) => [file, snapshot]))
   const isChanged = (path: string): boolean => !past.has(path) && comparison.isChanged(path)
   const changed =
     run.deployed && deployed ? changedMigrations(project, after, deployed, comparison, origin) : []
-  const renamed = new Set(changed.flatMap(({ kind, after: now }) => (kind === 'renamed' ? now?.name : [])))
+  const renamed = new Set(
+    changed.flatMap(({ kind, after: now }) => (kind === 'renamed' ? now?.name : [])),
+  )
   const isNew = ({ name }: { readonly name: string }): boolean =>
     origin(name) === null && !renamed.has(name)
   const added = after.migrations.filter(isNew)
@@ -57,9 +60,19 @@ export async function readHistory(run: Run, project: Project): Promise<History |
     snapshots: snapshots.headers,
     isComplete: snapshots.isComplete,
     others: run.target && target ? otherSnapshots(run.target, target, deployed, after) : new Map(),
-    broken: brokenFiles(project, after, tree, snapshots.contents, (path) => isTouched(path) && isChanged(path)),
+    broken: brokenFiles(
+      project,
+      after,
+      tree,
+      snapshots.contents,
+      (path) => isTouched(path) && isChanged(path),
+    ),
     changed,
-    empty: emptyMigrations(project, tree, added.filter(({ file }) => isTouched(file))),
+    empty: emptyMigrations(
+      project,
+      tree,
+      added.filter(({ file }) => isTouched(file)),
+    ),
     pushes: after.migrations.length > 0 ? pushes : [],
     setup: setupFacts(project, tree, (path) => added.length > 0 || isChanged(path)),
     kit,
@@ -102,7 +115,11 @@ function elsewhere(after: HistoryFolder, here: Tree, there: Tree): HistoryFolder
   }
 }
 
-function concerns(touched: ReadonlySet<string>, folders: readonly string[], project: Project): boolean {
+function concerns(
+  touched: ReadonlySet<string>,
+  folders: readonly string[],
+  project: Project,
+): boolean {
   return [...touched].some(
     (path) =>
       path === project.config ||

@@ -13,7 +13,11 @@ const SINGLE = ['better-sqlite3', '@libsql/client']
  *
  * @param isOurs - whether the config is this deployment's to answer for
  */
-export function setupFacts(project: Project, tree: Tree, isOurs: (path: string) => boolean): SetupFacts {
+export function setupFacts(
+  project: Project,
+  tree: Tree,
+  isOurs: (path: string) => boolean,
+): SetupFacts {
   const { config, prefix, breakpoints, absoluteOut } = project
   const isKnown = config !== null && isOurs(config)
   return {
@@ -26,7 +30,10 @@ export function setupFacts(project: Project, tree: Tree, isOurs: (path: string) 
   }
 }
 
-function singleStatementDriver({ dialect, driver, config, out }: Project, tree: Tree): string | null {
+function singleStatementDriver(
+  { dialect, driver, config, out }: Project,
+  tree: Tree,
+): string | null {
   if (driver === 'pglite') return driver
   if (!sameSql(dialect, 'sqlite')) return null
   for (let at = folderOf(config ?? out); ; at = folderOf(at)) {

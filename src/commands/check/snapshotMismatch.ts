@@ -12,7 +12,11 @@ import type { Tree } from '../../git/tree.ts'
 import type { Engine } from '../../lint/engine.ts'
 import type { Finding } from '../../lint/finding.ts'
 import { runPlacedRules } from '../../lint/placedRule.ts'
-import { type ComparisonStart, type ReadSnapshot, compareSnapshots } from '../../lint/snapshots/compare.ts'
+import {
+  type ComparisonStart,
+  type ReadSnapshot,
+  compareSnapshots,
+} from '../../lint/snapshots/compare.ts'
 import { isInBaseline } from './baseline.ts'
 import { NO_DELTAS, putTogether } from './deltaSnapshots.ts'
 import type { FamilyResult, Run } from './families.ts'
@@ -56,9 +60,13 @@ export async function checkSnapshots(run: Run, project: Project): Promise<Family
           { tree: last?.tree ?? run.after, paths: last?.snapshot ? [last.snapshot] : [] },
         ])
   const { uncompared } = deltas
-  if (uncompared.some(({ snapshots }) => snapshots === paths.length)) return { ...NOTHING, uncompared }
+  if (uncompared.some(({ snapshots }) => snapshots === paths.length))
+    return { ...NOTHING, uncompared }
   const engine = await run.postgres()
-  const { sources } = readSources(run.after, judged.map(({ migration }) => migration))
+  const { sources } = readSources(
+    run.after,
+    judged.map(({ migration }) => migration),
+  )
   const tables = new KnownTables()
   const parser = new SimilarJson()
   // At once where git is asked; all the snapshots of a whole history would be too much to hold.
@@ -84,14 +92,18 @@ export async function checkSnapshots(run: Run, project: Project): Promise<Family
     return run.touched === null || run.touched.has(file) || run.touched.has(snapshot)
   }
   return {
-    findings: findings.filter((finding) => !isInBaseline(project, folder, finding) && isReported(finding)),
+    findings: findings.filter(
+      (finding) => !isInBaseline(project, folder, finding) && isReported(finding),
+    ),
     problems: [],
     uncompared,
   }
 }
 
 function isTouched({ touched }: Run, { migration, snapshot }: Placed): boolean {
-  return touched === null || touched.has(migration.file) || (snapshot !== null && touched.has(snapshot))
+  return (
+    touched === null || touched.has(migration.file) || (snapshot !== null && touched.has(snapshot))
+  )
 }
 
 /** Whether what is reported on has anything to do with the folder. */
@@ -118,7 +130,10 @@ function startOf(
   const trees = isWhole ? [...new Set(after.map(({ tree }) => tree))] : []
   const sources = trees.flatMap((tree) => {
     const own = after.filter((one) => one.tree === tree)
-    return readSources(tree, own.map(({ migration }) => migration)).sources
+    return readSources(
+      tree,
+      own.map(({ migration }) => migration),
+    ).sources
   })
   return { snapshot, deployed: sources }
 }

@@ -29,7 +29,10 @@ export function readSnapshots(
   if (touched === null) return whole(read(tree, paths))
   const isNear = (i: number): boolean =>
     [i - 1, i, i + 1].some((at) => touched.has(paths[at] ?? '')) || i === paths.length - 1
-  const near = read(tree, paths.filter((_, i) => isNear(i)))
+  const near = read(
+    tree,
+    paths.filter((_, i) => isNear(i)),
+  )
   const isSound = paths.every((path, i) => {
     const header = near.headers.get(path)
     if (!touched.has(path) || !header) return true
@@ -46,7 +49,9 @@ export function otherSnapshots(
   deployed: HistoryFolder | null,
   after: HistoryFolder,
 ): ReadonlyMap<string, SnapshotHeader> {
-  const known = new Set([deployed, after].flatMap((folder) => folder?.migrations.map(({ name }) => name) ?? []))
+  const known = new Set(
+    [deployed, after].flatMap((folder) => folder?.migrations.map(({ name }) => name) ?? []),
+  )
   const paths = target.migrations
     .filter(({ name, hasSnapshot }) => hasSnapshot && !known.has(name))
     .map(({ snapshot }) => snapshot)

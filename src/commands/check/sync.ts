@@ -22,7 +22,10 @@ export async function checkSync(run: Run, project: Project): Promise<FamilyResul
   if (!isTouched && verdict.kind === 'different') return { ...NOTHING, watched }
   const subject = await subjectOf(run, project, verdict)
   const { differences, unstaged, incomplete } = subject
-  const parts = [...unstaged, ...incomplete.flatMap(({ present, missing }) => [...present, ...missing])]
+  const parts = [
+    ...unstaged,
+    ...incomplete.flatMap(({ present, missing }) => [...present, ...missing]),
+  ]
   const findings = runPlacedRules(run.active.sync, subject, project.name, run.acknowledged)
   const isSaid = findings.some(
     ({ rule, severity, suppressed }) =>
@@ -61,7 +64,12 @@ function touches(
 function isInstallation(path: string, folder: string): boolean {
   const [, place = '', name] = /^(?:(.*)\/)?([^/]+)$/.exec(path)!
   const isNear = place === '' || place === folder || folder.startsWith(`${place}/`)
-  return isNear && /^(?:package(?:-lock)?\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lockb?|tsconfig.*\.json)$/.test(name!)
+  return (
+    isNear &&
+    /^(?:package(?:-lock)?\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lockb?|tsconfig.*\.json)$/.test(
+      name!,
+    )
+  )
 }
 
 function unknownProblem(project: Project, { reason, help }: Extract<Verdict, { kind: 'unknown' }>) {

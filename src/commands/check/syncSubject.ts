@@ -55,8 +55,12 @@ export async function subjectOf(
   // Without any snapshot drizzle-kit has no part in the migrations.
   const differences = left ?? (latest.file === null ? [] : verdict.differences)
   const before = deployed === null ? null : await verdictOrNull(run, project, deployed)
-  const was = new Set(before?.kind === 'different' ? before.differences.map(({ text }) => text) : [])
-  const wasAmbiguous = new Set(before?.kind === 'different' ? before.ambiguous.map((one) => JSON.stringify(one)) : [])
+  const was = new Set(
+    before?.kind === 'different' ? before.differences.map(({ text }) => text) : [],
+  )
+  const wasAmbiguous = new Set(
+    before?.kind === 'different' ? before.ambiguous.map((one) => JSON.stringify(one)) : [],
+  )
   const known = differences.filter(({ text }) => was.has(text))
   const fresh = differences.filter(({ text }) => !was.has(text))
   const unexported = unexportedOf(fresh)

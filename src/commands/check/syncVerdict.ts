@@ -26,9 +26,13 @@ export async function verdictOn(run: Run, project: Project, tree: Tree): Promise
 function hasMigrationsElsewhere(run: Run, project: Project): boolean {
   // SQL files that no journal knows are no migrations: such a project pushes its schema.
   if (run.deployed && hasMigrations(run.deployed, project)) return true
-  return run.touched !== null && unstagedMigration(run.root, run.after, project.out, null).length > 0
+  return (
+    run.touched !== null && unstagedMigration(run.root, run.after, project.out, null).length > 0
+  )
 }
 
 function hasMigrations(tree: Tree, { out }: Project): boolean {
-  return tree.list(out).some(({ path }) => path === journalPath(out) || path.endsWith('/migration.sql'))
+  return tree
+    .list(out)
+    .some(({ path }) => path === journalPath(out) || path.endsWith('/migration.sql'))
 }

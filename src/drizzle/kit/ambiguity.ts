@@ -23,7 +23,10 @@ const ASKED: ReadonlySet<ObjectKind> = new Set([
 
 /** Where drizzle-kit would ask whether something was renamed. */
 export function ambiguitiesOf(differences: readonly SchemaDifference[]): readonly Ambiguity[] {
-  const groups = new Map<string, { kind: ObjectKind; table: string | null; all: SchemaDifference[] }>()
+  const groups = new Map<
+    string,
+    { kind: ObjectKind; table: string | null; all: SchemaDifference[] }
+  >()
   for (const one of differences) {
     if (!ASKED.has(one.kind) || one.change === 'changed') continue
     const key = `${one.kind} ${one.table ?? ''}`

@@ -41,8 +41,16 @@ function attempt(question: Question, placeholders: boolean): Promise<Reply> {
         case 'ok': {
           const { current, statements } = answer
           // drizzle-kit passes over what it does not track; so must we.
-          const differences = statements.length === 0 ? [] : differencesBetween(previous ?? {}, current)
-          return { kind: 'compared', differences, ambiguous: ambiguitiesOf(differences), sql: statements, current, trace }
+          const differences =
+            statements.length === 0 ? [] : differencesBetween(previous ?? {}, current)
+          return {
+            kind: 'compared',
+            differences,
+            ambiguous: ambiguitiesOf(differences),
+            sql: statements,
+            current,
+            trace,
+          }
         }
       }
     },
@@ -53,6 +61,9 @@ function attempt(question: Question, placeholders: boolean): Promise<Reply> {
 /** Puts the contents that are not on disk where a child finds them. */
 export function writeOverlay(place: Workplace, { overlay }: Question): KitRequest['overlay'] {
   return Object.fromEntries(
-    [...overlay].map(([path, content], i) => [path, content && place.write(`overlay-${i}`, content)]),
+    [...overlay].map(([path, content], i) => [
+      path,
+      content && place.write(`overlay-${i}`, content),
+    ]),
   )
 }

@@ -6,7 +6,12 @@ import { type Workplace, inChild } from './childProcess.ts'
 import { type ExplainError, explainError } from './explainError.ts'
 import { failure } from './failure.ts'
 import type { Question, Reply } from './question.ts'
-import { type ObjectKind, type SchemaDifference, changedThing, difference } from './schemaDifference.ts'
+import {
+  type ObjectKind,
+  type SchemaDifference,
+  changedThing,
+  difference,
+} from './schemaDifference.ts'
 
 /** The last line `drizzle-kit generate --output json` prints (1.0.0-rc.4 and later). */
 type Envelope =
@@ -48,16 +53,26 @@ function attempt(question: Question, placeholders: boolean, dry: boolean): Promi
       const config = relative(cwd, writeConfig(place, question, out))
       return {
         request: { root, cwd, overlay: writeOverlay(place, question), placeholders },
-        args: [join(kit, 'bin.cjs'), 'generate', ...(dry ? ['--explain'] : []), '--output', 'json', '--config', config],
+        args: [
+          join(kit, 'bin.cjs'),
+          'generate',
+          ...(dry ? ['--explain'] : []),
+          '--output',
+          'json',
+          '--config',
+          config,
+        ],
       }
     },
     (ended) => {
       const envelope = envelopeOf(ended.stdout)
-      if (ended.trace === null || envelope === null || ended.trace.endedBy !== null) return failure(question, ended, null)
+      if (ended.trace === null || envelope === null || ended.trace.endedBy !== null)
+        return failure(question, ended, null)
       if (envelope.status === 'error') {
         const unanswered = failure(question, ended, { message: explainError(envelope), file: null })
         if (envelope.error?.code !== 'check_error') return unanswered
-        const help = 'Generate the migration of the later branch again: `drizzle-kit check` tells more.'
+        const help =
+          'Generate the migration of the later branch again: `drizzle-kit check` tells more.'
         return { ...unanswered, help, mayRetry: false }
       }
       return {
@@ -89,11 +104,16 @@ function writeConfig(place: Workplace, question: Question, out: string): string 
   const own = {
     ...(config === null ? { dialect } : {}),
     out: relative(cwd, out).split(sep).join('/'),
-    ...(files === null ? {} : { schema: files.map((file) => `./${relative(cwd, file).split(sep).join('/')}`) }),
+    ...(files === null
+      ? {}
+      : { schema: files.map((file) => `./${relative(cwd, file).split(sep).join('/')}`) }),
   }
   const base = config === null ? '{}' : 'config'
   const load = config === null ? '' : `import config from ${JSON.stringify(config)}\n`
-  return place.write('drizzle.config.ts', `${load}export default { ...${base}, ...${JSON.stringify(own)} }\n`)
+  return place.write(
+    'drizzle.config.ts',
+    `${load}export default { ...${base}, ...${JSON.stringify(own)} }\n`,
+  )
 }
 
 function envelopeOf(stdout: string): Envelope | null {
@@ -122,10 +142,14 @@ function toDifference(statement: Record<string, unknown>): SchemaDifference {
     (value): value is Record<string, unknown> =>
       value !== null && typeof value === 'object' && 'name' in value,
   )
-  const change = ({ add: 'added', create: 'added', drop: 'removed', remove: 'removed' } as const)[words[0]!]
+  const change = ({ add: 'added', create: 'added', drop: 'removed', remove: 'removed' } as const)[
+    words[0]!
+  ]
   const kind = words.slice(1).join(' ').replace(/^fk$/, 'foreign key') as ObjectKind
   const place = (...keys: readonly string[]): string | null => {
-    const parts = keys.map((key) => target?.[key]).filter((part) => typeof part === 'string' && part !== '')
+    const parts = keys
+      .map((key) => target?.[key])
+      .filter((part) => typeof part === 'string' && part !== '')
     return parts.length === 0 ? null : nameOf(parts as string[])
   }
   const table = typeof target?.['table'] === 'string' ? place('schema', 'table') : null
@@ -150,7 +174,13 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return value !== null && typeof value === 'object'
 }
 
-function toAmbiguity({ kind, entity }: { readonly kind: string; readonly entity: readonly string[] }): Ambiguity {
+function toAmbiguity({
+  kind,
+  entity,
+}: {
+  readonly kind: string
+  readonly entity: readonly string[]
+}): Ambiguity {
   return { kind: kind as ObjectKind, table: null, gone: [], appeared: [nameOf(entity)] }
 }
 

@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process'
-import { closeSync, fstatSync, mkdtempSync, openSync, readFileSync, readSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  fstatSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { REQUEST, type KitRequest, type KitTrace } from './request.ts'
@@ -72,7 +81,10 @@ export async function inChild<T>(
 
 /** The built file of one of the children. */
 export function childFile(name: 'evaluate' | 'preload'): string {
-  const dist = typeof BUILD_ID === 'undefined' ? join(import.meta.dirname, '../../../dist') : import.meta.dirname
+  const dist =
+    typeof BUILD_ID === 'undefined'
+      ? join(import.meta.dirname, '../../../dist')
+      : import.meta.dirname
   return join(dist, `${name}.cjs`)
 }
 
@@ -128,6 +140,7 @@ function endOf(path: string): string {
 /** Git's variables would lead a git that the schema starts astray; the rest is the user's. */
 function environment(folder: string): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = { [REQUEST]: folder }
-  for (const [name, value] of Object.entries(process.env)) if (!name.startsWith('GIT_')) env[name] = value
+  for (const [name, value] of Object.entries(process.env))
+    if (!name.startsWith('GIT_')) env[name] = value
   return env
 }

@@ -41,7 +41,8 @@ export async function compareSchema(comparison: Comparison): Promise<Verdict> {
   const kit = findKit(join(root, project.config === null ? project.out : folderOf(project.config)))
   const around = new Surroundings(root, tree)
   const unfit = misfit(comparison, kit)
-  if (kit === null || unfit !== null) return { ...unfit!, kind: 'unknown', watched: watchedAtLeast(project), absent: null }
+  if (kit === null || unfit !== null)
+    return { ...unfit!, kind: 'unknown', watched: watchedAtLeast(project), absent: null }
   const { files, unmatched } = await schemaFiles(root, tree, project.schema)
   const isRead = project.unread.length === 0
   if (isRead && files.length === 0) return noFiles(project, unmatched, tree)
@@ -54,7 +55,11 @@ export async function compareSchema(comparison: Comparison): Promise<Verdict> {
     facts: factsOf(comparison, kit, files, around),
   }
   return remembered<Verdict>(memory, async () => {
-    const asked = await ask(comparison, kit, questionOf(comparison, kit, isRead ? files : null, project.casing))
+    const asked = await ask(
+      comparison,
+      kit,
+      questionOf(comparison, kit, isRead ? files : null, project.casing),
+    )
     const value = withoutStrays(tree, verdictOf(asked, comparison), around)
     return { value, trace: value.kind === 'unknown' ? null : asked.trace }
   })
@@ -71,7 +76,11 @@ function factsOf(
   const migrations =
     folder.layout === 'folders'
       ? tree.list(folder.path).map(({ path }) => [path, around.contentId(path)])
-      : [latest.file, latest.file && around.contentId(latest.file), folder.journal && around.contentId(folder.journal.path)]
+      : [
+          latest.file,
+          latest.file && around.contentId(latest.file),
+          folder.journal && around.contentId(folder.journal.path),
+        ]
   return JSON.stringify([
     process.version,
     kit,
@@ -95,7 +104,10 @@ function questionOf(
 ): Question {
   const start = folder.path === '' ? 0 : folder.path.length + 1
   const useless = new Set(latest.incomplete.flatMap(({ present }) => present))
-  const paths = tree.list(folder.path).map(({ path }) => path).filter((path) => !useless.has(path))
+  const paths = tree
+    .list(folder.path)
+    .map(({ path }) => path)
+    .filter((path) => !useless.has(path))
   const contents = folder.layout === 'folders' ? tree.readAll(paths) : new Map()
   return {
     root,
@@ -108,21 +120,40 @@ function questionOf(
     overlay: overlayOf(root, tree),
     previous: latest.snapshot,
     patience,
-    folder: new Map([...contents].map(([path, content]: [string, Buffer]) => [path.slice(start), content])),
+    folder: new Map(
+      [...contents].map(([path, content]: [string, Buffer]) => [path.slice(start), content]),
+    ),
   }
 }
 
-async function ask(comparison: Comparison, kit: KitInstallation, question: Question): Promise<Reply> {
+async function ask(
+  comparison: Comparison,
+  kit: KitInstallation,
+  question: Question,
+): Promise<Reply> {
   if (interfaceOf(kit.version) === 'explain') return askExplain(question)
   const reply = await askApi(question)
   if (reply.kind !== 'config') return reply
   const { project, root, tree } = comparison
   const { schema, casing } = reply.reading
   const given = schema.kind === 'value' ? schema.value : []
-  const patterns = given.map(({ path, from }) => (from === 'root' ? path : (within(project.folder, path) ?? path)))
-  const { files } = await schemaFiles(root, tree, project.schema.length > 0 ? project.schema : patterns)
+  const patterns = given.map(({ path, from }) =>
+    from === 'root' ? path : (within(project.folder, path) ?? path),
+  )
+  const { files } = await schemaFiles(
+    root,
+    tree,
+    project.schema.length > 0 ? project.schema : patterns,
+  )
   if (files.length > 0) {
-    return askApi(questionOf(comparison, kit, files, project.casing ?? (casing.kind === 'value' ? casing.value : null)))
+    return askApi(
+      questionOf(
+        comparison,
+        kit,
+        files,
+        project.casing ?? (casing.kind === 'value' ? casing.value : null),
+      ),
+    )
   }
   return {
     kind: 'unanswered',
@@ -190,7 +221,8 @@ function misfit(
       help: 'Upgrade drizzle-kit to 0.31, or to 1.0.0-rc.4 or later.',
     }
   }
-  if (folder.migrations.length === 0 || (way === 'api') === (folder.layout === 'journal')) return null
+  if (folder.migrations.length === 0 || (way === 'api') === (folder.layout === 'journal'))
+    return null
   return way === 'api'
     ? {
         reason: `${folder.path} has the layout of drizzle-kit 1.0, but ${version} is installed`,

@@ -55,7 +55,9 @@ export class Surroundings {
     } catch {
       // It may be in the tree only.
     }
-    return createHash('sha1').update([...names].sort().join('\0')).digest('hex')
+    return createHash('sha1')
+      .update([...names].sort().join('\0'))
+      .digest('hex')
   }
 
   private readChildren(): void {
@@ -70,7 +72,12 @@ export class Surroundings {
 }
 
 /** Notes what an answer depends on. */
-export function dependenciesOf(trace: KitTrace, root: string, cwd: string, around: Surroundings): Dependencies {
+export function dependenciesOf(
+  trace: KitTrace,
+  root: string,
+  cwd: string,
+  around: Surroundings,
+): Dependencies {
   const inRoot = (path: string) => relative(root, path).split(sep).join('/')
   const reads = trace.reads.map(inRoot)
   const absent = trace.absent.map(inRoot)

@@ -29,7 +29,12 @@ export async function evaluateConfig(
   const kit = findKit(join(root, folderOf(config)))
   if (kit === null || interfaceOf(kit.version) !== 'api') return null
   const cwd = join(root, folder)
-  const facts = JSON.stringify([process.version, kit, folder, new Surroundings(root, tree).contentId(config)])
+  const facts = JSON.stringify([
+    process.version,
+    kit,
+    folder,
+    new Surroundings(root, tree).contentId(config),
+  ])
   return remembered({ root, tree, cwd, cache, key: `config ${config}`, facts }, async () => {
     const reply = await askApi({
       root,
@@ -44,6 +49,8 @@ export async function evaluateConfig(
       folder: new Map(),
       patience: PATIENCE,
     })
-    return reply.kind === 'config' ? { value: reply.reading, trace: reply.trace } : { value: null, trace: null }
+    return reply.kind === 'config'
+      ? { value: reply.reading, trace: reply.trace }
+      : { value: null, trace: null }
   })
 }

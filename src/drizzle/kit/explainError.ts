@@ -8,7 +8,10 @@ export interface ExplainError {
     /** What stands in conflict, of `check_error`. */
     readonly details?: readonly {
       readonly parentPath?: string
-      readonly branches?: readonly { readonly leafPath?: string; readonly statementDescription?: string }[]
+      readonly branches?: readonly {
+        readonly leafPath?: string
+        readonly statementDescription?: string
+      }[]
     }[]
   }
 }
@@ -21,11 +24,16 @@ export function explainError({ error, message }: ExplainError): string {
   const [conflict] = error?.details ?? []
   if (error?.kind === 'conflicts' && conflict) {
     const branches = (conflict.branches ?? []).map(
-      ({ leafPath, statementDescription }) => `${nameOf(leafPath)} (${statementDescription ?? 'unknown'})`,
+      ({ leafPath, statementDescription }) =>
+        `${nameOf(leafPath)} (${statementDescription ?? 'unknown'})`,
     )
     return `migrations of two branches that follow ${nameOf(conflict.parentPath)} contradict each other: ${branches.join(' and ')}`
   }
-  return error?.message ?? message ?? (error?.code ? `drizzle-kit reports ${error.code}` : 'drizzle-kit gave no reason')
+  return (
+    error?.message ??
+    message ??
+    (error?.code ? `drizzle-kit reports ${error.code}` : 'drizzle-kit gave no reason')
+  )
 }
 
 function nameOf(path: string | undefined): string {

@@ -31,7 +31,8 @@ export function failure(
   }
   const message = error === null ? lastWords(ended) : firstLine(error.message)
   const file = error?.file ?? null
-  const what = file === null || message.includes(shown(file)) ? message : `${shown(file)}: ${message}`
+  const what =
+    file === null || message.includes(shown(file)) ? message : `${shown(file)}: ${message}`
   const atFault = file !== null && file === config ? 'the drizzle config' : 'the schema'
   return {
     kind: 'unanswered',
@@ -49,11 +50,17 @@ function lastWords({ stdout, stderr, code }: Ended): string {
     .map((line) => line.trim())
     .filter((line) => line !== '' && !/^at |^Node\.js v/.test(line))
   const telling = lines.filter((line) => /error|cannot|not |fail|duplicat/i.test(line))
-  return (telling[0] ?? lines.at(-1) ?? `drizzle-kit ended with exit code ${code ?? 'none'}`).slice(0, 300)
+  return (telling[0] ?? lines.at(-1) ?? `drizzle-kit ended with exit code ${code ?? 'none'}`).slice(
+    0,
+    300,
+  )
 }
 
 function firstLine(text: string): string {
-  const [first = '', second = ''] = stripVTControlCharacters(text).trim().split('\n').map((line) => line.trim())
+  const [first = '', second = ''] = stripVTControlCharacters(text)
+    .trim()
+    .split('\n')
+    .map((line) => line.trim())
   // esbuild puts all of it on the second line, jiti the place.
   if (/^Transform failed with \d+ errors?:$/.test(first)) return second.slice(0, 300)
   if (/^\/.*:\d+:\d+$/.test(second)) return `${second}: ${first}`.slice(0, 300)

@@ -22,7 +22,11 @@ export type KitInterface = 'api' | 'explain' | null
 export function findKit(from: string): KitInstallation | null {
   const kit = findPackage(from, 'drizzle-kit')
   if (kit === null) return null
-  return { folder: kit.folder, version: kit.version, orm: findPackage(from, 'drizzle-orm')?.version ?? null }
+  return {
+    folder: kit.folder,
+    version: kit.version,
+    orm: findPackage(from, 'drizzle-orm')?.version ?? null,
+  }
 }
 
 /**

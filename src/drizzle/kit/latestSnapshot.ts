@@ -32,7 +32,9 @@ export function latestSnapshot(tree: Tree, folder: MigrationFolder): LatestSnaps
   if (layout === 'folders') {
     return { file: null, snapshot: null, incomplete: withoutSql(tree, folder), broken: null }
   }
-  const tags = new Map((journal?.entries ?? []).map(({ tag }) => [snapshotPath(path, layout, tag), tag]))
+  const tags = new Map(
+    (journal?.entries ?? []).map(({ tag }) => [snapshotPath(path, layout, tag), tag]),
+  )
   const present = new Set(folder.migrations.map(({ name }) => name))
   const meta = below(path, 'meta')
   const files = tree
@@ -50,7 +52,10 @@ export function latestSnapshot(tree: Tree, folder: MigrationFolder): LatestSnaps
 }
 
 /** The migrator of 1.0 passes over a folder without SQL; drizzle-kit counts its snapshot all the same. */
-function withoutSql(tree: Tree, { path, layout, migrations }: MigrationFolder): IncompleteMigration[] {
+function withoutSql(
+  tree: Tree,
+  { path, layout, migrations }: MigrationFolder,
+): IncompleteMigration[] {
   const present = new Set(migrations.map(({ name }) => name))
   const start = path === '' ? 0 : path.length + 1
   return tree
@@ -60,9 +65,15 @@ function withoutSql(tree: Tree, { path, layout, migrations }: MigrationFolder): 
     .map(({ file, name }) => ({ name, present: [file], missing: [sqlPath(path, layout, name)] }))
 }
 
-function partOf(folder: MigrationFolder, snapshot: string, tag: string | undefined): IncompleteMigration {
+function partOf(
+  folder: MigrationFolder,
+  snapshot: string,
+  tag: string | undefined,
+): IncompleteMigration {
   const prefix = snapshot.slice(snapshot.lastIndexOf('/') + 1).replace('_snapshot.json', '')
-  const sql = folder.orphans.find((file) => file.slice(folder.path.length + 1).startsWith(`${prefix}_`))
+  const sql = folder.orphans.find((file) =>
+    file.slice(folder.path.length + 1).startsWith(`${prefix}_`),
+  )
   const journal = below(folder.path, 'meta/_journal.json')
   return tag === undefined
     ? {
@@ -75,7 +86,12 @@ function partOf(folder: MigrationFolder, snapshot: string, tag: string | undefin
 
 function read(tree: Tree, file: string): Omit<LatestSnapshot, 'incomplete'> {
   try {
-    const value = JSON.parse(tree.read(file)!.toString('utf8').replace(/^\uFEFF/, '')) as unknown
+    const value = JSON.parse(
+      tree
+        .read(file)!
+        .toString('utf8')
+        .replace(/^\uFEFF/, ''),
+    ) as unknown
     if (value !== null && typeof value === 'object' && 'tables' in value) {
       return { file, snapshot: value as Snapshot, broken: null }
     }

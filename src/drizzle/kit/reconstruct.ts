@@ -50,7 +50,10 @@ export async function reconstruct(deltas: Deltas): Promise<Reconstruction> {
   if (kit === null) return { kind: 'unknown', reason: 'drizzle-kit is not installed' }
   const version = snapshotVersionOf(kit.version, 'postgresql')
   if (version !== null && version < 9) {
-    return { kind: 'unknown', reason: `drizzle-kit ${kit.version} is installed, 1.0.0-rc.5 or later is needed` }
+    return {
+      kind: 'unknown',
+      reason: `drizzle-kit ${kit.version} is installed, 1.0.0-rc.5 or later is needed`,
+    }
   }
   const wanted = histories.reduce((count, { ids }) => count + ids.length, 0)
   const memory = {
@@ -59,7 +62,9 @@ export async function reconstruct(deltas: Deltas): Promise<Reconstruction> {
     cwd: root,
     cache: wanted > MOST_REMEMBERED ? null : cache,
     key: `snapshots ${project.name}`,
-    facts: createHash('sha1').update(JSON.stringify([process.version, kit, histories])).digest('hex'),
+    facts: createHash('sha1')
+      .update(JSON.stringify([process.version, kit, histories]))
+      .digest('hex'),
   }
   return remembered<Reconstruction>(memory, () => ask(root, kit, histories, patience))
 }
@@ -72,7 +77,13 @@ function ask(
 ): Promise<{ readonly value: Reconstruction; readonly trace: KitTrace | null }> {
   return inChild(
     () => ({
-      request: { root, cwd: root, overlay: {}, placeholders: false, reconstruction: { kit: kit.folder, histories } },
+      request: {
+        root,
+        cwd: root,
+        overlay: {},
+        placeholders: false,
+        reconstruction: { kit: kit.folder, histories },
+      },
       args: [childFile('evaluate')],
     }),
     (ended) => {
@@ -88,7 +99,11 @@ function ask(
   )
 }
 
-function failure(answer: SnapshotAnswer | null, { timedOut, code }: Ended, patience: number): string {
+function failure(
+  answer: SnapshotAnswer | null,
+  { timedOut, code }: Ended,
+  patience: number,
+): string {
   if (timedOut) return `did not finish within ${patience / 1000} seconds`
   if (answer?.status !== 'error') return `ended with exit code ${code ?? 'none'}`
   const [sentence = ''] = answer.message.trim().split('\n')

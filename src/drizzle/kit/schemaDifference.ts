@@ -61,7 +61,9 @@ export function differencesBetween(before: Snapshot, after: Snapshot): readonly 
       const object = old || new_ ? nameOf(name, (new_ ?? old)!) : name
       if (!old) return [difference(kind, 'added', object, null)]
       if (!new_) return [difference(kind, 'removed', object, null)]
-      return kind === 'table' ? inTable(object, old, new_) : changedPart(kind, object, null, old, new_)
+      return kind === 'table'
+        ? inTable(object, old, new_)
+        : changedPart(kind, object, null, old, new_)
     }),
   )
 }
@@ -94,10 +96,21 @@ function inTable(table: string, before: Part, after: Part): SchemaDifference[] {
   const changed = own.filter((key) => !isSame(before[key], after[key]))
   return changed.length === 0
     ? parts
-    : [...parts, difference('table', 'changed', table, null, changed.map((key) => attribute(key, before[key], after[key])))]
+    : [
+        ...parts,
+        difference(
+          'table',
+          'changed',
+          table,
+          null,
+          changed.map((key) => attribute(key, before[key], after[key])),
+        ),
+      ]
 }
 
-function changedPart(...[kind, object, table, before, after]: Parameters<typeof changedThing>): SchemaDifference[] {
+function changedPart(
+  ...[kind, object, table, before, after]: Parameters<typeof changedThing>
+): SchemaDifference[] {
   return isSame(before, after) ? [] : [changedThing(kind, object, table, before, after)]
 }
 
@@ -109,8 +122,16 @@ export function changedThing(
   before: Part,
   after: Part,
 ): SchemaDifference {
-  const changed = Object.keys({ ...before, ...after }).filter((key) => !isSame(before[key], after[key]))
-  return difference(kind, 'changed', object, table, changed.map((key) => attribute(key, before[key], after[key])))
+  const changed = Object.keys({ ...before, ...after }).filter(
+    (key) => !isSame(before[key], after[key]),
+  )
+  return difference(
+    kind,
+    'changed',
+    object,
+    table,
+    changed.map((key) => attribute(key, before[key], after[key])),
+  )
 }
 
 /** One difference, put in words. */
@@ -137,7 +158,9 @@ function attribute(key: string, before: unknown, after: unknown): string {
       return after === true ? 'now the primary key' : 'no longer the primary key'
     case 'default':
       if (after === undefined) return 'default removed'
-      return before === undefined ? `default ${shown(after)} added` : `default ${shown(before)} → ${shown(after)}`
+      return before === undefined
+        ? `default ${shown(after)} added`
+        : `default ${shown(before)} → ${shown(after)}`
     case 'values':
       return `values ${shown(before)} → ${shown(after)}`
     case 'isRLSEnabled':
@@ -148,11 +171,18 @@ function attribute(key: string, before: unknown, after: unknown): string {
 }
 
 function shown(value: unknown): string {
-  return Array.isArray(value) ? value.join(', ') : typeof value === 'string' ? value : canonical(value)
+  return Array.isArray(value)
+    ? value.join(', ')
+    : typeof value === 'string'
+      ? value
+      : canonical(value)
 }
 
 /** Both sides of every name, in the order of the later snapshot. */
-function pairs(before: unknown, after: unknown): (readonly [string, Part | undefined, Part | undefined])[] {
+function pairs(
+  before: unknown,
+  after: unknown,
+): (readonly [string, Part | undefined, Part | undefined])[] {
   const [old, new_] = [parts(before), parts(after)]
   const names = [...new Set([...Object.keys(new_), ...Object.keys(old)])]
   return names.map((name) => [name, old[name], new_[name]])
@@ -162,7 +192,10 @@ function parts(value: unknown): Readonly<Record<string, Part>> {
   if (value === null || typeof value !== 'object') return {}
   // `schemas` maps names to names.
   return Object.fromEntries(
-    Object.entries(value).map(([name, part]) => [name, typeof part === 'object' && part ? part : { part }]),
+    Object.entries(value).map(([name, part]) => [
+      name,
+      typeof part === 'object' && part ? part : { part },
+    ]),
   ) as Record<string, Part>
 }
 
@@ -170,7 +203,9 @@ function parts(value: unknown): Readonly<Record<string, Part>> {
 function nameOf(key: string, part: Part): string {
   const { name, schema } = part
   if (typeof name !== 'string') return key
-  return typeof schema === 'string' && schema !== '' && schema !== 'public' ? `${schema}.${name}` : name
+  return typeof schema === 'string' && schema !== '' && schema !== 'public'
+    ? `${schema}.${name}`
+    : name
 }
 
 function canonical(value: unknown): string {

@@ -17,7 +17,10 @@ function settled(before: unknown, current: unknown, again: unknown): unknown {
   if (before === undefined || isSame(current, again)) return current
   if (!isRecord(current) || !isRecord(again) || !isRecord(before)) return before
   return Object.fromEntries(
-    Object.entries(current).map(([name, value]) => [name, settled(before[name], value, again[name])]),
+    Object.entries(current).map(([name, value]) => [
+      name,
+      settled(before[name], value, again[name]),
+    ]),
   )
 }
 

@@ -22,7 +22,10 @@ export function withoutAbsent(before: Snapshot, after: Snapshot): Snapshot {
 function tableWithoutAbsent(before: unknown, after: unknown): unknown {
   if (!isRecord(before) || !isRecord(after)) return before
   return Object.fromEntries(
-    Object.entries(before).map(([key, value]) => [key, isRecord(value) ? common(value, after[key]) : value]),
+    Object.entries(before).map(([key, value]) => [
+      key,
+      isRecord(value) ? common(value, after[key]) : value,
+    ]),
   )
 }
 

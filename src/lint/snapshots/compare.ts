@@ -112,7 +112,11 @@ class Walk {
         this.setAside.push({ migration: name, key, reason })
         if (ADOPTED.has(reason)) adopted.push(difference)
         else ignored.add(key)
-      } else this.open.set(key, { ...(known ?? this.blame(key, name, file)), ...this.sides(difference, snapshot) })
+      } else
+        this.open.set(key, {
+          ...(known ?? this.blame(key, name, file)),
+          ...this.sides(difference, snapshot),
+        })
     }
     this.adopt(adopted)
     this.ignored = ignored
@@ -136,7 +140,11 @@ class Walk {
       : { snapshotOf, migration: snapshotOf, file, range: null }
   }
 
-  private reasonFor(key: string, { harmless, changes }: Difference, follows: boolean): SetAside['reason'] | null {
+  private reasonFor(
+    key: string,
+    { harmless, changes }: Difference,
+    follows: boolean,
+  ): SetAside['reason'] | null {
     if (this.ignored.has(key)) return 'deployed'
     if (harmless) return 'harmless'
     return follows ? this.untold.reason(key, changes, this.previous === null) : 'fork'

@@ -74,7 +74,9 @@ function isUnknowable(actual: Catalog, change: ChangeBody): boolean {
     case 'AddEnumValue':
     case 'RecreateEnum': {
       const type = actual.enums.get(nameKey(change.type))
-      return type?.labels.every((label) => type.added.some((added) => added.label === label)) === true
+      return (
+        type?.labels.every((label) => type.added.some((added) => added.label === label)) === true
+      )
     }
     case 'CreateEnum':
       return !actual.schemas.has(change.type.schema)
@@ -119,7 +121,8 @@ function isHarmless(actual: Catalog, before: Catalog | null, change: ChangeBody)
     case 'DropType':
       return before?.enums.has(nameKey(change.type)) === true
     case 'DropColumn': {
-      const wasKnown = before !== null && findColumn(findTable(before, change.table), change.column) !== undefined
+      const wasKnown =
+        before !== null && findColumn(findTable(before, change.table), change.column) !== undefined
       return wasKnown && !isRequired(findColumn(findTable(actual, change.table), change.column))
     }
     case 'RecreateEnum':

@@ -1,6 +1,12 @@
 import type { Catalog } from '../../catalog/catalog.ts'
 import { SharedMap } from '../../catalog/sharedMap.ts'
-import { type Constraint, type Index, type Table, findConstraint, sameColumns } from '../../catalog/table.ts'
+import {
+  type Constraint,
+  type Index,
+  type Table,
+  findConstraint,
+  sameColumns,
+} from '../../catalog/table.ts'
 
 /**
  * A catalog as far as a snapshot could have told it: without temporary tables and partitions,
@@ -55,7 +61,9 @@ function uniquesAsIn(known: Table, table: Table): Table {
   for (const [position, index] of indexes.entries()) {
     const columns = index.columns.filter((column) => column !== null)
     if (!index.unique || index.predicate !== null || columns.length < index.columns.length) continue
-    const own = constraints.findIndex(({ name, type }) => name === index.constraint && type === 'unique')
+    const own = constraints.findIndex(
+      ({ name, type }) => name === index.constraint && type === 'unique',
+    )
     const wanted = known.constraints.some(
       (other) => other.type === 'unique' && sameColumns(other.columns, columns),
     )
@@ -67,7 +75,13 @@ function uniquesAsIn(known: Table, table: Table): Table {
         other.columns.join('\0') === columns.join('\0'),
     )
     if (index.constraint === null && wanted && !wantedIndex) {
-      constraints.push({ type: 'unique', name: index.name, columns, valid: true, createdIn: index.createdIn })
+      constraints.push({
+        type: 'unique',
+        name: index.name,
+        columns,
+        valid: true,
+        createdIn: index.createdIn,
+      })
       indexes[position] = { ...index, constraint: index.name }
     } else if (own >= 0 && wantedIndex && !wanted) {
       constraints.splice(own, 1)
@@ -76,4 +90,3 @@ function uniquesAsIn(known: Table, table: Table): Table {
   }
   return { ...table, constraints, indexes }
 }
-

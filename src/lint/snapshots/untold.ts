@@ -46,7 +46,8 @@ export class Untold {
    * before.
    */
   reason(key: string, changes: readonly ChangeBody[], isFirst: boolean): SetAside['reason'] | null {
-    if (covers(this.perhaps, key) || changes.some((change) => this.typeIsPerhaps(change))) return 'condition'
+    if (covers(this.perhaps, key) || changes.some((change) => this.typeIsPerhaps(change)))
+      return 'condition'
     if (isFirst && this.statements === 0) return 'introspected'
     if (this.opaque && !covers(this.certain, key)) return 'opaque'
     this.failing ??= this.changes.some(this.fails)
@@ -58,7 +59,9 @@ export class Untold {
     const keysOf = (change: Change) => touched(change).map(subjectKey)
     return (
       this.changes.findLast((change) => keysOf(change).includes(key)) ??
-      this.changes.findLast((change) => change.kind === 'CreateTable' && keysOf(change).includes(tableOf(key)))
+      this.changes.findLast(
+        (change) => change.kind === 'CreateTable' && keysOf(change).includes(tableOf(key)),
+      )
     )
   }
 
@@ -68,7 +71,9 @@ export class Untold {
       (type) =>
         type !== null &&
         type.schema !== null &&
-        this.perhaps.has(subjectKey({ kind: 'enum', table: null, name: { ...type, schema: type.schema } })),
+        this.perhaps.has(
+          subjectKey({ kind: 'enum', table: null, name: { ...type, schema: type.schema } }),
+        ),
     )
   }
 }

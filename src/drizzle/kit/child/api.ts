@@ -19,15 +19,20 @@ type Functions = Readonly<Record<string, ((...args: unknown[]) => unknown) | und
  * @throws Error where it has none for the dialect
  */
 export function kitApi(kit: string, dialect: string): KitApi {
-  const { version } = createRequire(join(kit, 'package.json'))('./package.json') as { version: string }
+  const { version } = createRequire(join(kit, 'package.json'))('./package.json') as {
+    version: string
+  }
   const api = loadCompiled(join(kit, 'api.js'), version) as Functions
   const name = NAMES[dialect]
   const snapshot = api[`generate${name ?? '?'}DrizzleJson`]
   const statements = api[`generate${name ?? '?'}Migration`]
-  if (!snapshot || !statements) throw new Error(`the installed drizzle-kit does not know ${dialect}`)
+  if (!snapshot || !statements)
+    throw new Error(`the installed drizzle-kit does not know ${dialect}`)
   return {
     snapshot: (exported, prevId, casing) =>
-      name === '' ? snapshot(exported, prevId, undefined, casing) : snapshot(exported, prevId, casing),
+      name === ''
+        ? snapshot(exported, prevId, undefined, casing)
+        : snapshot(exported, prevId, casing),
     statements: async (before, after) => (await statements(before, after)) as readonly string[],
   }
 }

@@ -16,7 +16,12 @@ const PARAMETERS = 'exports, require, module, __filename, __dirname'
 export function loadCompiled(file: string, version: string): unknown {
   const require = createRequire(file)
   if ('enableCompileCache' in require('node:module')) return require(file)
-  const place = join(dirname(file), '..', '.cache/migration-lint', `drizzle-kit-${version}-${process.version}-${process.arch}`)
+  const place = join(
+    dirname(file),
+    '..',
+    '.cache/migration-lint',
+    `drizzle-kit-${version}-${process.version}-${process.arch}`,
+  )
   const { run, keep } = compile(file, readFileSync(file, 'utf8'), PARAMETERS, place)
   const module = { exports: {} as unknown }
   run(module.exports, require, module, file, dirname(file))

@@ -1,6 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { REQUEST, type Evaluation, type KitAnswer, type KitRequest, type SnapshotAnswer } from '../request.ts'
+import {
+  REQUEST,
+  type Evaluation,
+  type KitAnswer,
+  type KitRequest,
+  type SnapshotAnswer,
+} from '../request.ts'
 import { differencesBetween, isSameSchema, type Snapshot } from '../schemaDifference.ts'
 import { steady } from '../steady.ts'
 import { withoutAbsent } from '../withoutAbsent.ts'
@@ -39,7 +45,8 @@ async function answer(evaluation: Evaluation): Promise<KitAnswer> {
   if (api === null) return { status: 'config', config: readConfig(config!) }
   const exported = schemaExports(files!)
   const prevId = typeof previous?.['id'] === 'string' ? previous['id'] : undefined
-  const snapshotOf = async (what: typeof exported) => plain(await api.snapshot(what, prevId, casing ?? undefined))
+  const snapshotOf = async (what: typeof exported) =>
+    plain(await api.snapshot(what, prevId, casing ?? undefined))
   const evaluated = await snapshotOf(exported)
   for (const key of ['version', 'dialect']) {
     if (previous === null || previous[key] === evaluated[key]) continue
@@ -56,7 +63,9 @@ async function answer(evaluation: Evaluation): Promise<KitAnswer> {
       return evaluated
     }
   }
-  const current = hasChangedColumn(before, evaluated) ? steady(before, evaluated, await again()) : evaluated
+  const current = hasChangedColumn(before, evaluated)
+    ? steady(before, evaluated, await again())
+    : evaluated
   if (isSameSchema(before, current)) return { status: 'ok', current, statements: [] }
   const halfway = { ...withoutAbsent(before, current), id: current['id'], prevId: before['id'] }
   const drops = await api.statements(before, halfway as Snapshot)
@@ -65,7 +74,9 @@ async function answer(evaluation: Evaluation): Promise<KitAnswer> {
 }
 
 function hasChangedColumn(before: Snapshot, after: Snapshot): boolean {
-  return differencesBetween(before, after).some(({ kind, change }) => kind === 'column' && change === 'changed')
+  return differencesBetween(before, after).some(
+    ({ kind, change }) => kind === 'column' && change === 'changed',
+  )
 }
 
 function plain(value: unknown): Snapshot {

@@ -10,11 +10,15 @@ import { join, sep } from 'node:path'
  */
 export function registerLoader(kit: string): void {
   const fromKit = createRequire(join(kit, 'package.json'))
-  const { dependencies = {} } = fromKit('./package.json') as { dependencies?: Record<string, string> }
+  const { dependencies = {} } = fromKit('./package.json') as {
+    dependencies?: Record<string, string>
+  }
   if ('tsx' in dependencies) {
     ;(fromKit('tsx/cjs/api') as { register(): void }).register()
   } else {
-    const { register } = fromKit('esbuild-register/dist/node') as { register(options: object): void }
+    const { register } = fromKit('esbuild-register/dist/node') as {
+      register(options: object): void
+    }
     register({ format: 'cjs', loader: 'ts' })
     resolveJavaScriptNames()
   }
@@ -25,7 +29,9 @@ export function registerLoader(kit: string): void {
  * that way starts such a drizzle-kit with tsx or bun.
  */
 function resolveJavaScriptNames(): void {
-  const loader = Module as unknown as { _resolveFilename(request: string, ...rest: unknown[]): string }
+  const loader = Module as unknown as {
+    _resolveFilename(request: string, ...rest: unknown[]): string
+  }
   const original = loader._resolveFilename
   loader._resolveFilename = function (request, ...rest) {
     try {
@@ -64,10 +70,14 @@ export function schemaExports(files: readonly string[]): Readonly<Record<string,
  * @param root - absolute path of the project's top folder
  * @param files - absolute
  */
-export function schemaExportsAgain(root: string, files: readonly string[]): Readonly<Record<string, unknown>> {
+export function schemaExportsAgain(
+  root: string,
+  files: readonly string[],
+): Readonly<Record<string, unknown>> {
   const { cache } = createRequire(join(root, 'package.json'))
   for (const path of Object.keys(cache)) {
-    if (path.startsWith(root + sep) && !path.includes(`${sep}node_modules${sep}`)) delete cache[path]
+    if (path.startsWith(root + sep) && !path.includes(`${sep}node_modules${sep}`))
+      delete cache[path]
   }
   const { Date: Now } = globalThis
   globalThis.Date = class extends Now {

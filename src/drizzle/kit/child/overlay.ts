@@ -42,7 +42,11 @@ export function installOverlay(overlay: Readonly<Record<string, string | null>>)
 
 /** Node's own resolution finds what lies on disk: not what is staged only, and what is not staged. */
 function resolveAdded(overlay: Readonly<Record<string, string | null>>): void {
-  const added = new Set(Object.keys(overlay).filter((path) => overlay[path] !== null && !fs.lstatSync(path, { throwIfNoEntry: false })))
+  const added = new Set(
+    Object.keys(overlay).filter(
+      (path) => overlay[path] !== null && !fs.lstatSync(path, { throwIfNoEntry: false }),
+    ),
+  )
   const loader = Module as unknown as {
     _resolveFilename(request: string, parent?: { filename?: string }, ...rest: unknown[]): string
   }
@@ -56,7 +60,9 @@ function resolveAdded(overlay: Readonly<Record<string, string | null>>): void {
       if (!/^(?:\.{1,2})?[\\/]/.test(request)) throw error
       const path = resolve(parent?.filename ? dirname(parent.filename) : process.cwd(), request)
       const bases = [path, path.replace(/\.[mc]?jsx?$/, ''), resolve(path, 'index')]
-      const found = bases.flatMap((base) => ENDINGS.map((ending) => base + ending)).find((one) => added.has(one))
+      const found = bases
+        .flatMap((base) => ENDINGS.map((ending) => base + ending))
+        .find((one) => added.has(one))
       if (found === undefined) throw error
       return found
     }
@@ -64,7 +70,8 @@ function resolveAdded(overlay: Readonly<Record<string, string | null>>): void {
 }
 
 function toPath(given: unknown): string | null {
-  if (typeof given === 'string') return given.startsWith('file:') ? fileURLToPath(given) : resolve(given)
+  if (typeof given === 'string')
+    return given.startsWith('file:') ? fileURLToPath(given) : resolve(given)
   return given instanceof URL && given.protocol === 'file:' ? fileURLToPath(given) : null
 }
 

@@ -13,14 +13,22 @@ interface Functions {
  * @param kit - folder of the installed drizzle-kit
  * @throws Error where it has no such function, or a history is not whole
  */
-export async function reconstruct(kit: string, histories: readonly SnapshotHistory[]): Promise<SnapshotAnswer> {
-  const { version } = createRequire(join(kit, 'package.json'))('./package.json') as { version: string }
+export async function reconstruct(
+  kit: string,
+  histories: readonly SnapshotHistory[],
+): Promise<SnapshotAnswer> {
+  const { version } = createRequire(join(kit, 'package.json'))('./package.json') as {
+    version: string
+  }
   const api = loadCompiled(join(kit, 'api-postgres.js'), version) as Functions
   if (!api.reconstruct) throw new Error('its api-postgres does not export reconstruct')
   const snapshots = []
   for (const { files, ids } of histories) {
     const parsed = Object.fromEntries(
-      Object.entries(files).map(([path, text]) => [path, JSON.parse(text.replace(/^\uFEFF/, '')) as unknown]),
+      Object.entries(files).map(([path, text]) => [
+        path,
+        JSON.parse(text.replace(/^\uFEFF/, '')) as unknown,
+      ]),
     )
     const whole: Record<string, unknown> = {}
     for (const id of ids) whole[id] = await api.reconstruct(parsed, id)

@@ -55,7 +55,13 @@ export function recordReads(root: string): () => KitTrace {
   recordResolutions(note)
   recordEnvironment(env)
   const endedBy = recordEnd(root)
-  return () => ({ reads: [...reads], absent: [...absent].filter((path) => !reads.has(path)), env, packages: [...packages], endedBy: endedBy() })
+  return () => ({
+    reads: [...reads],
+    absent: [...absent].filter((path) => !reads.has(path)),
+    env,
+    packages: [...packages],
+    endedBy: endedBy(),
+  })
 }
 
 /** Resolution looks at the disk past `fs`; what it did not find is known from its failure. */
@@ -96,7 +102,8 @@ function recordEnd(root: string): () => string | null {
 }
 
 function toPath(given: unknown): string | null {
-  if (typeof given === 'string') return given.startsWith('file:') ? fileURLToPath(given) : resolve(given)
+  if (typeof given === 'string')
+    return given.startsWith('file:') ? fileURLToPath(given) : resolve(given)
   if (given instanceof URL) return given.protocol === 'file:' ? fileURLToPath(given) : null
   return null
 }

@@ -1,7 +1,7 @@
 import { rmSync, symlinkSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Comparison } from '../../../src/drizzle/kit/compare.ts'
+import type { Comparison } from '../../../src/drizzle/kit/comparison.ts'
 import { builtCli } from '../../built.ts'
 import { type Files, comparisonIn, generated, inShort, modulesOf, projectWith, verdictIn, write } from './kits.ts'
 import { BASE_PROJECT } from './scenarios.ts'

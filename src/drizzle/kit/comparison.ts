@@ -1,0 +1,18 @@
+import type { Tree } from '../../git/tree.ts'
+import type { MigrationFolder, Project } from '../project.ts'
+import type { Cache } from '../readings.ts'
+import type { LatestSnapshot } from './latestSnapshot.ts'
+
+/** What is compared: a project in a tree. */
+export interface Comparison {
+  /** Absolute path of the top folder. */
+  readonly root: string
+  readonly tree: Tree
+  readonly project: Project
+  readonly folder: MigrationFolder
+  readonly latest: LatestSnapshot
+  /** Where verdicts are kept between runs. */
+  readonly cache?: Cache | null
+  /** Milliseconds that drizzle-kit may take. */
+  readonly patience?: number
+}

@@ -1,0 +1,45 @@
+import { sameSql } from '../dialect.ts'
+import type { Comparison } from './comparison.ts'
+import { type KitInstallation, interfaceOf } from './installation.ts'
+
+/** Why the installed drizzle-kit cannot be asked about this folder; null where it can. */
+export function misfit(
+  { project, folder, latest }: Comparison,
+  kit: KitInstallation | null,
+): { readonly reason: string; readonly help: string } | null {
+  if (latest.broken !== null) {
+    return { reason: latest.broken, help: 'Restore it, or generate the migration again.' }
+  }
+  const { dialect, schemaDialect, config, out } = project
+  if (schemaDialect !== null && !sameSql(schemaDialect, dialect)) {
+    return {
+      reason: `${config} says ${schemaDialect}, but the migrations in ${out} are ${dialect}`,
+      help: 'Give the migrations of the other database a folder of their own, or begin this one anew.',
+    }
+  }
+  if (kit === null) {
+    return {
+      reason: `drizzle-kit is not installed (there is no node_modules/drizzle-kit above ${project.config ?? project.out})`,
+      help: 'Install the dependencies of the project first.',
+    }
+  }
+  const { version } = kit
+  const way = interfaceOf(version)
+  if (way === null) {
+    return {
+      reason: `drizzle-kit ${version} cannot answer without a terminal`,
+      help: 'Upgrade drizzle-kit to 0.31, or to 1.0.0-rc.4 or later.',
+    }
+  }
+  if (folder.migrations.length === 0 || (way === 'api') === (folder.layout === 'journal'))
+    return null
+  return way === 'api'
+    ? {
+        reason: `${folder.path} has the layout of drizzle-kit 1.0, but ${version} is installed`,
+        help: 'Install the drizzle-kit that wrote the migrations.',
+      }
+    : {
+        reason: `${folder.path} has the layout of drizzle-kit 0.x, but ${version} is installed`,
+        help: 'Convert the folder with `drizzle-kit up`, or install the drizzle-kit that wrote the migrations.',
+      }
+}

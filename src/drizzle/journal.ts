@@ -1,3 +1,4 @@
+import { isRecord } from './isRecord.ts'
 import type { Problem } from '../lint/finding.ts'
 import { ProblemError } from '../problem.ts'
 
@@ -106,10 +107,6 @@ function parseEntry(entry: unknown, position: number, path: string, where: strin
 
 function broken(file: string, message: string, entry: number | null = null): JournalError {
   return new JournalError({ message, file, help: REGENERATE }, 'invalid-json', entry)
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value)
 }
 
 function string(value: unknown): string | null {

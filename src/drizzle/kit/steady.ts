@@ -1,3 +1,4 @@
+import { isRecord } from '../isRecord.ts'
 import { type Snapshot, isSame } from './schemaDifference.ts'
 
 /**
@@ -22,8 +23,4 @@ function settled(before: unknown, current: unknown, again: unknown): unknown {
       settled(before[name], value, again[name]),
     ]),
   )
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value)
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../isRecord.ts'
 import type { Snapshot } from './schemaDifference.ts'
 
 /**
@@ -33,8 +34,4 @@ function common(before: unknown, after: unknown): Record<string, unknown> {
   if (!isRecord(before)) return {}
   const there = isRecord(after) ? after : {}
   return Object.fromEntries(Object.entries(before).filter(([name]) => Object.hasOwn(there, name)))
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value)
 }

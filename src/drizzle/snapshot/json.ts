@@ -1,11 +1,8 @@
 import type { ReferentialAction } from '../../catalog/table.ts'
+import { isRecord } from '../isRecord.ts'
 
 /** An object of a JSON file. What is not there, or of another kind than expected, is empty. */
 export type Json = Readonly<Record<string, unknown>>
-
-export function isRecord(value: unknown): value is Json {
-  return value !== null && typeof value === 'object' && !Array.isArray(value)
-}
 
 /** The objects of a list or of a record of objects. */
 export function records(value: unknown): readonly Json[] {

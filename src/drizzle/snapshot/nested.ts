@@ -1,3 +1,4 @@
+import { isRecord } from '../isRecord.ts'
 import { DEFAULT_SCHEMA, type QualifiedName } from '../../catalog/names.ts'
 import {
   type Json,
@@ -5,7 +6,6 @@ import {
   defaultText,
   generated,
   identity,
-  isRecord,
   records,
   text,
   textOrNull,

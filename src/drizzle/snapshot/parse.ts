@@ -1,6 +1,7 @@
 import { toDialect } from '../dialect.ts'
 import { readFlat } from './flat.ts'
-import { isRecord, text } from './json.ts'
+import { isRecord } from '../isRecord.ts'
+import { text } from './json.ts'
 import { readNested } from './nested.ts'
 import { SimilarJson } from './similarJson.ts'
 import type { Snapshot } from './snapshot.ts'

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import Module from 'node:module'
 import { dirname, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fsPath } from './fsPath.ts'
 
 /** In the order in which an import without an extension, or with JavaScript's, is looked for. */
 const ENDINGS = ['', '.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.json']
@@ -15,7 +15,7 @@ const ENDINGS = ['', '.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs
 export function installOverlay(overlay: Readonly<Record<string, string | null>>): void {
   if (Object.keys(overlay).length === 0) return
   const contentOf = (given: unknown): string | null | undefined => {
-    const path = toPath(given)
+    const path = fsPath(given)
     return path !== null && Object.hasOwn(overlay, path) ? overlay[path] : undefined
   }
   const { readFileSync, existsSync, readFile } = fs
@@ -67,12 +67,6 @@ function resolveAdded(overlay: Readonly<Record<string, string | null>>): void {
       return found
     }
   }
-}
-
-function toPath(given: unknown): string | null {
-  if (typeof given === 'string')
-    return given.startsWith('file:') ? fileURLToPath(given) : resolve(given)
-  return given instanceof URL && given.protocol === 'file:' ? fileURLToPath(given) : null
 }
 
 function missing(path: unknown): Error {

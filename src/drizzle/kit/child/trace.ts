@@ -1,10 +1,10 @@
 import fs from 'node:fs'
 import Module from 'node:module'
 import { dirname, resolve, sep } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { KitTrace } from '../request.ts'
 import { watchEnvironment } from './environment.ts'
 import { ownFile } from './ownFile.ts'
+import { fsPath } from './fsPath.ts'
 
 /** Variables that programs look at whatever the schema says. */
 const OF_THE_MACHINE =
@@ -24,7 +24,7 @@ export function recordReads(root: string): () => KitTrace {
   const env: Record<string, string | null> = {}
 
   const note = (given: unknown, isThere: boolean): void => {
-    const path = toPath(given)
+    const path = fsPath(given)
     if (path === null || !path.startsWith(root + sep)) return
     const installed = /^(.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+)(?:[\\/]|$)/.exec(path)
     if (installed) {
@@ -99,11 +99,4 @@ function recordEnd(root: string): () => string | null {
     return exit.call(process, code)
   }
   return () => file
-}
-
-function toPath(given: unknown): string | null {
-  if (typeof given === 'string')
-    return given.startsWith('file:') ? fileURLToPath(given) : resolve(given)
-  if (given instanceof URL) return given.protocol === 'file:' ? fileURLToPath(given) : null
-  return null
 }

@@ -117,7 +117,9 @@ const library = {
   splitting: true,
 }
 
-const results = await Promise.all([build(commandLine), build(children), build(library)]).catch(() => process.exit(1)) // esbuild has said why
+const results = await Promise.all([build(commandLine), build(children), build(library)]).catch(() =>
+  process.exit(1),
+) // esbuild has said why
 
 const foreign = results
   .flatMap((result) => Object.keys(result.metafile.inputs))

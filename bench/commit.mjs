@@ -38,7 +38,10 @@ function checkout(name, install) {
   writeFileSync(path.join(root, '.gitignore'), 'node_modules\n.husky/_\n')
   const project = createProject(root, 100)
   mkdirSync(path.join(root, 'node_modules/.bin'), { recursive: true })
-  symlinkSync(path.join(repository, 'dist/cli.cjs'), path.join(root, 'node_modules/.bin/migration-lint'))
+  symlinkSync(
+    path.join(repository, 'dist/cli.cjs'),
+    path.join(root, 'node_modules/.bin/migration-lint'),
+  )
   symlinkSync(repository, path.join(root, 'node_modules/migration-lint'))
   install?.(root)
   const irrelevant = () => {
@@ -50,8 +53,17 @@ function checkout(name, install) {
   const migration = () => {
     const sql = `ALTER TABLE "table_3" ADD COLUMN "note_${salt++}" text;\n`
     writeFileSync(path.join(project.out, '0100_pending.sql'), sql)
-    const entries = [...project.tags, '0100_pending'].map((tag, idx) => ({ idx, version: '7', when: 1700000000000 + idx, tag, breakpoints: true }))
-    writeFileSync(path.join(project.out, 'meta/_journal.json'), JSON.stringify({ version: '7', dialect: 'postgresql', entries }, null, 2))
+    const entries = [...project.tags, '0100_pending'].map((tag, idx) => ({
+      idx,
+      version: '7',
+      when: 1700000000000 + idx,
+      tag,
+      breakpoints: true,
+    }))
+    writeFileSync(
+      path.join(project.out, 'meta/_journal.json'),
+      JSON.stringify({ version: '7', dialect: 'postgresql', entries }, null, 2),
+    )
     project.git('add', '-A')
   }
   return { root, irrelevant, migration }
@@ -76,7 +88,9 @@ function husky(line) {
   return (root) => {
     mkdirSync(path.join(root, '.husky'))
     writeFileSync(path.join(root, '.husky/pre-commit'), `${line}\n`)
-    execFileSync(process.execPath, [path.join(repository, 'node_modules/husky/bin.js')], { cwd: root })
+    execFileSync(process.execPath, [path.join(repository, 'node_modules/husky/bin.js')], {
+      cwd: root,
+    })
   }
 }
 
@@ -114,7 +128,9 @@ const results = compare(
 console.log(`\n${machine()}; ${files} other files, ${rounds} rounds, medians.\n`)
 console.log('| `git commit` | CPU | wall | + |\n|---|--:|--:|--:|')
 for (const [name, { cpu, wall }] of results) {
-  const floor = results.get(name.startsWith('only') ? 'only an SQL file, no hooks' : 'irrelevant, no hooks')
+  const floor = results.get(
+    name.startsWith('only') ? 'only an SQL file, no hooks' : 'irrelevant, no hooks',
+  )
   const more = name.startsWith('`node') ? '' : (wall - floor.wall).toFixed(0)
   console.log(`| ${name} | ${cpu.toFixed(0)} | ${wall.toFixed(0)} | ${more} |`)
 }

@@ -41,16 +41,21 @@ const show = (finding: Finding, text: string) => {
   const range = finding.range ?? { start: 0, end: 0 }
   const line = text.slice(0, range.start).split('\n').length
   const from = text.lastIndexOf('\n', range.start) + 1
-  console.log(`\n## ${finding.project} ${finding.file}:${line} [${finding.rule} ${finding.severity}]`)
+  console.log(
+    `\n## ${finding.project} ${finding.file}:${line} [${finding.rule} ${finding.severity}]`,
+  )
   console.log(`   ${finding.message}`)
-  console.log(`   > ${text.slice(from, text.indexOf('\n', range.end) < 0 ? undefined : text.indexOf('\n', range.end)).slice(0, 400)}`)
+  console.log(
+    `   > ${text.slice(from, text.indexOf('\n', range.end) < 0 ? undefined : text.indexOf('\n', range.end)).slice(0, 400)}`,
+  )
   console.log(`   blamed: ${JSON.stringify(text.slice(range.start, range.end).slice(0, 120))}`)
 }
-const all = (judgedBySize[Number(option('--window') ?? 0)] ?? single).flatMap(({ project, findings }) =>
-  findings.map((finding) => ({
-    finding,
-    text: project.migrations.find(({ file }) => file === finding.file)?.text ?? '',
-  })),
+const all = (judgedBySize[Number(option('--window') ?? 0)] ?? single).flatMap(
+  ({ project, findings }) =>
+    findings.map((finding) => ({
+      finding,
+      text: project.migrations.find(({ file }) => file === finding.file)?.text ?? '',
+    })),
 )
 if (listed) {
   for (const { finding, text } of all) if (finding.rule === listed) show(finding, text)

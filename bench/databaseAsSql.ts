@@ -8,7 +8,9 @@ export async function databaseAsSql(client: TraceClient): Promise<string> {
   const free = (catalog: string, oid: string) =>
     `NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = '${catalog}'::regclass AND d.objid = ${oid} AND d.deptype = 'e')`
   const statements = [
-    ...(await lines(`SELECT format('CREATE SCHEMA %I', nspname) line FROM pg_namespace WHERE ${own} AND nspname <> 'public'`)),
+    ...(await lines(
+      `SELECT format('CREATE SCHEMA %I', nspname) line FROM pg_namespace WHERE ${own} AND nspname <> 'public'`,
+    )),
     ...(await lines(`SELECT format('CREATE TYPE %I.%I AS ENUM (%s)', nspname, typname, (SELECT string_agg(quote_literal(enumlabel), ',' ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = t.oid)) line
       FROM pg_type t JOIN pg_namespace n ON n.oid = typnamespace WHERE typtype = 'e' AND ${own}`)),
     ...(await lines(`SELECT format('CREATE TABLE %I.%I (%s)', nspname, relname, (

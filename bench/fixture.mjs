@@ -12,11 +12,15 @@ export function createProject(root, count) {
     `import { defineConfig } from 'drizzle-kit'\nexport default defineConfig({ dialect: 'postgresql', out: './drizzle' })\n`,
   )
   const tags = Array.from({ length: count }, (_, index) => `${String(index).padStart(4, '0')}_step`)
-  for (const [index, tag] of tags.entries()) writeFileSync(path.join(out, `${tag}.sql`), sqlOf(index))
+  for (const [index, tag] of tags.entries())
+    writeFileSync(path.join(out, `${tag}.sql`), sqlOf(index))
   writeJournal(out, tags)
   const environment = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' }
   const git = (...args) =>
-    execFileSync('git', ['-c', 'user.name=b', '-c', 'user.email=b@x', ...args], { cwd: root, env: environment })
+    execFileSync('git', ['-c', 'user.name=b', '-c', 'user.email=b@x', ...args], {
+      cwd: root,
+      env: environment,
+    })
   git('init', '-q', '-b', 'main')
   git('add', '-A')
   git('commit', '-q', '-m', 'history')
@@ -31,7 +35,13 @@ export function createProject(root, count) {
 }
 
 function writeJournal(out, tags) {
-  const entries = tags.map((tag, idx) => ({ idx, version: '7', when: 1700000000000 + idx, tag, breakpoints: true }))
+  const entries = tags.map((tag, idx) => ({
+    idx,
+    version: '7',
+    when: 1700000000000 + idx,
+    tag,
+    breakpoints: true,
+  }))
   writeFileSync(
     path.join(out, 'meta/_journal.json'),
     JSON.stringify({ version: '7', dialect: 'postgresql', entries }, null, 2),

@@ -32,20 +32,25 @@ for (const rule of [...new Set(findings.map((finding) => finding.rule))].sort())
   const errors = own.filter(({ severity }) => severity === 'error').length
   say(`| ${rule} | ${errors} | ${own.length - errors} |`)
 }
-const problems = [...judged].flatMap(([name, result]) => result.problems.map(({ message }) => `${name}: ${message}`))
+const problems = [...judged].flatMap(([name, result]) =>
+  result.problems.map(({ message }) => `${name}: ${message}`),
+)
 say(`\n${findings.length} findings, ${problems.length} problems.`)
 for (const problem of problems) say(problem)
 const faults = process.env.MIGRATION_LINT_FAULTS ?? '/work/shared/corpus/README.md'
 say('\n| known fault | of them | found |\n|---|--:|--:|')
 for (const { kind, total, missed } of recall(knownFaults(readFileSync(faults, 'utf8')), judged)) {
-  say(`| ${kind} | ${total} | ${total - missed.length} |${missed.length > 0 ? ` missed: ${missed.join('; ')}` : ''}`)
+  say(
+    `| ${kind} | ${total} | ${total - missed.length} |${missed.length > 0 ? ` missed: ${missed.join('; ')}` : ''}`,
+  )
 }
 say(`\n${await historyCost(join(folder, 'simstudioai+sim'), 'packages/db/migrations')}`)
 if (args.includes('--write')) writeFileSync('bench/results/history.md', `${lines.join('\n')}\n`)
 if (listed !== undefined) {
   for (const [name, result] of judged) {
     for (const { rule, severity, file, message } of result.findings) {
-      if (rule === listed || listed === 'all') console.log(`\n${name} ${file} [${rule} ${severity}]\n  ${message}`)
+      if (rule === listed || listed === 'all')
+        console.log(`\n${name} ${file} [${rule} ${severity}]\n  ${message}`)
     }
   }
 }

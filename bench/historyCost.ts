@@ -39,7 +39,10 @@ export async function historyCost(root: string, folder: string): Promise<string>
     contents.push(await time(() => checkSnapshots(runOn(root, tree), project)))
   }
   const base = medians(read)
-  const ratio = (times: readonly Time[]) => medians(times).map((ms, i) => (ms / base[i]!).toFixed(2)).join(' / ')
+  const ratio = (times: readonly Time[]) =>
+    medians(times)
+      .map((ms, i) => (ms / base[i]!).toFixed(2))
+      .join(' / ')
   const both = links.map((time, i) => time.map((ms, k) => ms + contents[i]![k]!) as unknown as Time)
   return `${json.length} JSON files of ${Math.round(bytes / 1e6)} MB, clock / processor: read and parsed once ${shown(base)} ms; rules on the files ${shown(medians(links))} ms (${ratio(links)} ×); snapshot-mismatch with the replay ${shown(medians(contents))} ms (${ratio(contents)} ×); both ${ratio(both)} × (medians of ${ROUNDS}).`
 }
@@ -54,7 +57,12 @@ function runOn(root: string, tree: Run['after']): Run {
     target: null,
     split: (folder) => splitAll(folder, tree),
     rules: migrationRules,
-    active: { sync: [], snapshot: activeRules(snapshotRules, {}), migration: [], history: activeRules(historyRules, {}) },
+    active: {
+      sync: [],
+      snapshot: activeRules(snapshotRules, {}),
+      migration: [],
+      history: activeRules(historyRules, {}),
+    },
     claimed: new Set(),
     acknowledged: [],
     store: null,

@@ -32,11 +32,15 @@ export function knownFaults(readme: string): readonly KnownFault[] {
     project = /^- \*\*(.+?)\*\*/.exec(line)?.[1]?.replace('/', '+') ?? project
     const [, kind, text] = /^ {2}- (\w+): (.*)$/.exec(line) ?? []
     if (kind === undefined || text === undefined || !RULES[kind]) continue
-    const named = kind === 'multiple_leaves' ? text.split(/[\s,]+/).filter((word) => /^\d{14}_/.test(word)) : null
+    const named =
+      kind === 'multiple_leaves'
+        ? text.split(/[\s,]+/).filter((word) => /^\d{14}_/.test(word))
+        : null
     for (const one of named ?? text.split('; ')) {
       // Of a fork the second one is the end that was left open.
       const name = [...one.matchAll(/\d{4,}[\w-]*/g)].at(kind === 'fork_prevId' ? 1 : 0)?.[0]
-      if (name !== undefined && !one.startsWith('…')) faults.push({ project, kind, name: name.replace(/_snapshot$/, '') })
+      if (name !== undefined && !one.startsWith('…'))
+        faults.push({ project, kind, name: name.replace(/_snapshot$/, '') })
     }
   }
   return faults
@@ -46,21 +50,37 @@ export function knownFaults(readme: string): readonly KnownFault[] {
 export function recall(
   faults: readonly KnownFault[],
   judged: ReadonlyMap<string, CheckResult>,
-): readonly { readonly kind: string; readonly total: number; readonly missed: readonly string[] }[] {
+): readonly {
+  readonly kind: string
+  readonly total: number
+  readonly missed: readonly string[]
+}[] {
   return Object.entries(RULES).map(([kind, rules]) => {
     const own = faults.filter((fault) => fault.kind === kind)
     const missed = own.filter(({ project, name }) => {
-      const findings = judged.get(project)?.findings.filter(({ rule }) => rules.includes(rule)) ?? []
+      const findings =
+        judged.get(project)?.findings.filter(({ rule }) => rules.includes(rule)) ?? []
       return !findings.some(({ message, migration }) => speaksOf(kind, message, migration, name))
     })
-    return { kind, total: own.length, missed: missed.map(({ project, name }) => `${project} ${name}`) }
+    return {
+      kind,
+      total: own.length,
+      missed: missed.map(({ project, name }) => `${project} ${name}`),
+    }
   })
 }
 
 function speaksOf(kind: string, message: string, migration: string | null, name: string): boolean {
-  if (migration === name || migration?.startsWith(`${name}_`) || message.includes(`${name.replace(/^(\d{4})$/, '$1_')}`)) return true
+  if (
+    migration === name ||
+    migration?.startsWith(`${name}_`) ||
+    message.includes(`${name.replace(/^(\d{4})$/, '$1_')}`)
+  )
+    return true
   // One gap shifts all that follow: it is said once, at the first.
-  if (kind === 'idx_ne_position') return message.includes('The journal goes from') && (migration ?? '') <= name
-  const [, first = '', last = ''] = /(\d{4}[\w-]*) to (\d{4}[\w-]*) \(\d+ migrations\)/.exec(message) ?? []
+  if (kind === 'idx_ne_position')
+    return message.includes('The journal goes from') && (migration ?? '') <= name
+  const [, first = '', last = ''] =
+    /(\d{4}[\w-]*) to (\d{4}[\w-]*) \(\d+ migrations\)/.exec(message) ?? []
   return first !== '' && first <= name && name <= last
 }

@@ -46,12 +46,16 @@ export function median(numbers) {
 /** The most memory a Node command held, in MB; the kernel keeps the mark. */
 export function peakMemory(command, options = {}) {
   const script = `"$@" >/dev/null 2>&1 & pid=$!; peak=0; while [ -r /proc/$pid/status ]; do now=$(sed -n 's/^VmHWM:[^0-9]*\\([0-9]*\\).*/\\1/p' /proc/$pid/status 2>/dev/null); [ -n "$now" ] && peak=$now; sleep 0.005; done; echo $peak`
-  const result = spawnSync('bash', ['-c', script, 'memory', ...command], { encoding: 'utf8', ...options })
+  const result = spawnSync('bash', ['-c', script, 'memory', ...command], {
+    encoding: 'utf8',
+    ...options,
+  })
   return Math.round(Number(result.stdout.trim()) / 1024)
 }
 
 /** What this machine is, for the record. */
 export function machine() {
-  const model = /model name\s*:\s*(.*)/.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1] ?? 'unknown'
+  const model =
+    /model name\s*:\s*(.*)/.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1] ?? 'unknown'
   return `${model}, Node ${process.version}, load ${readFileSync('/proc/loadavg', 'utf8').split(' ')[0]}`
 }

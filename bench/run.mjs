@@ -25,10 +25,21 @@ writeFileSync(path.join(import.meta.dirname, 'results/speed.md'), `${lines.join(
 /** The command as a user has it: packed, and installed in a project. */
 function installed() {
   const project = mkdtempSync(path.join(tmpdir(), 'migration-lint-installed-'))
-  const npm = (cwd, ...args) => execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
-  const [{ filename }] = JSON.parse(npm(repository, 'pack', '--ignore-scripts', '--json', '--pack-destination', project))
+  const npm = (cwd, ...args) =>
+    execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+  const [{ filename }] = JSON.parse(
+    npm(repository, 'pack', '--ignore-scripts', '--json', '--pack-destination', project),
+  )
   writeFileSync(path.join(project, 'package.json'), '{ "private": true }')
-  npm(project, 'install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', `./${filename}`)
+  npm(
+    project,
+    'install',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--prefer-offline',
+    `./${filename}`,
+  )
   return path.join(project, 'node_modules/migration-lint/dist/cli.cjs')
 }
 
@@ -60,7 +71,11 @@ function startUp(node) {
   const results = compare(
     [
       { name: '`node -e 0`', command: [node, '-e', '0'] },
-      { name: "squawk-cli's wrapper, the pending file alone", command: [node, squawk, file], prepare: pending },
+      {
+        name: "squawk-cli's wrapper, the pending file alone",
+        command: [node, squawk, file],
+        prepare: pending,
+      },
       run('`migration-lint --version`', kept, '--version'),
       run('`--since`, history kept', kept, '--since', kept.last),
       run('`--since`, cold', cold, '--since', cold.last),
@@ -80,7 +95,9 @@ function startUp(node) {
   say('| command | CPU | × node | wall | × node |')
   say('|---|--:|--:|--:|--:|')
   for (const [name, { cpu, wall }] of results) {
-    say(`| ${name} | ${cpu.toFixed(0)} | ${(cpu / base.cpu).toFixed(2)} | ${wall.toFixed(0)} | ${(wall / base.wall).toFixed(2)} |`)
+    say(
+      `| ${name} | ${cpu.toFixed(0)} | ${(cpu / base.cpu).toFixed(2)} | ${wall.toFixed(0)} | ${(wall / base.wall).toFixed(2)} |`,
+    )
   }
   for (const { root } of [kept, cold]) remove(root)
 }
@@ -93,14 +110,21 @@ function remove(root) {
 function commits() {
   say('\n## Whole commits')
   const env = { ...process.env, BENCH_ROUNDS: String(Math.ceil(rounds / 2)) }
-  const output = execFileSync(process.execPath, [path.join(repository, 'bench/commit.mjs')], { encoding: 'utf8', env })
+  const output = execFileSync(process.execPath, [path.join(repository, 'bench/commit.mjs')], {
+    encoding: 'utf8',
+    env,
+  })
   say(`\n${output.trim()}`)
 }
 
 /** What the ESLint rules add to a schema file of 5,000 lines. */
 function schemaFiles() {
   say('\n## The ESLint rules on a schema file')
-  const output = execFileSync(process.execPath, [path.join(repository, 'bench/start.mjs'), 'schemaSpeed'], { encoding: 'utf8' })
+  const output = execFileSync(
+    process.execPath,
+    [path.join(repository, 'bench/start.mjs'), 'schemaSpeed'],
+    { encoding: 'utf8' },
+  )
   say(`\n${output.trim()}`)
 }
 
@@ -116,50 +140,93 @@ async function corpus() {
     const [only] = readdirSync(root)
     if (readdirSync(root).length === 1) root = path.join(root, only)
   }
-  const json = execFileSync('sh', ['-c', `${process.execPath} ${cli} --all --only migration --format json || true`], {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 1e9,
-  })
+  const json = execFileSync(
+    'sh',
+    ['-c', `${process.execPath} ${cli} --all --only migration --format json || true`],
+    {
+      cwd: root,
+      encoding: 'utf8',
+      maxBuffer: 1e9,
+    },
+  )
   const report = JSON.parse(json)
   const { summary } = report
   // squawk gets the files that were judged here, and no others.
-  const files = execFileSync('sh', ['-c', `node ${path.join(repository, 'bench/start.mjs')} corpusFiles`], {
-    encoding: 'utf8',
-    env: { ...process.env, MIGRATION_LINT_CORPUS: root },
-    maxBuffer: 1e9,
-  })
+  const files = execFileSync(
+    'sh',
+    ['-c', `node ${path.join(repository, 'bench/start.mjs')} corpusFiles`],
+    {
+      encoding: 'utf8',
+      env: { ...process.env, MIGRATION_LINT_CORPUS: root },
+      maxBuffer: 1e9,
+    },
+  )
     .trim()
     .split('\n')
   const results = compare(
     [
-      { name: '`migration-lint --all`', command: [process.execPath, cli, '--all', '--only', 'migration', '--format', 'json'], options: { cwd: root } },
-      { name: 'squawk', command: [process.execPath, squawk, '--assume-in-transaction', '--reporter', 'json', ...files], options: { cwd: root } },
+      {
+        name: '`migration-lint --all`',
+        command: [process.execPath, cli, '--all', '--only', 'migration', '--format', 'json'],
+        options: { cwd: root },
+      },
+      {
+        name: 'squawk',
+        command: [
+          process.execPath,
+          squawk,
+          '--assume-in-transaction',
+          '--reporter',
+          'json',
+          ...files,
+        ],
+        options: { cwd: root },
+      },
     ],
     7,
   )
   const ours = results.get('`migration-lint --all`')
   const theirs = results.get('squawk')
   say()
-  say(`## The SQL of the whole corpus, with --only migration: ${summary.migrationsJudged} PostgreSQL migrations, ${summary.statements} statements`)
+  say(
+    `## The SQL of the whole corpus, with --only migration: ${summary.migrationsJudged} PostgreSQL migrations, ${summary.statements} statements`,
+  )
   say()
   say('| | wall | CPU | findings |')
   say('|---|--:|--:|--:|')
   const found = countSquawk(files, root)
-  say(`| \`migration-lint --all\` | ${ours.wall.toFixed(0)} | ${ours.cpu.toFixed(0)} | ${report.findings.length} |`)
+  say(
+    `| \`migration-lint --all\` | ${ours.wall.toFixed(0)} | ${ours.cpu.toFixed(0)} | ${report.findings.length} |`,
+  )
   say(`| squawk 2.66.0 | ${theirs.wall.toFixed(0)} | ${theirs.cpu.toFixed(0)} | ${found} |`)
   say()
   say(`Wall time: ${(ours.wall / theirs.wall).toFixed(2)} × squawk's.`)
   say()
-  say(`Peak memory over the corpus: ${peakMemory([process.execPath, cli, '--all', '--only', 'migration'], { cwd: root })} MB.`)
+  say(
+    `Peak memory over the corpus: ${peakMemory([process.execPath, cli, '--all', '--only', 'migration'], { cwd: root })} MB.`,
+  )
 }
 
 function countSquawk(files, root) {
-  const output = execFileSync('sh', ['-c', '"$@" || true', 'squawk', process.execPath, squawk, '--assume-in-transaction', '--reporter', 'json', ...files], {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 1e9,
-  })
+  const output = execFileSync(
+    'sh',
+    [
+      '-c',
+      '"$@" || true',
+      'squawk',
+      process.execPath,
+      squawk,
+      '--assume-in-transaction',
+      '--reporter',
+      'json',
+      ...files,
+    ],
+    {
+      cwd: root,
+      encoding: 'utf8',
+      maxBuffer: 1e9,
+    },
+  )
   return JSON.parse(output).length
 }
 
@@ -168,8 +235,14 @@ function memory() {
   const project = createProject(root, 100)
   addPending(project, 'memory')
   const small = peakMemory([process.execPath, cli, '--since', project.last], { cwd: root })
-  const rows = Array.from({ length: 60000 }, (_, index) => `(${index}, 'row number ${index} with some text to fill it up to size')`)
-  writeFileSync(path.join(project.out, '0100_pending.sql'), `CREATE TABLE "big" ("id" int, "t" text);\nINSERT INTO "big" VALUES ${rows.join(',\n')};\n`)
+  const rows = Array.from(
+    { length: 60000 },
+    (_, index) => `(${index}, 'row number ${index} with some text to fill it up to size')`,
+  )
+  writeFileSync(
+    path.join(project.out, '0100_pending.sql'),
+    `CREATE TABLE "big" ("id" int, "t" text);\nINSERT INTO "big" VALUES ${rows.join(',\n')};\n`,
+  )
   const large = peakMemory([process.execPath, cli, '--since', project.last], { cwd: root })
   say()
   say('## Peak memory')

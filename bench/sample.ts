@@ -17,7 +17,8 @@ const all = judged.flatMap(({ project, findings }) =>
     const text = project.migrations.find(({ file }) => file === finding.file)?.text ?? ''
     const start = finding.range?.start ?? 0
     const chunk = splitAtBreakpoints(text).find(
-      (candidate) => start >= candidate.offset && start < candidate.offset + candidate.text.length + 1,
+      (candidate) =>
+        start >= candidate.offset && start < candidate.offset + candidate.text.length + 1,
     )
     const rows = traced.get(project.name)?.get(finding.migration ?? '')
     const row = rows?.find((candidate) => candidate.sql.trim() === chunk?.text.trim())
@@ -38,7 +39,16 @@ const quote = (text: string) => `"${text.replaceAll('"', '""').replaceAll(/\s+/g
 console.log('project,migration,line,rule,object,says,measured,sql')
 for (const { entry } of drawn) {
   const { finding, project, measured, sql, line } = entry
-  const cells = [project.name, finding.migration ?? '', String(line), finding.rule, finding.object ?? '', finding.message, measured, sql.slice(0, 300)]
+  const cells = [
+    project.name,
+    finding.migration ?? '',
+    String(line),
+    finding.rule,
+    finding.object ?? '',
+    finding.message,
+    measured,
+    sql.slice(0, 300),
+  ]
   console.log(cells.map(quote).join(','))
 }
 

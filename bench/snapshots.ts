@@ -29,10 +29,26 @@ const engine = await postgresEngine()
 const settle = process.argv.includes('--pglite')
 const client = settle
   ? await openPglite({
-      extensions: ['pgcrypto', 'uuid-ossp', 'pg_trgm', 'citext', 'btree_gin', 'unaccent', 'fuzzystrmatch'],
+      extensions: [
+        'pgcrypto',
+        'uuid-ossp',
+        'pg_trgm',
+        'citext',
+        'btree_gin',
+        'unaccent',
+        'fuzzystrmatch',
+      ],
     })
   : null
-const counts = { folders: 0, compared: 0, snapshots: 0, found: 0, settledTrue: 0, notOnServer: 0, onlyOnServer: 0 }
+const counts = {
+  folders: 0,
+  compared: 0,
+  snapshots: 0,
+  found: 0,
+  settledTrue: 0,
+  notOnServer: 0,
+  onlyOnServer: 0,
+}
 const folder = corpusFolder()
 const only = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 for (const name of readdirSync(folder).sort()) {
@@ -54,7 +70,11 @@ for (const name of readdirSync(folder).sort()) {
       if (snapshot === null) return null
       counts.snapshots++
       lastName = migration
-      last = { id: snapshot.id, parents: snapshot.parents, ...snapshotCatalog(snapshot, engine.reader, known) }
+      last = {
+        id: snapshot.id,
+        parents: snapshot.parents,
+        ...snapshotCatalog(snapshot, engine.reader, known),
+      }
       return last
     }
     const sources = migrations.map(({ name: tag, file }) => ({
@@ -74,10 +94,14 @@ for (const name of readdirSync(folder).sort()) {
     const active = snapshotRules.map((rule) => ({ rule, severity: null, options: {} }))
     const findings = runPlacedRules(active, comparison, name, [])
     counts.found += findings.length
-    console.log(`\n# ${name.replace('+', '/')} ${project.out}: ${findings.length} of ${migrations.length} migrations (${time} ms)`)
+    console.log(
+      `\n# ${name.replace('+', '/')} ${project.out}: ${findings.length} of ${migrations.length} migrations (${time} ms)`,
+    )
     for (const reason of new Set(comparison.setAside.map((aside) => aside.reason))) {
       const aside = comparison.setAside.filter((one) => one.reason === reason)
-      console.log(`  set aside (${reason}): ${new Set(aside.map(({ key }) => key)).size} at ${[...new Set(aside.map(({ migration }) => migration))].slice(0, 6).join(', ')}`)
+      console.log(
+        `  set aside (${reason}): ${new Set(aside.map(({ key }) => key)).size} at ${[...new Set(aside.map(({ migration }) => migration))].slice(0, 6).join(', ')}`,
+      )
     }
     const onServer = client && last ? await serverDifferences(last) : null
     for (const [position, { severity, message }] of findings.entries()) {
@@ -91,7 +115,9 @@ for (const name of readdirSync(folder).sort()) {
     for (const [key, { changes, harmless }] of onServer ?? []) {
       if (harmless) continue
       counts.onlyOnServer++
-      console.log(`  only on the server: ${key.replace('\0', '.')} ${changes.map(({ kind }) => kind).join()}`)
+      console.log(
+        `  only on the server: ${key.replace('\0', '.')} ${changes.map(({ kind }) => kind).join()}`,
+      )
     }
 
     /** What the migrations lead to on PGlite, against the newest snapshot. */
@@ -102,7 +128,9 @@ for (const name of readdirSync(folder).sort()) {
       const until = sources.findIndex((source) => source.name === lastName)
       for (const { name: tag, text } of sources.slice(0, until + 1)) {
         for (const chunk of splitAtBreakpoints(text)) {
-          const sql = chunk.text.replaceAll(/\bCONCURRENTLY\b/gi, '').replaceAll(/\bvector\(\d+\)/g, 'vector')
+          const sql = chunk.text
+            .replaceAll(/\bCONCURRENTLY\b/gi, '')
+            .replaceAll(/\bvector\(\d+\)/g, 'vector')
           await client!.exec(sql).catch(async (error: Error) => {
             if (process.argv.includes('--errors')) console.log(`  ${tag}: ${error.message}`)
             await client!.exec('ROLLBACK')
@@ -111,7 +139,9 @@ for (const name of readdirSync(folder).sort()) {
       }
       await client!.exec('ROLLBACK; RESET ALL')
       const text = await databaseAsSql(client!)
-      const { after } = replayDeployment({ engine, session }, EMPTY_CATALOG, [{ name: 'server', file: '', text }])
+      const { after } = replayDeployment({ engine, session }, EMPTY_CATALOG, [
+        { name: 'server', file: '', text },
+      ])
       return new Map(differencesFrom(after, snapshot, null))
     }
   }

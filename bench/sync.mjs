@@ -16,25 +16,43 @@ const environment = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG
  * @returns {string[]} Markdown
  */
 export function measureSync(cli, rounds) {
-  const lines = ['', '## A schema edit with its migration, staged', '', `${machine()}; ${rounds} rounds.`]
+  const lines = [
+    '',
+    '## A schema edit with its migration, staged',
+    '',
+    `${machine()}; ${rounds} rounds.`,
+  ]
   for (const tables of [3, 60]) {
     const root = createProject(tables)
-    const forget = () => rmSync(path.join(root, '.git/migration-lint'), { recursive: true, force: true })
+    const forget = () =>
+      rmSync(path.join(root, '.git/migration-lint'), { recursive: true, force: true })
     const options = { cwd: root }
     const staged = [process.execPath, cli, '--staged']
     const results = compare(
       [
         { name: '`node -e 0`', command: [process.execPath, '-e', '0'], options },
-        { name: '`drizzle-kit generate`, nothing to do', command: [process.execPath, kit, 'generate'], options },
+        {
+          name: '`drizzle-kit generate`, nothing to do',
+          command: [process.execPath, kit, 'generate'],
+          options,
+        },
         { name: '`--staged`, remembered', command: staged, options },
         { name: '`--staged`, cold', command: staged, options, prepare: forget },
       ],
       rounds,
     )
     const base = results.get('`node -e 0`')
-    lines.push('', `### ${tables} tables`, '', '| command | CPU | × node | wall | × node |', '|---|--:|--:|--:|--:|')
+    lines.push(
+      '',
+      `### ${tables} tables`,
+      '',
+      '| command | CPU | × node | wall | × node |',
+      '|---|--:|--:|--:|--:|',
+    )
     for (const [name, { cpu, wall }] of results) {
-      lines.push(`| ${name} | ${cpu.toFixed(0)} | ${(cpu / base.cpu).toFixed(2)} | ${wall.toFixed(0)} | ${(wall / base.wall).toFixed(2)} |`)
+      lines.push(
+        `| ${name} | ${cpu.toFixed(0)} | ${(cpu / base.cpu).toFixed(2)} | ${wall.toFixed(0)} | ${(wall / base.wall).toFixed(2)} |`,
+      )
     }
     rmSync(root, { recursive: true, force: true })
   }
@@ -48,12 +66,16 @@ function createProject(tables) {
     mkdirSync(path.dirname(path.join(root, file)), { recursive: true })
     writeFileSync(path.join(root, file), text)
   }
-  const run = (command, ...args) => execFileSync(command, args, { cwd: root, env: environment, stdio: 'ignore' })
+  const run = (command, ...args) =>
+    execFileSync(command, args, { cwd: root, env: environment, stdio: 'ignore' })
   const git = (...args) => run('git', '-c', 'user.name=b', '-c', 'user.email=b@x', ...args)
   symlinkSync(path.join(repository, 'node_modules'), path.join(root, 'node_modules'))
   write('.gitignore', 'node_modules\n')
   write('package.json', '{ "name": "bench", "private": true, "type": "module" }\n')
-  write('drizzle.config.ts', `export default { dialect: 'postgresql', schema: './src/schema.ts', out: './drizzle' }\n`)
+  write(
+    'drizzle.config.ts',
+    `export default { dialect: 'postgresql', schema: './src/schema.ts', out: './drizzle' }\n`,
+  )
   write('src/schema.ts', schema(tables, ''))
   run(process.execPath, kit, 'generate')
   git('init', '-q', '-b', 'main')
@@ -86,5 +108,9 @@ ${i === 0 ? more : ''}}, (table) => [index('table_${i}_parent_id_idx').on(table.
 }
 
 if (process.argv[1] === import.meta.filename) {
-  console.log(measureSync(path.join(repository, 'dist/cli.cjs'), Number(process.env.BENCH_ROUNDS ?? 11)).join('\n'))
+  console.log(
+    measureSync(path.join(repository, 'dist/cli.cjs'), Number(process.env.BENCH_ROUNDS ?? 11)).join(
+      '\n',
+    ),
+  )
 }

@@ -28,7 +28,11 @@ if (args.includes('--write')) {
   const rows = SUBJECTS.map((subject) => {
     const own = [...readRows(subject.name).values()].sort((a, b) => (a.date < b.date ? -1 : 1))
     const clone = cloneOf(subject)
-    return { name: subject.name, rows: own, next: own.flatMap((row) => whatCameNext(row, own, subject, clone) ?? []) }
+    return {
+      name: subject.name,
+      rows: own,
+      next: own.flatMap((row) => whatCameNext(row, own, subject, clone) ?? []),
+    }
   })
   writeFileSync('bench/results/sync-replay.md', summary(rows))
 } else {
@@ -43,12 +47,16 @@ function replay(subject: Subject): void {
   const installations = new Installations(stage.root, join(work, 'packages'), subject)
   const done = readRows(subject.name)
   let i = 0
-  for (const step of commits ? steps.filter(({ commit }) => commits.some((one) => commit.startsWith(one))) : sample(steps, most)) {
+  for (const step of commits
+    ? steps.filter(({ commit }) => commits.some((one) => commit.startsWith(one)))
+    : sample(steps, most)) {
     if (done.has(step.commit) && !commits) continue
     const row = replayStep(step, stage, installations, i++)
     appendFileSync(rowsFile(subject.name), `${JSON.stringify(row)}\n`)
     const { tool, oracle } = row
-    console.log(`${subject.name} ${step.commit.slice(0, 9)} ${step.date} kit ${row.kit}: ${tool.kind} / ${oracle.kind} ${Math.round(tool.milliseconds)} ${Math.round(row.cached ?? 0)} ${Math.round(oracle.milliseconds)}`)
+    console.log(
+      `${subject.name} ${step.commit.slice(0, 9)} ${step.date} kit ${row.kit}: ${tool.kind} / ${oracle.kind} ${Math.round(tool.milliseconds)} ${Math.round(row.cached ?? 0)} ${Math.round(oracle.milliseconds)}`,
+    )
   }
 }
 
@@ -70,16 +78,42 @@ function replayStep(step: Step, stage: Stage, installations: Installations, i: n
       const kit = installations.install(unit)
       const tool = judge(stage, unit, cli, false)
       const isOld = /^0\.(?:\d|1\d|2[0-3])\./.test(kit)
-      const oracle: OracleReply = isOld ? { ...nothing, kind: 'fails', text: `drizzle-kit ${kit}` } : generate(stage, unit, i % REPEATED === 0)
-      const isNews = round < 12 && missingPackages([...tool.says, oracle.text]).filter((name) => installations.need(name)).length > 0
+      const oracle: OracleReply = isOld
+        ? { ...nothing, kind: 'fails', text: `drizzle-kit ${kit}` }
+        : generate(stage, unit, i % REPEATED === 0)
+      const isNews =
+        round < 12 &&
+        missingPackages([...tool.says, oracle.text]).filter((name) => installations.need(name))
+          .length > 0
       if (isNews) continue
       const cached = i % REPEATED === 0 ? judge(stage, unit, cli, true) : null
-      const before = tool.kind === 'clean' || isOld ? null : asOf(stage, parent, () => generate(stage, unit))
-      return { ...row, kit, tool, oracle, cached: cached?.milliseconds ?? null, before, same: cached === null || cached.kind === tool.kind, bare: isOld || i % REPEATED !== 0 ? null : bare(step, stage) }
+      const before =
+        tool.kind === 'clean' || isOld ? null : asOf(stage, parent, () => generate(stage, unit))
+      return {
+        ...row,
+        kit,
+        tool,
+        oracle,
+        cached: cached?.milliseconds ?? null,
+        before,
+        same: cached === null || cached.kind === tool.kind,
+        bare: isOld || i % REPEATED !== 0 ? null : bare(step, stage),
+      }
     }
   } catch (error) {
-    const tool: ToolReply = { kind: 'cannot tell', says: [`replay: ${String(error).slice(0, 600)}`], milliseconds: 0 }
-    return { ...row, tool, oracle: { ...nothing, kind: 'fails' }, before: null, same: true, bare: null }
+    const tool: ToolReply = {
+      kind: 'cannot tell',
+      says: [`replay: ${String(error).slice(0, 600)}`],
+      milliseconds: 0,
+    }
+    return {
+      ...row,
+      tool,
+      oracle: { ...nothing, kind: 'fails' },
+      before: null,
+      same: true,
+      bare: null,
+    }
   }
 }
 
@@ -98,12 +132,16 @@ function asOf<T>(stage: Stage, commit: string, ask: () => T): T {
 
 function missingPackages(texts: readonly string[]): readonly string[] {
   return texts.flatMap((text) =>
-    [...text.matchAll(/Cannot find (?:module|package) '((?:@[\w.-]+\/)?[a-zA-Z][\w.-]*)/g)].map(([, name]) => name!),
+    [...text.matchAll(/Cannot find (?:module|package) '((?:@[\w.-]+\/)?[a-zA-Z][\w.-]*)/g)].map(
+      ([, name]) => name!,
+    ),
   )
 }
 
 function cloneOf({ name }: Subject): string {
-  const clone = [join(clones, folderName(name), 'repo'), join(clones, folderName(name))].find((path) => existsSync(path))
+  const clone = [join(clones, folderName(name), 'repo'), join(clones, folderName(name))].find(
+    (path) => existsSync(path),
+  )
   if (clone === undefined) throw new Error(`fetch ${name} into ${clones} first`)
   return clone
 }
@@ -119,6 +157,9 @@ function rowsFile(name: string): string {
 /** The newest row of each commit. */
 function readRows(name: string): Map<string, Row> {
   if (!existsSync(rowsFile(name))) return new Map()
-  const rows = readFileSync(rowsFile(name), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Row)
+  const rows = readFileSync(rowsFile(name), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Row)
   return new Map(rows.map((row) => [row.commit, row]))
 }

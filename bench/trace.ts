@@ -22,7 +22,12 @@ for (const { name, migrations } of await corpusProjects(corpusFolder())) {
     const own = rows.get(migration.name) ?? []
     const start = startTransaction(startDeployment(catalog), true)
     const { catalog: after, statements } = engine.replay(start, migration, 0, false)
-    const held = { measured: new Map<string, string>(), told: new Map<string, string>(), isBroken: false, isEmptied: false }
+    const held = {
+      measured: new Map<string, string>(),
+      told: new Map<string, string>(),
+      isBroken: false,
+      isEmptied: false,
+    }
     const chunks = tracedChunks(migration.text, statements, own)
     unmatched += own.length - chunks.length
     for (const { row, changes } of chunks) {
@@ -79,7 +84,9 @@ const disagreeing = compared.flatMap(({ where, kinds: of, differs, sql }) =>
 console.log(table.join('\n'))
 for (const { aspect, where, of, difference, sql } of disagreeing) {
   if (aspect !== listed) continue
-  console.log(`\n## ${where} [${of.join(', ')}]\n   ${difference}\n   ${sql.replaceAll(/\s+/g, ' ').slice(0, 300)}`)
+  console.log(
+    `\n## ${where} [${of.join(', ')}]\n   ${difference}\n   ${sql.replaceAll(/\s+/g, ' ').slice(0, 300)}`,
+  )
 }
 if (args.includes('--write')) {
   mkdirSync('bench/results', { recursive: true })

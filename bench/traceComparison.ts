@@ -48,7 +48,10 @@ export function compareChunk(
   const named = (relations: readonly QualifiedName[]) =>
     [...new Set(relations.map(displayName))].sort()
   const known = (names: readonly string[]) =>
-    names.map(plain).filter((name) => isRelation(start, name)).sort()
+    names
+      .map(plain)
+      .filter((name) => isRelation(start, name))
+      .sort()
   const taken = Object.entries(row.locks ?? {}).map(([name, mode]): [string, string] => [
     plain(name),
     mode,
@@ -79,11 +82,18 @@ export function compareChunk(
     differs: {
       locks: !held.isBroken ? lockDifference(touched, held) : null,
       rewrites: isCompared
-        ? setDifference(named(effects.flatMap(({ rewrites }) => rewrites)), known(row.rewrite ?? []))
+        ? setDifference(
+            named(effects.flatMap(({ rewrites }) => rewrites)),
+            known(row.rewrite ?? []),
+          )
         : null,
-      scans: isCompared && row.tx && !held.isEmptied
-        ? setDifference(named(effects.flatMap(({ scans }) => scans)), known(Object.keys(row.scan ?? {})))
-        : null,
+      scans:
+        isCompared && row.tx && !held.isEmptied
+          ? setDifference(
+              named(effects.flatMap(({ scans }) => scans)),
+              known(Object.keys(row.scan ?? {})),
+            )
+          : null,
       errors: errorDifference(errors, row, !held.isEmptied),
     },
   }
@@ -103,15 +113,23 @@ function errorDifference(
 }
 
 function lockDifference(touched: ReadonlySet<string>, { measured, told }: HeldSoFar): string {
-  return [...touched].flatMap((name) => {
-    const [is, said] = [measured.get(name) ?? 'none', told.get(name) ?? 'none']
-    return is === said ? [] : [`measured ${is} on ${name}, told ${said}`]
-  }).join('; ')
+  return [...touched]
+    .flatMap((name) => {
+      const [is, said] = [measured.get(name) ?? 'none', told.get(name) ?? 'none']
+      return is === said ? [] : [`measured ${is} on ${name}, told ${said}`]
+    })
+    .join('; ')
 }
 
-function strengthen(held: Map<string, string>, taken: readonly (readonly [string, string])[]): void {
+function strengthen(
+  held: Map<string, string>,
+  taken: readonly (readonly [string, string])[],
+): void {
   for (const [name, mode] of taken) {
-    if (isTold(mode) && isAtLeast(mode as LockMode, (held.get(name) ?? 'AccessShare') as LockMode)) {
+    if (
+      isTold(mode) &&
+      isAtLeast(mode as LockMode, (held.get(name) ?? 'AccessShare') as LockMode)
+    ) {
       held.set(name, mode)
     }
   }

@@ -18,7 +18,15 @@ const QUERY = `
 const projects = await corpusProjects(corpusFolder())
 const judged = await judgeCorpus(projects, 1)
 const client = await openPglite({
-  extensions: ['pgcrypto', 'uuid-ossp', 'pg_trgm', 'citext', 'btree_gin', 'unaccent', 'fuzzystrmatch'],
+  extensions: [
+    'pgcrypto',
+    'uuid-ossp',
+    'pg_trgm',
+    'citext',
+    'btree_gin',
+    'unaccent',
+    'fuzzystrmatch',
+  ],
 })
 const totals = { both: 0, onlyTool: 0, onlyServer: 0, skipped: 0 }
 for (const { project, findings } of judged) {
@@ -40,7 +48,9 @@ for (const { project, findings } of judged) {
   const tool = new Set(
     findings
       .filter(({ rule }) => rule === 'unindexed-foreign-key')
-      .map(({ file, range }) => keyName(project.migrations.find((one) => one.file === file)?.text ?? '', range)),
+      .map(({ file, range }) =>
+        keyName(project.migrations.find((one) => one.file === file)?.text ?? '', range),
+      ),
   )
   for (const name of new Set([...tool, ...server])) {
     if (tool.has(name) && server.has(name)) totals.both++

@@ -9,7 +9,15 @@ import { corpusFolder, corpusProjects } from './corpusProjects.ts'
 const session = { version: 18, timezone: 'UTC', transaction: 'deployment' } as const
 const engine = await postgresEngine()
 const client = await openPglite({
-  extensions: ['pgcrypto', 'uuid-ossp', 'pg_trgm', 'citext', 'btree_gin', 'unaccent', 'fuzzystrmatch'],
+  extensions: [
+    'pgcrypto',
+    'uuid-ossp',
+    'pg_trgm',
+    'citext',
+    'btree_gin',
+    'unaccent',
+    'fuzzystrmatch',
+  ],
 })
 const counts = { statements: 0, bothFail: 0, onlyServer: 0, onlyTool: 0 }
 const disagreements: string[] = []
@@ -60,7 +68,9 @@ async function runStatement(text: string): Promise<string | null> {
 }
 
 /** A DO block is run as a whole. */
-function whole(changes: readonly { origin: { source: { text: string }; start: number; end: number } }[]) {
+function whole(
+  changes: readonly { origin: { source: { text: string }; start: number; end: number } }[],
+) {
   const [first] = changes
   const source = first?.origin.source ?? { text: '' }
   return { source, start: 0, end: Buffer.byteLength(source.text) }

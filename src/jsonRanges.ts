@@ -40,7 +40,8 @@ class JsonError extends Error {
 const SPACE = /[\s,:\uFEFF]*/y
 const STRICT_SPACE = /[ \t\r\n]*/y
 const STRING = /"(?:[^"\\]|\\.)*"/y
-const SCALAR = /"(?:[^"\\\n]|\\["\\/bfnrt]|\\u[\da-fA-F]{4})*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y
+const SCALAR =
+  /"(?:[^"\\\n]|\\["\\/bfnrt]|\\u[\da-fA-F]{4})*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y
 
 function start(text: string): number {
   return after(SPACE, text, 0) ?? 0

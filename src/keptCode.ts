@@ -18,7 +18,12 @@ export interface CompiledFile {
  * @param parameters - of the function around it: `exports, require, …`
  * @param place - where the code is kept; null keeps nothing
  */
-export function compile(file: string, text: string, parameters: string, place: string | null): CompiledFile {
+export function compile(
+  file: string,
+  text: string,
+  parameters: string,
+  place: string | null,
+): CompiledFile {
   const script = new Script(`(function (${parameters}) {${text}\n})`, {
     filename: file,
     cachedData: place === null ? undefined : contentOf(place),

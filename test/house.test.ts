@@ -100,11 +100,13 @@ async function complaints(file: string, code: string): Promise<string[]> {
 /** The files of the folders that people write, relative to the repository. */
 function ownFiles(): string[] {
   const folders = ['src', 'rules', 'hooks', 'test', 'bench']
-  return folders.filter((folder) => existsSync(path.join(root, folder))).flatMap((folder) =>
-    readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name))),
-  )
+  return folders
+    .filter((folder) => existsSync(path.join(root, folder)))
+    .flatMap((folder) =>
+      readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name))),
+    )
 }
 
 function read(file: string): string {

@@ -19,7 +19,13 @@ export function installed(packages: Readonly<Record<string, string>>): string {
   mkdirSync(cache, { recursive: true })
   const fresh = mkdtempSync(path.join(cache, 'new-'))
   writeFileSync(path.join(fresh, 'package.json'), manifest)
-  const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error']
+  const flags = [
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--no-package-lock',
+    '--loglevel=error',
+  ]
   execFileSync('npm', ['install', ...flags], { cwd: fresh, stdio: ['ignore', 2, 2] })
   try {
     renameSync(fresh, folder)

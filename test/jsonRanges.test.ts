@@ -31,7 +31,15 @@ describe('jsonErrorAt', () => {
       expect(jsonErrorAt(text)).toBeNull()
     }
     const broken: Record<string, number> = {
-      '{"a":1,}': 7, '[1 2]': 3, '{"a"}': 4, '': 0, '{"a":': 5, '01': 1, "{'a':1}": 1, '{} x': 3, '[tru]': 1,
+      '{"a":1,}': 7,
+      '[1 2]': 3,
+      '{"a"}': 4,
+      '': 0,
+      '{"a":': 5,
+      '01': 1,
+      "{'a':1}": 1,
+      '{} x': 3,
+      '[tru]': 1,
     }
     for (const [text, at] of Object.entries(broken)) {
       expect(() => JSON.parse(text) as unknown).toThrow()

@@ -70,9 +70,18 @@ describe('judging with the installed command', () => {
   beforeAll(() => {
     mkdirSync(path.join(project, 'drizzle/meta'), { recursive: true })
     const tags = ['0000_users', '0001_bio']
-    const entries = tags.map((tag, idx) => ({ idx, version: '7', when: idx + 1, tag, breakpoints: true }))
+    const entries = tags.map((tag, idx) => ({
+      idx,
+      version: '7',
+      when: idx + 1,
+      tag,
+      breakpoints: true,
+    }))
     write('drizzle.config.ts', `export default { dialect: 'postgresql' }`)
-    write('drizzle/meta/_journal.json', JSON.stringify({ version: '7', dialect: 'postgresql', entries }))
+    write(
+      'drizzle/meta/_journal.json',
+      JSON.stringify({ version: '7', dialect: 'postgresql', entries }),
+    )
     write('drizzle/0000_users.sql', 'CREATE TABLE "users" ("id" integer PRIMARY KEY);')
     write('drizzle/0001_bio.sql', 'ALTER TABLE "users" ADD COLUMN "bio" text NOT NULL;')
   })
@@ -101,7 +110,10 @@ describe('judging with the installed command', () => {
   })
 
   it('reads a configuration that is a module', () => {
-    write('migration-lint.config.mjs', `export default { rules: { 'required-column-without-default': 'off' } }`)
+    write(
+      'migration-lint.config.mjs',
+      `export default { rules: { 'required-column-without-default': 'off' } }`,
+    )
     expect(judge()).toMatchObject({ status: 0, stderr: '' })
     rmSync(path.join(project, 'migration-lint.config.mjs'))
   })
@@ -119,13 +131,19 @@ describe('the installed plugin for ESLint', () => {
     const place = { ruleId: 'migration-lint/drop-table', line: 2, column: 12, endColumn: 19 }
     const eslint = (input: string, ...parameters: string[]) => {
       const run = [bin, '--format', 'json', ...parameters]
-      const { stdout, stderr } = spawnSync(process.execPath, run, { cwd: project, input, encoding: 'utf8' })
+      const { stdout, stderr } = spawnSync(process.execPath, run, {
+        cwd: project,
+        input,
+        encoding: 'utf8',
+      })
       expect(stderr).toBe('')
       return JSON.parse(stdout)
     }
     expect(eslint('', 'migrations')).toMatchObject([{ messages: [place] }])
     const typed = ['--stdin', '--stdin-filename', 'migrations/a.sql']
-    expect(eslint('DROP TABLE a;', ...typed)).toMatchObject([{ messages: [{ line: 1, endColumn: 13 }] }])
+    expect(eslint('DROP TABLE a;', ...typed)).toMatchObject([
+      { messages: [{ line: 1, endColumn: 13 }] },
+    ])
   })
 
   it('has types that check a configuration', () => {
@@ -181,7 +199,13 @@ describe('the installed module', () => {
 describe('the tarball', () => {
   it('holds what is run and read, and no sources or tests', () => {
     expect(packedFiles).toEqual(
-      expect.arrayContaining(['dist/cli.cjs', 'dist/eslint.js', 'dist/index.js', 'hooks/pre-commit', 'LICENSE']),
+      expect.arrayContaining([
+        'dist/cli.cjs',
+        'dist/eslint.js',
+        'dist/index.js',
+        'hooks/pre-commit',
+        'LICENSE',
+      ]),
     )
     const folders = new Set(packedFiles.map((file) => file.split('/')[0]))
     for (const folder of ['src', 'rules', 'test', 'bench', '.husky', '.ci']) {
@@ -190,9 +214,12 @@ describe('the tarball', () => {
     expect(packedFiles).not.toContain('dist/docs.js')
   })
 
-  it.each(['pre-commit', 'pre-merge-commit', 'pre-push', 'post-merge'])('keeps %s executable', (name) => {
-    expect(statSync(path.join(installed, 'hooks', name)).mode & 0o111).toBe(0o111)
-  })
+  it.each(['pre-commit', 'pre-merge-commit', 'pre-push', 'post-merge'])(
+    'keeps %s executable',
+    (name) => {
+      expect(statSync(path.join(installed, 'hooks', name)).mode & 0o111).toBe(0o111)
+    },
+  )
 
   it('is what publint expects of a package', async () => {
     const { messages, pkg } = await publint({ pkgDir: installed, pack: false, strict: true })

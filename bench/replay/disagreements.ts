@@ -15,16 +15,27 @@ export function isComparable(tool: ToolReply, oracle: OracleReply): boolean {
 }
 
 /** All the ways in which a row disagrees: the commit, what it blames on the parent, and without its migration. */
-export function disagreementsOf({ commit, tool, oracle, before, bare }: Row): readonly Disagreement[] {
+export function disagreementsOf({
+  commit,
+  tool,
+  oracle,
+  before,
+  bare,
+}: Row): readonly Disagreement[] {
   const found: string[] = []
   if (!doAgree(tool, oracle)) found.push(saying(tool, oracle))
   if (before !== null && isComparable(tool, before)) {
-    const isNew = statements(oracle).some((one) => !statements(before).includes(one)) || (oracle.kind === 'asks' && before.kind !== 'asks')
+    const isNew =
+      statements(oracle).some((one) => !statements(before).includes(one)) ||
+      (oracle.kind === 'asks' && before.kind !== 'asks')
     const blocks = tool.kind === 'needs' || tool.kind === 'ambiguous'
-    if (blocks && !isNew && oracle.kind === before.kind) found.push('blocked, generate writes the same at the parent')
-    if (tool.kind === 'known' && isNew) found.push('known, generate writes something else at the parent')
+    if (blocks && !isNew && oracle.kind === before.kind)
+      found.push('blocked, generate writes the same at the parent')
+    if (tool.kind === 'known' && isNew)
+      found.push('known, generate writes something else at the parent')
   }
-  if (bare !== null && !doAgree(bare.tool, bare.oracle)) found.push(`without its migration: ${saying(bare.tool, bare.oracle)}`)
+  if (bare !== null && !doAgree(bare.tool, bare.oracle))
+    found.push(`without its migration: ${saying(bare.tool, bare.oracle)}`)
   return found.map((what) => ({ commit, what }))
 }
 

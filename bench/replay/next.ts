@@ -15,12 +15,18 @@ export interface Next {
 }
 
 /** What the repository did after a commit that the tool blocks; null for the others. */
-export function whatCameNext(row: Row, all: readonly Row[], subject: Subject, clone: string): Next | null {
+export function whatCameNext(
+  row: Row,
+  all: readonly Row[],
+  subject: Subject,
+  clone: string,
+): Next | null {
   const { commit, date, tool, config, oracle } = row
   if (tool.kind !== 'needs' && tool.kind !== 'ambiguous') return null
   const unit = subject.units.find((one) => one.config === config)!
   const after = all.slice(all.indexOf(row) + 1)
-  const inStep = after.find((one) => one.config === config && one.oracle.kind === 'nothing')?.commit ?? null
+  const inStep =
+    after.find((one) => one.config === config && one.oracle.kind === 'nothing')?.commit ?? null
   const missing = new Set([...oracle.text.matchAll(NAMED)].map(([, name]) => name!))
   const next = { commit, date, verdict: tool.kind, inStep }
   if (oracle.kind !== 'writes') return { ...next, migration: null }
@@ -45,7 +51,8 @@ export function whatCameNext(row: Row, all: readonly Row[], subject: Subject, cl
       const sql = git(clone, ['show', `${later}:${file}`])
       for (const name of missing) if (sql.includes(name)) missing.delete(name)
     }
-    if (missing.size === 0 && files.some((one) => one.endsWith('.sql'))) return { ...next, migration: { commit: later, date: on } }
+    if (missing.size === 0 && files.some((one) => one.endsWith('.sql')))
+      return { ...next, migration: { commit: later, date: on } }
   }
   return { ...next, migration: null }
 }

@@ -36,11 +36,16 @@ const MANY = 60
 function generateFromLast(stage: Stage, unit: Unit): OracleReply | null {
   const folder = join(stage.root, dirname(unit.config))
   const meta = join(folder, unit.out, 'meta')
-  const snapshots = existsSync(meta) ? readdirSync(meta).filter((name) => name.endsWith('_snapshot.json')).sort() : []
+  const snapshots = existsSync(meta)
+    ? readdirSync(meta)
+        .filter((name) => name.endsWith('_snapshot.json'))
+        .sort()
+    : []
   if (snapshots.length < MANY) return null
   const copy = join(folder, 'replay-out')
   mkdirSync(join(copy, 'meta'), { recursive: true })
-  for (const name of ['_journal.json', snapshots.at(-1)!]) copyFileSync(join(meta, name), join(copy, 'meta', name))
+  for (const name of ['_journal.json', snapshots.at(-1)!])
+    copyFileSync(join(meta, name), join(copy, 'meta', name))
   const reply = withConfig(stage, unit, './replay-out')
   rmSync(copy, { recursive: true, force: true })
   return reply
@@ -56,7 +61,13 @@ function withConfig(stage: Stage, unit: Unit, out: string): OracleReply {
   return reply
 }
 
-function attempt(stage: Stage, unit: Unit, options: readonly string[], out: string, substituted: boolean): OracleReply {
+function attempt(
+  stage: Stage,
+  unit: Unit,
+  options: readonly string[],
+  out: string,
+  substituted: boolean,
+): OracleReply {
   const folder = dirname(unit.config)
   const started = process.hrtime.bigint()
   const bin = join(stage.root, 'node_modules/drizzle-kit/bin.cjs')
@@ -74,9 +85,15 @@ function attempt(stage: Stage, unit: Unit, options: readonly string[], out: stri
     .filter((path) => path.endsWith('.sql'))
     .map((path) => stage.read(path))
   stage.restore(out)
-  const reply = (kind: OracleReply['kind'], text: string) => ({ kind, text, milliseconds, substituted })
+  const reply = (kind: OracleReply['kind'], text: string) => ({
+    kind,
+    text,
+    milliseconds,
+    substituted,
+  })
   if (written.length > 0) return reply('writes', written.join('\n'))
-  if (/require a TTY|Interactive prompts|created or renamed|missing_hints/.test(said)) return reply('asks', '')
+  if (/require a TTY|Interactive prompts|created or renamed|missing_hints/.test(said))
+    return reply('asks', '')
   if (/No schema changes|nothing to migrate/i.test(said)) return reply('nothing', '')
   return reply('fails', error ? String(error) : said.trim().slice(0, 2000))
 }

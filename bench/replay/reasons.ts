@@ -12,7 +12,8 @@ export const REASONS: readonly Reason[] = [
   again. No migration could end it, so the tool counts it as what the migrations say, and goes on to find
   the rest: f8403cbf8 changes another default among such columns, and that is reported. Intended. Before
   the replay the tool blocked each of these commits: mended.`,
-    commits: words(`cccd3aea9 e80cf100e 5bb75f268 da9c10fa5 d6f8ecce0 43aa45ca8 59baf3c8a db2f600d5 537b47e32 02d82b5e5
+    commits:
+      words(`cccd3aea9 e80cf100e 5bb75f268 da9c10fa5 d6f8ecce0 43aa45ca8 59baf3c8a db2f600d5 537b47e32 02d82b5e5
       500783eb1 e4cd25a6b 6f509ea85 ae9bc8eeb 67448aa55 93556e7f7 089715631 d09953380 2c4e4ca92 6ea9406f5
       36e6cde61 3907fb230`),
   },
@@ -42,7 +43,7 @@ export const REASONS: readonly Reason[] = [
 
 /** What neither side can answer about. */
 export const UNTOLD: readonly string[] = [
-  'Where neither can tell, in latitude-dev/latitude-llm, the reasons are the project\'s: from 935ce43a7 on, migrations of',
+  "Where neither can tell, in latitude-dev/latitude-llm, the reasons are the project's: from 935ce43a7 on, migrations of",
   'two branches of which both create a table or drop a constraint (drizzle-kit 1.0.0-rc.4 refuses them; the project',
   'had 1.0.0-beta.15); before, at 4d67bfaf5 and 8e39fad4d, a config that demands a variable of the environment through',
   'a library that enumerates them, where placeholders do not help.',
@@ -55,7 +56,7 @@ export const NOT_NAMED: readonly string[] = [
   '',
   '- b89ae8325 c76af9dcd d86c1e9e5 4928951b0 bring SQL written by hand, without a snapshot: the database gets the',
   '  change, but drizzle-kit does not know it and would write it again. The next snapshots (ef98dd345 e1cc1ea30',
-  '  76693d0a9) take it up, their SQL rid of it by hand. Right about drizzle-kit, but \'no migration makes\' is not.',
+  "  76693d0a9) take it up, their SQL rid of it by hand. Right about drizzle-kit, but 'no migration makes' is not.",
   '- 04c8f8f7a 079e8c1bb bring SQL with a snapshot that does not say what the schema says; the snapshots of later',
   '  migrations (e1cc1ea30 813dcb363) do.',
   '- 9d11aec64 brings a migration that creates a table which the schema does not have; it was removed a day later.',

@@ -28,7 +28,15 @@ export const SUBJECTS: readonly Subject[] = [
   {
     name: 'usekaneo/kaneo',
     shape: 'PostgreSQL, one schema file, pnpm monorepo',
-    units: [unit('apps/api', 'postgresql', './drizzle', './src/database/schema.ts', 'src/database/schema|drizzle/')],
+    units: [
+      unit(
+        'apps/api',
+        'postgresql',
+        './drizzle',
+        './src/database/schema.ts',
+        'src/database/schema|drizzle/',
+      ),
+    ],
   },
   {
     name: 'dyad-sh/dyad',
@@ -38,14 +46,22 @@ export const SUBJECTS: readonly Subject[] = [
   {
     name: 'useautumn/autumn',
     shape: 'PostgreSQL, a barrel over many model files, bun monorepo',
-    units: [unit('shared', 'postgresql', './drizzle', './db/schema.ts', 'db/|drizzle/|models/.*[tT]able')],
+    units: [
+      unit('shared', 'postgresql', './drizzle', './db/schema.ts', 'db/|drizzle/|models/.*[tT]able'),
+    ],
   },
   {
     name: 'simstudioai/sim',
     shape: 'PostgreSQL, one very large schema, 300 migrations, bun monorepo',
     units: [
       unit('packages/db', 'postgresql', './migrations', './schema.ts', 'schema|migrations/'),
-      unit('apps/sim', 'postgresql', './db/migrations', './db/schema.ts', 'db/(?:schema|migrations/)'),
+      unit(
+        'apps/sim',
+        'postgresql',
+        './db/migrations',
+        './db/schema.ts',
+        'db/(?:schema|migrations/)',
+      ),
       unit('sim', 'postgresql', './db/migrations', './db/schema.ts', 'db/(?:schema|migrations/)'),
     ],
   },
@@ -53,20 +69,46 @@ export const SUBJECTS: readonly Subject[] = [
     name: 'latitude-dev/latitude-llm',
     shape: 'PostgreSQL, one file a table by a glob, pnpm monorepo; 0.x, then 1.0',
     units: [
-      unit('packages/platform/db-postgres', 'postgresql', './drizzle', './src/schema/*.ts', 'src/schema|drizzle/'),
-      unit('packages/core', 'postgresql', './drizzle', './src/schema/index.ts', 'src/schema/|drizzle/'),
+      unit(
+        'packages/platform/db-postgres',
+        'postgresql',
+        './drizzle',
+        './src/schema/*.ts',
+        'src/schema|drizzle/',
+      ),
+      unit(
+        'packages/core',
+        'postgresql',
+        './drizzle',
+        './src/schema/index.ts',
+        'src/schema/|drizzle/',
+      ),
     ],
     insteadOfBeta: '1.0.0-rc.4',
   },
   {
     name: 'LubomirGeorgiev/cloudflare-workers-nextjs-saas-template',
     shape: 'SQLite (D1), 0.x, then 1.0.0-rc',
-    units: [unit('', 'sqlite', './src/db/migrations', './src/db/schema.ts', 'src/db/schema|src/db/migrations/')],
+    units: [
+      unit(
+        '',
+        'sqlite',
+        './src/db/migrations',
+        './src/db/schema.ts',
+        'src/db/schema|src/db/migrations/',
+      ),
+    ],
     insteadOfBeta: '1.0.0-rc.4',
   },
 ]
 
 function unit(folder: string, dialect: string, out: string, schema: string, paths: string): Unit {
   const start = folder === '' ? '' : `${folder}/`
-  return { config: `${start}drizzle.config.ts`, dialect, out, schema, touches: new RegExp(`^${start}(?:${paths}|drizzle\\.config)`) }
+  return {
+    config: `${start}drizzle.config.ts`,
+    dialect,
+    out,
+    schema,
+    touches: new RegExp(`^${start}(?:${paths}|drizzle\\.config)`),
+  }
 }

@@ -32,7 +32,10 @@ export function summary(all: readonly Replayed[]): string {
         SUBJECTS.find((subject) => subject.name === name)?.shape ?? '',
         rows.length,
         rows.map(({ date }) => date).sort()[0]!,
-        rows.map(({ date }) => date).sort().at(-1)!,
+        rows
+          .map(({ date }) => date)
+          .sort()
+          .at(-1)!,
         [...new Set(rows.map(({ kit }) => kit))].sort().join(', '),
       ]),
     ),
@@ -41,10 +44,21 @@ export function summary(all: readonly Replayed[]): string {
     '*missing before*: the difference stands on the parent already, one warning. *left out*: drizzle-kit below 0.24.',
     '',
     ...table(
-      ['project', 'commits', 'bring SQL', 'clean', 'missing before', 'needs', 'ambiguous', 'cannot tell', 'left out'],
+      [
+        'project',
+        'commits',
+        'bring SQL',
+        'clean',
+        'missing before',
+        'needs',
+        'ambiguous',
+        'cannot tell',
+        'left out',
+      ],
       [...replayed, total].map(({ name, rows }) => {
         const fit = rows.filter((row) => !isOld(row))
-        const of = (kind: Row['tool']['kind']) => fit.filter(({ tool }) => tool.kind === kind).length
+        const of = (kind: Row['tool']['kind']) =>
+          fit.filter(({ tool }) => tool.kind === kind).length
         return [
           name,
           rows.length,
@@ -65,8 +79,22 @@ export function summary(all: readonly Replayed[]): string {
     'without the migration it brings.',
     '',
     ...table(
-      ['project', 'both tell', 'agree', 'only the tool tells', 'only generate tells', 'neither', 'blame right', 'without: agree'],
-      [...replayed, total].map(({ name, rows }) => agreement(name, rows.filter((row) => !isOld(row)))),
+      [
+        'project',
+        'both tell',
+        'agree',
+        'only the tool tells',
+        'only generate tells',
+        'neither',
+        'blame right',
+        'without: agree',
+      ],
+      [...replayed, total].map(({ name, rows }) =>
+        agreement(
+          name,
+          rows.filter((row) => !isOld(row)),
+        ),
+      ),
     ),
     '## What the repositories did next',
     '',
@@ -116,7 +144,9 @@ function agreement(name: string, rows: readonly Row[]): readonly (string | numbe
   const both = rows.filter(({ tool, oracle }) => isComparable(tool, oracle))
   const untold = (row: Row) => row.tool.kind === 'cannot tell'
   const blamed = rows.filter(({ tool, before }) => before !== null && isComparable(tool, before))
-  const wrong = blamed.filter((row) => disagreementsOf(row).some(({ what }) => what.includes('at the parent')))
+  const wrong = blamed.filter((row) =>
+    disagreementsOf(row).some(({ what }) => what.includes('at the parent')),
+  )
   const bare = rows.flatMap(({ bare: one }) => (one ? [one] : []))
   return [
     name,
@@ -138,7 +168,8 @@ function disagreements(replayed: readonly Replayed[]): readonly string[] {
     lines.push(`**${name}**`, '')
     const byReason = new Map<string, Disagreement[]>()
     for (const one of found) {
-      const reason = REASONS.find(({ commits }) => commits.includes(short(one.commit)))?.reason ?? 'not read yet'
+      const reason =
+        REASONS.find(({ commits }) => commits.includes(short(one.commit)))?.reason ?? 'not read yet'
       byReason.set(reason, [...(byReason.get(reason) ?? []), one])
     }
     for (const [reason, ones] of byReason) {
@@ -156,7 +187,9 @@ function disagreements(replayed: readonly Replayed[]): readonly string[] {
 
 function times(name: string, rows: readonly Row[]): readonly (string | number)[] {
   const told = rows.flatMap(({ tool, cached, oracle }) =>
-    cached !== null && isComparable(tool, oracle) ? [{ cold: tool.milliseconds, cached, plain: oracle.milliseconds }] : [],
+    cached !== null && isComparable(tool, oracle)
+      ? [{ cold: tool.milliseconds, cached, plain: oracle.milliseconds }]
+      : [],
   )
   return [
     name,
@@ -175,7 +208,10 @@ function median(numbers: readonly number[]): number {
   return ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2
 }
 
-function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): readonly string[] {
+function table(
+  head: readonly string[],
+  rows: readonly (readonly (string | number)[])[],
+): readonly string[] {
   const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`
   return [line(head), line(head.map((_, i) => (i === 0 ? '---' : '--:'))), ...rows.map(line), '']
 }

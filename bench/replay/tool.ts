@@ -12,7 +12,11 @@ export interface ToolReply {
 }
 
 interface Report {
-  readonly findings: readonly { readonly rule: string; readonly severity: string; readonly message: string }[]
+  readonly findings: readonly {
+    readonly rule: string
+    readonly severity: string
+    readonly message: string
+  }[]
   readonly problems: readonly { readonly message: string }[]
 }
 
@@ -31,11 +35,19 @@ export function judge(stage: Stage, unit: Unit, cli: string, cached: boolean): T
   try {
     report = JSON.parse(stdout) as Report
   } catch {
-    return { kind: 'cannot tell', says: [`no report, exit ${status}: ${stderr.slice(0, 500)}`], milliseconds }
+    return {
+      kind: 'cannot tell',
+      says: [`no report, exit ${status}: ${stderr.slice(0, 500)}`],
+      milliseconds,
+    }
   }
   const { findings, problems } = report
-  const says = [...problems.map(({ message }) => message), ...findings.map(({ rule, message }) => `${rule}: ${message}`)]
-  const has = (rule: string, severity: string) => findings.some((one) => one.rule === rule && one.severity === severity)
+  const says = [
+    ...problems.map(({ message }) => message),
+    ...findings.map(({ rule, message }) => `${rule}: ${message}`),
+  ]
+  const has = (rule: string, severity: string) =>
+    findings.some((one) => one.rule === rule && one.severity === severity)
   const kind =
     problems.length > 0
       ? 'cannot tell'

@@ -19,19 +19,23 @@ export const brokenFolderSetup = defineHistoryRule({
     },
     messages: {
       prefixNone: {
-        message: "With migrations.prefix 'none' drizzle-kit does not find its own snapshot: every generate writes the whole schema again.",
+        message:
+          "With migrations.prefix 'none' drizzle-kit does not find its own snapshot: every generate writes the whole schema again.",
         help: "Set prefix to 'index' or 'timestamp', and give the migrations that exist such names.",
       },
       breakpoints: {
-        message: 'With breakpoints: false a migration of two statements cannot run: {{driver}} takes one statement at a time.',
+        message:
+          'With breakpoints: false a migration of two statements cannot run: {{driver}} takes one statement at a time.',
         help: 'Remove breakpoints: false, and put --> statement-breakpoint between the statements of the migrations that exist.',
       },
       breakpointsLibsql: {
-        message: 'With breakpoints: false only the first statement of each migration runs: libsql drops the rest without an error.',
+        message:
+          'With breakpoints: false only the first statement of each migration runs: libsql drops the rest without an error.',
         help: 'Remove breakpoints: false, and put --> statement-breakpoint between the statements of the migrations that exist.',
       },
       absoluteOut: {
-        message: 'out is an absolute path, which drizzle-kit looks for below the working directory: every generate after the first fails, with exit code 0.',
+        message:
+          'out is an absolute path, which drizzle-kit looks for below the working directory: every generate after the first fails, with exit code 0.',
         help: "Give it relative to where drizzle-kit is run: out: './drizzle'.",
       },
       empty: {
@@ -51,7 +55,13 @@ export const brokenFolderSetup = defineHistoryRule({
     const isOld = after.layout === 'journal' && kit?.startsWith('1.') !== true
     const say = (messageId: string) => {
       if (config === null) return
-      report({ messageId, migration: null, object: null, file: config, data: { driver: driver ?? '' } })
+      report({
+        messageId,
+        migration: null,
+        object: null,
+        file: config,
+        data: { driver: driver ?? '' },
+      })
     }
     if (prefix === 'none' && isOld) say('prefixNone')
     if (absoluteOut && isOld) say('absoluteOut')

@@ -13,7 +13,8 @@ export const conflictMarkers = defineHistoryRule({
     },
     messages: {
       journal: {
-        message: '{{file}} holds merge conflict markers, so no migration can run and drizzle-kit cannot generate.',
+        message:
+          '{{file}} holds merge conflict markers, so no migration can run and drizzle-kit cannot generate.',
         help: "Keep the other branch's entries, delete your own migration with its SQL and snapshot, and run drizzle-kit generate again for your change.",
       },
       snapshot: {
@@ -29,7 +30,8 @@ export const conflictMarkers = defineHistoryRule({
   check({ broken, after }, report) {
     for (const { kind, path, migration, range } of broken) {
       if (kind !== 'conflict-markers') continue
-      const messageId = path === after.journal ? 'journal' : path.endsWith('.sql') ? 'sql' : 'snapshot'
+      const messageId =
+        path === after.journal ? 'journal' : path.endsWith('.sql') ? 'sql' : 'snapshot'
       report({ messageId, migration, object: null, file: path, range })
     }
   },

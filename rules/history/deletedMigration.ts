@@ -16,17 +16,21 @@ Squashing a history into one new first migration is the same thing on a larger s
     },
     messages: {
       gone: {
-        message: '{{names}} is deployed and no longer in the history: databases that have run it keep what it did, new ones never get it.',
+        message:
+          '{{names}} is deployed and no longer in the history: databases that have run it keep what it did, new ones never get it.',
         help: 'Restore it with its snapshot and journal entry, and undo what it did in a new migration.',
       },
       squashed: {
-        message: 'The whole deployed history ({{names}}) was replaced: production will run the new first migration on top of what it has.',
+        message:
+          'The whole deployed history ({{names}}) was replaced: production will run the new first migration on top of what it has.',
         help: 'Restore the history; or mark the new first migration as run in every database before you deploy this.',
       },
     },
   },
   check(history, report) {
-    const gone = history.changed.filter(({ kind }) => kind === 'deleted').map(({ before }) => before)
+    const gone = history.changed
+      .filter(({ kind }) => kind === 'deleted')
+      .map(({ before }) => before)
     const last = gone.at(-1)
     if (!last) return
     const isAll = gone.length > 1 && gone.length === history.deployed?.migrations.length
@@ -51,7 +55,9 @@ function fileOf({ after, isTouched }: History, group: readonly HistoryMigration[
   return touched ?? after.journal ?? group[0]?.file ?? after.path
 }
 
-function consecutive(migrations: readonly HistoryMigration[]): readonly (readonly HistoryMigration[])[] {
+function consecutive(
+  migrations: readonly HistoryMigration[],
+): readonly (readonly HistoryMigration[])[] {
   const groups: HistoryMigration[][] = []
   for (const migration of migrations) {
     const group = groups.at(-1)

@@ -16,11 +16,13 @@ export const editedMigration = defineHistoryRule({
     },
     messages: {
       edited: {
-        message: '{{migration}} is deployed, and databases that have run it will not run it again: this change reaches new databases only.',
+        message:
+          '{{migration}} is deployed, and databases that have run it will not run it again: this change reaches new databases only.',
         help: 'Put it back as it was and make the change in a new migration.',
       },
       restamped: {
-        message: '{{migration}} is deployed with the time {{was}}; stamped {{time}}, production runs it a second time.',
+        message:
+          '{{migration}} is deployed with the time {{was}}; stamped {{time}}, production runs it a second time.',
         help: 'Put "when" back to {{before}}.',
       },
     },

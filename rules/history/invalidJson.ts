@@ -17,7 +17,8 @@ export const invalidJson = defineHistoryRule({
         help: 'Restore it from the last good commit, then run drizzle-kit generate again for your change.',
       },
       snapshot: {
-        message: '{{file}} {{reason}}, so every drizzle-kit generate fails: it reads all snapshots.',
+        message:
+          '{{file}} {{reason}}, so every drizzle-kit generate fails: it reads all snapshots.',
         help: 'Restore it from the last good commit, or delete the migration and generate it again.',
       },
     },

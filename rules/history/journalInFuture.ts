@@ -17,7 +17,8 @@ export const journalInFuture = defineHistoryRule({
     },
     messages: {
       ahead: {
-        message: '{{migration}} is stamped {{time}}, which lies ahead: every migration generated until then will be skipped in silence by databases that have run this one.',
+        message:
+          '{{migration}} is stamped {{time}}, which lies ahead: every migration generated until then will be skipped in silence by databases that have run this one.',
         help: 'Set its "when" to the present time in milliseconds, later than the entry before it, before anybody deploys it.',
       },
     },

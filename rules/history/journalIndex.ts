@@ -8,7 +8,8 @@ export const journalIndex = defineHistoryRule({
     type: 'problem',
     severity: 'error',
     docs: {
-      description: 'The numbers in the journal have a gap, are used twice, or are not those of the files',
+      description:
+        'The numbers in the journal have a gap, are used twice, or are not those of the files',
       why: `drizzle-kit numbers the next migration after the last entry's \`idx\`, and names its snapshot by that number alone. Two migrations with one number share one snapshot file: the second has overwritten the first, or the next \`generate\` will, and what it then compares with is not the schema that was there. A tag that stands in the journal twice runs twice on a new database. The migrator itself never looks at \`idx\`.
 
 A gap breaks nothing by itself. It is the trace of a migration that was taken out, or lost in a merge, and that databases may have run.`,
@@ -17,24 +18,29 @@ A gap breaks nothing by itself. It is the trace of a migration that was taken ou
     },
     messages: {
       tagTwice: {
-        message: 'The journal names {{migration}} twice, so a new database runs it twice and fails.',
+        message:
+          'The journal names {{migration}} twice, so a new database runs it twice and fails.',
         help: 'Remove one of the two entries.',
       },
       prefixTwice: {
-        message: '{{other}} and {{migration}} have the same number, so they share one snapshot file and the later one has overwritten the earlier.',
+        message:
+          '{{other}} and {{migration}} have the same number, so they share one snapshot file and the later one has overwritten the earlier.',
         help: 'Delete the one that is not deployed (SQL, snapshot, entry), restore the snapshot of the other from git, and generate yours again.',
       },
       overwrites: {
-        message: 'The next drizzle-kit generate gets the number {{next}} and overwrites {{snapshot}}, because the last entry, {{migration}}, has the index {{idx}}.',
+        message:
+          'The next drizzle-kit generate gets the number {{next}} and overwrites {{snapshot}}, because the last entry, {{migration}}, has the index {{idx}}.',
         help: 'Set "idx" of the last entry to the number in its name.',
       },
       noIndex: {
-        message: 'The last entry, {{migration}}, has no index, so the next drizzle-kit generate names its files "NaN".',
+        message:
+          'The last entry, {{migration}}, has no index, so the next drizzle-kit generate names its files "NaN".',
         help: 'Add "idx" to the entry: the number in its name.',
       },
       prefixDiffers: {
         severity: 'warn',
-        message: '{{migration}} has the index {{idx}} in the journal, but another number in its name.',
+        message:
+          '{{migration}} has the index {{idx}} in the journal, but another number in its name.',
         help: 'Set "idx" to the number in its name; no database knows the index.',
       },
       twice: {
@@ -44,12 +50,14 @@ A gap breaks nothing by itself. It is the trace of a migration that was taken ou
       },
       gap: {
         severity: 'warn',
-        message: 'The journal goes from index {{from}} ({{other}}) to {{idx}} ({{migration}}): a migration was taken out or lost, and databases may have run it.',
+        message:
+          'The journal goes from index {{from}} ({{other}}) to {{idx}} ({{migration}}): a migration was taken out or lost, and databases may have run it.',
         help: 'If one is missing, restore it from git with its snapshot and entry. If it was never deployed, nothing has to be done.',
       },
       backwards: {
         severity: 'warn',
-        message: 'The journal goes back from index {{from}} ({{other}}) to {{idx}} ({{migration}}).',
+        message:
+          'The journal goes back from index {{from}} ({{other}}) to {{idx}} ({{migration}}).',
         help: 'Entries run in the order of the file: put them in the order they were made in, or correct "idx".',
       },
     },
@@ -111,7 +119,9 @@ function dangerOf(
 ): Pick<PlacedReport, 'messageId' | 'data'> | null {
   if (last.idx === null) return { messageId: 'noIndex' }
   const next = String(last.idx + 1).padStart(4, '0')
-  const victim = migrations.find((migration) => prefixOf(migration) === next && migration.hasSnapshot)
+  const victim = migrations.find(
+    (migration) => prefixOf(migration) === next && migration.hasSnapshot,
+  )
   if (!victim) return null
   return { messageId: 'overwrites', data: { next, snapshot: victim.snapshot, idx: last.idx } }
 }

@@ -7,7 +7,8 @@ export const journalOrder = defineHistoryRule({
     type: 'problem',
     severity: 'error',
     docs: {
-      description: 'A migration is older than one that databases already have, so it is skipped in silence',
+      description:
+        'A migration is older than one that databases already have, so it is skipped in silence',
       why: `drizzle-orm's migrator (all of 0.x) reads the newest \`created_at\` it has recorded, once, and runs the journal entries whose \`when\` is later. An entry that is not later is never run on that database: not now, not ever. \`drizzle-kit migrate\` still prints "migrations applied successfully!" and exits 0. A new database runs everything, so CI and a colleague's fresh checkout are green while production lacks the column, until the first query that needs it.
 
 It happens when two branches are merged in another order than their migrations were generated in, when \`when\` is written by hand, or after an entry from the future.`,
@@ -20,11 +21,13 @@ Where the skipped entry is already in production, add a new migration with the s
     },
     messages: {
       skipped: {
-        message: '{{migration}} will never run in production: its time ({{time}}) is not later than that of {{other}} ({{otherTime}}){{where}}, and migrate reports success all the same.',
+        message:
+          '{{migration}} will never run in production: its time ({{time}}) is not later than that of {{other}} ({{otherTime}}){{where}}, and migrate reports success all the same.',
         help: 'Set "when" of {{migration}} to something later, such as {{restamp}}, or delete it and generate it again. Never change the entry of {{other}}.',
       },
       outOfOrder: {
-        message: '{{migration}} is skipped by every database that has run {{other}} before: its time ({{time}}) is not later ({{otherTime}}), and migrate reports success all the same.',
+        message:
+          '{{migration}} is skipped by every database that has run {{other}} before: its time ({{time}}) is not later ({{otherTime}}), and migrate reports success all the same.',
         help: 'If {{migration}} is not deployed anywhere yet, set its "when" to something later than every entry before it, such as {{restamp}}. If it is, compare the database with the schema: what it does may be missing there.',
       },
     },
@@ -33,7 +36,9 @@ Where the skipped entry is already in production, add a new migration with the s
     const { after, deployed, target, isNew } = history
     if (after.layout !== 'journal') return
     const there = new Map(
-      [deployed, target].flatMap((folder) => folder?.migrations ?? []).map((one) => [one.name, one]),
+      [deployed, target]
+        .flatMap((folder) => folder?.migrations ?? [])
+        .map((one) => [one.name, one]),
     )
     const merged = new Set(target?.migrations.map(({ name }) => name))
     const production = newest([...there.values()])

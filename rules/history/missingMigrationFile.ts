@@ -16,11 +16,13 @@ export const missingMigrationFile = defineHistoryRule({
     },
     messages: {
       missing: {
-        message: '{{sql}} is missing, but the journal names {{migration}}: every deployment stops with "No file found".',
+        message:
+          '{{sql}} is missing, but the journal names {{migration}}: every deployment stops with "No file found".',
         help: 'Add the file to the commit or restore it from git; or take the entry and its snapshot out, if no database has run it.',
       },
       snapshotOnly: {
-        message: '{{migration}} has a snapshot but no migration.sql: it never runs, and the next drizzle-kit generate takes its changes for done.',
+        message:
+          '{{migration}} has a snapshot but no migration.sql: it never runs, and the next drizzle-kit generate takes its changes for done.',
         help: 'Add migration.sql to the commit or restore it from git; or delete the folder and generate again.',
       },
     },

@@ -16,19 +16,23 @@ Migrations written by hand into the folder have no snapshot. As long as they hol
     },
     messages: {
       repeats: {
-        message: '{{names}} {{have}} no snapshot: the next drizzle-kit generate compares with an older state and writes their table changes once more.',
+        message:
+          '{{names}} {{have}} no snapshot: the next drizzle-kit generate compares with an older state and writes their table changes once more.',
         help: 'Make such a migration with drizzle-kit generate --custom, which writes the snapshot; a lost one comes back from git.',
       },
       between: {
-        message: '{{names}} {{have}} no snapshot: {{next}} was generated from an older state and may repeat their changes.',
+        message:
+          '{{names}} {{have}} no snapshot: {{next}} was generated from an older state and may repeat their changes.',
         help: 'Read {{next}} for changes that are already there; a lost snapshot comes back from git.',
       },
       lost: {
-        message: 'The snapshot of {{names}} is lost: {{next}} was generated from one that is not in the folder.',
+        message:
+          'The snapshot of {{names}} is lost: {{next}} was generated from one that is not in the folder.',
         help: 'Restore it from git, so that the history hangs together again.',
       },
       none: {
-        message: 'No migration has a snapshot ({{names}}), so drizzle-kit generate would write the whole schema again.',
+        message:
+          'No migration has a snapshot ({{names}}), so drizzle-kit generate would write the whole schema again.',
         help: 'Fine if this project never uses drizzle-kit generate; switch the rule off then. Else run drizzle-kit generate --custom once, with the schema as deployed.',
       },
     },
@@ -58,9 +62,19 @@ Migrations written by hand into the folder have no snapshot. As long as they hol
       if (!last || wasOpen) continue
       report({
         ...sqlPlace(history, last),
-        messageId: handWritten ? 'none' : next === null ? 'repeats' : isLost(next) ? 'lost' : 'between',
+        messageId: handWritten
+          ? 'none'
+          : next === null
+            ? 'repeats'
+            : isLost(next)
+              ? 'lost'
+              : 'between',
         object: null,
-        data: { names: namesOf(ours), have: ours.length === 1 ? 'has' : 'have', next: next?.name ?? '' },
+        data: {
+          names: namesOf(ours),
+          have: ours.length === 1 ? 'has' : 'have',
+          next: next?.name ?? '',
+        },
       })
     }
   },
@@ -69,8 +83,14 @@ Migrations written by hand into the folder have no snapshot. As long as they hol
 /** Stretches of migrations without a snapshot, and the first after each that has one. */
 function runsWithout(
   migrations: readonly HistoryMigration[],
-): readonly { readonly run: readonly HistoryMigration[]; readonly next: HistoryMigration | null }[] {
-  const runs: { readonly run: readonly HistoryMigration[]; readonly next: HistoryMigration | null }[] = []
+): readonly {
+  readonly run: readonly HistoryMigration[]
+  readonly next: HistoryMigration | null
+}[] {
+  const runs: {
+    readonly run: readonly HistoryMigration[]
+    readonly next: HistoryMigration | null
+  }[] = []
   let run: HistoryMigration[] = []
   for (const migration of migrations) {
     if (!migration.hasSnapshot) {

@@ -2,7 +2,14 @@ import { type Catalog, findTable } from '../../src/catalog/catalog.ts'
 import type { Expression } from '../../src/catalog/expression.ts'
 import { displayColumn, displayName, nameKey } from '../../src/catalog/names.ts'
 import type { Subject } from '../../src/catalog/subject.ts'
-import { type Column, type Constraint, type Index, type Table, findColumn, findConstraint } from '../../src/catalog/table.ts'
+import {
+  type Column,
+  type Constraint,
+  type Index,
+  type Table,
+  findColumn,
+  findConstraint,
+} from '../../src/catalog/table.ts'
 import { type DataType, displayType } from '../../src/catalog/type.ts'
 import { listed } from '../migration/wording.ts'
 
@@ -27,10 +34,17 @@ export function objectKind(catalog: Catalog, subject: Subject): string {
  * How one object differs between two catalogs: what it is in the first, and what in the second; only
  * what is not the same is said.
  */
-export function contrast(subject: Subject, actual: Catalog, expected: Catalog): readonly [string, string] {
+export function contrast(
+  subject: Subject,
+  actual: Catalog,
+  expected: Catalog,
+): readonly [string, string] {
   const { kind, table, name } = subject
   if (kind === 'enum') {
-    return contrastLabels(actual.enums.get(nameKey(name))?.labels ?? [], expected.enums.get(nameKey(name))?.labels ?? [])
+    return contrastLabels(
+      actual.enums.get(nameKey(name))?.labels ?? [],
+      expected.enums.get(nameKey(name))?.labels ?? [],
+    )
   }
   if (kind === 'view') return ['a view of another kind', 'what it should be']
   if (table === null) return ['without row level security', 'with row level security']
@@ -40,19 +54,27 @@ export function contrast(subject: Subject, actual: Catalog, expected: Catalog): 
     return a && b ? contrastColumns(a, b) : ['missing', 'there']
   }
   if (kind === 'index') {
-    const find = (indexes: readonly Index[] = []) => indexes.find((index) => index.name === name.name)
+    const find = (indexes: readonly Index[] = []) =>
+      indexes.find((index) => index.name === name.name)
     return apart(describeIndex(find(one?.indexes)), describeIndex(find(other?.indexes)))
   }
-  const describe = (holder: Table | undefined) => describeConstraint(holder, constraintOf(holder, name.name))
+  const describe = (holder: Table | undefined) =>
+    describeConstraint(holder, constraintOf(holder, name.name))
   return apart(describe(one), describe(other))
 }
 
-function contrastLabels(actual: readonly string[], expected: readonly string[]): readonly [string, string] {
+function contrastLabels(
+  actual: readonly string[],
+  expected: readonly string[],
+): readonly [string, string] {
   const quoted = (labels: readonly string[]) => listed(labels.map((label) => `'${label}'`))
   const missing = expected.filter((label) => !actual.includes(label))
   const extra = actual.filter((label) => !expected.includes(label))
   const sides = (more: string, less: string) =>
-    [extra.length > 0 ? `${more} ${quoted(extra)}` : '', missing.length > 0 ? `${less} ${quoted(missing)}` : '']
+    [
+      extra.length > 0 ? `${more} ${quoted(extra)}` : '',
+      missing.length > 0 ? `${less} ${quoted(missing)}` : '',
+    ]
       .filter((side) => side !== '')
       .join(' and ')
   return [sides('with', 'without'), sides('without', 'with')]
@@ -79,18 +101,24 @@ function typesOf(a: DataType, b: DataType): readonly [string, string] {
 }
 
 function identityOf({ identity }: Column): string {
-  return identity === null ? 'no identity column' : `GENERATED ${identity.toUpperCase()} AS IDENTITY`
+  return identity === null
+    ? 'no identity column'
+    : `GENERATED ${identity.toUpperCase()} AS IDENTITY`
 }
 
 function defaultOf({ serial, default: value }: Column): string {
   if (serial) return 'numbered from a sequence (serial)'
-  return value === null ? 'without a default' : `DEFAULT ${displayExpression(value) ?? 'of its own'}`
+  return value === null
+    ? 'without a default'
+    : `DEFAULT ${displayExpression(value) ?? 'of its own'}`
 }
 
 /** A constant or a plain call as SQL; null for anything longer. */
 export function displayExpression({ form }: Expression): string | null {
   if (form === null) return null
-  const value = JSON.parse(form) as Partial<Record<'string' | 'number' | 'boolean' | 'call', unknown>> & { args?: unknown[] }
+  const value = JSON.parse(form) as Partial<
+    Record<'string' | 'number' | 'boolean' | 'call', unknown>
+  > & { args?: unknown[] }
   if (typeof value.string === 'string') return `'${value.string.replaceAll("'", "''")}'`
   if (typeof value.number === 'string') return value.number
   if (typeof value.boolean === 'boolean') return String(value.boolean)

@@ -17,7 +17,8 @@ export const orphanMigrationFile = defineHistoryRule({
         help: 'Move its SQL into a migration made by drizzle-kit generate --custom, or the file out of the migrations folder.',
       },
       sameNumber: {
-        message: '{{sql}} is not in the journal, so no migrator will ever run it; its number belongs to {{other}}.',
+        message:
+          '{{sql}} is not in the journal, so no migrator will ever run it; its number belongs to {{other}}.',
         help: 'If its changes are still wanted, move its SQL into a migration made by drizzle-kit generate --custom; else delete it.',
       },
     },
@@ -26,7 +27,8 @@ export const orphanMigrationFile = defineHistoryRule({
     for (const file of after.orphans) {
       const name = file.slice(file.lastIndexOf('/') + 1, -'.sql'.length)
       const number = /^\d{4,}(?=_)/.exec(name)?.[0]
-      if (number === undefined || /(?:^|[._-])(?:down|rollback|undo|revert)(?:$|[._-])/i.test(name)) continue
+      if (number === undefined || /(?:^|[._-])(?:down|rollback|undo|revert)(?:$|[._-])/i.test(name))
+        continue
       const wasDeployed = deployed?.migrations.some((migration) => migration.name === name) === true
       if (wasDeployed || !isChanged(file)) continue
       const other = after.migrations.find((migration) => migration.name.startsWith(`${number}_`))

@@ -15,7 +15,8 @@ Reported for package scripts and for GitHub and GitLab jobs that name production
     },
     messages: {
       push: {
-        message: '{{where}} runs "{{command}}": it changes the database without a migration, as it finds it, and the next migrate fails on what is already there.',
+        message:
+          '{{where}} runs "{{command}}": it changes the database without a migration, as it finds it, and the next migrate fails on what is already there.',
         help: 'Run drizzle-kit migrate there; keep push for databases of your own.',
       },
     },

@@ -19,7 +19,8 @@ export const renamedMigration = defineHistoryRule({
       },
       sameTime: {
         severity: 'warn',
-        message: '{{old}} is deployed and is now called {{migration}}; databases go by its time and do not notice, but other branches and its snapshot still go by the old name.',
+        message:
+          '{{old}} is deployed and is now called {{migration}}; databases go by its time and do not notice, but other branches and its snapshot still go by the old name.',
         help: 'Give it its old name back; renumber what is not deployed instead.',
       },
     },
@@ -30,12 +31,17 @@ export const renamedMigration = defineHistoryRule({
     for (const { before, after, kind } of changed) {
       if (kind !== 'renamed' || after === null) continue
       const runsAgain = folder.layout === 'folders' || (after.when ?? 0) > newest
-      const place = history.isTouched(after.file) ? sqlPlace(history, after) : entryPlace(history, after)
+      const place = history.isTouched(after.file)
+        ? sqlPlace(history, after)
+        : entryPlace(history, after)
       report({
         ...place,
         messageId: runsAgain ? 'runsAgain' : 'sameTime',
         object: null,
-        data: { old: before.name, time: before.when === null ? '' : ` and its old time (${before.when})` },
+        data: {
+          old: before.name,
+          time: before.when === null ? '' : ` and its old time (${before.when})`,
+        },
       })
     }
   },

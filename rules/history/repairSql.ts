@@ -30,7 +30,8 @@ function statementOf(change: ChangeBody): string | null {
       return `${alterColumn(change)} ADD GENERATED ${change.identity.toUpperCase()} AS IDENTITY`
     case 'AddColumn': {
       const { type, notNull, default: value, serial, identity, generated } = change.definition
-      if (notNull || value !== null || serial || identity !== null || generated !== null) return null
+      if (notNull || value !== null || serial || identity !== null || generated !== null)
+        return null
       return `ALTER TABLE ${qualified(change.table)} ADD COLUMN ${quoted(change.column)} ${typeSql(type)}`
     }
     case 'DropColumn':
@@ -71,7 +72,13 @@ function statementOf(change: ChangeBody): string | null {
   }
 }
 
-function alterColumn({ table, column }: { readonly table: QualifiedName; readonly column: string }): string {
+function alterColumn({
+  table,
+  column,
+}: {
+  readonly table: QualifiedName
+  readonly column: string
+}): string {
   return `ALTER TABLE ${qualified(table)} ALTER COLUMN ${quoted(column)}`
 }
 

@@ -1,4 +1,9 @@
-import { type History, type HistoryMigration, defineHistoryRule, snapshotsOf } from '../../src/lint/history.ts'
+import {
+  type History,
+  type HistoryMigration,
+  defineHistoryRule,
+  snapshotsOf,
+} from '../../src/lint/history.ts'
 import { isRootId, snapshotPlace } from './places.ts'
 
 export const snapshotChain = defineHistoryRule({
@@ -7,19 +12,22 @@ export const snapshotChain = defineHistoryRule({
     type: 'problem',
     severity: 'warn',
     docs: {
-      description: 'The snapshots do not hang together: a parent is missing, an id is used twice, the last one is not last',
+      description:
+        'The snapshots do not hang together: a parent is missing, an id is used twice, the last one is not last',
       why: `Every snapshot names the one it was generated from. Where that one is not in the folder, a snapshot was lost, replaced or copied from elsewhere, and changes may be in no migration or in two. A copied snapshot that kept its id makes the next but one \`generate\` refuse, because two snapshots then name the same parent. drizzle-kit 0.x takes the last file in meta/ by name for the present state: after a change of \`migrations.prefix\` that may be an old one, and the next \`generate\` writes migrations anew that are long deployed.`,
       instead: `For a migration that is not deployed: delete it (SQL, snapshot, entry) and generate it again. A lost snapshot comes back from git. For a hand-written migration use \`drizzle-kit generate --custom\` instead of copying a snapshot. Snapshots are never run, so those of deployed migrations may be corrected.`,
       category: 'integrity',
     },
     messages: {
       parentMissing: {
-        message: 'The snapshot that {{migration}} was generated from is not in the folder: it was lost or replaced, and nothing shows any more that {{migration}} fits what is before it.',
+        message:
+          'The snapshot that {{migration}} was generated from is not in the folder: it was lost or replaced, and nothing shows any more that {{migration}} fits what is before it.',
         help: 'Restore the snapshot from git, or delete {{migration}} and generate it again if it is not deployed.',
       },
       sameId: {
         severity: 'error',
-        message: '{{migration}} has a copy of the snapshot of {{other}}, with the same id: drizzle-kit generate refuses to go on once another one follows.',
+        message:
+          '{{migration}} has a copy of the snapshot of {{other}}, with the same id: drizzle-kit generate refuses to go on once another one follows.',
         help: 'Delete the copy and make the migration with drizzle-kit generate --custom, which writes a snapshot with an id of its own.',
       },
       parentLater: {
@@ -28,7 +36,8 @@ export const snapshotChain = defineHistoryRule({
       },
       notLast: {
         severity: 'error',
-        message: 'The next drizzle-kit generate compares with {{snapshot}}, which is last by name, and not with that of {{migration}}: it writes deployed changes once more.',
+        message:
+          'The next drizzle-kit generate compares with {{snapshot}}, which is last by name, and not with that of {{migration}}: it writes deployed changes once more.',
         help: 'Name new migrations as the old ones are named (migrations.prefix in the drizzle config), so that the newest sorts last.',
       },
     },
@@ -42,7 +51,13 @@ export const snapshotChain = defineHistoryRule({
       '',
     )
     const isUsed = after.migrations.some(isNew)
-    if (after.layout === 'journal' && last && project.prefix !== 'none' && last.snapshot !== base && isUsed) {
+    if (
+      after.layout === 'journal' &&
+      last &&
+      project.prefix !== 'none' &&
+      last.snapshot !== base &&
+      isUsed
+    ) {
       report({
         migration: last.name,
         file: base,
@@ -52,14 +67,24 @@ export const snapshotChain = defineHistoryRule({
       })
     }
     if (!isComplete) return
-    const byId = new Map(linked.map((one) => [one.header.id, one]).reverse() as [string | null, (typeof linked)[number]][])
+    const byId = new Map(
+      linked.map((one) => [one.header.id, one]).reverse() as [
+        string | null,
+        (typeof linked)[number],
+      ][],
+    )
     for (const one of linked) {
       const { migration, header } = one
       if ((!isNew(migration) && !isChanged(header.path)) || isShared(history, header.path)) continue
       const first = byId.get(header.id)
       if (first && first !== one) {
         const place = snapshotPlace(history, migration, 'id')
-        report({ ...place, messageId: 'sameId', object: null, data: { other: first.migration.name } })
+        report({
+          ...place,
+          messageId: 'sameId',
+          object: null,
+          data: { other: first.migration.name },
+        })
         continue
       }
       const key = after.layout === 'journal' ? 'prevId' : 'prevIds'
@@ -67,8 +92,13 @@ export const snapshotChain = defineHistoryRule({
         const parent = byId.get(id)
         // It takes the whole text.
         const place = () => ({ object: null, ...snapshotPlace(history, migration, key) })
-        if (!parent && !isRootId(id) && !isAfterGap(history, migration)) report({ ...place(), messageId: 'parentMissing' })
-        else if (parent && after.layout === 'journal' && parent.migration.position > migration.position) {
+        if (!parent && !isRootId(id) && !isAfterGap(history, migration))
+          report({ ...place(), messageId: 'parentMissing' })
+        else if (
+          parent &&
+          after.layout === 'journal' &&
+          parent.migration.position > migration.position
+        ) {
           report({ ...place(), messageId: 'parentLater', data: { other: parent.migration.name } })
         }
       }

@@ -1,4 +1,9 @@
-import { type History, type LinkedSnapshot, defineHistoryRule, snapshotsOf } from '../../src/lint/history.ts'
+import {
+  type History,
+  type LinkedSnapshot,
+  defineHistoryRule,
+  snapshotsOf,
+} from '../../src/lint/history.ts'
 import type { PlacedReport } from '../../src/lint/placedRule.ts'
 import { snapshotPlace } from './places.ts'
 
@@ -17,16 +22,19 @@ export const snapshotFork = defineHistoryRule({
     },
     messages: {
       fork: {
-        message: '{{others}} and {{migration}} were both generated from {{parent}}, so drizzle-kit generate refuses to go on.',
+        message:
+          '{{others}} and {{migration}} were both generated from {{parent}}, so drizzle-kit generate refuses to go on.',
         help: 'Delete {{migration}} (its SQL, {{snapshot}} and its journal entry) and run drizzle-kit generate again, so that it stands on {{others}}.',
       },
       meanwhile: {
-        message: '{{others}} was merged meanwhile and was generated from {{parent}} as {{migration}} was: once both are merged, drizzle-kit generate refuses to go on.',
+        message:
+          '{{others}} was merged meanwhile and was generated from {{parent}} as {{migration}} was: once both are merged, drizzle-kit generate refuses to go on.',
         help: 'Bring your branch up to date, delete {{migration}} (its SQL, {{snapshot}} and its journal entry) and run drizzle-kit generate again.',
       },
       leaves: {
         severity: 'warn',
-        message: 'The history has {{count}} ends ({{others}} and {{migration}}): no snapshot is the whole schema.',
+        message:
+          'The history has {{count}} ends ({{others}} and {{migration}}): no snapshot is the whole schema.',
         help: 'Run drizzle-kit generate, which joins them, and drizzle-kit check, which tells whether they contradict each other.',
       },
     },
@@ -49,7 +57,9 @@ function reportForks(history: History, report: (report: PlacedReport) => void): 
       ({ header }, i) => children.findIndex((one) => one.header.id === header.id) === i,
     )
     const added = distinct.filter(({ migration }) => isNew(migration))
-    const isOurs = distinct.some(({ migration, header }) => isNew(migration) || isChanged(header.path))
+    const isOurs = distinct.some(
+      ({ migration, header }) => isNew(migration) || isChanged(header.path),
+    )
     const isTip = distinct.some(({ header }) => header.path === last)
     const redo = (added.length > 0 ? added : distinct).at(-1)
     if (redo && distinct.length > 1 && (isOurs || isTip)) {
@@ -69,7 +79,9 @@ function reportForks(history: History, report: (report: PlacedReport) => void): 
       continue
     }
     const [own] = added
-    const other = [...others.values()].find(({ prevIds, id }) => prevIds[0] === parent && id !== own?.header.id)
+    const other = [...others.values()].find(
+      ({ prevIds, id }) => prevIds[0] === parent && id !== own?.header.id,
+    )
     if (!own || !other || snapshots.size === 0) continue
     const theirs = history.target?.migrations.find(({ snapshot }) => snapshot === other.path)
     if (theirs === undefined || after.migrations.some(({ name }) => name === theirs.name)) continue
@@ -88,7 +100,8 @@ function reportLeaves(history: History, report: (report: PlacedReport) => void):
   const parents = new Set(linked.flatMap(({ header }) => header.prevIds))
   const leaves = linked.filter(({ header }) => header.id !== null && !parents.has(header.id))
   const last = leaves.at(-1)
-  if (!last || leaves.length < 2 || !leaves.some(({ migration }) => history.isNew(migration))) return
+  if (!last || leaves.length < 2 || !leaves.some(({ migration }) => history.isNew(migration)))
+    return
   const blamed = leaves.findLast(({ migration }) => history.isNew(migration)) ?? last
   report({
     ...snapshotPlace(history, blamed.migration, 'id'),
@@ -96,12 +109,17 @@ function reportLeaves(history: History, report: (report: PlacedReport) => void):
     object: null,
     data: {
       count: leaves.length,
-      others: leaves.filter((leaf) => leaf !== blamed).map(({ migration }) => migration.name).join(', '),
+      others: leaves
+        .filter((leaf) => leaf !== blamed)
+        .map(({ migration }) => migration.name)
+        .join(', '),
     },
   })
 }
 
-function byParent(linked: readonly LinkedSnapshot[]): ReadonlyMap<string, readonly LinkedSnapshot[]> {
+function byParent(
+  linked: readonly LinkedSnapshot[],
+): ReadonlyMap<string, readonly LinkedSnapshot[]> {
   const groups = new Map<string, LinkedSnapshot[]>()
   for (const one of linked) {
     const [parent] = one.header.prevIds

@@ -8,11 +8,24 @@ import { repairSql } from './repairSql.ts'
 
 /** Changes that bring something into being, and those that take it away. */
 const CREATES: ReadonlySet<ChangeBody['kind']> = new Set([
-  'CreateTable', 'AddColumn', 'AddForeignKey', 'AddCheck', 'AddUnique', 'AddPrimaryKey', 'CreateIndex',
-  'CreatePolicy', 'CreateEnum', 'CreateView', 'CreateSequence',
+  'CreateTable',
+  'AddColumn',
+  'AddForeignKey',
+  'AddCheck',
+  'AddUnique',
+  'AddPrimaryKey',
+  'CreateIndex',
+  'CreatePolicy',
+  'CreateEnum',
+  'CreateView',
+  'CreateSequence',
 ])
 const DROPS: ReadonlySet<ChangeBody['kind']> = new Set([
-  'DropTable', 'DropColumn', 'DropConstraint', 'DropIndex', 'DropType',
+  'DropTable',
+  'DropColumn',
+  'DropConstraint',
+  'DropIndex',
+  'DropType',
 ])
 
 const REPAIR =
@@ -31,7 +44,8 @@ export const snapshotMismatch: PlacedRule<SnapshotComparison> = {
     },
     messages: {
       differs: {
-        message: '{{object}} is {{actual}} after {{migration}}, but its snapshot says {{expected}}.',
+        message:
+          '{{object}} is {{actual}} after {{migration}}, but its snapshot says {{expected}}.',
         help: REPAIR,
       },
       missing: {
@@ -39,11 +53,13 @@ export const snapshotMismatch: PlacedRule<SnapshotComparison> = {
         help: REPAIR,
       },
       required: {
-        message: '{{object}} is NOT NULL without a default after {{migration}}, but its snapshot does not have the column: every INSERT that Drizzle builds leaves it out and fails.',
+        message:
+          '{{object}} is NOT NULL without a default after {{migration}}, but its snapshot does not have the column: every INSERT that Drizzle builds leaves it out and fails.',
         help: 'Let the column be null while the old code still needs it (ALTER COLUMN … DROP NOT NULL), or drop it; in a new drizzle-kit generate --custom if this migration is deployed already.',
       },
       extra: {
-        message: '{{kind}} {{object}} is there after {{migration}}, but its snapshot does not know it.',
+        message:
+          '{{kind}} {{object}} is there after {{migration}}, but its snapshot does not know it.',
         help: 'If it is wanted: put it into the schema file, run drizzle-kit generate, and replace the statement that would make it again by a comment. If not: {{how}}.',
         severity: 'warn',
       },
@@ -62,7 +78,9 @@ export const snapshotMismatch: PlacedRule<SnapshotComparison> = {
         range,
         object: objectName(subject),
         // A default that only the database has fails nobody.
-        ...(mismatch.changes.every((change) => change.kind === 'DropDefault') ? { severity: 'warn' } : {}),
+        ...(mismatch.changes.every((change) => change.kind === 'DropDefault')
+          ? { severity: 'warn' }
+          : {}),
         data: {
           migration: snapshotOf,
           kind: capitalised(objectKind(messageId === 'extra' ? actual : expected, subject)),
@@ -75,7 +93,11 @@ export const snapshotMismatch: PlacedRule<SnapshotComparison> = {
   },
 }
 
-function kindOf({ changes, subject, actual }: Mismatch): 'differs' | 'missing' | 'required' | 'extra' {
+function kindOf({
+  changes,
+  subject,
+  actual,
+}: Mismatch): 'differs' | 'missing' | 'required' | 'extra' {
   if (changes.every(({ kind }) => CREATES.has(kind))) return 'missing'
   if (!changes.every(({ kind }) => DROPS.has(kind))) return 'differs'
   const column =

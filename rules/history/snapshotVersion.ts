@@ -14,15 +14,18 @@ export const snapshotVersion = defineHistoryRule({
     },
     messages: {
       newer: {
-        message: 'The snapshot of {{migration}} has version {{version}}, but the installed drizzle-kit {{kit}} knows {{expected}} at most: generate stops{{silently}}.',
+        message:
+          'The snapshot of {{migration}} has version {{version}}, but the installed drizzle-kit {{kit}} knows {{expected}} at most: generate stops{{silently}}.',
         help: 'Install the drizzle-kit that wrote it.',
       },
       older: {
-        message: 'The snapshot of {{migration}} has version {{version}}, but the installed drizzle-kit {{kit}} needs {{expected}}: generate stops{{silently}}.',
+        message:
+          'The snapshot of {{migration}} has version {{version}}, but the installed drizzle-kit {{kit}} needs {{expected}}: generate stops{{silently}}.',
         help: 'Run drizzle-kit up and commit what it changes.',
       },
       mixed: {
-        message: 'The snapshot of {{migration}} has version {{version}}, older than that of {{other}} ({{expected}}): it was written by an older drizzle-kit, and the newer one refuses to generate.',
+        message:
+          'The snapshot of {{migration}} has version {{version}}, older than that of {{other}} ({{expected}}): it was written by an older drizzle-kit, and the newer one refuses to generate.',
         help: 'Install the drizzle-kit of the main branch, delete the migration and generate it again.',
       },
     },

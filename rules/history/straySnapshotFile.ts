@@ -6,23 +6,27 @@ export const straySnapshotFile = defineHistoryRule({
     type: 'problem',
     severity: 'error',
     docs: {
-      description: 'A file in meta/ belongs to no migration, but drizzle-kit reads it as a snapshot',
+      description:
+        'A file in meta/ belongs to no migration, but drizzle-kit reads it as a snapshot',
       why: `drizzle-kit 0.x does not consult the journal for the present state: it takes the last file in meta/ by name whose name has no \`_\` in front. A snapshot that was left behind by a deleted migration becomes what the schema is compared with: its changes count as done, \`generate\` says "No schema changes", and they reach no database. Any other file there (.DS_Store, notes) makes \`generate\` and \`check\` fail, because every one is parsed as a snapshot.`,
       instead: `Delete the file. When you delete a migration by hand, delete three things: its SQL, its snapshot in meta/, its entry in the journal. Where the last snapshots were lost instead, restore them from git.`,
       category: 'integrity',
     },
     messages: {
       base: {
-        message: '{{file}} belongs to no migration, but is last by name: drizzle-kit generate compares the schema with it and takes its changes for done.',
+        message:
+          '{{file}} belongs to no migration, but is last by name: drizzle-kit generate compares the schema with it and takes its changes for done.',
         help: 'Delete it; or, if its migration was lost, restore the SQL and the journal entry from git.',
       },
       leftover: {
         severity: 'warn',
-        message: '{{file}} belongs to no migration in the journal, but drizzle-kit reads it with the others.',
+        message:
+          '{{file}} belongs to no migration in the journal, but drizzle-kit reads it with the others.',
         help: 'Delete it; or, if its migration was lost, restore the SQL and the journal entry from git.',
       },
       foreign: {
-        message: '{{file}} is no snapshot, but drizzle-kit reads every file in meta/ as one: generate and check fail.',
+        message:
+          '{{file}} is no snapshot, but drizzle-kit reads every file in meta/ as one: generate and check fail.',
         help: 'Delete it, and add it to .gitignore if a program makes it.',
       },
     },
@@ -30,7 +34,10 @@ export const straySnapshotFile = defineHistoryRule({
   check({ after, deployed, isChanged, isNew }, report) {
     const before = new Set(deployed?.strays.map((file) => inMeta(file)))
     const isUsed = after.migrations.some(isNew)
-    const names = [...after.strays, ...after.migrations.filter((one) => one.hasSnapshot).map((one) => one.snapshot)]
+    const names = [
+      ...after.strays,
+      ...after.migrations.filter((one) => one.hasSnapshot).map((one) => one.snapshot),
+    ]
     const last = names.map(inMeta).sort().at(-1)
     for (const file of after.strays) {
       const name = inMeta(file)

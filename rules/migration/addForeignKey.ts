@@ -51,7 +51,8 @@ ALTER TABLE posts ADD CONSTRAINT posts_user_id_users_id_fk FOREIGN KEY (user_id)
     },
     messages: {
       checks: {
-        message: 'Adding {{object}} reads all of {{table}} while nobody can write to {{table}} or {{references}}.',
+        message:
+          'Adding {{object}} reads all of {{table}} while nobody can write to {{table}} or {{references}}.',
         help: 'Append NOT VALID here, and VALIDATE CONSTRAINT in a migration of a later deployment.',
       },
       checksUnderLock: {
@@ -69,7 +70,11 @@ ALTER TABLE posts ADD CONSTRAINT posts_user_id_users_id_fk FOREIGN KEY (user_id)
     },
   },
   create(context) {
-    const report = (change: ChangeOf<'AddForeignKey'> | ChangeOf<'AlterForeignKey'>, messageId: string, locked = '') => {
+    const report = (
+      change: ChangeOf<'AddForeignKey'> | ChangeOf<'AlterForeignKey'>,
+      messageId: string,
+      locked = '',
+    ) => {
       const { table, key } = change
       context.report({
         on: change,

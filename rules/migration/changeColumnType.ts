@@ -11,7 +11,8 @@ export const changeColumnType = defineRule({
     severity: 'error',
     covers: { work: ['AlterColumnType', 'RecreateEnum'] },
     docs: {
-      description: 'A column changes its type in a way that rewrites or reads the table, or cuts values short',
+      description:
+        'A column changes its type in a way that rewrites or reads the table, or cuts values short',
       why: `PostgreSQL writes the table and all its indexes anew, and nobody can read or write it meanwhile; tables at the other end of its foreign keys are locked and checked again too. Some changes are free (varchar to a longer varchar or to text, numeric to a higher precision with the same scale, timestamp to timestamptz in a session whose TimeZone is UTC) and are not reported. With a USING cast, as drizzle-kit 1.0 writes it, values that do not fit are cut short or rounded without an error. Removing, renaming or reordering enum values makes drizzle-kit turn the columns into text and back: two rewrites.`,
       instead: `On a table that is large or busy: add a new column of the new type, have the code write both, copy the old values in batches outside the migration, switch the reads, and drop the old column in a later deployment. For an enum, keep the old value and stop using it. For a table that stays small, list it in \`smallTables\`. For timestamp to timestamptz, set the migrating session's TimeZone to UTC and say so with \`postgres.timezone\`.`,
       category: 'blocks-traffic',
@@ -89,7 +90,9 @@ CREATE INDEX users_name_idx ON users (name);`,
         const messageId = judge(change)
         if (messageId === null) return
         const { rewrites, scans } = context.effects(change)
-        const tables = (rewrites.length > 0 ? [...new Set([...rewrites, ...scans])] : scans).map(displayName)
+        const tables = (rewrites.length > 0 ? [...new Set([...rewrites, ...scans])] : scans).map(
+          displayName,
+        )
         context.report({
           on: change,
           part: 'type',

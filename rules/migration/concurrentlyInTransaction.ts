@@ -2,7 +2,11 @@ import type { ChangeOf } from '../../src/catalog/change.ts'
 import { displayName } from '../../src/catalog/names.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 
-type Concurrent = ChangeOf<'CreateIndex'> | ChangeOf<'DropIndex'> | ChangeOf<'Reindex'> | ChangeOf<'DetachPartition'>
+type Concurrent =
+  | ChangeOf<'CreateIndex'>
+  | ChangeOf<'DropIndex'>
+  | ChangeOf<'Reindex'>
+  | ChangeOf<'DetachPartition'>
 
 export const concurrentlyInTransaction = defineRule({
   name: 'concurrently-in-transaction',
@@ -42,7 +46,8 @@ export const concurrentlyInTransaction = defineRule({
     },
     messages: {
       refused: {
-        message: '{{object}}: CONCURRENTLY cannot run in a transaction, and the migrator always opens one, so the deployment fails.',
+        message:
+          '{{object}}: CONCURRENTLY cannot run in a transaction, and the migrator always opens one, so the deployment fails.',
         help: "Run it by hand before the deployment, and write IF NOT EXISTS here without CONCURRENTLY (see create-index); or set migrator: 'none' if no transaction is opened.",
       },
     },

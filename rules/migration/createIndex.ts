@@ -50,7 +50,8 @@ CREATE INDEX IF NOT EXISTS "users_email_idx" ON "users" USING btree ("email");`,
     },
     messages: {
       builds: {
-        message: 'Building {{object}} blocks every write to {{table}} until the deployment commits.',
+        message:
+          'Building {{object}} blocks every write to {{table}} until the deployment commits.',
         help: 'Create it CONCURRENTLY by hand before the deployment; here add IF NOT EXISTS, and above it: -- migration-lint-disable-next-statement create-index -- built concurrently beforehand',
       },
       buildsUnderLock: {

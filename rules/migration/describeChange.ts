@@ -42,11 +42,26 @@ export function describeChange(session: Session, change: Change): ChangeWords {
         'Add a new column, fill it in batches, and switch the code over.',
       )
     case 'AddCheck':
-      return words(`Adding check ${change.constraint}`, change.constraint, 'constraint', VALIDATE_LATER)
+      return words(
+        `Adding check ${change.constraint}`,
+        change.constraint,
+        'constraint',
+        VALIDATE_LATER,
+      )
     case 'AddUnique':
-      return words(`Adding unique constraint ${change.constraint}`, change.constraint, 'constraint', USING_INDEX)
+      return words(
+        `Adding unique constraint ${change.constraint}`,
+        change.constraint,
+        'constraint',
+        USING_INDEX,
+      )
     case 'AddPrimaryKey':
-      return words(`Adding primary key ${change.constraint}`, change.constraint, 'constraint', USING_INDEX)
+      return words(
+        `Adding primary key ${change.constraint}`,
+        change.constraint,
+        'constraint',
+        USING_INDEX,
+      )
     case 'AddExclusion':
       return words(
         `Adding exclusion constraint ${change.constraint}`,
@@ -89,7 +104,8 @@ function whyRewritten(change: Extract<Change, { kind: 'AddColumn' }>): string {
   const { definition } = change
   if (definition.serial) return ', because serial numbers every existing row'
   if (definition.identity !== null) return ', because an identity numbers every existing row'
-  if (definition.generated !== null) return ', because a stored generated column is computed for every row'
+  if (definition.generated !== null)
+    return ', because a stored generated column is computed for every row'
   if (definition.default !== null) return ', because its default is computed anew for every row'
   return ', because its domain has to be checked for every row'
 }

@@ -72,7 +72,8 @@ ALTER TABLE "drafts" ADD COLUMN "b" integer GENERATED ALWAYS AS ("a" + 2) STORED
         if (isNewTable(before, table) || isNewColumn(before, table, column)) return
         const known = findColumn(findTable(before, table), column)
         if (known === undefined && findTable(before, table)?.complete && change.ifExists) return
-        if (known?.generated && findColumn(findTable(context.deployment.after, table), column)) return
+        if (known?.generated && findColumn(findTable(context.deployment.after, table), column))
+          return
         const lost = vanishing(change)
         const also = lost.length > 0 ? `; with it go ${listed(lost)}` : ''
         const object = displayColumn(table, column)
@@ -102,18 +103,17 @@ function vanishing({ before, table, column, cascade }: Dropped): readonly string
     .map((constraint) => `${constraint.type} ${constraint.name}`)
   const pointing = cascade
     ? referencesTo(before, table)
-        .filter(({ table: holder, key }) => !sameName(holder, table) && key.referencedColumns.includes(column))
+        .filter(
+          ({ table: holder, key }) =>
+            !sameName(holder, table) && key.referencedColumns.includes(column),
+        )
         .map(({ table: holder, key }) => `foreign key ${key.name} of ${displayName(holder)}`)
     : []
   return [...indexes, ...constraints, ...pointing]
 }
 
 /** A column of the same type that the same deployment adds to the same table. */
-function replacement(
-  changes: readonly Change[],
-  dropped: Dropped,
-  type: DataType,
-): string | null {
+function replacement(changes: readonly Change[], dropped: Dropped, type: DataType): string | null {
   const candidates = changes.filter(
     (change): change is ChangeOf<'AddColumn'> =>
       change.kind === 'AddColumn' &&

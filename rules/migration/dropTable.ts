@@ -29,14 +29,18 @@ CREATE INDEX posts_user_id_idx ON posts (user_id);`,
           {
             name: 'a table the same deployment created',
             schema: '',
-            sql: [`CREATE TABLE "drafts" ("id" integer PRIMARY KEY);`, `DROP TABLE "drafts" CASCADE;`],
+            sql: [
+              `CREATE TABLE "drafts" ("id" integer PRIMARY KEY);`,
+              `DROP TABLE "drafts" CASCADE;`,
+            ],
           },
         ],
       },
     },
     messages: {
       drops: {
-        message: 'Dropping {{object}} deletes all its rows, and running code that queries it fails{{also}}.',
+        message:
+          'Dropping {{object}} deletes all its rows, and running code that queries it fails{{also}}.',
         help: 'Ship the code that no longer uses it first and drop it in a later deployment, with this line above it: -- migration-lint-disable-next-statement drop-table -- <why it is safe now>',
       },
     },

@@ -58,7 +58,8 @@ ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;`,
     },
     messages: {
       rewrites: {
-        message: '{{what}} writes all of {{table}} anew while nobody can read or write it{{because}}.',
+        message:
+          '{{what}} writes all of {{table}} anew while nobody can read or write it{{because}}.',
         help: '{{remedy}}',
       },
       builds: {
@@ -70,7 +71,8 @@ ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;`,
         help: '{{remedy}}',
       },
       truncates: {
-        message: 'TRUNCATE deletes every row of {{object}} and keeps everyone out until the deployment commits.',
+        message:
+          'TRUNCATE deletes every row of {{object}} and keeps everyone out until the deployment commits.',
         help: 'If the rows may go, delete them in batches outside the migration, and say so in a suppression here.',
         category: 'data-loss',
       },
@@ -119,7 +121,8 @@ ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;`,
       'Statement:exit'() {
         const [first, ...others] = inStatement
         inStatement = []
-        if (first) tell(first, 'scans', andMore(others.length, 'other change', 'of the same statement'))
+        if (first)
+          tell(first, 'scans', andMore(others.length, 'other change', 'of the same statement'))
       },
       // One lock that is held too long is one hazard, however many statements run meanwhile.
       'Deployment:exit'() {
@@ -160,7 +163,9 @@ function blocked(lock: HeldLock, table: QualifiedName, change: Change): string {
   const locked = displayName(lock.relation)
   const own = lock.by === change || lock.by.origin.statement === change.origin.statement
   const name = locked === displayName(table) ? 'it' : locked
-  return own ? `nobody can ${who} ${name}` : `nobody can ${who} ${name}, which an earlier statement has locked until the deployment commits`
+  return own
+    ? `nobody can ${who} ${name}`
+    : `nobody can ${who} ${name}, which an earlier statement has locked until the deployment commits`
 }
 
 function keptOut(mode: LockMode): string {

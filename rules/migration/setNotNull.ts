@@ -46,7 +46,8 @@ ALTER TABLE "users" DROP CONSTRAINT "users_name_not_null";`,
         category: 'fails-on-rows',
       },
       scans: {
-        message: 'SET NOT NULL on {{object}} reads all of {{table}} while nobody can read or write it.',
+        message:
+          'SET NOT NULL on {{object}} reads all of {{table}} while nobody can read or write it.',
         help: 'Add CHECK ({{column}} IS NOT NULL) NOT VALID and validate it in earlier deployments; then this statement reads nothing.',
       },
     },

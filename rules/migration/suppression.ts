@@ -49,7 +49,8 @@ ALTER TABLE "users" DROP COLUMN "bio";`,
         help: '`migration-lint rules` lists the names.',
       },
       unused: {
-        message: 'This suppression silences nothing: {{rule}} has nothing to say about the next statement.',
+        message:
+          'This suppression silences nothing: {{rule}} has nothing to say about the next statement.',
         help: 'Remove it.',
         severity: 'warn',
       },

@@ -62,7 +62,9 @@ CREATE INDEX "posts_slug_user_id_idx" ON "posts" USING btree ("slug","user_id");
         for (const change of added) {
           const key = current(known, change.table, change.key)
           if (key === null || hasIndex(known, change.table, key)) continue
-          const columns = key.columns.map((column) => displayColumn(change.table, column)).join(', ')
+          const columns = key.columns
+            .map((column) => displayColumn(change.table, column))
+            .join(', ')
           context.report({
             on: change,
             part: 'constraint',

@@ -12,7 +12,13 @@ export const unparsed = defineRule({
       instead: `Mend the statement. If your server accepts it all the same (an older or patched PostgreSQL), say so above it: \`-- migration-lint-disable-next-statement unparsed -- why\`.`,
       category: 'cannot-run',
       examples: {
-        bad: [{ name: 'a slip of the keyboard', schema: '', sql: `ALTER TABEL "users" ADD COLUMN "bio" text;` }],
+        bad: [
+          {
+            name: 'a slip of the keyboard',
+            schema: '',
+            sql: `ALTER TABEL "users" ADD COLUMN "bio" text;`,
+          },
+        ],
         good: [
           {
             name: 'an unedited custom migration is only a comment',

@@ -50,8 +50,10 @@ export const users = pgTable('users', {
     defaultOptions: [{}],
     messages: {
       added: 'No migration makes {{kind}} {{object}} yet. Run: {{generate}}',
-      removed: 'No migration drops {{kind}} {{object}} yet, which this file no longer has. Run: {{generate}}',
-      changed: '{{object}} is {{declared}} here and {{migrated}} after the migrations. Run: {{generate}}',
+      removed:
+        'No migration drops {{kind}} {{object}} yet, which this file no longer has. Run: {{generate}}',
+      changed:
+        '{{object}} is {{declared}} here and {{migrated}} after the migrations. Run: {{generate}}',
     },
     languages: ['js/js'],
   },
@@ -86,12 +88,17 @@ function bySubject(changes: readonly Change[]): Iterable<readonly Change[]> {
 function wordsOf({ before, after }: Preview, changes: readonly Change[]) {
   const subject = subjectOf(changes[0]!)
   if (subject === null) return null
-  const [adds, drops] = [/^(?:Add|Create)/, /^Drop(?!Default|NotNull|Identity|Expression)/].map((kinds) =>
-    changes.some(({ kind }) => kinds.test(kind) && kind !== 'AddIdentity' && kind !== 'AddEnumValue'),
+  const [adds, drops] = [/^(?:Add|Create)/, /^Drop(?!Default|NotNull|Identity|Expression)/].map(
+    (kinds) =>
+      changes.some(
+        ({ kind }) => kinds.test(kind) && kind !== 'AddIdentity' && kind !== 'AddEnumValue',
+      ),
   )
   const data = { object: objectName(subject), generate: 'npx drizzle-kit generate' }
-  if (adds && !drops) return { messageId: 'added', data: { ...data, kind: objectKind(after, subject) } }
-  if (drops && !adds) return { messageId: 'removed', data: { ...data, kind: objectKind(before, subject) } }
+  if (adds && !drops)
+    return { messageId: 'added', data: { ...data, kind: objectKind(after, subject) } }
+  if (drops && !adds)
+    return { messageId: 'removed', data: { ...data, kind: objectKind(before, subject) } }
   const [migrated, declared] = contrast(subject, before, after)
   return { messageId: 'changed', data: { ...data, migrated, declared } }
 }

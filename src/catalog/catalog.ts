@@ -116,7 +116,9 @@ export function findView(catalog: Catalog, name: QualifiedName): View | undefine
 }
 
 export function findEnum(catalog: Catalog, type: DataType): EnumType | undefined {
-  return type.schema === null ? undefined : catalog.enums.get(nameKey({ ...type, schema: type.schema }))
+  return type.schema === null
+    ? undefined
+    : catalog.enums.get(nameKey({ ...type, schema: type.schema }))
 }
 
 export function findDomain(catalog: Catalog, type: DataType): DomainType | undefined {
@@ -160,7 +162,10 @@ export function relationExists(catalog: Catalog, name: QualifiedName): boolean {
 export function referencesTo(
   catalog: Catalog,
   name: QualifiedName,
-): { readonly table: Table; readonly key: Table['constraints'][number] & { type: 'foreign key' } }[] {
+): {
+  readonly table: Table
+  readonly key: Table['constraints'][number] & { type: 'foreign key' }
+}[] {
   const found = []
   for (const table of catalog.tables.values()) {
     for (const key of table.constraints) {

@@ -8,12 +8,7 @@ import type { TypeChange } from './change/types.ts'
 
 /** What a schema change says, without where it stands. */
 export type ChangeBody =
-  | TableChange
-  | ColumnChange
-  | ConstraintChange
-  | IndexChange
-  | TypeChange
-  | OtherChange
+  TableChange | ColumnChange | ConstraintChange | IndexChange | TypeChange | OtherChange
 
 export type ChangeKind = ChangeBody['kind']
 

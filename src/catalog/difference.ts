@@ -3,7 +3,12 @@ import type { Catalog } from './catalog.ts'
 import type { Change, ChangeBody, Origin } from './change.ts'
 import { addedEnums, alteredEnums, droppedEnums } from './difference/enums.ts'
 import type { Comparison } from './difference/comparison.ts'
-import { createdSchemas, createdSequences, droppedSchemas, droppedSequences } from './difference/others.ts'
+import {
+  createdSchemas,
+  createdSequences,
+  droppedSchemas,
+  droppedSequences,
+} from './difference/others.ts'
 import { areAlike, createdTable, droppedForeignKeys, tableChanges } from './difference/tables.ts'
 import { createdViews, droppedViews } from './difference/views.ts'
 import type { Table } from './table.ts'

@@ -33,5 +33,10 @@ export function isNewColumn(catalog: Catalog, name: QualifiedName, column: strin
 /** Whether the current deployment gave the column a value in every row that had none. */
 export function isFilled(catalog: Catalog, table: Table, column: Column): boolean {
   if (column.filledIn === catalog.deployment) return true
-  return isNew(catalog, column) && column.default !== null && !column.default.isNull && !isNew(catalog, table)
+  return (
+    isNew(catalog, column) &&
+    column.default !== null &&
+    !column.default.isNull &&
+    !isNew(catalog, table)
+  )
 }

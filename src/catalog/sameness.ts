@@ -38,7 +38,8 @@ export function compareDefaults(a: Expression, b: Expression, type: DataType): S
 function differingLeaves(a: Form, b: Form): number | null {
   const [x, y] = [constantOf(a), constantOf(b)]
   if (x !== null && y !== null) return x === y || (isNumber(x) && isNumber(y) && +x === +y) ? 0 : 1
-  if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return a === b ? 0 : 1
+  if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object')
+    return a === b ? 0 : 1
   if (Array.isArray(a) && Array.isArray(b)) {
     const [setX, setY] = [constantsOf(a), constantsOf(b)]
     if (setX && setY) return sameSet(setX, setY) ? 0 : 1
@@ -47,13 +48,18 @@ function differingLeaves(a: Form, b: Form): number | null {
   }
   const keys = Object.keys(a)
   if (keys.join() !== Object.keys(b).join()) return null
-  return sum(keys.map((key) => differingLeaves((a as Fields)[key] ?? null, (b as Fields)[key] ?? null)))
+  return sum(
+    keys.map((key) => differingLeaves((a as Fields)[key] ?? null, (b as Fields)[key] ?? null)),
+  )
 }
 
 type Fields = { readonly [key: string]: Form }
 
 function sum(counts: readonly (number | null)[]): number | null {
-  return counts.reduce((total, count) => (total === null || count === null ? null : total + count), 0)
+  return counts.reduce(
+    (total, count) => (total === null || count === null ? null : total + count),
+    0,
+  )
 }
 
 /** The values of a list of two constants or more: `IN ('a', 'b')`, `ARRAY['a', 'b']`. */
@@ -86,7 +92,9 @@ function arrayConstant(form: Form): string | null {
 
 /** Functions of the server, and of an extension everybody has, that take nothing. */
 const CALLS = new Set(
-  'now clock_timestamp statement_timestamp gen_random_uuid uuid_generate_v4 uuidv4 uuidv7 random'.split(' '),
+  'now clock_timestamp statement_timestamp gen_random_uuid uuid_generate_v4 uuidv4 uuidv7 random'.split(
+    ' ',
+  ),
 )
 
 function plainCall(form: Form): string | null {
@@ -102,7 +110,8 @@ const NO = new Set(['f', 'false', 'n', 'no', 'off', '0'])
 function compareConstants(a: string, b: string, type: DataType): Sameness {
   if (a === b) return 'same'
   if (type.dimensions > 0) return compareArrays(a, b)
-  if (NUMBERS.has(type.name)) return isNumber(a) && isNumber(b) ? either(Number(a) === Number(b)) : 'unknown'
+  if (NUMBERS.has(type.name))
+    return isNumber(a) && isNumber(b) ? either(Number(a) === Number(b)) : 'unknown'
   if (type.name === 'bool') return compareBooleans(a.toLowerCase(), b.toLowerCase())
   if (type.name === 'json' || type.name === 'jsonb') return compareJson(a, b)
   // An enum's labels are what they are; so is text.
@@ -117,7 +126,11 @@ function compareBooleans(a: string, b: string): Sameness {
 function compareArrays(a: string, b: string): Sameness {
   const plain = /^\{[^"\\{}]*\}$/
   if (!plain.test(a) || !plain.test(b)) return 'unknown'
-  const items = (text: string) => text.slice(1, -1).split(',').map((item) => item.trim())
+  const items = (text: string) =>
+    text
+      .slice(1, -1)
+      .split(',')
+      .map((item) => item.trim())
   return either(items(a).join() === items(b).join())
 }
 

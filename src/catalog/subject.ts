@@ -3,7 +3,8 @@ import { type QualifiedName, nameKey } from './names.ts'
 
 /** The object a change is about. */
 export interface Subject {
-  readonly kind: 'table' | 'column' | 'constraint' | 'index' | 'policy' | 'view' | 'enum' | 'sequence' | 'schema'
+  readonly kind:
+    'table' | 'column' | 'constraint' | 'index' | 'policy' | 'view' | 'enum' | 'sequence' | 'schema'
   /** The table it is a part of; null for what stands by itself. */
   readonly table: QualifiedName | null
   /** Within the table; with its schema for what stands by itself. */
@@ -12,7 +13,9 @@ export interface Subject {
 
 /** One key per object; a part's begins with its table's. */
 export function subjectKey({ kind, table, name }: Subject): string {
-  return table === null ? `${kind} ${nameKey(name)}` : `table ${nameKey(table)} ${kind} ${name.name}`
+  return table === null
+    ? `${kind} ${nameKey(name)}`
+    : `table ${nameKey(table)} ${kind} ${name.name}`
 }
 
 /** What a change is about; null for what makes no object another one (rows, locks, settings). */
@@ -87,6 +90,10 @@ function whole(kind: Subject['kind'], { schema, name }: QualifiedName): Subject 
   return { kind, table: null, name: { schema, name } }
 }
 
-function part(kind: Subject['kind'], { schema, name: table }: QualifiedName, name: string): Subject {
+function part(
+  kind: Subject['kind'],
+  { schema, name: table }: QualifiedName,
+  name: string,
+): Subject {
   return { kind, table: { schema, name: table }, name: { schema, name } }
 }

@@ -64,11 +64,7 @@ export interface NotNullConstraint extends ConstraintBase {
 }
 
 export type Constraint =
-  | CheckConstraint
-  | ForeignKeyConstraint
-  | KeyConstraint
-  | ExclusionConstraint
-  | NotNullConstraint
+  CheckConstraint | ForeignKeyConstraint | KeyConstraint | ExclusionConstraint | NotNullConstraint
 
 export interface Index {
   readonly name: string

@@ -28,10 +28,12 @@ export const SQL_TYPE_NAMES: Readonly<Record<string, string>> = {
 /** How messages show a type: the SQL name with its modifiers. */
 export function displayType(type: DataType): string {
   const name = type.schema === null ? (SQL_TYPE_NAMES[type.name] ?? type.name) : type.name
-  const qualified = type.schema === null || type.schema === 'public' ? name : `${type.schema}.${name}`
+  const qualified =
+    type.schema === null || type.schema === 'public' ? name : `${type.schema}.${name}`
   const modifiers = type.modifiers.length > 0 ? `(${type.modifiers.join(',')})` : ''
   // `timestamp(3) with time zone`: modifiers stand behind the first word.
-  const modified = modifiers === '' ? qualified : qualified.replace(/^\w+(?= with)|$/, `$&${modifiers}`)
+  const modified =
+    modifiers === '' ? qualified : qualified.replace(/^\w+(?= with)|$/, `$&${modifiers}`)
   return `${modified}${'[]'.repeat(type.dimensions)}`
 }
 

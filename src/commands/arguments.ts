@@ -63,7 +63,8 @@ export function parseArguments(
   }
   if (first === 'baseline') {
     rejectCheckOptions(first, values, ['cwd', 'config', 'base'])
-    if (rest[0] !== undefined) throw usageError(`"baseline" takes no argument, but got "${rest[0]}"`)
+    if (rest[0] !== undefined)
+      throw usageError(`"baseline" takes no argument, but got "${rest[0]}"`)
   }
   const base = resolve(cwd, one(values, 'cwd') ?? '.')
   const config = one(values, 'config')
@@ -103,7 +104,8 @@ function one(values: Values, name: string): string | null {
 
 function rejectCheckOptions(command: string, values: Values, known: readonly string[] = []): void {
   for (const name of values.keys()) {
-    if (!OPTIONS[name]!.everywhere && !known.includes(name)) throw usageError(`--${name} does not apply to "${command}"`)
+    if (!OPTIONS[name]!.everywhere && !known.includes(name))
+      throw usageError(`--${name} does not apply to "${command}"`)
   }
 }
 

@@ -31,7 +31,9 @@ export async function arrived(cwd: string, env: NodeJS.ProcessEnv): Promise<stri
 
 function newsOf(project: Project, { before, after }: Arrival): string {
   const folder = readMigrationFolder(after, project.out)
-  const names = splitByTrees(folder, after, before).deployments.flat().map(({ name }) => name)
+  const names = splitByTrees(folder, after, before)
+    .deployments.flat()
+    .map(({ name }) => name)
   if (names.length === 0) return ''
   const shown = names.length > MOST_NAMES ? `${names[0]} … ${names.at(-1)}` : names.join(', ')
   const what = `${count(names.length, 'new migration')} arrived in ${project.out || 'the top folder'}`

@@ -81,7 +81,8 @@ export async function baseline(options: CheckOptions): Promise<Baselines> {
 
 async function deployedOrAll(options: CheckOptions, config: Config): Promise<Target> {
   try {
-    const selection = options.selection.kind === 'base' ? options.selection : { kind: 'default' as const }
+    const selection =
+      options.selection.kind === 'base' ? options.selection : { kind: 'default' as const }
     return await targetOf({ ...options, selection }, config)
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
@@ -114,7 +115,10 @@ function entriesOf(
     return baseline === undefined ? {} : { baseline }
   }
   if (listed.length === 0) {
-    return projects.map(({ name, config, out }) => ({ ...(config === null ? { out } : { config }), ...own(name) }))
+    return projects.map(({ name, config, out }) => ({
+      ...(config === null ? { out } : { config }),
+      ...own(name),
+    }))
   }
   // The projects of a configuration come in the order of its list.
   return listed.map((entry) => {
@@ -140,7 +144,8 @@ function edit(
   if (!hasList) text = setInJson(text, [...top, 'projects'], entries)
   else {
     for (const [i, { baseline }] of entries.entries()) {
-      if (baseline !== undefined) text = setInJson(text, [...top, 'projects', i, 'baseline'], baseline)
+      if (baseline !== undefined)
+        text = setInJson(text, [...top, 'projects', i, 'baseline'], baseline)
     }
   }
   replaceFile(path, Buffer.from(text))

@@ -107,7 +107,9 @@ function isSyncWanted({ selection, only }: CheckOptions, { sync }: Config): bool
   if (selection.kind === 'staged') return sync?.at !== 'push'
   if (selection.kind === 'pushed') return true
   // Who names migrations asks about these, unless they say what they ask about.
-  return selection.kind === 'default' || selection.kind === 'base' || only?.includes('sync') === true
+  return (
+    selection.kind === 'default' || selection.kind === 'base' || only?.includes('sync') === true
+  )
 }
 
 /** Files that were named but that no migrator would run. */
@@ -128,7 +130,9 @@ async function loadPostgres(): Promise<Engine> {
 /** `--project` is given relative to the working directory; projects are named from the root. */
 function relativeNames(options: CheckOptions, root: string): readonly string[] {
   return options.projects.map((name) =>
-    relative(root, realFolder(resolve(options.cwd, name))).split(sep).join('/'),
+    relative(root, realFolder(resolve(options.cwd, name)))
+      .split(sep)
+      .join('/'),
   )
 }
 

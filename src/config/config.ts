@@ -9,9 +9,7 @@ export type Dialect = 'postgresql' | 'mysql' | 'sqlite' | 'turso' | 'singlestore
 
 /** `'off'`, a severity, or a severity with the rule's options. */
 export type RuleSetting =
-  | 'off'
-  | Severity
-  | readonly ['off' | Severity, Readonly<Record<string, unknown>>]
+  'off' | Severity | readonly ['off' | Severity, Readonly<Record<string, unknown>>]
 
 /** Settings of one Drizzle project; given values win over what its drizzle config says. */
 export interface ProjectConfig {

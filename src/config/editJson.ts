@@ -6,7 +6,11 @@ import { jsonRange } from '../jsonRanges.ts'
  * @param text - valid JSON; an object at the top
  * @param path - keys and positions; the objects and lists on the way that are missing are made
  */
-export function setInJson(text: string, path: readonly (string | number)[], value: unknown): string {
+export function setInJson(
+  text: string,
+  path: readonly (string | number)[],
+  value: unknown,
+): string {
   const there = jsonRange(text, path)
   if (there) return splice(text, there.start, there.end, write(text, value, path.length))
   const parent = path.slice(0, -1)
@@ -22,7 +26,9 @@ export function setInJson(text: string, path: readonly (string | number)[], valu
   const comma = filled.trim() === '' ? '' : ','
   const isFlat = comma !== '' && !inside.includes('\n')
   const space = isFlat ? ' ' : `${lineEnd(text)}${indent(text, path.length)}`
-  const end = isFlat ? inside.slice(filled.length) : `${lineEnd(text)}${indent(text, path.length - 1)}`
+  const end = isFlat
+    ? inside.slice(filled.length)
+    : `${lineEnd(text)}${indent(text, path.length - 1)}`
   return splice(text, range.start + 1, range.end - 1, filled + comma + space + member + end)
 }
 

@@ -3,8 +3,7 @@ import { isObject } from './shape.ts'
 
 /** What a module's default export is worth without running the module. */
 export type LiteralResult =
-  | { readonly value: unknown }
-  | { readonly unreadable: string; readonly isSyntaxError: boolean }
+  { readonly value: unknown } | { readonly unreadable: string; readonly isSyntaxError: boolean }
 
 class Unreadable extends Error {}
 

@@ -15,7 +15,7 @@ import type { Value } from './static/value.ts'
  */
 export async function readDrizzleConfig(
   source: string,
-  path: string
+  path: string,
 ): Promise<DrizzleConfigReading> {
   if (path.endsWith('.json')) return readJson(source)
   const [{ parseSync }, { readWith }] = await Promise.all([

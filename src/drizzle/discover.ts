@@ -50,7 +50,7 @@ export interface Discovery {
 export async function discoverProjects(
   tree: Tree,
   ours: readonly ProjectConfig[] | undefined,
-  options: DiscoveryOptions = {}
+  options: DiscoveryOptions = {},
 ): Promise<Discovery> {
   const { others = [], cache } = options
   const only = options.only?.map((name) => within('', name) ?? name)
@@ -99,7 +99,7 @@ export async function discoverProjects(
 async function dialectOf(
   draft: Draft,
   trees: readonly Tree[],
-  { evaluate }: Surroundings
+  { evaluate }: Surroundings,
 ): Promise<Project['dialect'] | Problem> {
   const dialect = judgedDialect(draft, trees)
   if (typeof dialect === 'string' || draft.config === null) return dialect
@@ -122,7 +122,7 @@ function unknownName(only: readonly string[], groups: readonly Merged[]): Proble
 function toProject(
   { name, config, folder, out, schema, casing, unread, reading, ours }: Draft,
   otherConfigs: readonly string[],
-  dialect: Project['dialect']
+  dialect: Project['dialect'],
 ): Project {
   return {
     name,

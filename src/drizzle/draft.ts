@@ -49,7 +49,7 @@ export function draftFromConfig(
   config: string,
   reading: DrizzleConfigReading,
   ours: ProjectConfig,
-  surroundings: Surroundings
+  surroundings: Surroundings,
 ): Draft | Problem {
   const { scan, runFrom, isFolder } = surroundings
   const bases = basesOf(config, runFrom.get(config) ?? [], scan)
@@ -89,7 +89,7 @@ export async function toldByRunning(
   config: string,
   reading: DrizzleConfigReading,
   ours: ProjectConfig,
-  { scan, runFrom, evaluate }: Surroundings
+  { scan, runFrom, evaluate }: Surroundings,
 ): Promise<DrizzleConfigReading> {
   if (reading.out.kind !== 'unreadable' || ours.out !== undefined) return reading
   const { fallback } = basesOf(config, runFrom.get(config) ?? [], scan)
@@ -127,7 +127,7 @@ function schemaOf(
   reading: DrizzleConfigReading,
   base: string,
   bases: Bases,
-  scan: Scan
+  scan: Scan,
 ): readonly string[] {
   return reading.schema.kind === 'value' ? placeSchema(reading.schema.value, base, bases, scan) : []
 }

@@ -15,7 +15,7 @@ export async function listed(
   tree: Tree,
   ours: readonly ProjectConfig[],
   surroundings: Surroundings,
-  cache: Cache | undefined
+  cache: Cache | undefined,
 ): Promise<(Draft | Problem)[]> {
   const { scan } = surroundings
   const configs = ours.flatMap(({ config }) => (config ? [within('', config) ?? config] : []))
@@ -66,7 +66,7 @@ export async function found(
   tree: Tree,
   surroundings: Surroundings,
   wanted: readonly string[],
-  cache: Cache | undefined
+  cache: Cache | undefined,
 ): Promise<(Draft | Problem)[]> {
   const { scan, runFrom } = surroundings
   const counts = (path: string): boolean => !isSkipped(path) || isBelow(path, wanted)

@@ -58,7 +58,7 @@ function readJournaled(files: readonly TreeFile[], out: string, journal: Journal
 function readFolders(
   files: readonly TreeFile[],
   out: string,
-  layouts: ReadonlyMap<string, unknown>
+  layouts: ReadonlyMap<string, unknown>,
 ): MigrationFolder {
   const found: { name: string; file: TreeFile }[] = []
   const orphans = sqlIn(files, out)
@@ -72,9 +72,12 @@ function readFolders(
   }
   // The paths' order is another one: '/' sorts after '-'.
   found.sort((a, b) => (a.name < b.name ? -1 : 1))
-  const migrations = found.map(
-    ({ name, file }, position): Migration => ({ name, file: file.path, position, ...blob(file) })
-  )
+  const migrations = found.map(({ name, file }, position): Migration => ({
+    name,
+    file: file.path,
+    position,
+    ...blob(file),
+  }))
   return { layout: 'folders', path: out, journal: null, migrations, orphans, missing: [] }
 }
 

@@ -49,7 +49,8 @@ export function readHistoryFolder(tree: Tree, out: string): HistoryFolder {
 export function historyFolder(tree: Tree, folder: MigrationFolder): HistoryFolder {
   const { layout, path, journal, orphans } = folder
   const files = new Set(tree.list(path).map((file) => file.path))
-  const named = layout === 'journal' ? [...folder.migrations, ...folder.missing] : foldersOf(folder, files)
+  const named =
+    layout === 'journal' ? [...folder.migrations, ...folder.missing] : foldersOf(folder, files)
   const migrations = named
     .sort((a, b) => a.position - b.position)
     .map((migration): HistoryMigration => {

@@ -8,10 +8,10 @@ const EXTENSIONS = ['', '.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.json']
 export function basesOf(
   reading: DrizzleConfigReading,
   config: string,
-  scan: Scan
+  scan: Scan,
 ): readonly string[] {
   const bases = Object.values(reading as unknown as Record<string, Reading<unknown>>).flatMap(
-    (key) => baseOf(key, config, scan) ?? []
+    (key) => baseOf(key, config, scan) ?? [],
   )
   return [...new Set(bases)]
 }
@@ -26,7 +26,7 @@ export function inherited(
   config: string,
   own: ReadonlyMap<string, DrizzleConfigReading>,
   scan: Scan,
-  seen: readonly string[] = []
+  seen: readonly string[] = [],
 ): DrizzleConfigReading {
   const take = <K extends keyof DrizzleConfigReading>(key: K): DrizzleConfigReading[K] => {
     const path = baseOf(reading[key], config, scan)

@@ -80,7 +80,7 @@ function parse(text: string, path: string, label: string): unknown {
             "Keep the other branch's entries, drop your own with their SQL and snapshots, " +
             'and run `drizzle-kit generate` again for your change.',
         },
-        'conflict-markers'
+        'conflict-markers',
       )
     }
     const reason = error instanceof Error ? error.message.split('\n')[0] : 'unreadable'

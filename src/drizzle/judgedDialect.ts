@@ -51,7 +51,10 @@ export function statedDialect(tree: Tree, folder: MigrationFolder): Dialect | nu
   return statedIn(tree, journalPath(folder.path)) ?? statedInSnapshots(tree, folder)
 }
 
-function statedInSnapshots(tree: Tree, { path, layout, migrations }: MigrationFolder): Dialect | null {
+function statedInSnapshots(
+  tree: Tree,
+  { path, layout, migrations }: MigrationFolder,
+): Dialect | null {
   for (const { name } of migrations.toReversed()) {
     const stated = statedIn(tree, snapshotPath(path, layout, name))
     if (stated) return stated

@@ -20,26 +20,26 @@ export interface Merged {
  */
 export function merged(
   drafts: readonly Draft[],
-  hasMigrations: (out: string) => boolean
+  hasMigrations: (out: string) => boolean,
 ): readonly Merged[] {
   const byOut = new Map<string, Draft[]>()
   for (const draft of drafts) byOut.set(draft.out, [...(byOut.get(draft.out) ?? []), draft])
 
   const groups = [...byOut.values()].map((group) => [...group].sort(speaksFirst))
   const owners = groups.filter((group) =>
-    group.some(({ out, outGiven }) => outGiven || hasMigrations(out))
+    group.some(({ out, outGiven }) => outGiven || hasMigrations(out)),
   )
   const result = owners.map((group) => [...group])
   for (const group of groups) {
     if (owners.includes(group)) continue
     const owner = owners.findIndex(
-      ([draft]) => draft && hasMigrations(draft.out) && group.every((stray) => alike(stray, draft))
+      ([draft]) => draft && hasMigrations(draft.out) && group.every((stray) => alike(stray, draft)),
     )
     if (owner < 0) result.push(group)
     else result[owner]?.push(...group)
   }
   return result.flatMap(([draft, ...rest]) =>
-    draft ? [{ draft, otherConfigs: rest.flatMap(({ config }) => config ?? []) }] : []
+    draft ? [{ draft, otherConfigs: rest.flatMap(({ config }) => config ?? []) }] : [],
   )
 }
 

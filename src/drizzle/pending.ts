@@ -10,7 +10,7 @@ import type { Migration, MigrationFolder } from './project.ts'
  */
 export function pendingMigrations(
   deployed: MigrationFolder,
-  after: MigrationFolder
+  after: MigrationFolder,
 ): readonly Migration[] {
   const origin = origins(deployed, after)
   return after.migrations.filter(({ name }) => origin(name) === null)
@@ -23,7 +23,7 @@ export function pendingMigrations(
  */
 export function origins(
   deployed: MigrationFolder,
-  after: MigrationFolder
+  after: MigrationFolder,
 ): (name: string) => string | null {
   const names = new Set([...deployed.migrations, ...deployed.missing].map(({ name }) => name))
   const converted = after.layout === 'folders' ? deployed.journal : null

@@ -34,7 +34,7 @@ export function basesOf(config: string, runFrom: readonly string[], scan: Scan):
 export function placeOut(
   out: ConfigPath,
   bases: Bases,
-  isFolder: readonly ((path: string) => boolean)[]
+  isFolder: readonly ((path: string) => boolean)[],
 ): { readonly folder: string; readonly base: string } | null {
   if (out.from === 'root') {
     const folder = within('', out.path)
@@ -55,7 +55,7 @@ export function placeSchema(
   schema: readonly ConfigPath[],
   base: string,
   bases: Bases,
-  scan: Scan
+  scan: Scan,
 ): readonly string[] {
   return schema.map(({ path, from }) => {
     if (from === 'root') return path

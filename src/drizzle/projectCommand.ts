@@ -18,7 +18,7 @@ type Task = 'generate' | 'migrate'
 export function projectCommand(
   tree: Tree,
   { config, out }: Pick<Project, 'config' | 'out'>,
-  task: Task
+  task: Task,
 ): string {
   const isFile = lookUp(tree)
   const start = folderOf(config ?? out)
@@ -36,7 +36,9 @@ export function projectCommand(
   const kit = `${runKit(packageManagerOf(tree, folder))} ${task}`
   return inFolder(
     folder,
-    isDefault ? kit : `${kit} --config ${quoted(config.slice(folder === '' ? 0 : folder.length + 1))}`
+    isDefault
+      ? kit
+      : `${kit} --config ${quoted(config.slice(folder === '' ? 0 : folder.length + 1))}`,
   )
 }
 
@@ -65,13 +67,14 @@ function doesJust(
   { calls }: Script,
   folder: string,
   config: string | null,
-  isFile: (path: string) => boolean
+  isFile: (path: string) => boolean,
 ): boolean {
   const [call, ...others] = calls
   if (!call || others.length > 0 || !isCall(call, task)) return false
-  const used = call.config === null
-    ? (defaultConfig(call.folder, isFile) ?? null)
-    : (configOf(call, folder, isFile)?.config ?? null)
+  const used =
+    call.config === null
+      ? (defaultConfig(call.folder, isFile) ?? null)
+      : (configOf(call, folder, isFile)?.config ?? null)
   return used === config
 }
 
@@ -86,7 +89,9 @@ function isCall({ args }: KitCall, task: Task): boolean {
 
 /** Many projects apply migrations by a program of their own, which drizzle-orm's migrator is for. */
 function isOwnMigrator({ name, calls }: Script): boolean {
-  return calls.length === 0 && /^(?:(?:db|drizzle|database)[:-])?migrate(?:[:-](?:up|run))?$/.test(name)
+  return (
+    calls.length === 0 && /^(?:(?:db|drizzle|database)[:-])?migrate(?:[:-](?:up|run))?$/.test(name)
+  )
 }
 
 function runScript(manager: PackageManager, name: string): string {

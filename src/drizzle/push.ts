@@ -13,9 +13,11 @@ const PUSH = /drizzle-kit(?:@\S+)?\s+push\b(?!:)/
 /** Of kits before 0.21: `drizzle-kit push:pg`. */
 const OLD_PUSH = /drizzle-kit(?:@\S+)?\s+push:\w+/
 const PRODUCTION = /(?:^|[^a-z])(?:prod|production|live|deploy|deployment|release)(?:$|[^a-z])/i
-const ELSEWHERE = /(?:^|[^a-z])(?:local|localhost|dev|develop|development|test|tests|testing|e2e|preview|staging|stage|ci|demo|sandbox)(?:$|[^a-z])/i
+const ELSEWHERE =
+  /(?:^|[^a-z])(?:local|localhost|dev|develop|development|test|tests|testing|e2e|preview|staging|stage|ci|demo|sandbox)(?:$|[^a-z])/i
 /** A job that brings its own database, or talks to one beside it. */
-const OWN_DATABASE = /^\s+services:|localhost|127\.0\.0\.1|docker[ -]compose|docker run|supabase start|pglite|createdb|file:|:memory:/m
+const OWN_DATABASE =
+  /^\s+services:|localhost|127\.0\.0\.1|docker[ -]compose|docker run|supabase start|pglite|createdb|file:|:memory:/m
 const DEFAULT_BRANCH = /^\s*(?:-\s*|branches:\s*\[?.*)["']?(?:main|master|production|prod)\b/m
 
 /** The scripts of a package that push. */
@@ -60,16 +62,20 @@ export function pushesInWorkflow(
     const at = offset
     offset += line.length + 1
     const code = line.replace(/(?:^|\s)#.*$/, '')
-    if (at < jobsAt || /^\s*(?:-\s*)?name:/.test(code) || !(pushes(code) || runs(code, scripts))) continue
+    if (at < jobsAt || /^\s*(?:-\s*)?name:/.test(code) || !(pushes(code) || runs(code, scripts)))
+      continue
     const job = jobAround(text, at, isGitlab ? /^\S/ : /^ {1,4}\S/, jobsAt)
     if (job === null || OWN_DATABASE.test(job)) continue
     const called = `${names}\n${job.split('\n', 1)[0] ?? ''}\n${/^\s+environment:(.*(?:\n\s+name:.*)?)/m.exec(job)?.[1] ?? ''}\n${code}`
     if (ELSEWHERE.test(called.replace(/\bci\b/gi, ''))) continue
-    const onDefault = !isGitlab && /^\s+push:/m.test(head) && DEFAULT_BRANCH.test(head) && /secrets\./.test(job)
+    const onDefault =
+      !isGitlab && /^\s+push:/m.test(head) && DEFAULT_BRANCH.test(head) && /secrets\./.test(job)
     if (!PRODUCTION.test(called) && !onDefault) continue
     const command = code.trim().replace(/^-?\s*(?:run:\s*)?/, '')
     const start = at + line.indexOf(command)
-    const where = PRODUCTION.test(called) ? 'a job that deploys' : 'a job that runs on the default branch'
+    const where = PRODUCTION.test(called)
+      ? 'a job that deploys'
+      : 'a job that runs on the default branch'
     found.push({ range: { start, end: start + command.length }, command, where })
   }
   return found
@@ -81,7 +87,10 @@ function pushes(command: string): boolean {
 
 /** Whether a command runs one of the scripts by name. */
 function runs(command: string, scripts: ReadonlySet<string>): boolean {
-  const words = /\b(?:npm|pnpm|yarn|bun)(?:\s+--?\S+(?:\s+(?=\S*\/)\S+)?)*\s+(?:run\s+)?(?:--?\S+\s+)*([\w:.-]+)/.exec(command)
+  const words =
+    /\b(?:npm|pnpm|yarn|bun)(?:\s+--?\S+(?:\s+(?=\S*\/)\S+)?)*\s+(?:run\s+)?(?:--?\S+\s+)*([\w:.-]+)/.exec(
+      command,
+    )
   return words?.[1] !== undefined && scripts.has(words[1])
 }
 
@@ -107,7 +116,9 @@ function scriptsOf(text: string): ReadonlyMap<string, string> {
     const { scripts } = JSON.parse(text) as { scripts?: unknown }
     if (scripts === null || typeof scripts !== 'object') return new Map()
     return new Map(
-      Object.entries(scripts).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+      Object.entries(scripts).filter(
+        (entry): entry is [string, string] => typeof entry[1] === 'string',
+      ),
     )
   } catch {
     // A broken package.json is for the package manager to report.

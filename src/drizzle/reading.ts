@@ -27,7 +27,7 @@ export interface DrizzleConfigReading {
 export function toReading(exported: Value): DrizzleConfigReading {
   if (exported.kind !== 'object') {
     return unreadableConfig(
-      exported.kind === 'unreadable' ? exported : unreadable('the config exports no object')
+      exported.kind === 'unreadable' ? exported : unreadable('the config exports no object'),
     )
   }
   const key = (name: string): Value => property(exported, name)
@@ -58,7 +58,7 @@ export function unreadableConfig(nothing: Unreadable): DrizzleConfigReading {
 /** Whether it says anything a drizzle config would say. */
 export function saysAnything(reading: DrizzleConfigReading): boolean {
   return [reading.dialect, reading.driver, reading.out, reading.schema].some(
-    ({ kind }) => kind === 'value'
+    ({ kind }) => kind === 'value',
   )
 }
 

@@ -29,7 +29,7 @@ export async function readConfigs(
   tree: Tree,
   paths: readonly string[],
   scan: Scan,
-  cache?: Cache
+  cache?: Cache,
 ): Promise<ReadonlyMap<string, DrizzleConfigReading>> {
   const own = new Map<string, DrizzleConfigReading>()
   let wanted = new Set(paths)
@@ -53,7 +53,7 @@ async function readOwn(
   tree: Tree,
   paths: readonly string[],
   blob: Scan['blob'],
-  cache: Cache | undefined
+  cache: Cache | undefined,
 ): Promise<ReadonlyMap<string, DrizzleConfigReading>> {
   const readings = new Map<string, DrizzleConfigReading>()
   for (const [path, content] of tree.readAll(paths)) {

@@ -28,7 +28,7 @@ export interface Script {
 export function configsInScripts(
   tree: Tree,
   packages: readonly string[],
-  isFile: (path: string) => boolean
+  isFile: (path: string) => boolean,
 ): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>()
   for (const [path, content] of tree.readAll(packages)) {
@@ -70,7 +70,7 @@ export function configPathsInScripts(tree: Tree, packages: readonly string[]): r
 export function configOf(
   call: KitCall,
   pkg: string,
-  isFile: (path: string) => boolean
+  isFile: (path: string) => boolean,
 ): PlacedConfig | null {
   return candidates(call, pkg).find(({ config }) => isFile(config)) ?? null
 }
@@ -105,7 +105,7 @@ export function scriptsOf(text: string, folder: string): readonly Script[] {
     const { scripts } = JSON.parse(text) as { scripts?: unknown }
     if (scripts === null || typeof scripts !== 'object') return []
     return Object.entries(scripts).flatMap(([name, script]: [string, unknown]) =>
-      typeof script === 'string' ? [{ name, text: script, calls: callsIn(script, folder) }] : []
+      typeof script === 'string' ? [{ name, text: script, calls: callsIn(script, folder) }] : [],
     )
   } catch {
     return []

@@ -34,7 +34,12 @@ function fromHead(path: string, text: string): SnapshotHeader | null {
   if (id === undefined || version === undefined) return null
   if (prevId !== undefined) return { path, id, prevIds: [prevId], version }
   if (prevIds === undefined) return null
-  return { path, id, prevIds: [...prevIds.matchAll(/"([^"]*)"/g)].map(([, one = '']) => one), version }
+  return {
+    path,
+    id,
+    prevIds: [...prevIds.matchAll(/"([^"]*)"/g)].map(([, one = '']) => one),
+    version,
+  }
 }
 
 function fromWhole(path: string, content: Buffer): SnapshotHeader | null {

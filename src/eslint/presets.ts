@@ -42,13 +42,37 @@ export function presets(
     const rules = settings([...byName.keys()], (name) => byName.get(name) ?? 'error')
     return { files: SQL_FILES, language: SQL_LANGUAGE, plugins, rules }
   }
-  const named = (name: string, config: Linter.Config) => ({ name: `${NAMESPACE}/${name}`, ...config })
+  const named = (name: string, config: Linter.Config) => ({
+    name: `${NAMESPACE}/${name}`,
+    ...config,
+  })
   return {
-    recommended: named('recommended', schema((recommended) => recommended === true, 'warn')),
-    strict: named('strict', schema((recommended) => Boolean(recommended), 'error')),
-    'sql-recommended': named('sql-recommended', sql(({ meta }) => meta.severity)),
-    'sql-strict': named('sql-strict', sql(() => 'error')),
-    all: [named('all', schema(() => true, 'error')), named('all', sql(() => 'error'))],
+    recommended: named(
+      'recommended',
+      schema((recommended) => recommended === true, 'warn'),
+    ),
+    strict: named(
+      'strict',
+      schema((recommended) => Boolean(recommended), 'error'),
+    ),
+    'sql-recommended': named(
+      'sql-recommended',
+      sql(({ meta }) => meta.severity),
+    ),
+    'sql-strict': named(
+      'sql-strict',
+      sql(() => 'error'),
+    ),
+    all: [
+      named(
+        'all',
+        schema(() => true, 'error'),
+      ),
+      named(
+        'all',
+        sql(() => 'error'),
+      ),
+    ],
   }
 }
 

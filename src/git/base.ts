@@ -74,13 +74,9 @@ async function withoutName(git: Git, history: History, hints: BaseHints): Promis
 }
 
 /** On a production branch that no remote-tracking branch is known for. */
-async function onUnpublishedBranch(
-  git: Git,
-  history: History,
-  { inCi }: BaseHints,
-): Promise<Base> {
+async function onUnpublishedBranch(git: Git, history: History, { inCi }: BaseHints): Promise<Base> {
   // In CI this is a checkout that fetched too little, and nothing would ever be pending.
-  if (inCi && await history.hasRemote()) throw noProductionBranch()
+  if (inCi && (await history.hasRemote())) throw noProductionBranch()
   return exactly(headOf(git))
 }
 
@@ -92,7 +88,7 @@ async function beforeRequest(git: Git, history: History, ci: CiChange): Promise<
   const deployed = await history.mergeBase({ name: label, commit: known })
   // A reused clone may have a branch older than that.
   const tip = await history.commitOf(`refs/remotes/origin/${ci.targetBranch}`)
-  const target = tip !== null && await history.isAncestor(known, tip) ? tip : known
+  const target = tip !== null && (await history.isAncestor(known, tip)) ? tip : known
   return { name: `${label} (${ci.service})`, deployed, target }
 }
 
@@ -109,12 +105,7 @@ async function beforePush(
   return exactly({ name, commit })
 }
 
-async function named(
-  git: Git,
-  history: History,
-  name: string,
-  source: string,
-): Promise<Revision> {
+async function named(git: Git, history: History, name: string, source: string): Promise<Revision> {
   const revision = await history.revisionOf(name)
   if (revision !== null) return revision
   throw unknownBase(git, name, source)

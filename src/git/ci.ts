@@ -40,7 +40,7 @@ interface GitHubEvent {
 
 function readGitHub(env: NodeJS.ProcessEnv): CiChange {
   const event = readGitHubEvent(env)
-  const pushedRef = env.GITHUB_EVENT_NAME === 'push' ? event.ref ?? env.GITHUB_REF : undefined
+  const pushedRef = env.GITHUB_EVENT_NAME === 'push' ? (event.ref ?? env.GITHUB_REF) : undefined
   return {
     service: 'GitHub Actions',
     targetBranch: env.GITHUB_BASE_REF || shortBranch(event.merge_group?.base_ref),
@@ -58,7 +58,8 @@ function readGitHubEvent(env: NodeJS.ProcessEnv): GitHubEvent {
     const name = env.GITHUB_EVENT_NAME ?? ''
     if (!['push', 'merge_group'].includes(name)) return {}
     throw new ProblemError({
-      message: `GITHUB_EVENT_PATH ("${file}") is not a readable event, so what this ${name} ` +
+      message:
+        `GITHUB_EVENT_PATH ("${file}") is not a readable event, so what this ${name} ` +
         'started from is unknown',
       file: null,
       help: 'Pass the event file into the container, or name the base with --base <ref>.',
@@ -71,13 +72,13 @@ function readGitLab(env: NodeJS.ProcessEnv): CiChange {
     service: 'GitLab CI',
     targetBranch: env.CI_MERGE_REQUEST_TARGET_BRANCH_NAME || null,
     // Set in pipelines for merged results, where HEAD already contains the target branch.
-    baseCommit: env.CI_MERGE_REQUEST_TARGET_BRANCH_SHA ||
-      env.CI_MERGE_REQUEST_DIFF_BASE_SHA ||
-      null,
+    baseCommit:
+      env.CI_MERGE_REQUEST_TARGET_BRANCH_SHA || env.CI_MERGE_REQUEST_DIFF_BASE_SHA || null,
     // All zeros also in pipelines started by hand, which nobody pushed anything for.
-    push: env.CI_PIPELINE_SOURCE === 'push' || !isZero(env.CI_COMMIT_BEFORE_SHA)
-      ? pushOf(env.CI_COMMIT_BRANCH || null, env.CI_COMMIT_BEFORE_SHA)
-      : null,
+    push:
+      env.CI_PIPELINE_SOURCE === 'push' || !isZero(env.CI_COMMIT_BEFORE_SHA)
+        ? pushOf(env.CI_COMMIT_BRANCH || null, env.CI_COMMIT_BEFORE_SHA)
+        : null,
     defaultBranch: env.CI_DEFAULT_BRANCH || null,
   }
 }

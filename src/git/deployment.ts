@@ -42,8 +42,7 @@ export interface DeploymentTrees {
 }
 
 export type Scope =
-  | { readonly kind: 'all' }
-  | { readonly kind: 'touched'; readonly paths: ReadonlySet<string> }
+  { readonly kind: 'all' } | { readonly kind: 'touched'; readonly paths: ReadonlySet<string> }
 
 export interface TreeSelection {
   readonly mode: 'default' | 'staged' | 'base' | 'pushed'
@@ -93,7 +92,8 @@ export async function resolveTrees(selection: TreeSelection): Promise<Deployment
     scope: scopeOf(git, selection),
     base: base.name,
     head: git.head.commit,
-    stages: (pathspecs) => !git.answersYes(['diff-index', '--cached', '--quiet', 'HEAD', '--', ...pathspecs]),
+    stages: (pathspecs) =>
+      !git.answersYes(['diff-index', '--cached', '--quiet', 'HEAD', '--', ...pathspecs]),
     readAhead(files, folders) {
       const wanted = new Set(files)
       const listed = [...after.list(''), ...folders.flatMap((folder) => deployed.list(folder))]

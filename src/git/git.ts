@@ -96,11 +96,7 @@ function runOrFail(
 }
 
 /** Git refuses these next to literal pathspecs. */
-const conflictingVariables = [
-  'GIT_GLOB_PATHSPECS',
-  'GIT_NOGLOB_PATHSPECS',
-  'GIT_ICASE_PATHSPECS',
-]
+const conflictingVariables = ['GIT_GLOB_PATHSPECS', 'GIT_NOGLOB_PATHSPECS', 'GIT_ICASE_PATHSPECS']
 
 /**
  * In a linked worktree git gives its hooks GIT_DIR without GIT_WORK_TREE, and a git started in a

@@ -49,33 +49,38 @@ export function describeCheckout(
   commit: string | null,
 ): CheckoutFacts {
   const head = commit ?? 'HEAD'
-  const { stdout, stderr } = runGit([
-    'rev-parse',
-    '--is-bare-repository',
-    '--is-shallow-repository',
-    '--absolute-git-dir',
-    '--show-toplevel',
-    head,
-    '--symbolic-full-name',
-    'HEAD',
-    `${likelyBase}...${likelyBase}`,
-    `${likelyBase}...${head}`,
-    '@{upstream}',
-  ], { cwd, env })
+  const { stdout, stderr } = runGit(
+    [
+      'rev-parse',
+      '--is-bare-repository',
+      '--is-shallow-repository',
+      '--absolute-git-dir',
+      '--show-toplevel',
+      head,
+      '--symbolic-full-name',
+      'HEAD',
+      `${likelyBase}...${likelyBase}`,
+      `${likelyBase}...${head}`,
+      '@{upstream}',
+    ],
+    { cwd, env },
+  )
   const lines = stdout.toString('utf8').split(/\r?\n/).slice(0, -1)
   const [, shallow, gitDir, root] = lines
   if (gitDir !== undefined && root !== undefined) {
     const found = readHead(lines.slice(4), likelyBase)
-    const asked = commit === null ? found : { ...found, checkedOut: false, branch: null, upstream: null }
+    const asked =
+      commit === null ? found : { ...found, checkedOut: false, branch: null, upstream: null }
     return { root, gitDir, shallow: shallow === 'true', head: asked }
   }
-  const message = lines.length === 0
-    ? findCheckout(cwd, env) === null
-      ? `${cwd} is not in a git repository`
-      : `git cannot use ${cwd} as a repository: ${firstLine(stderr)}`
-    : lines[0] === 'true'
-      ? `${cwd} is a bare repository, which has no files to check`
-      : `${cwd} lies inside a git directory, which has no files to check`
+  const message =
+    lines.length === 0
+      ? findCheckout(cwd, env) === null
+        ? `${cwd} is not in a git repository`
+        : `git cannot use ${cwd} as a repository: ${firstLine(stderr)}`
+      : lines[0] === 'true'
+        ? `${cwd} is a bare repository, which has no files to check`
+        : `${cwd} lies inside a git directory, which has no files to check`
   throw new ProblemError({
     message,
     file: null,
@@ -97,7 +102,7 @@ function readHead(lines: readonly string[], asked: string): Head {
     commit,
     branch: branch === undefined || branch === 'HEAD' ? null : branch,
     // After the two sides of the comparison.
-    upstream: found ? rest.slice(2).find((line) => line.startsWith('refs/')) ?? null : undefined,
+    upstream: found ? (rest.slice(2).find((line) => line.startsWith('refs/')) ?? null) : undefined,
     likely: found
       ? {
           asked,

@@ -21,7 +21,7 @@ export interface History {
    */
   revisionOf(name: string): Promise<Revision | null>
   /** The production branch nobody has named: origin's default branch, else main or master. */
-  defaultBranch(): Promise<Revision & { readonly branch: string } | null>
+  defaultBranch(): Promise<(Revision & { readonly branch: string }) | null>
   /** The upstream of the branch HEAD is on. */
   upstream(): Promise<Revision | null>
   hasRemote(): Promise<boolean>
@@ -59,27 +59,31 @@ export function createHistory(git: Git, ask: AskGit): History {
         const { ref, tip } = head.likely
         return { name: shortName(ref), branch: branchOf(ref), commit: tip }
       }
-      const listed = await ask(['for-each-ref', '--format=%(refname) %(objectname) %(symref)',
-        ...defaultBranches])
+      const listed = await ask([
+        'for-each-ref',
+        '--format=%(refname) %(objectname) %(symref)',
+        ...defaultBranches,
+      ])
       return chooseDefault(listed ?? '')
     },
     async upstream() {
       if (head.branch === null || head.upstream === null) return null
-      const ref = head.upstream ?? await ask(['rev-parse', '--symbolic-full-name', '@{upstream}'])
+      const ref = head.upstream ?? (await ask(['rev-parse', '--symbolic-full-name', '@{upstream}']))
       const commit = ref === null ? null : await commitOf(ref)
       return ref === null || commit === null ? null : { name: shortName(ref), commit }
     },
     async hasRemote() {
-      return await ask(['remote']) !== null
+      return (await ask(['remote'])) !== null
     },
     async isAncestor(commit, of) {
-      return await ask(['merge-base', commit, of]) === commit
+      return (await ask(['merge-base', commit, of])) === commit
     },
     async mergeBase({ name, commit }) {
       if (commit === head.commit) return commit
-      const common = commit === head.likely?.tip
-        ? head.likely.mergeBase
-        : await ask(['merge-base', head.commit ?? 'HEAD', commit])
+      const common =
+        commit === head.likely?.tip
+          ? head.likely.mergeBase
+          : await ask(['merge-base', head.commit ?? 'HEAD', commit])
       if (common === null) throw unrelatedHistory(git, name)
       const merging = mergedIn(git)
       return merging === null ? common : duringMerge(ask, merging, common, commit)
@@ -98,7 +102,7 @@ async function duringMerge(
   commit: string,
 ): Promise<string> {
   const merged = await ask(['merge-base', merging, commit])
-  const isLater = merged !== null && await ask(['merge-base', common, merged]) === common
+  const isLater = merged !== null && (await ask(['merge-base', common, merged])) === common
   return isLater ? merged : common
 }
 
@@ -110,7 +114,9 @@ async function duringMerge(
 function mergedIn({ gitDir, head, env }: Git): string | null {
   if (!head.checkedOut) return null
   if (existsSync(join(gitDir, 'MERGE_HEAD'))) return 'MERGE_HEAD'
-  const ids = Object.keys(env).flatMap((name) => /^GITHEAD_([0-9a-f]{40,64})$/.exec(name)?.[1] ?? [])
+  const ids = Object.keys(env).flatMap(
+    (name) => /^GITHEAD_([0-9a-f]{40,64})$/.exec(name)?.[1] ?? [],
+  )
   return ids.find((id) => id !== head.commit) ?? null
 }
 
@@ -139,13 +145,16 @@ const defaultBranches = [
   'refs/heads/master',
 ]
 
-function chooseDefault(listed: string): Revision & { readonly branch: string } | null {
-  const refs = new Map(listed.split('\n').map((line) => {
-    const [ref = '', commit = '', target] = line.split(' ')
-    return [ref, { ref: target || ref, commit }]
-  }))
-  const remotes = new Set([...refs.keys()].flatMap((ref) =>
-    /^refs\/remotes\/([^/]+)\//.exec(ref)?.[1] ?? []))
+function chooseDefault(listed: string): (Revision & { readonly branch: string }) | null {
+  const refs = new Map(
+    listed.split('\n').map((line) => {
+      const [ref = '', commit = '', target] = line.split(' ')
+      return [ref, { ref: target || ref, commit }]
+    }),
+  )
+  const remotes = new Set(
+    [...refs.keys()].flatMap((ref) => /^refs\/remotes\/([^/]+)\//.exec(ref)?.[1] ?? []),
+  )
   // Of several remotes without an origin among them, none is better than the others.
   const remote = remotes.has('origin') || remotes.size !== 1 ? 'origin' : [...remotes][0]
   const wanted = defaultBranches.map((pattern) => pattern.replace('*', remote!))

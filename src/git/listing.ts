@@ -15,9 +15,10 @@ export function rememberListings(
     let files = listed.get(folder)
     if (files === undefined) {
       const around = foldersAround(folder).find((outer) => listed.has(outer))
-      files = around === undefined
-        ? load(folder)
-        : listed.get(around)!.filter(({ path }) => path.startsWith(`${folder}/`))
+      files =
+        around === undefined
+          ? load(folder)
+          : listed.get(around)!.filter(({ path }) => path.startsWith(`${folder}/`))
       listed.set(folder, files)
     }
     return files
@@ -26,7 +27,10 @@ export function rememberListings(
 
 /** The folder as paths of a tree spell it. */
 export function normalFolder(folder: string): string {
-  return folder.replace(/^(\.\/+)+/, '').replace(/\/+$/, '').replace(/^\.$/, '')
+  return folder
+    .replace(/^(\.\/+)+/, '')
+    .replace(/\/+$/, '')
+    .replace(/^\.$/, '')
 }
 
 /** The folders a path lies in, from the nearest to the root (`''`). */

@@ -27,7 +27,9 @@ export function createObjectTree(
 
   const locate = (paths: readonly string[]): void => {
     const unknown = paths.filter(
-      (path) => liesInside(path) && !found.has(path) &&
+      (path) =>
+        liesInside(path) &&
+        !found.has(path) &&
         !foldersAround(path).some((folder) => listed.has(folder)),
     )
     if (unknown.length === 0) return
@@ -69,12 +71,7 @@ const mostPathsPerCommandLine = 100
  *
  * @param commit - its id
  */
-export function createCommitTree(
-  git: Git,
-  blobs: BlobReader,
-  commit: string,
-  label: string,
-): Tree {
+export function createCommitTree(git: Git, blobs: BlobReader, commit: string, label: string): Tree {
   const tree = createObjectTree(label, blobs, (paths) => {
     const output = git.run(['ls-tree', '-r', '-z', '--full-tree', commit, '--', ...paths])
     return splitRecords(output).flatMap((record) => {

@@ -50,5 +50,10 @@ export function runGit(
 
 /** The reason git gives on stderr. */
 export function firstLine(text: string): string {
-  return text.trim().split('\n')[0]?.replace(/^fatal: /, '') || 'no reason given'
+  return (
+    text
+      .trim()
+      .split('\n')[0]
+      ?.replace(/^fatal: /, '') || 'no reason given'
+  )
 }

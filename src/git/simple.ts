@@ -15,7 +15,9 @@ export function askThroughSimpleGit(git: Git): AskGit {
         unsafe: { allowUnsafeConfigPaths: true, allowUnsafeConfigEnvCount: true },
         completion: { onClose: true, onExit: false },
         trimmed: true,
-      }).env(env).raw([...args])
+      })
+        .env(env)
+        .raw([...args])
       return answer || null
     } catch (error) {
       // Its guards refuse some environments that git itself accepts; that is no answer of git's.
@@ -33,10 +35,13 @@ function localEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {
   return kept
 }
 
-const neededVariable = new RegExp([
-  '^(PATH|HOME|USERPROFILE|HOMEDRIVE|HOMEPATH|XDG_CONFIG_HOME|SYSTEMROOT|TEMP|TMP|TMPDIR)$',
-  '^GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX|COMMON_DIR|NAMESPACE|CEILING_DIRECTORIES)$',
-  '^GIT_(OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|QUARANTINE_PATH|OPTIONAL_LOCKS)$',
-  '^GIT_(LITERAL_PATHSPECS|TRACE)$',
-  '^GIT_CONFIG_(GLOBAL|SYSTEM|NOSYSTEM|COUNT|KEY_\\d+|VALUE_\\d+)$',
-].join('|'), 'i')
+const neededVariable = new RegExp(
+  [
+    '^(PATH|HOME|USERPROFILE|HOMEDRIVE|HOMEPATH|XDG_CONFIG_HOME|SYSTEMROOT|TEMP|TMP|TMPDIR)$',
+    '^GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX|COMMON_DIR|NAMESPACE|CEILING_DIRECTORIES)$',
+    '^GIT_(OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|QUARANTINE_PATH|OPTIONAL_LOCKS)$',
+    '^GIT_(LITERAL_PATHSPECS|TRACE)$',
+    '^GIT_CONFIG_(GLOBAL|SYSTEM|NOSYSTEM|COUNT|KEY_\\d+|VALUE_\\d+)$',
+  ].join('|'),
+  'i',
+)

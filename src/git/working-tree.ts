@@ -32,7 +32,9 @@ export function createWorkingTree(root: string, listPaths: ListPaths): Tree {
     read,
     stamp(path) {
       const stats = lstatSync(join(root, path), { throwIfNoEntry: false })
-      return stats?.isFile() ? [stats.size, stats.mtimeMs, stats.ctimeMs, stats.ino].join() : undefined
+      return stats?.isFile()
+        ? [stats.size, stats.mtimeMs, stats.ctimeMs, stats.ino].join()
+        : undefined
     },
     readAll(paths) {
       const contents = new Map<string, Buffer>()
@@ -48,24 +50,28 @@ export function createWorkingTree(root: string, listPaths: ListPaths): Tree {
 /** Tracked files, and untracked ones that are not ignored. */
 export function listPathsByGit(git: Pick<Git, 'run'>): ListPaths {
   return (folder) => {
-    const records = splitRecords(git.run([
-      'ls-files',
-      '-tsz',
-      '--full-name',
-      '--cached',
-      '--others',
-      '--deleted',
-      '--exclude-standard',
-      '--',
-      ...(folder === '' ? [] : [`${folder}/`]),
-    ]))
+    const records = splitRecords(
+      git.run([
+        'ls-files',
+        '-tsz',
+        '--full-name',
+        '--cached',
+        '--others',
+        '--deleted',
+        '--exclude-standard',
+        '--',
+        ...(folder === '' ? [] : [`${folder}/`]),
+      ]),
+    )
     // A tracked file that is gone from the disk is listed twice, once with the tag R.
     const gone = new Set(records.filter((record) => record.startsWith('R ')).map(pathOf))
-    return records
-      .filter((record) => !LINK.test(record))
-      .map(pathOf)
-      // A repository inside this one is listed as a folder.
-      .filter((path) => !gone.has(path) && !path.endsWith('/'))
+    return (
+      records
+        .filter((record) => !LINK.test(record))
+        .map(pathOf)
+        // A repository inside this one is listed as a folder.
+        .filter((path) => !gone.has(path) && !path.endsWith('/'))
+    )
   }
 }
 

@@ -138,7 +138,14 @@ export function replayDeployment(
   const changes = migrations.flatMap(({ statements }) =>
     statements.flatMap((statement) => statement.changes),
   )
-  return { migrations, changes: engine.fold(changes), before, after: catalog, session, sources: pending }
+  return {
+    migrations,
+    changes: engine.fold(changes),
+    before,
+    after: catalog,
+    session,
+    sources: pending,
+  }
 }
 
 function toFinding(

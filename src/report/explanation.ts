@@ -26,7 +26,8 @@ export function explanation(rule: DocumentedRule, width: number | null, paint: P
     for (const line of optionLines(options)) lines.push(...wrap(line, '  ', width))
   }
   for (const example of docs.examples?.bad ?? []) lines.push(...exampleBlock('Bad', example, paint))
-  for (const example of docs.examples?.good ?? []) lines.push(...exampleBlock('Good', example, paint))
+  for (const example of docs.examples?.good ?? [])
+    lines.push(...exampleBlock('Good', example, paint))
   lines.push('', paint('dim', ruleUrl(rule.name)), '')
   return lines.join('\n')
 }

@@ -40,8 +40,7 @@ export function pretty(result: CheckResult, options: PrettyOptions): string {
   const open = result.findings.filter(({ suppressed }) => suppressed === undefined)
   const shown = options.quiet ? open.filter(({ severity }) => severity === 'error') : open
   const tooMany = tooManyWarnings(result, options.maxWarnings ?? null)
-  const isSilent =
-    options.quiet || (options.silentIfClean === true && result.counts.orphans === 0)
+  const isSilent = options.quiet || (options.silentIfClean === true && result.counts.orphans === 0)
   if (isSilent && shown.length === 0 && result.problems.length === 0 && !tooMany) return ''
   const width = options.width === null ? null : Math.min(options.width, WIDEST)
   const blocks = [

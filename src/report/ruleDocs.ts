@@ -20,7 +20,11 @@ export function renderRuleDocs({ name, meta }: DocumentedRule): string {
     `## What to do instead\n\n${docs.instead.trim()}`,
   ]
   if (Object.keys(options).length > 0) {
-    sections.push(`## Options\n\n${optionLines(options).map((line) => `- ${line}`).join('\n')}`)
+    sections.push(
+      `## Options\n\n${optionLines(options)
+        .map((line) => `- ${line}`)
+        .join('\n')}`,
+    )
   }
   for (const [title, examples] of [
     ['Reported', docs.examples?.bad ?? []],
@@ -32,7 +36,10 @@ export function renderRuleDocs({ name, meta }: DocumentedRule): string {
 }
 
 /** The index of all rules' pages, in the order of the rules. */
-export function renderIndex(rules: readonly DocumentedRule[], schemaRules: SchemaRules = {}): string {
+export function renderIndex(
+  rules: readonly DocumentedRule[],
+  schemaRules: SchemaRules = {},
+): string {
   const rows = rules.map(({ name, meta }) => {
     const cells = [`[${name}](${name}.md)`, severities(meta), meta.docs.category]
     return `| ${[...cells, cell(meta.docs.description)].join(' | ')} |`

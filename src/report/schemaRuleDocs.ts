@@ -52,6 +52,9 @@ function optionLines({ schema, defaultOptions }: SchemaRule['meta']): string[] {
 
 function renderExample({ name, code, options = [], migrations }: SchemaExample): string {
   const given = options.map((option) => `// Options: ${JSON.stringify(option)}\n`).join('')
-  const sql = migrations === undefined ? '' : `Migrations:\n\n\`\`\`sql\n${migrations.trim()}\n\`\`\`\n\nSchema:\n\n`
+  const sql =
+    migrations === undefined
+      ? ''
+      : `Migrations:\n\n\`\`\`sql\n${migrations.trim()}\n\`\`\`\n\nSchema:\n\n`
   return `### ${name}\n\n${sql}\`\`\`ts\n${given}${code.trim()}\n\`\`\``
 }

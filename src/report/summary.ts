@@ -36,7 +36,8 @@ function uncomparedLine({ snapshots, reason }: Uncompared): string {
 }
 
 function sqlLines(result: CheckResult): string[] {
-  if (result.withoutSql) return [`The SQL of migrations was not judged (--only)${comparison(result)}.`]
+  if (result.withoutSql)
+    return [`The SQL of migrations was not judged (--only)${comparison(result)}.`]
   const { migrationsJudged, migrationsDeployed, orphans, statements, unmodelled } = result.counts
   const against = comparison(result)
   const rest = [

@@ -17,9 +17,9 @@ function standing(sql: string | readonly string[], table = users, before = deplo
 
 describe('a table is new', () => {
   test('in the deployment that creates it, in every file of it', () => {
-    expect(standing(['CREATE TABLE t (a int);', 'SELECT 1;'], { schema: 'public', name: 't' })).toEqual(
-      { isNew: true, isEmpty: true },
-    )
+    expect(
+      standing(['CREATE TABLE t (a int);', 'SELECT 1;'], { schema: 'public', name: 't' }),
+    ).toEqual({ isNew: true, isEmpty: true })
   })
 
   test('no more in the next one', () => {
@@ -92,7 +92,9 @@ describe('a new table is empty', () => {
   test('and is not if it comes from a query, unless WITH NO DATA', () => {
     expect(standing('CREATE TABLE t AS SELECT * FROM users;', table).isEmpty).toBe(false)
     expect(standing('SELECT * INTO t FROM users;', table).isEmpty).toBe(false)
-    expect(standing('CREATE TABLE t AS SELECT * FROM users WITH NO DATA;', table).isEmpty).toBe(true)
+    expect(standing('CREATE TABLE t AS SELECT * FROM users WITH NO DATA;', table).isEmpty).toBe(
+      true,
+    )
   })
 })
 
@@ -137,22 +139,39 @@ describe('a column', () => {
     expect(column('SELECT 1;').isNew).toBe(false)
     expect(column('ALTER TABLE users RENAME COLUMN email TO mail;').isNew).toBe(false)
     expect(column('ALTER TABLE users DROP COLUMN email, ADD COLUMN email text;').isNew).toBe(true)
-    const renamed = 'ALTER TABLE users DROP COLUMN email, ADD COLUMN x text; ALTER TABLE users RENAME x TO mail;'
+    const renamed =
+      'ALTER TABLE users DROP COLUMN email, ADD COLUMN x text; ALTER TABLE users RENAME x TO mail;'
     expect(column(renamed).isNew).toBe(true)
   })
 
   test.each([
-    ['a default at its birth', 'ALTER TABLE users DROP email; ALTER TABLE users ADD email text DEFAULT \'\';', true],
-    ['DEFAULT NULL', 'ALTER TABLE users DROP email; ALTER TABLE users ADD email text DEFAULT NULL;', false],
-    ['a default that came later', 'ALTER TABLE users ALTER email SET DEFAULT \'\';', false],
+    [
+      'a default at its birth',
+      "ALTER TABLE users DROP email; ALTER TABLE users ADD email text DEFAULT '';",
+      true,
+    ],
+    [
+      'DEFAULT NULL',
+      'ALTER TABLE users DROP email; ALTER TABLE users ADD email text DEFAULT NULL;',
+      false,
+    ],
+    ['a default that came later', "ALTER TABLE users ALTER email SET DEFAULT '';", false],
     ['UPDATE of every row', "UPDATE users SET email = '';", true],
     ['UPDATE where it is null', "UPDATE users SET email = '' WHERE email IS NULL;", true],
     ['UPDATE of some rows', "UPDATE users SET email = '' WHERE id = 1;", false],
-    ['UPDATE where it is null and more', "UPDATE users SET email = '' WHERE email IS NULL AND id > 5;", false],
+    [
+      'UPDATE where it is null and more',
+      "UPDATE users SET email = '' WHERE email IS NULL AND id > 5;",
+      false,
+    ],
     ['UPDATE to NULL', 'UPDATE users SET email = NULL;', false],
     ['UPDATE of another column', 'UPDATE users SET id = 1;', false],
     ['UPDATE that joins', "UPDATE users SET email = '' FROM posts WHERE author = users.id;", false],
-    ['an UPDATE that may not run', "DO $$ BEGIN IF now() > '2020-01-01' THEN UPDATE users SET email = ''; END IF; END $$;", false],
+    [
+      'an UPDATE that may not run',
+      "DO $$ BEGIN IF now() > '2020-01-01' THEN UPDATE users SET email = ''; END IF; END $$;",
+      false,
+    ],
   ])('and %s: filled or not', (_, sql, expected) => {
     expect(column(sql).isFilled).toBe(expected)
   })

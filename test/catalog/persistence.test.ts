@@ -18,7 +18,12 @@ describe('a change keeps the catalog on both sides of it', () => {
   const [renamed, required, moved, dropped] = changes.slice(-4)
 
   test('untouched by those that follow', () => {
-    expect(kinds(changes.slice(-4))).toEqual(['RenameColumn', 'SetNotNull', 'RenameTable', 'DropTable'])
+    expect(kinds(changes.slice(-4))).toEqual([
+      'RenameColumn',
+      'SetNotNull',
+      'RenameTable',
+      'DropTable',
+    ])
     expect(findColumn(findTable(renamed!.before, users), 'email')).toBeDefined()
     expect(findTable(renamed!.before, users)?.indexes[1]?.columns).toEqual(['email'])
     expect(findTable(renamed!.after, users)?.indexes[1]?.columns).toEqual(['mail'])
@@ -94,9 +99,12 @@ describe('a table that no migration created (drizzle-kit pull)', () => {
 
   test('is gone for good once it is dropped or renamed, whatever mentions it afterwards', () => {
     expect(table('DROP TABLE users; ALTER TABLE users ADD COLUMN bio text;')).toBeUndefined()
-    const { after } = replayed('ALTER TABLE users RENAME TO members; ALTER TABLE users ADD bio text;', {
-      deployed,
-    })
+    const { after } = replayed(
+      'ALTER TABLE users RENAME TO members; ALTER TABLE users ADD bio text;',
+      {
+        deployed,
+      },
+    )
     expect(findTable(after, users)).toBeUndefined()
   })
 })

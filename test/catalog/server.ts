@@ -24,7 +24,9 @@ export function inventoryOf(catalog: Catalog): Inventory {
   const tables = [...catalog.tables.values()]
   return sorted({
     columns: tables.flatMap((table) =>
-      table.columns.map((column) => `${displayName(table)}.${column.name}${column.notNull ? ' not null' : ''}`),
+      table.columns.map(
+        (column) => `${displayName(table)}.${column.name}${column.notNull ? ' not null' : ''}`,
+      ),
     ),
     constraints: tables.flatMap((table) =>
       table.constraints
@@ -39,10 +41,14 @@ export function inventoryOf(catalog: Catalog): Inventory {
     sequences: [...catalog.sequences.values()].map(
       (sequence) =>
         displayName(sequence) +
-        (sequence.ownedBy ? ` of ${displayName(sequence.ownedBy.table)}.${sequence.ownedBy.column}` : ''),
+        (sequence.ownedBy
+          ? ` of ${displayName(sequence.ownedBy.table)}.${sequence.ownedBy.column}`
+          : ''),
     ),
     views: [...catalog.views.values()].map(displayName),
-    enums: [...catalog.enums.values()].map((type) => `${displayName(type)} (${type.labels.join(', ')})`),
+    enums: [...catalog.enums.values()].map(
+      (type) => `${displayName(type)} (${type.labels.join(', ')})`,
+    ),
     domains: [...catalog.domains.values()].map(displayName),
   })
 }
@@ -91,12 +97,17 @@ export async function inventoryOfServer(client: TraceClient): Promise<Inventory>
           WHERE r.oid = confrelid), '') || CASE WHEN convalidated THEN '' ELSE ' not valid' END
       FROM pg_constraint JOIN pg_class c ON c.oid = conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
       WHERE contype <> 'n' AND nspname ${OWN}`),
-    indexes: await lines(`SELECT ${name('nspname::text', 't.relname')} || ': ' || i.relname || ' ' ||
-        ${columnsOf('t.oid', `indkey::int2[] || (SELECT coalesce(array_agg(refobjsubid::int2), '{}')
-          FROM pg_depend WHERE objid = i.oid AND refobjid = t.oid AND classid = 'pg_class'::regclass)`)}
+    indexes:
+      await lines(`SELECT ${name('nspname::text', 't.relname')} || ': ' || i.relname || ' ' ||
+        ${columnsOf(
+          't.oid',
+          `indkey::int2[] || (SELECT coalesce(array_agg(refobjsubid::int2), '{}')
+          FROM pg_depend WHERE objid = i.oid AND refobjid = t.oid AND classid = 'pg_class'::regclass)`,
+        )}
       FROM pg_index x JOIN pg_class i ON i.oid = indexrelid JOIN pg_class t ON t.oid = indrelid
       JOIN pg_namespace n ON n.oid = t.relnamespace WHERE nspname ${OWN}`),
-    sequences: await lines(`SELECT ${name('nspname::text', 's.relname')} || coalesce((SELECT ' of ' ||
+    sequences:
+      await lines(`SELECT ${name('nspname::text', 's.relname')} || coalesce((SELECT ' of ' ||
           ${name('tn.nspname::text', 't.relname')} || '.' || attname
           FROM pg_depend JOIN pg_class t ON t.oid = refobjid JOIN pg_namespace tn ON tn.oid = t.relnamespace
           JOIN pg_attribute ON attrelid = t.oid AND attnum = refobjsubid

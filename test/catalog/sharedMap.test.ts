@@ -19,8 +19,13 @@ describe('a shared map', () => {
 
   test('changes in a copy, and stays as it was', () => {
     const map = full()
-    const changed = map.with('public\0table_7', -1).with('public\0new', 1000).without('public\0table_8')
-    expect([changed.size, changed.get('public\0table_7'), changed.get('public\0new')]).toEqual([500, -1, 1000])
+    const changed = map
+      .with('public\0table_7', -1)
+      .with('public\0new', 1000)
+      .without('public\0table_8')
+    expect([changed.size, changed.get('public\0table_7'), changed.get('public\0new')]).toEqual([
+      500, -1, 1000,
+    ])
     expect(changed.has('public\0table_8')).toBe(false)
     expect([map.size, map.get('public\0table_7'), map.get('public\0table_8')]).toEqual([500, 7, 8])
     expect(map.has('public\0new')).toBe(false)

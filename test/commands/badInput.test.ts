@@ -159,7 +159,9 @@ describe('a journal', () => {
     const { path } = pending(DROP_EMAIL, {
       [JOURNAL]: journalFolder({ ...BASE, '0001_next': '', '0002_lost': '' })[JOURNAL]!,
     })
-    const text = expect.stringContaining('drizzle/0002_lost.sql is missing, but the journal names') as unknown
+    const text = expect.stringContaining(
+      'drizzle/0002_lost.sql is missing, but the journal names',
+    ) as unknown
     expect(run(path)).toMatchObject({ code: 1, text })
     expect(run(path, ['--only', 'migration'])).toMatchObject({ code: 2, text })
   })
@@ -252,7 +254,7 @@ describe('a migration', () => {
   })
 
   test('of 5 MB takes seconds', async () => {
-    const row = "INSERT INTO \"users\" (\"email\") VALUES ('somebody@example.com');\n"
+    const row = 'INSERT INTO "users" ("email") VALUES (\'somebody@example.com\');\n'
     const rows = row.repeat(5_000_000 / row.length)
     const { path } = pending(`${rows}${DROP_EMAIL}`)
     const start = performance.now()

@@ -27,7 +27,14 @@ function withPast(more: Files): string {
 
 function run(cwd: string) {
   const selection = { kind: 'default' } as const
-  return baseline({ cwd, selection, projects: [], only: null, config: null, env: isolatedEnvironment() })
+  return baseline({
+    cwd,
+    selection,
+    projects: [],
+    only: null,
+    config: null,
+    env: isolatedEnvironment(),
+  })
 }
 
 function read(path: string, file: string): string {
@@ -71,7 +78,9 @@ Written to migration-lint.config.json. What comes after is judged as before.
   })
 
   test('writes into package.json where the configuration stands there', async () => {
-    const path = withPast({ 'package.json': '{\n  "name": "x",\n  "migrationLint": {\n    "base": "main"\n  }\n}\n' })
+    const path = withPast({
+      'package.json': '{\n  "name": "x",\n  "migrationLint": {\n    "base": "main"\n  }\n}\n',
+    })
     await run(path)
     expect(read(path, 'package.json')).toBe(`\
 {

@@ -285,11 +285,14 @@ describe('projects', () => {
   })
 
   const two = (migrations: Migrations, folders = ['apps/api', 'apps/jobs']): Files =>
-    Object.assign({}, ...folders.map((folder) => ({
-      [`${folder}/drizzle.config.ts`]: drizzleConfig(),
-      [`${folder}/package.json`]: '{}',
-      ...journalFolder(migrations, `${folder}/drizzle`),
-    })))
+    Object.assign(
+      {},
+      ...folders.map((folder) => ({
+        [`${folder}/drizzle.config.ts`]: drizzleConfig(),
+        [`${folder}/package.json`]: '{}',
+        ...journalFolder(migrations, `${folder}/drizzle`),
+      })),
+    )
   const droppedIn = (folder: string) => `drop-column users.email ${folder}/drizzle/0001_drop.sql`
 
   test('all of a repository are checked, from whatever folder', async () => {
@@ -382,7 +385,9 @@ describe('projects', () => {
     const { path } = featureBranch(project(BASE), project(WITH_DROP))
     expect(open(await checkIn(path, undefined, { only: ['migration'] }))).toEqual([DROPPED])
     expect(open(await checkIn(path, undefined, { only: ['history'] }))).toEqual([])
-    expect(open(await checkIn(path, undefined, { only: ['history', 'migration'] }))).toEqual([DROPPED])
+    expect(open(await checkIn(path, undefined, { only: ['history', 'migration'] }))).toEqual([
+      DROPPED,
+    ])
   })
 
   test('a renamed migrations folder does not make every migration pending', async () => {
@@ -392,9 +397,7 @@ describe('projects', () => {
       'drizzle.config.ts': drizzleConfig('./migrations'),
       ...journalFolder(WITH_DROP, 'migrations'),
     })
-    expect(open(await checkIn(path))).toEqual([
-      'drop-column users.email migrations/0001_drop.sql',
-    ])
+    expect(open(await checkIn(path))).toEqual(['drop-column users.email migrations/0001_drop.sql'])
   })
 })
 

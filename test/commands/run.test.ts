@@ -105,11 +105,17 @@ describe('a check', () => {
     expect((await outcome(line, throwing, { env })).err.endsWith(last)).toBe(true)
     const warned = () => result({ findings: [finding({ severity: 'warn' })] })
     expect((await outcome(line, warned, { env })).out).not.toContain('--no-verify')
-    expect((await outcome('--staged', () => result({ findings: [finding()] }))).out).not.toContain('--no-verify')
+    expect((await outcome('--staged', () => result({ findings: [finding()] }))).out).not.toContain(
+      '--no-verify',
+    )
   })
 
   test('arrived prints what arrived', async () => {
-    expect(await outcome('arrived')).toMatchObject({ code: 0, out: '1 new migration\n', loaded: ['arrived'] })
+    expect(await outcome('arrived')).toMatchObject({
+      code: 0,
+      out: '1 new migration\n',
+      loaded: ['arrived'],
+    })
     expect((await outcome('arrived now')).code).toBe(2)
   })
 

@@ -19,10 +19,7 @@ afterEach(() => {
 
 function write(file: string, content: string | object): void {
   mkdirSync(dirname(join(root, file)), { recursive: true })
-  writeFileSync(
-    join(root, file),
-    typeof content === 'string' ? content : JSON.stringify(content),
-  )
+  writeFileSync(join(root, file), typeof content === 'string' ? content : JSON.stringify(content))
 }
 
 const load = (explicit: string | null = null) => loadConfig(root, explicit, rules)

@@ -52,10 +52,7 @@ test('everything the design names is accepted', () => {
     ],
     rules: {
       'drop-column': 'warn',
-      'create-index': [
-        'error',
-        { threshold: 10, tables: ['a'], strict: true, label: 'x' },
-      ],
+      'create-index': ['error', { threshold: 10, tables: ['a'], strict: true, label: 'x' }],
     },
     acknowledged: [
       { migration: '0003_x', rule: 'drop-column', object: 'users.email', reason: 'empty' },

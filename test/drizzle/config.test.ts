@@ -248,7 +248,7 @@ describe('paths', () => {
 describe('other keys', () => {
   it('the driver of old kits and the prefix of file names', async () => {
     const { driver, prefix } = await read(
-      `export default { driver: 'pg', migrations: { prefix: 'timestamp' } }`
+      `export default { driver: 'pg', migrations: { prefix: 'timestamp' } }`,
     )
     expect({ driver, prefix }).toEqual({ driver: 'pg', prefix: 'timestamp' })
   })

@@ -11,7 +11,7 @@ const scripts = (script: string) => JSON.stringify({ scripts: { generate: script
 async function discover(
   files: Record<string, string>,
   ours?: readonly ProjectConfig[],
-  options?: DiscoveryOptions
+  options?: DiscoveryOptions,
 ) {
   return discoverProjects(memoryTree(files), ours, options)
 }
@@ -32,7 +32,7 @@ describe('a drizzle config makes a project', () => {
     const { projects } = await discover({
       'drizzle.config.ts': config(
         `dialect: 'postgresql', out: './migrations', schema: './src/schema.ts',
-         casing: 'snake_case', migrations: { prefix: 'timestamp' }`
+         casing: 'snake_case', migrations: { prefix: 'timestamp' }`,
       ),
       'src/schema.ts': '',
       ...journaled('migrations', ['0000_a']),
@@ -93,7 +93,7 @@ describe('a drizzle config makes a project', () => {
         'drizzle.config.pg.ts': config(`dialect: 'postgresql', out: './drizzle/pg'`),
         ...journaled('drizzle', ['0000_a'], 'sqlite'),
         ...journaled('drizzle/pg', ['0000_b']),
-      })
+      }),
     ).toEqual([
       ['drizzle.config.pg.ts', 'postgresql', 'drizzle/pg'],
       ['drizzle.config.ts', 'sqlite', 'drizzle'],
@@ -104,13 +104,13 @@ describe('a drizzle config makes a project', () => {
     expect(
       await found({
         'package.json': scripts(
-          'dotenv -- drizzle-kit generate --config=db/main.ts && drizzle-kit check --config "b.ts"'
+          'dotenv -- drizzle-kit generate --config=db/main.ts && drizzle-kit check --config "b.ts"',
         ),
         'packages/a/package.json': scripts('cd db && npx drizzle-kit generate --config ./c.ts'),
         'db/main.ts': config(`dialect: 'mysql', out: './main'`),
         'b.ts': config(`dialect: 'mysql', out: './b'`),
         'packages/a/db/c.ts': config(`dialect: 'mysql', out: './c'`),
-      })
+      }),
     ).toEqual([
       ['b.ts', 'mysql', 'b'],
       ['db/main.ts', 'mysql', 'main'],
@@ -124,7 +124,7 @@ describe('a drizzle config makes a project', () => {
         'package.json': scripts('vite build --config vite.config.ts; drizzle-kit push'),
         'vite.config.ts': config(`dialect: 'mysql', out: './b'`),
         'broken/package.json': '{ drizzle-kit --config',
-      })
+      }),
     ).toEqual([])
   })
 
@@ -134,7 +134,7 @@ describe('a drizzle config makes a project', () => {
         'drizzle/vitest.config.ts': config(`test: {}`),
         'src/drizzle.config.d.ts': 'export {}',
         'src/drizzle.config.test.ts': config(`dialect: 'mysql'`),
-      })
+      }),
     ).toEqual([])
   })
 
@@ -152,7 +152,7 @@ describe('a drizzle config makes a project', () => {
       await found({
         [`packages/${folder}/app/drizzle.config.ts`]: config(`dialect: 'mysql'`),
         ...journaled(`packages/${folder}/app/drizzle`, ['0000_a']),
-      })
+      }),
     ).toEqual([])
   })
 })
@@ -175,7 +175,7 @@ describe('the migrations folder', () => {
         'apps/web/package.json': '{}',
         'apps/web/src/db/drizzle.config.ts': config(`dialect: 'postgresql', out: './out'`),
         ...journaled(out, ['0000_a']),
-      })
+      }),
     ).toEqual([out])
   })
 
@@ -185,7 +185,7 @@ describe('the migrations folder', () => {
         'apps/web/drizzle.config.ts': config(`dialect: 'postgresql', out: './out'`),
         ...journaled('apps/web/out', ['0000_a']),
         ...journaled('out', ['0000_b'], 'sqlite'),
-      })
+      }),
     ).toEqual([
       ['apps/web/drizzle.config.ts', 'postgresql', 'apps/web/out'],
       ['out', 'sqlite', 'out'],
@@ -198,7 +198,7 @@ describe('the migrations folder', () => {
         'apps/api/package.json': scripts('drizzle-kit check --config ../../db/drizzle.config.ts'),
         'db/drizzle.config.ts': config(`dialect: 'postgresql', out: './out'`),
         ...journaled('apps/api/out', ['0000_a']),
-      })
+      }),
     ).toEqual(['apps/api/out'])
   })
 
@@ -207,7 +207,7 @@ describe('the migrations folder', () => {
       await at({
         'db/drizzle.config.ts': config(`dialect: 'postgresql', out: './out'`),
         ...folders('out', ['20260101000000_a']),
-      })
+      }),
     ).toEqual(['out'])
   })
 
@@ -225,7 +225,7 @@ describe('the migrations folder', () => {
       await at({
         'apps/web/package.json': '{}',
         'apps/web/src/db/drizzle.config.ts': config(`dialect: 'postgresql', out: './out'`),
-      })
+      }),
     ).toEqual(['apps/web/out'])
   })
 
@@ -234,10 +234,10 @@ describe('the migrations folder', () => {
       await at({
         'apps/web/package.json': '{}',
         'apps/web/src/drizzle.config.ts': config(
-          `dialect: 'postgresql', out: path.join(import.meta.dirname, '../out')`
+          `dialect: 'postgresql', out: path.join(import.meta.dirname, '../out')`,
         ),
         ...journaled('out', ['0000_a']),
-      })
+      }),
     ).toEqual(['apps/web/out', 'out'])
   })
 
@@ -248,7 +248,7 @@ describe('the migrations folder', () => {
         ...journaled('src/migrations', ['0000_a'], 'mysql'),
         ...folders('services/x/drizzle', ['20260101000000_a'], 'sqlite'),
         'prisma/migrations/20260101000000_a/migration.sql': '',
-      })
+      }),
     ).toEqual([
       ['drizzle.config.ts', 'postgresql', 'src/moved'],
       ['services/x/drizzle', 'sqlite', 'services/x/drizzle'],
@@ -272,12 +272,12 @@ describe('the schema', () => {
     expect(
       await schemaOf({
         'apps/web/src/db/drizzle.config.ts': config(
-          `dialect: 'postgresql', out: './out', schema: ['./src/**/*.ts', './more']`
+          `dialect: 'postgresql', out: './out', schema: ['./src/**/*.ts', './more']`,
         ),
         'src/db/users.ts': '',
         'more/a.ts': '',
         ...journaled('out', ['0000_a']),
-      })
+      }),
     ).toEqual([['src/**/*.ts', 'more']])
   })
 
@@ -286,14 +286,14 @@ describe('the schema', () => {
       await schemaOf({
         'db/drizzle.config.ts': config(`dialect: 'mysql', schema: './src/(a)/{b,c}.ts'`),
         'src/(a)/b.ts': '',
-      })
+      }),
     ).toEqual([['src/(a)/{b,c}.ts']])
   })
 
   it('and the casing are left out where they cannot be read', async () => {
     const { projects, problems } = await discover({
       'drizzle.config.ts': config(
-        `dialect: 'mysql', schema: process.env.SCHEMA, casing: process.env.CASING`
+        `dialect: 'mysql', schema: process.env.SCHEMA, casing: process.env.CASING`,
       ),
     })
     expect(problems).toEqual([])
@@ -315,9 +315,9 @@ describe('the dialect', () => {
     (await found({ 'drizzle.config.ts': config(keys), ...files })).map(([, dialect]) => dialect)
 
   it("is the journal's, which decides what its SQL is", async () => {
-    expect(
-      await dialectOf(`dialect: 'turso'`, journaled('drizzle', ['0000_a'], 'sqlite'))
-    ).toEqual(['sqlite'])
+    expect(await dialectOf(`dialect: 'turso'`, journaled('drizzle', ['0000_a'], 'sqlite'))).toEqual(
+      ['sqlite'],
+    )
     expect(await dialectOf(`driver: 'pg'`, journaled('drizzle', ['0000_a'], 'pg'))).toEqual([
       'postgresql',
     ])
@@ -325,14 +325,14 @@ describe('the dialect', () => {
 
   it("is the journal's where the config cannot be read", async () => {
     expect(
-      await dialectOf(`dialect: process.env.DIALECT`, journaled('drizzle', ['0000_a'], 'mysql'))
+      await dialectOf(`dialect: process.env.DIALECT`, journaled('drizzle', ['0000_a'], 'mysql')),
     ).toEqual(['mysql'])
   })
 
   it("is even a broken journal's", async () => {
     const broken = journal(['0000_a'], 'mysql').replace('[', '\n<<<<<<< HEAD\n[')
     expect(
-      await dialectOf(`dialect: process.env.DIALECT`, { 'drizzle/meta/_journal.json': broken })
+      await dialectOf(`dialect: process.env.DIALECT`, { 'drizzle/meta/_journal.json': broken }),
     ).toEqual(['mysql'])
   })
 
@@ -354,7 +354,7 @@ describe('the dialect', () => {
       await dialectOf(`dialect: dialect()`, {
         ...folders('drizzle', ['20260101000000_a'], 'postgres'),
         'drizzle/20260102000000_by-hand/migration.sql': '',
-      })
+      }),
     ).toEqual(['postgresql'])
   })
 })
@@ -375,7 +375,7 @@ describe('configs that stand for the same project', () => {
     const { projects } = await discover({
       'drizzle.config.ts': config(`dialect: 'postgresql', schema: './events.ts'`),
       'drizzle.config.main.ts': config(
-        `dialect: 'postgresql', schema: './schema.ts', out: './drizzle'`
+        `dialect: 'postgresql', schema: './schema.ts', out: './drizzle'`,
       ),
       ...journaled('drizzle', ['0000_a']),
     })
@@ -426,7 +426,7 @@ describe('configs that stand for the same project', () => {
         'drizzle.config.ts': `import base from './config/drizzle'
           export default { ...base, out: './o' }`,
         'config/drizzle.ts': `export default { dialect: 'mysql', out: './elsewhere' }`,
-      })
+      }),
     ).toEqual([['drizzle.config.ts', 'mysql', 'o']])
   })
 })
@@ -448,13 +448,13 @@ describe('what cannot be read is a problem that names the key to set', () => {
 
   it('out that leaves the repository', async () => {
     expect(
-      await problemsOf({ 'drizzle.config.ts': config(`out: '../drizzle', dialect: 'mysql'`) })
+      await problemsOf({ 'drizzle.config.ts': config(`out: '../drizzle', dialect: 'mysql'`) }),
     ).toMatchObject([{ message: expect.stringContaining('it lies outside of the repository') }])
   })
 
   it('the dialect, where no migration tells it', async () => {
     expect(
-      await problemsOf({ 'drizzle.config.ts': config(`out: './o', dialect: dialect()`) })
+      await problemsOf({ 'drizzle.config.ts': config(`out: './o', dialect: dialect()`) }),
     ).toMatchObject([
       {
         message: expect.stringContaining('"dialect" cannot be read'),
@@ -468,7 +468,7 @@ describe('what cannot be read is a problem that names the key to set', () => {
 
   it('a dialect we do not know', async () => {
     expect(
-      await problemsOf({ 'drizzle.config.ts': config(`out: './o', dialect: 'mssql'`) })
+      await problemsOf({ 'drizzle.config.ts': config(`out: './o', dialect: 'mssql'`) }),
     ).toMatchObject([{ message: "drizzle.config.ts: the dialect 'mssql' is not supported." }])
   })
 
@@ -542,7 +542,7 @@ describe('`projects` of our own configuration', () => {
   it('may replace a schema that cannot be read', async () => {
     const { projects } = await discover(
       { 'drizzle.config.ts': config(`dialect: 'mysql', schema: schema()`) },
-      [{ config: 'drizzle.config.ts', schema: './src/*.ts' }]
+      [{ config: 'drizzle.config.ts', schema: './src/*.ts' }],
     )
     expect(projects).toMatchObject([{ schema: ['src/*.ts'], unread: [] }])
   })
@@ -594,7 +594,7 @@ describe('a project asked for by name', () => {
     const { projects, problems } = await discover(
       { 'a/drizzle.config.ts': config(`dialect: 'mysql'`) },
       undefined,
-      { only: ['b'] }
+      { only: ['b'] },
     )
     expect(projects).toEqual([])
     expect(problems).toEqual([
@@ -624,7 +624,9 @@ describe('a cache', () => {
     }
     const first = await discover(files, undefined, { cache })
     const keys = [...kept.keys()]
-    expect(keys).toEqual([expect.stringContaining(`drizzle.config.ts:${files['drizzle.config.ts']}`)])
+    expect(keys).toEqual([
+      expect.stringContaining(`drizzle.config.ts:${files['drizzle.config.ts']}`),
+    ])
 
     const [key = ''] = keys
     kept.set(key, { ...(kept.get(key) as object), out: { kind: 'unreadable', reason: 'cached' } })
@@ -633,7 +635,9 @@ describe('a cache', () => {
     expect(second.problems).toMatchObject([{ message: expect.stringContaining('cached') }])
 
     await discoverProjects(memoryTree(files, { blobs }), undefined, { cache })
-    expect([...kept.keys()].at(-1)).toMatch(/^drizzle-config:\d+:drizzle\.config\.ts:2ddf4f39b9\w+$/)
+    expect([...kept.keys()].at(-1)).toMatch(
+      /^drizzle-config:\d+:drizzle\.config\.ts:2ddf4f39b9\w+$/,
+    )
   })
 })
 

@@ -12,7 +12,7 @@ describe("drizzle-kit 0.x's layout", () => {
         'drizzle/0000_a.sql': '',
         'drizzle/0001_b.sql': '',
       },
-      { blobs: { 'drizzle/0000_a.sql': 'abc' } }
+      { blobs: { 'drizzle/0000_a.sql': 'abc' } },
     )
     expect(readMigrationFolder(tree, 'drizzle')).toMatchObject({
       layout: 'journal',
@@ -169,7 +169,7 @@ describe('a journal that cannot be read', () => {
   const read = (content: string) => () =>
     readMigrationFolder(
       memoryTree({ 'drizzle/meta/_journal.json': content }, { label: 'the index' }),
-      'drizzle'
+      'drizzle',
     )
 
   it('is a problem of its own where it holds conflict markers', () => {
@@ -182,7 +182,7 @@ describe('a journal that cannot be read', () => {
           file: 'drizzle/meta/_journal.json',
           help: expect.stringContaining('drizzle-kit generate'),
         },
-      })
+      }),
     )
   })
 

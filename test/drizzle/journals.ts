@@ -2,7 +2,7 @@
 export function journal(
   tags: readonly string[],
   dialect = 'postgresql',
-  start = Date.UTC(2026, 0, 1)
+  start = Date.UTC(2026, 0, 1),
 ): string {
   const entries = tags.map((tag, idx) => ({
     idx,
@@ -18,7 +18,7 @@ export function journal(
 export function journaled(
   out: string,
   tags: readonly string[],
-  dialect?: string
+  dialect?: string,
 ): Record<string, string> {
   const files: Record<string, string> = { [`${out}/meta/_journal.json`]: journal(tags, dialect) }
   for (const tag of tags) files[`${out}/${tag}.sql`] = `-- ${tag}`
@@ -29,7 +29,7 @@ export function journaled(
 export function folders(
   out: string,
   names: readonly string[],
-  dialect = 'postgres'
+  dialect = 'postgres',
 ): Record<string, string> {
   const files: Record<string, string> = {}
   for (const name of names) {

@@ -3,7 +3,7 @@ import type { Tree } from '../../src/git/tree.ts'
 /** A tree that is a plain object: path to content. It knows no blob ids unless given. */
 export function memoryTree(
   files: Readonly<Record<string, string>>,
-  options: { readonly label?: string; readonly blobs?: Readonly<Record<string, string>> } = {}
+  options: { readonly label?: string; readonly blobs?: Readonly<Record<string, string>> } = {},
 ): Tree {
   const sorted = Object.keys(files).sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
   const read = (path: string): Buffer | undefined => {

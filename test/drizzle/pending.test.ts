@@ -16,7 +16,7 @@ describe('pending is', () => {
 
   it('what is not deployed, in the order of the journal', () => {
     expect(
-      pending(journaled('out', ['0000_a']), journaled('out', ['0000_a', '0002_c', '0001_b']))
+      pending(journaled('out', ['0000_a']), journaled('out', ['0000_a', '0002_c', '0001_b'])),
     ).toEqual(['0002_c', '0001_b'])
   })
 
@@ -24,8 +24,8 @@ describe('pending is', () => {
     expect(
       pending(
         folders('out', ['20260102000000_b']),
-        folders('out', ['20260103000000_c', '20260102000000_b', '20260101000000_a'])
-      )
+        folders('out', ['20260103000000_c', '20260102000000_b', '20260101000000_a']),
+      ),
     ).toEqual(['20260101000000_a', '20260103000000_c'])
   })
 
@@ -43,8 +43,8 @@ describe('pending is', () => {
     expect(
       pending(
         journaled('out', ['0000_a', '0001_b']),
-        folders('out', ['20260101000000_a', '20260102000000_b', '20260202000000_c'])
-      )
+        folders('out', ['20260101000000_a', '20260102000000_b', '20260202000000_c']),
+      ),
     ).toEqual(['20260202000000_c'])
   })
 })

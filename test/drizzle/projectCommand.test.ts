@@ -25,7 +25,10 @@ describe('without a script of its own', () => {
   })
 
   it('the packageManager field tells more than a lock file', () => {
-    const files = { 'package.json': manifest({}, { packageManager: 'pnpm@9.1.0+sha1.ab' }), 'yarn.lock': '' }
+    const files = {
+      'package.json': manifest({}, { packageManager: 'pnpm@9.1.0+sha1.ab' }),
+      'yarn.lock': '',
+    }
     expect(commandsOf(files)).toEqual(['pnpm drizzle-kit generate', 'pnpm drizzle-kit migrate'])
   })
 
@@ -40,7 +43,11 @@ describe('without a script of its own', () => {
   })
 
   it('in a package of a monorepo it is run there, by the manager of the whole', () => {
-    const files = { 'package.json': manifest(), 'pnpm-lock.yaml': '', 'packages/db/package.json': '{}' }
+    const files = {
+      'package.json': manifest(),
+      'pnpm-lock.yaml': '',
+      'packages/db/package.json': '{}',
+    }
     expect(commandsOf(files, 'packages/db/drizzle.config.ts')).toEqual([
       'cd packages/db && pnpm drizzle-kit generate',
       'cd packages/db && pnpm drizzle-kit migrate',
@@ -62,7 +69,10 @@ describe('without a script of its own', () => {
 })
 
 describe('with a script of its own', () => {
-  const scripts = { 'db:generate': 'dotenv -- drizzle-kit generate', 'db:migrate': 'tsx src/migrate.ts' }
+  const scripts = {
+    'db:generate': 'dotenv -- drizzle-kit generate',
+    'db:migrate': 'tsx src/migrate.ts',
+  }
 
   it.each([
     ['package-lock.json', ['npm run db:generate', 'npm run db:migrate']],
@@ -99,7 +109,9 @@ describe('with a script of its own', () => {
 
   it('a script of the root may stand in for the package that has none', () => {
     const files = {
-      'package.json': manifest({ gen: 'drizzle-kit generate --config packages/db/drizzle.config.ts' }),
+      'package.json': manifest({
+        gen: 'drizzle-kit generate --config packages/db/drizzle.config.ts',
+      }),
       'packages/db/package.json': '{}',
     }
     expect(commandsOf(files, 'packages/db/drizzle.config.ts')[0]).toBe('npm run gen')
@@ -110,7 +122,9 @@ describe('with a script of its own', () => {
       'package.json': manifest({ migrate: 'node all.js' }),
       'packages/db/package.json': manifest({ migrate: 'drizzle-kit migrate' }),
     }
-    expect(commandsOf(files, 'packages/db/drizzle.config.ts')[1]).toBe('cd packages/db && npm run migrate')
+    expect(commandsOf(files, 'packages/db/drizzle.config.ts')[1]).toBe(
+      'cd packages/db && npm run migrate',
+    )
   })
 
   it('the old names of the command count', () => {

@@ -34,7 +34,8 @@ describe('drizzle-kit push in package scripts', () => {
   })
 })
 
-const workflow = (head: string, job: string): string => `${head}\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - run: npm ci\n${job}\n`
+const workflow = (head: string, job: string): string =>
+  `${head}\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - run: npm ci\n${job}\n`
 const ON_MAIN = 'name: Main\non:\n  push:\n    branches: [main]'
 const inWorkflow = (text: string, path = '.github/workflows/main.yml'): string[] =>
   pushesInWorkflow(text, path, new Set(['db:push'])).map(({ command }) => command)
@@ -44,28 +45,78 @@ describe('drizzle-kit push in workflows', () => {
   const secret = '        env:\n          DATABASE_URL: ${{ secrets.DATABASE_URL }}'
 
   it.each([
-    ['a job that deploys', workflow('on: push', `  deploy:\n${steps}      - run: npx drizzle-kit push --force`), 'npx drizzle-kit push --force'],
-    ['the default branch with a secret', workflow(ON_MAIN, `  apply:\n${steps}      - run: pnpm db:push\n${secret}`), 'pnpm db:push'],
-    ['branches as a list', workflow('on:\n  push:\n    branches:\n      - main', `  apply:\n${steps}      - run: npm run db:push\n${secret}`), 'npm run db:push'],
-    ['an environment', workflow('on: push', `  apply:\n    environment: production\n${steps}      - run: bunx drizzle-kit push`), 'bunx drizzle-kit push'],
+    [
+      'a job that deploys',
+      workflow('on: push', `  deploy:\n${steps}      - run: npx drizzle-kit push --force`),
+      'npx drizzle-kit push --force',
+    ],
+    [
+      'the default branch with a secret',
+      workflow(ON_MAIN, `  apply:\n${steps}      - run: pnpm db:push\n${secret}`),
+      'pnpm db:push',
+    ],
+    [
+      'branches as a list',
+      workflow(
+        'on:\n  push:\n    branches:\n      - main',
+        `  apply:\n${steps}      - run: npm run db:push\n${secret}`,
+      ),
+      'npm run db:push',
+    ],
+    [
+      'an environment',
+      workflow(
+        'on: push',
+        `  apply:\n    environment: production\n${steps}      - run: bunx drizzle-kit push`,
+      ),
+      'bunx drizzle-kit push',
+    ],
   ])('%s', (_, text, command) => {
     expect(inWorkflow(text)).toEqual([command])
   })
 
   it.each([
-    ['a service container', workflow(ON_MAIN, `  deploy:\n    services:\n      postgres:\n        image: postgres\n${steps}      - run: npx drizzle-kit push\n${secret}`)],
-    ['a local database', workflow(ON_MAIN, `  apply:\n${steps}      - run: npx drizzle-kit push\n        env:\n          DATABASE_URL: postgres://localhost/x # secrets.X`)],
+    [
+      'a service container',
+      workflow(
+        ON_MAIN,
+        `  deploy:\n    services:\n      postgres:\n        image: postgres\n${steps}      - run: npx drizzle-kit push\n${secret}`,
+      ),
+    ],
+    [
+      'a local database',
+      workflow(
+        ON_MAIN,
+        `  apply:\n${steps}      - run: npx drizzle-kit push\n        env:\n          DATABASE_URL: postgres://localhost/x # secrets.X`,
+      ),
+    ],
     ['no secret', workflow(ON_MAIN, `  apply:\n${steps}      - run: npx drizzle-kit push`)],
-    ['pull requests only', workflow('on: pull_request', `  apply:\n${steps}      - run: npx drizzle-kit push\n${secret}`)],
-    ['a preview', workflow(ON_MAIN, `  deploy-preview:\n${steps}      - run: npx drizzle-kit push\n${secret}`)],
-    ['a comment', workflow(ON_MAIN, `  deploy:\n${steps}      # npx drizzle-kit push\n      - run: npx drizzle-kit migrate`)],
+    [
+      'pull requests only',
+      workflow(
+        'on: pull_request',
+        `  apply:\n${steps}      - run: npx drizzle-kit push\n${secret}`,
+      ),
+    ],
+    [
+      'a preview',
+      workflow(ON_MAIN, `  deploy-preview:\n${steps}      - run: npx drizzle-kit push\n${secret}`),
+    ],
+    [
+      'a comment',
+      workflow(
+        ON_MAIN,
+        `  deploy:\n${steps}      # npx drizzle-kit push\n      - run: npx drizzle-kit migrate`,
+      ),
+    ],
     ['git push', workflow(ON_MAIN, `  deploy:\n${steps}      - run: git push`)],
   ])('not: %s', (_, text) => {
     expect(inWorkflow(text)).toEqual([])
   })
 
   it('reads GitLab jobs by name', () => {
-    const text = 'stages: [a]\n\ndeploy-production:\n  script:\n    - npx drizzle-kit push\n\ntests:\n  script:\n    - npx drizzle-kit push\n'
+    const text =
+      'stages: [a]\n\ndeploy-production:\n  script:\n    - npx drizzle-kit push\n\ntests:\n  script:\n    - npx drizzle-kit push\n'
     expect(inWorkflow(text, '.gitlab-ci.yml')).toEqual(['npx drizzle-kit push'])
   })
 })

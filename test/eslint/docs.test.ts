@@ -8,25 +8,36 @@ import { createFolder } from '../git/repository.ts'
 
 const page = readFileSync(path.join(import.meta.dirname, '../../docs/eslint.md'), 'utf8')
 const blocks = (language: string) =>
-  [...page.matchAll(/```(\w+)\n([^]*?)\n```/g)].flatMap(([, name, text]) => (name === language ? [text!] : []))
+  [...page.matchAll(/```(\w+)\n([^]*?)\n```/g)].flatMap(([, name, text]) =>
+    name === language ? [text!] : [],
+  )
 
 const folder = createFolder()
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('docs/eslint.md', () => {
-  it.each(blocks('js').map((text, at) => [at, text]))('shows a configuration that works: %i', async (at, text) => {
-    // What is imported is what is tested here, not what happens to be built.
-    const globals = globalThis as Record<string, unknown>
-    Object.assign(globals, { testedPlugin: plugin, testedDefine: (configs: unknown) => configs })
-    const own = text
-      .replace(`import migrationLint from 'migration-lint/eslint'`, 'const migrationLint = globalThis.testedPlugin')
-      .replace(`import { defineConfig } from 'eslint/config'`, 'const defineConfig = globalThis.testedDefine')
-    writeFileSync(path.join(folder, `${at}.mjs`), own)
-    const eslint = new ESLint({ cwd: folder, overrideConfigFile: `${at}.mjs` })
-    const filePath = own.includes('db/out') ? 'db/out/a.sql' : 'drizzle/a.sql'
-    const [result] = await eslint.lintText('DROP TABLE a;', { filePath })
-    expect(result?.messages.map(({ ruleId }) => ruleId)).toEqual(['migration-lint/drop-table'])
-  })
+  it.each(blocks('js').map((text, at) => [at, text]))(
+    'shows a configuration that works: %i',
+    async (at, text) => {
+      // What is imported is what is tested here, not what happens to be built.
+      const globals = globalThis as Record<string, unknown>
+      Object.assign(globals, { testedPlugin: plugin, testedDefine: (configs: unknown) => configs })
+      const own = text
+        .replace(
+          `import migrationLint from 'migration-lint/eslint'`,
+          'const migrationLint = globalThis.testedPlugin',
+        )
+        .replace(
+          `import { defineConfig } from 'eslint/config'`,
+          'const defineConfig = globalThis.testedDefine',
+        )
+      writeFileSync(path.join(folder, `${at}.mjs`), own)
+      const eslint = new ESLint({ cwd: folder, overrideConfigFile: `${at}.mjs` })
+      const filePath = own.includes('db/out') ? 'db/out/a.sql' : 'drizzle/a.sql'
+      const [result] = await eslint.lintText('DROP TABLE a;', { filePath })
+      expect(result?.messages.map(({ ruleId }) => ruleId)).toEqual(['migration-lint/drop-table'])
+    },
+  )
 
   it('has settings for VS Code that are JSON, and names every preset', () => {
     expect(blocks('json').map((text) => isObject(JSON.parse(text)))).toEqual([true])

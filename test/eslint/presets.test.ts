@@ -32,7 +32,9 @@ function lint(preset: string, filename: string, text: string): string[] {
     { plugins: { 'migration-lint': whole }, extends: [`migration-lint/${preset}`] },
   ])
   const found = new Linter().verify(text, config, { filename })
-  return found.map(({ ruleId, severity }) => `${ruleId?.replace('migration-lint/', '')} ${severity}`)
+  return found.map(
+    ({ ruleId, severity }) => `${ruleId?.replace('migration-lint/', '')} ${severity}`,
+  )
 }
 
 const INDEX = 'CREATE INDEX "i" ON "users" ("email"); DROP TABLE "users";'
@@ -52,7 +54,11 @@ describe('the presets', () => {
     ['sql-strict', ['create-index 2', 'drop-table 2']],
     ['all', ['create-index 2', 'drop-table 2']],
   ])('%s says of a migration %j', (preset, expected) => {
-    for (const file of ['drizzle/0000.sql', 'packages/db/migrations/0000_a/migration.sql', '.drizzle/pg/0.sql']) {
+    for (const file of [
+      'drizzle/0000.sql',
+      'packages/db/migrations/0000_a/migration.sql',
+      '.drizzle/pg/0.sql',
+    ]) {
       expect(lint(preset, file, INDEX)).toEqual(expected)
     }
     if (preset !== 'all') expect(lint(preset, 'a.js', 'let a')).toEqual([])
@@ -62,7 +68,8 @@ describe('the presets', () => {
     const { recommended, 'sql-recommended': sql } = whole.configs
     const own = [recommended, { ...sql, files: ['db/out/*.sql'] }]
     const eslint = new ESLint({ overrideConfigFile: true, overrideConfig: own as never })
-    const rulesOf = async (file: string) => Object.keys((await eslint.calculateConfigForFile(file)).rules)
+    const rulesOf = async (file: string) =>
+      Object.keys((await eslint.calculateConfigForFile(file)).rules)
     expect(await rulesOf('db/out/0000.sql')).toHaveLength(migrationRules.length)
     expect(await rulesOf('src/schema.ts')).toEqual(['migration-lint/in-recommended'])
     // This is how an editor finds out that a file is none of ESLint's business.
@@ -72,11 +79,20 @@ describe('the presets', () => {
   it('are named, and bring the plugin along', () => {
     for (const [name, preset] of Object.entries(whole.configs)) {
       for (const config of [preset].flat()) {
-        expect(config).toMatchObject({ name: `migration-lint/${name}`, files: [expect.any(String)] })
+        expect(config).toMatchObject({
+          name: `migration-lint/${name}`,
+          files: [expect.any(String)],
+        })
         expect(config.plugins?.['migration-lint']).toBe(whole)
       }
     }
-    expect(Object.keys(plugin.configs)).toEqual(['recommended', 'strict', 'sql-recommended', 'sql-strict', 'all'])
+    expect(Object.keys(plugin.configs)).toEqual([
+      'recommended',
+      'strict',
+      'sql-recommended',
+      'sql-strict',
+      'all',
+    ])
   })
 })
 
@@ -93,7 +109,9 @@ describe('the plugin', () => {
     const names = migrationRules.map(({ name }) => name)
     expect(Object.keys(plugin.rules!)).toEqual(expect.arrayContaining(names))
     const again = { 'drop-table': schemaRule(true) }
-    expect(() => createPlugin('1.2.3', migrationRules, again)).toThrow('two rules are named drop-table')
+    expect(() => createPlugin('1.2.3', migrationRules, again)).toThrow(
+      'two rules are named drop-table',
+    )
   })
 
   it.each(migrationRules.map(({ name }) => name))('describes %s completely', (name) => {

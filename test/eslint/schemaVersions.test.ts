@@ -43,14 +43,21 @@ function lintedWith(eslint: string, typescript: string): string[] {
   const packages = installed({ eslint, typescript, '@typescript-eslint/parser': '8.73.0' })
   const project = createFolder()
   folders.push(project)
-  writeFiles(project, { 'package.json': '{ "type": "module" }', 'schema.ts': SCHEMA, 'script.js': SCRIPT })
+  writeFiles(project, {
+    'package.json': '{ "type": "module" }',
+    'schema.ts': SCHEMA,
+    'script.js': SCRIPT,
+  })
   const modules = path.join(project, 'node_modules')
   mkdirSync(path.join(modules, '@typescript-eslint'), { recursive: true })
   for (const name of ['eslint', 'typescript', '@typescript-eslint/parser']) {
     symlinkSync(path.join(packages, 'node_modules', name), path.join(modules, name))
   }
   symlinkSync(root, path.join(modules, 'migration-lint'))
-  const { stdout, stderr } = spawnSync(process.execPath, ['script.js'], { cwd: project, encoding: 'utf8' })
+  const { stdout, stderr } = spawnSync(process.execPath, ['script.js'], {
+    cwd: project,
+    encoding: 'utf8',
+  })
   expect(stderr).toBe('')
   return JSON.parse(stdout) as string[]
 }
@@ -60,20 +67,24 @@ describe('the rules for schema files', () => {
     ['9.15.0', '5.9.3'],
     ['9.39.5', '6.0.3'],
     ['10.15.0', '5.9.3'],
-  ])('say the same with ESLint %s and TypeScript %s', { timeout: 300_000 }, (eslint, typescript) => {
-    builtCli()
-    expect(lintedWith(eslint, typescript)).toEqual([
-      'migration-lint/prefer-identity 3:39',
-      'migration-lint/require-foreign-key-index 6:3',
-      'migration-lint/no-set-null-on-not-null 6:3',
-      'migration-lint/no-serial-foreign-key 7:3',
-      'migration-lint/prefer-identity 7:3',
-      'migration-lint/require-foreign-key-index 8:3',
-      'migration-lint/foreign-key-type-mismatch 8:3',
-      'migration-lint/no-concurrent-index 10:56',
-      'migration-lint/require-primary-key 11:7',
-      'migration-lint/require-exported-tables 13:7',
-      'migration-lint/require-primary-key 13:7',
-    ])
-  })
+  ])(
+    'say the same with ESLint %s and TypeScript %s',
+    { timeout: 300_000 },
+    (eslint, typescript) => {
+      builtCli()
+      expect(lintedWith(eslint, typescript)).toEqual([
+        'migration-lint/prefer-identity 3:39',
+        'migration-lint/require-foreign-key-index 6:3',
+        'migration-lint/no-set-null-on-not-null 6:3',
+        'migration-lint/no-serial-foreign-key 7:3',
+        'migration-lint/prefer-identity 7:3',
+        'migration-lint/require-foreign-key-index 8:3',
+        'migration-lint/foreign-key-type-mismatch 8:3',
+        'migration-lint/no-concurrent-index 10:56',
+        'migration-lint/require-primary-key 11:7',
+        'migration-lint/require-exported-tables 13:7',
+        'migration-lint/require-primary-key 13:7',
+      ])
+    },
+  )
 })

@@ -78,7 +78,9 @@ describe.each(VERSIONS)('with ESLint %s', (eslint, js) => {
     expect(stderr).toBe('')
     expect(JSON.parse(stdout)).toEqual({
       atOnce: ['migration-lint/drop-table 1:12'],
-      ...Object.fromEntries(Object.keys(CONFIGS).map((name) => [name, ['migration-lint/drop-column 2:33']])),
+      ...Object.fromEntries(
+        Object.keys(CONFIGS).map((name) => [name, ['migration-lint/drop-column 2:33']]),
+      ),
       'renamed.config.mjs': ['ml/drop-column 2:33'],
     })
   })
@@ -86,7 +88,8 @@ describe.each(VERSIONS)('with ESLint %s', (eslint, js) => {
 
 describe('the wrapper package', () => {
   it('is released with the plugin, for the same versions of ESLint', () => {
-    const manifest = (folder: string) => JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'))
+    const manifest = (folder: string) =>
+      JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'))
     const [own, main] = [manifest(wrapper), manifest(root)]
     expect(own.version).toBe(main.version)
     expect(own.dependencies).toEqual({ 'migration-lint': main.version })

@@ -75,8 +75,11 @@ describe('in GitHub Actions', () => {
     remote.git('branch', 'release', one)
     const env = gitHub('pull_request', {}, { GITHUB_BASE_REF: 'release' })
 
-    expect(await resolved(checkout('feature'), env))
-      .toEqual({ base: 'origin/release', deployed: ['one'], target: ['one'] })
+    expect(await resolved(checkout('feature'), env)).toEqual({
+      base: 'origin/release',
+      deployed: ['one'],
+      target: ['one'],
+    })
   })
 
   it('a pull request checked out as its merge contains what was merged meanwhile', async () => {
@@ -85,39 +88,55 @@ describe('in GitHub Actions', () => {
     clone.git('merge', '-q', '--no-ff', '-m', 'merge', 'origin/feature')
     const env = gitHub('pull_request', {}, { GITHUB_BASE_REF: 'main' })
 
-    expect(await resolved(clone, env))
-      .toEqual({ base: 'origin/main', deployed: ['one', 'two'], target: ['one', 'two'] })
+    expect(await resolved(clone, env)).toEqual({
+      base: 'origin/main',
+      deployed: ['one', 'two'],
+      target: ['one', 'two'],
+    })
   })
 
   it('a push to the production branch is compared with what was there before', async () => {
     const env = gitHub('push', { ref: 'refs/heads/main', before: one })
 
-    expect(await resolved(checkout('main'), env))
-      .toEqual({ base: 'main before this push', deployed: ['one'], target: ['one'] })
-    expect(await resolved(checkout('main'), env, { configuredBase: 'main' }))
-      .toMatchObject({ deployed: ['one'] })
+    expect(await resolved(checkout('main'), env)).toEqual({
+      base: 'main before this push',
+      deployed: ['one'],
+      target: ['one'],
+    })
+    expect(await resolved(checkout('main'), env, { configuredBase: 'main' })).toMatchObject({
+      deployed: ['one'],
+    })
   })
 
   it('a push to another branch is compared with the production branch', async () => {
     const before = remote.git('rev-parse', 'feature')
     const env = gitHub('push', { ref: 'refs/heads/feature', before })
 
-    expect(await resolved(checkout('feature'), env))
-      .toEqual({ base: 'origin/main', deployed: ['one'], target: ['one', 'two'] })
+    expect(await resolved(checkout('feature'), env)).toEqual({
+      base: 'origin/main',
+      deployed: ['one'],
+      target: ['one', 'two'],
+    })
   })
 
   it('a new branch is compared with the production branch', async () => {
     const env = gitHub('push', { ref: 'refs/heads/feature', before: zero })
 
-    expect(await resolved(checkout('feature'), env))
-      .toEqual({ base: 'origin/main', deployed: ['one'], target: ['one', 'two'] })
+    expect(await resolved(checkout('feature'), env)).toEqual({
+      base: 'origin/main',
+      deployed: ['one'],
+      target: ['one', 'two'],
+    })
   })
 
   it('nothing is deployed when the production branch itself is new', async () => {
     const env = gitHub('push', { ref: 'refs/heads/main', before: zero })
 
-    expect(await resolved(checkout('main'), env))
-      .toEqual({ base: 'the new branch main', deployed: [], target: [] })
+    expect(await resolved(checkout('main'), env)).toEqual({
+      base: 'the new branch main',
+      deployed: [],
+      target: [],
+    })
   })
 
   it('a merge queue gives the commit its group stands on', async () => {
@@ -125,17 +144,22 @@ describe('in GitHub Actions', () => {
       merge_group: { base_sha: one, base_ref: 'refs/heads/main' },
     })
 
-    expect(await resolved(checkout('feature'), env))
-      .toEqual({ base: 'main (GitHub Actions)', deployed: ['one'], target: ['one', 'two'] })
+    expect(await resolved(checkout('feature'), env)).toEqual({
+      base: 'main (GitHub Actions)',
+      deployed: ['one'],
+      target: ['one', 'two'],
+    })
   })
 
   it('--base and the configuration count more', async () => {
     const env = gitHub('pull_request', {}, { GITHUB_BASE_REF: 'missing' })
 
-    expect(await resolved(checkout('feature'), env, { configuredBase: 'main' }))
-      .toMatchObject({ base: 'origin/main' })
-    expect(await resolved(checkout('feature'), env, { base: 'HEAD' }))
-      .toMatchObject({ base: 'HEAD' })
+    expect(await resolved(checkout('feature'), env, { configuredBase: 'main' })).toMatchObject({
+      base: 'origin/main',
+    })
+    expect(await resolved(checkout('feature'), env, { base: 'HEAD' })).toMatchObject({
+      base: 'HEAD',
+    })
   })
 
   it.each([
@@ -168,10 +192,12 @@ describe('in GitHub Actions', () => {
   it('an event that cannot be read is a problem only where it is needed', async () => {
     const env = { ...gitHub('push', {}), GITHUB_EVENT_PATH: '/missing.json' }
 
-    expect((await problemOf(() => resolved(checkout('main'), env))).message)
-      .toContain('GITHUB_EVENT_PATH ("/missing.json")')
-    expect(await resolved(checkout('feature'), { ...env, GITHUB_EVENT_NAME: 'schedule' }))
-      .toMatchObject({ base: 'origin/main' })
+    expect((await problemOf(() => resolved(checkout('main'), env))).message).toContain(
+      'GITHUB_EVENT_PATH ("/missing.json")',
+    )
+    expect(
+      await resolved(checkout('feature'), { ...env, GITHUB_EVENT_NAME: 'schedule' }),
+    ).toMatchObject({ base: 'origin/main' })
   })
 })
 
@@ -184,8 +210,11 @@ describe('in GitLab CI', () => {
       CI_COMMIT_BEFORE_SHA: zero,
     })
 
-    expect(await resolved(checkout('feature'), env))
-      .toEqual({ base: 'main (GitLab CI)', deployed: ['one'], target: ['one', 'two'] })
+    expect(await resolved(checkout('feature'), env)).toEqual({
+      base: 'main (GitLab CI)',
+      deployed: ['one'],
+      target: ['one', 'two'],
+    })
   })
 
   it('a branch older than the base, left over in a reused clone, is no target', async () => {
@@ -196,8 +225,11 @@ describe('in GitLab CI', () => {
       CI_MERGE_REQUEST_TARGET_BRANCH_NAME: 'main',
     })
 
-    expect(await resolved(clone, env))
-      .toEqual({ base: 'main (GitLab CI)', deployed: ['one', 'two'], target: ['one', 'two'] })
+    expect(await resolved(clone, env)).toEqual({
+      base: 'main (GitLab CI)',
+      deployed: ['one', 'two'],
+      target: ['one', 'two'],
+    })
   })
 
   it('a merged result contains the target branch already', async () => {
@@ -210,16 +242,22 @@ describe('in GitLab CI', () => {
       CI_MERGE_REQUEST_TARGET_BRANCH_SHA: two,
     })
 
-    expect(await resolved(clone, env))
-      .toEqual({ base: 'main (GitLab CI)', deployed: ['one', 'two'], target: ['one', 'two'] })
+    expect(await resolved(clone, env)).toEqual({
+      base: 'main (GitLab CI)',
+      deployed: ['one', 'two'],
+      target: ['one', 'two'],
+    })
   })
 
   it('a merge request without a base is compared with its target branch', async () => {
     remote.git('branch', 'release', one)
     const env = gitLab('merge_request_event', { CI_MERGE_REQUEST_TARGET_BRANCH_NAME: 'release' })
 
-    expect(await resolved(checkout('feature'), env))
-      .toEqual({ base: 'origin/release', deployed: ['one'], target: ['one'] })
+    expect(await resolved(checkout('feature'), env)).toEqual({
+      base: 'origin/release',
+      deployed: ['one'],
+      target: ['one'],
+    })
   })
 
   it('a push to the default branch is compared with what was there before', async () => {
@@ -227,22 +265,30 @@ describe('in GitLab CI', () => {
     clone.git('checkout', '-q', '--detach')
     const env = gitLab('push', { CI_COMMIT_BRANCH: 'main', CI_COMMIT_BEFORE_SHA: one })
 
-    expect(await resolved(clone, env))
-      .toEqual({ base: 'main before this push', deployed: ['one'], target: ['one'] })
+    expect(await resolved(clone, env)).toEqual({
+      base: 'main before this push',
+      deployed: ['one'],
+      target: ['one'],
+    })
   })
 
   it('a push to another branch is compared with the default branch', async () => {
     const env = gitLab('push', { CI_COMMIT_BRANCH: 'feature', CI_COMMIT_BEFORE_SHA: zero })
 
-    expect(await resolved(checkout('feature'), env))
-      .toEqual({ base: 'origin/main', deployed: ['one'], target: ['one', 'two'] })
+    expect(await resolved(checkout('feature'), env)).toEqual({
+      base: 'origin/main',
+      deployed: ['one'],
+      target: ['one', 'two'],
+    })
   })
 
   it('a pipeline started by hand pushes nothing', async () => {
     const env = gitLab('web', { CI_COMMIT_BRANCH: 'main', CI_COMMIT_BEFORE_SHA: zero })
 
-    expect(await resolved(checkout('main'), env))
-      .toMatchObject({ base: 'origin/main', deployed: ['one', 'two'] })
+    expect(await resolved(checkout('main'), env)).toMatchObject({
+      base: 'origin/main',
+      deployed: ['one', 'two'],
+    })
   })
 
   it('a clone that lacks the base is a problem with a remedy', async () => {

@@ -68,8 +68,12 @@ describe('on a feature branch', () => {
     commitFile(clone, 'two')
     clone.git('checkout', '-q', '--detach')
 
-    expect(await resolveTrees(selection(clone.path)).then(states))
-      .toEqual({ base: 'origin/main', deployed: ['one'], target: ['one'], after: ['one', 'two'] })
+    expect(await resolveTrees(selection(clone.path)).then(states)).toEqual({
+      base: 'origin/main',
+      deployed: ['one'],
+      target: ['one'],
+      after: ['one', 'two'],
+    })
   })
 
   it('believes origin rather than a local branch that lags behind', async () => {
@@ -116,20 +120,28 @@ describe('on a feature branch', () => {
     const trees = await resolveTrees(selection(clone.path, { configuredBase: 'production' }))
     expect(trees.base).toBe('origin/production')
     expect(paths(trees.deployed)).toEqual(['one'])
-    expect((await resolveTrees(selection(clone.path, {
-      configuredBase: 'origin/production',
-    }))).base).toBe('origin/production')
+    expect(
+      (
+        await resolveTrees(
+          selection(clone.path, {
+            configuredBase: 'origin/production',
+          }),
+        )
+      ).base,
+    ).toBe('origin/production')
   })
 
   it('lets --base win over the configuration', async () => {
     commitFile(clone, 'two')
     commitFile(clone, 'three')
 
-    const trees = await resolveTrees(selection(clone.path, {
-      mode: 'base',
-      base: 'HEAD~1',
-      configuredBase: 'nonsense',
-    }))
+    const trees = await resolveTrees(
+      selection(clone.path, {
+        mode: 'base',
+        base: 'HEAD~1',
+        configuredBase: 'nonsense',
+      }),
+    )
     expect(states(trees)).toMatchObject({ base: 'HEAD~1', deployed: ['one', 'two'] })
   })
 
@@ -138,7 +150,10 @@ describe('on a feature branch', () => {
     const two = commitFile(clone, 'two')
     commitFile(clone, 'three')
 
-    for (const [base, deployed] of [['v1', ['one']], [two, ['one', 'two']]] as const) {
+    for (const [base, deployed] of [
+      ['v1', ['one']],
+      [two, ['one', 'two']],
+    ] as const) {
       const trees = await resolveTrees(selection(clone.path, { mode: 'base', base }))
       expect(paths(trees.deployed)).toEqual(deployed)
     }
@@ -189,8 +204,9 @@ describe('on the production branch', () => {
       target: ['one'],
       after: ['one', 'uncommitted'],
     })
-    expect((await resolveTrees(selection(remote.path, { configuredBase: 'main' }))).base)
-      .toBe('HEAD')
+    expect((await resolveTrees(selection(remote.path, { configuredBase: 'main' }))).base).toBe(
+      'HEAD',
+    )
   })
 
   it('has HEAD on a branch of any name where there is no remote and no main', async () => {
@@ -287,21 +303,25 @@ describe('--staged', () => {
 describe('what cannot be answered', () => {
   it('an unknown --base', async () => {
     const problem = await problemOf(() =>
-      resolveTrees(selection(clone.path, { mode: 'base', base: 'nonsense' })))
-    expect(problem.message)
-      .toBe('"nonsense" (--base) is no branch, tag or commit of this repository')
+      resolveTrees(selection(clone.path, { mode: 'base', base: 'nonsense' })),
+    )
+    expect(problem.message).toBe(
+      '"nonsense" (--base) is no branch, tag or commit of this repository',
+    )
     expect(problem.help).toContain('git fetch origin nonsense')
   })
 
   it('a base that looks like an option', async () => {
     const problem = await problemOf(() =>
-      resolveTrees(selection(clone.path, { mode: 'base', base: '--all' })))
+      resolveTrees(selection(clone.path, { mode: 'base', base: '--all' })),
+    )
     expect(problem.message).toContain('"--all" (--base) is no branch')
   })
 
   it('an unknown base in the configuration', async () => {
     const problem = await problemOf(() =>
-      resolveTrees(selection(clone.path, { configuredBase: 'nonsense' })))
+      resolveTrees(selection(clone.path, { configuredBase: 'nonsense' })),
+    )
     expect(problem.message).toContain('"nonsense" (base in the configuration)')
   })
 
@@ -318,7 +338,8 @@ describe('what cannot be answered', () => {
   it('a folder that is no repository', async () => {
     for (const mode of ['default', 'staged'] as const) {
       const problem = await problemOf(() =>
-        resolveTrees(selection(repositories.folder(), { mode })))
+        resolveTrees(selection(repositories.folder(), { mode })),
+      )
       expect(problem.message).toContain('is not in a git repository')
       expect(problem.help).toContain('--since <tag> or --all')
     }
@@ -326,7 +347,8 @@ describe('what cannot be answered', () => {
 
   it('a checkout of somebody else, which git does not trust', async () => {
     const problem = await problemOf(() =>
-      resolveTrees(selection(clone.path, {}, { GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' })))
+      resolveTrees(selection(clone.path, {}, { GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' })),
+    )
     expect(problem.message).toContain('dubious ownership')
     expect(problem.help).toContain(`safe.directory ${clone.path}`)
   })
@@ -339,10 +361,12 @@ describe('what cannot be answered', () => {
 
   it('a bare repository, and the inside of a git directory', async () => {
     const bare = repositories.clone(remote, '--bare')
-    expect((await problemOf(() => resolveTrees(selection(bare.path)))).message)
-      .toContain('is a bare repository')
-    expect((await problemOf(() => resolveTrees(selection(join(clone.path, '.git'))))).message)
-      .toContain('inside a git directory')
+    expect((await problemOf(() => resolveTrees(selection(bare.path)))).message).toContain(
+      'is a bare repository',
+    )
+    expect(
+      (await problemOf(() => resolveTrees(selection(join(clone.path, '.git'))))).message,
+    ).toContain('inside a git directory')
   })
 
   it('a shallow clone that does not reach back to the merge base', async () => {
@@ -366,7 +390,8 @@ describe('what cannot be answered', () => {
     const shallow = repositories.clone(remote, '--depth=1')
 
     const problem = await problemOf(() =>
-      resolveTrees(selection(shallow.path, { configuredBase: 'production' })))
+      resolveTrees(selection(shallow.path, { configuredBase: 'production' })),
+    )
     expect(problem.message).toContain('"production"')
     expect(problem.help).toContain('fetch-depth: 0')
   })
@@ -375,8 +400,9 @@ describe('what cannot be answered', () => {
     clone.git('checkout', '-q', '--orphan', 'unrelated')
     commitFile(clone, 'unrelated')
 
-    expect((await problemOf(() => resolveTrees(selection(clone.path)))).message)
-      .toBe('HEAD and origin/main have no history in common')
+    expect((await problemOf(() => resolveTrees(selection(clone.path)))).message).toBe(
+      'HEAD and origin/main have no history in common',
+    )
   })
 })
 
@@ -408,10 +434,16 @@ describe('environments', () => {
     writeFileSync(join(files, 'one'), 'one\n')
     writeFileSync(join(files, 'elsewhere'), '')
 
-    const trees = await resolveTrees(selection(files, {}, {
-      GIT_DIR: join(clone.path, '.git'),
-      GIT_WORK_TREE: files,
-    }))
+    const trees = await resolveTrees(
+      selection(
+        files,
+        {},
+        {
+          GIT_DIR: join(clone.path, '.git'),
+          GIT_WORK_TREE: files,
+        },
+      ),
+    )
     expect(trees.root).toBe(files)
     expect(paths(trees.after)).toEqual(['elsewhere', 'one'])
   })
@@ -420,17 +452,23 @@ describe('environments', () => {
     commitFile(clone, 'two')
     clone.git('remote', 'set-head', 'origin', '--delete')
 
-    const trees = await resolveTrees(selection(clone.path, {}, {
-      EDITOR: 'vi',
-      GIT_EDITOR: 'true',
-      GIT_PAGER: 'cat',
-      GIT_SSH_COMMAND: 'ssh',
-      GIT_ICASE_PATHSPECS: '1',
-      GIT_INDEX_FILE: '.git/index',
-      GIT_CONFIG_COUNT: '1',
-      GIT_CONFIG_KEY_0: 'core.fsmonitor',
-      GIT_CONFIG_VALUE_0: 'false',
-    }))
+    const trees = await resolveTrees(
+      selection(
+        clone.path,
+        {},
+        {
+          EDITOR: 'vi',
+          GIT_EDITOR: 'true',
+          GIT_PAGER: 'cat',
+          GIT_SSH_COMMAND: 'ssh',
+          GIT_ICASE_PATHSPECS: '1',
+          GIT_INDEX_FILE: '.git/index',
+          GIT_CONFIG_COUNT: '1',
+          GIT_CONFIG_KEY_0: 'core.fsmonitor',
+          GIT_CONFIG_VALUE_0: 'false',
+        },
+      ),
+    )
     expect(states(trees)).toMatchObject({ base: 'origin/main', deployed: ['one'] })
   })
 

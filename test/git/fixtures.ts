@@ -25,8 +25,7 @@ export function useRepositories() {
   }
   return {
     create: () => remember(createRepository()),
-    clone: (from: Repository, ...options: string[]) =>
-      remember(cloneRepository(from, ...options)),
+    clone: (from: Repository, ...options: string[]) => remember(cloneRepository(from, ...options)),
     folder() {
       const path = createFolder()
       made.push(path)

@@ -118,7 +118,7 @@ describe('a pre-commit hook', () => {
 
     expect(hookAnswer()).toMatchObject({
       root: repository.path,
-      after: { 'a': 'a1', 'b': 'b1', 'packages/db/c': 'c2' },
+      after: { a: 'a1', b: 'b1', 'packages/db/c': 'c2' },
       touched: ['packages/db/c'],
     })
   })
@@ -137,7 +137,7 @@ describe('a pre-commit hook', () => {
       root: path,
       gitDir: join(repository.path, '.git/worktrees/linked'),
       deployed: ['a', 'b', 'sub/c'],
-      after: { 'a': 'a1', 'b': 'b1', 'sub/c': 'c2' },
+      after: { a: 'a1', b: 'b1', 'sub/c': 'c2' },
       touched: ['sub/c'],
     })
   })
@@ -146,8 +146,15 @@ describe('a pre-commit hook', () => {
     const outer = repositories.create()
     repository.write('sub/c', 'c1')
     repository.commit('with sub')
-    outer.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', repository.path,
-      'module')
+    outer.git(
+      '-c',
+      'protocol.file.allow=always',
+      'submodule',
+      '--quiet',
+      'add',
+      repository.path,
+      'module',
+    )
     repository = openRepository(join(outer.path, 'module'))
     await installHook(folder)
     repository.write('sub/c', 'c2')

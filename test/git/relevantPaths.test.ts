@@ -6,10 +6,9 @@ const of = (...paths: string[]) => pathspecsOf({ paths, modules: [], globs: [] }
 
 describe('the pathspecs of what is relevant', () => {
   it('name files, folders and globs from the top', () => {
-    expect(pathspecsOf({ paths: ['a/b.ts', 'drizzle'], modules: [], globs: ['**/*.sql'] })).toEqual([
-      ':(top,icase,glob)**/*.sql',
-      ...literal('a/b.ts', 'drizzle'),
-    ])
+    expect(pathspecsOf({ paths: ['a/b.ts', 'drizzle'], modules: [], globs: ['**/*.sql'] })).toEqual(
+      [':(top,icase,glob)**/*.sql', ...literal('a/b.ts', 'drizzle')],
+    )
   })
 
   it('leave out what a folder among them holds', () => {

@@ -64,8 +64,9 @@ describe.each([
 
     const tree = treeOf(repository)
     expect(paths(tree)).toEqual(oddNames)
-    expect([...tree.readAll(oddNames)].map(([path, content]) => [path, `${content}`]))
-      .toEqual(oddNames.map((name) => [name, `-- ${name}`]))
+    expect([...tree.readAll(oddNames)].map(([path, content]) => [path, `${content}`])).toEqual(
+      oddNames.map((name) => [name, `-- ${name}`]),
+    )
   })
 
   it('is not misled by core.quotepath', () => {
@@ -276,8 +277,9 @@ describe('the paths a commit would touch', () => {
     repository.git('add', '.')
     repository.write('kept', 'only on disk')
 
-    expect(listStagedPaths(open(repository)))
-      .toEqual(new Set(['changed', 'deleted', 'new', 'old', 'ädded']))
+    expect(listStagedPaths(open(repository))).toEqual(
+      new Set(['changed', 'deleted', 'new', 'old', 'ädded']),
+    )
   })
 
   it.each([
@@ -317,8 +319,12 @@ describe('the tree of the working directory', () => {
     repository.write('drizzle/b.sql', '')
     repository.write('drizzle/b.log', '')
 
-    expect(paths(workingTree(repository)))
-      .toEqual(['.gitignore', 'drizzle/b.sql', 'tracked.sql', 'untracked.sql'])
+    expect(paths(workingTree(repository))).toEqual([
+      '.gitignore',
+      'drizzle/b.sql',
+      'tracked.sql',
+      'untracked.sql',
+    ])
     expect(paths(workingTree(repository), 'drizzle')).toEqual(['drizzle/b.sql'])
   })
 

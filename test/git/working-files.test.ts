@@ -48,8 +48,10 @@ describe('the files of a check that needs no git', () => {
     repository.git('worktree', 'add', '-q', path)
 
     const { root, gitDir } = workingTree(path, isolatedEnvironment())
-    expect({ root, gitDir })
-      .toEqual({ root: path, gitDir: openRepository(path).git('rev-parse', '--absolute-git-dir') })
+    expect({ root, gitDir }).toEqual({
+      root: path,
+      gitDir: openRepository(path).git('rev-parse', '--absolute-git-dir'),
+    })
   })
 
   it('stand at the nearest package outside of git', () => {
@@ -57,8 +59,10 @@ describe('the files of a check that needs no git', () => {
     mkdirSync(join(folder, 'app/src'), { recursive: true })
     writeFileSync(join(folder, 'app/package.json'), '{}')
 
-    expect(workingTree(join(folder, 'app/src'), isolatedEnvironment()))
-      .toMatchObject({ root: join(folder, 'app'), gitDir: null })
+    expect(workingTree(join(folder, 'app/src'), isolatedEnvironment())).toMatchObject({
+      root: join(folder, 'app'),
+      gitDir: null,
+    })
   })
 
   it('stand where the check was started, where there is no package either', () => {

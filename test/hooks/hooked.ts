@@ -48,12 +48,15 @@ export function hooked(repository: Repository, tools: string): Hooked {
   const path = `${dirname(bin)}:${withoutModules()}`
   for (const name of ['pre-commit', 'pre-merge-commit', 'pre-push', 'post-merge']) {
     const hook = join(repository.git('rev-parse', '--absolute-git-dir'), 'hooks', name)
-    script(hook, `state() { '${process.execPath}' '${state}'; }
+    script(
+      hook,
+      `state() { '${process.execPath}' '${state}'; }
 before=$(state)
 sh '${join(HOOKS, name)}' "$@"
 code=$?
 [ "$before" = "$(state)" ] || { echo 'the hook has written' >&2; exit 99; }
-exit $code`)
+exit $code`,
+    )
   }
   const run: Hooked['run'] = (args, { cwd = repository.path, env = {}, input = '' } = {}) => {
     const { status, stdout, stderr } = spawnSync('git', args, {

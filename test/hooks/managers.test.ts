@@ -22,20 +22,29 @@ beforeEach(() => {
   mkdirSync(bin, { recursive: true })
   symlinkSync(builtCli(), path.join(bin, 'migration-lint'))
   symlinkSync(root, path.join(repository.path, 'node_modules/migration-lint'))
-  writeFiles(repository.path, { ...project({ '0000_users': CREATE_USERS }), '.gitignore': 'node_modules\n', 'a.txt': '' })
+  writeFiles(repository.path, {
+    ...project({ '0000_users': CREATE_USERS }),
+    '.gitignore': 'node_modules\n',
+    'a.txt': '',
+  })
 })
 
 /** Installs another package beside it, once for all tests, and answers where its files are. */
 function alsoInstalled(name: string, version: string, ...bins: string[]): string {
   const modules = path.join(installed({ [name]: version }), 'node_modules')
   for (const bin of bins) {
-    symlinkSync(path.join(modules, '.bin', bin), path.join(repository.path, 'node_modules/.bin', bin))
+    symlinkSync(
+      path.join(modules, '.bin', bin),
+      path.join(repository.path, 'node_modules/.bin', bin),
+    )
   }
   return path.join(modules, name)
 }
 
 function run(command: string, ...args: string[]) {
-  const others = (process.env.PATH ?? '').split(':').filter((entry) => !entry.includes('node_modules'))
+  const others = (process.env.PATH ?? '')
+    .split(':')
+    .filter((entry) => !entry.includes('node_modules'))
   const { status, stdout, stderr } = spawnSync(command, args, {
     cwd: repository.path,
     env: isolatedEnvironment({
@@ -137,7 +146,9 @@ describe('the pre-commit framework', () => {
   const isThere = spawnSync('pre-commit', ['--version']).status === 0
 
   it('is offered what its documentation asks for (https://pre-commit.com/#new-hooks)', () => {
-    const { bin } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { bin: object }
+    const { bin } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+      bin: object
+    }
     const [command = '', ...args] = offered.get('entry')!.split(' ')
     expect(Object.keys(bin)).toContain(command)
     expect(args).toEqual(['--staged'])
@@ -149,7 +160,10 @@ describe('the pre-commit framework', () => {
       require_serial: 'true',
     })
     // It installs what `npm pack` names, and takes all that npm prints for the name.
-    const setting = spawnSync('npm', ['config', 'get', 'foreground-scripts'], { cwd: root, encoding: 'utf8' })
+    const setting = spawnSync('npm', ['config', 'get', 'foreground-scripts'], {
+      cwd: root,
+      encoding: 'utf8',
+    })
     expect(setting.stdout.trim()).toBe('false')
   })
 
@@ -175,10 +189,13 @@ describe('beside lint-staged', () => {
   it('ESLint sees schema files, the guard everything, and each says its own once', () => {
     const husky = alsoInstalled('husky', '9.1.7')
     alsoInstalled('lint-staged', '16.4.0', 'lint-staged')
-    symlinkSync(path.join(root, 'node_modules/eslint/bin/eslint.js'), path.join(repository.path, 'node_modules/.bin/eslint'))
+    symlinkSync(
+      path.join(root, 'node_modules/eslint/bin/eslint.js'),
+      path.join(repository.path, 'node_modules/.bin/eslint'),
+    )
     writeFiles(repository.path, {
       '.husky/pre-commit': `lint-staged --quiet\n${LINE}\n`,
-      'package.json': JSON.stringify({ 'type': 'module', 'lint-staged': { 'schema.js': 'eslint' } }),
+      'package.json': JSON.stringify({ type: 'module', 'lint-staged': { 'schema.js': 'eslint' } }),
       'eslint.config.js': `export default [{ rules: { 'no-debugger': 'error' } }]\n`,
     })
     node(path.join(husky, 'bin.js'))

@@ -1,5 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { CREATE_USERS, drizzleConfig, folderPerMigration, journalFolder, project } from '../commands/projects.ts'
+import {
+  CREATE_USERS,
+  drizzleConfig,
+  folderPerMigration,
+  journalFolder,
+  project,
+} from '../commands/projects.ts'
 import { useRepositories } from '../git/fixtures.ts'
 import type { Repository } from '../git/repository.ts'
 import { type Hooked, hooked } from './hooked.ts'
@@ -37,7 +43,10 @@ describe('after a pull', () => {
 
   it('the project has its own way to apply them', () => {
     const manifest = { scripts: { 'db:migrate': 'tsx migrate.ts' }, packageManager: 'pnpm@10.0.0' }
-    arrive({ ...project({ ...BASE, '0001_a': SQL, '0002_b': SQL }), 'package.json': JSON.stringify(manifest) })
+    arrive({
+      ...project({ ...BASE, '0001_a': SQL, '0002_b': SQL }),
+      'package.json': JSON.stringify(manifest),
+    })
     expect(pull().output).toBe(
       '2 new migrations arrived in drizzle: 0001_a, 0002_b\nApply: pnpm db:migrate\n',
     )
@@ -67,7 +76,9 @@ describe('after a pull', () => {
     arrive(project({ ...BASE, '0001_a': SQL }))
     repository.add({ 'b.txt': '' })
     repository.commit('mine')
-    expect(pull('--no-rebase', '--no-edit').output).toContain('1 new migration arrived in drizzle: 0001_a\n')
+    expect(pull('--no-rebase', '--no-edit').output).toContain(
+      '1 new migration arrived in drizzle: 0001_a\n',
+    )
   })
 })
 

@@ -2,7 +2,13 @@ import { execFileSync } from 'node:child_process'
 import { appendFileSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { CREATE_USERS, DROP_EMAIL, drizzleConfig, journalFolder, project } from '../commands/projects.ts'
+import {
+  CREATE_USERS,
+  DROP_EMAIL,
+  drizzleConfig,
+  journalFolder,
+  project,
+} from '../commands/projects.ts'
 import { useRepositories } from '../git/fixtures.ts'
 import { type Hooked, elsewhere, hooked } from './hooked.ts'
 
@@ -11,7 +17,13 @@ const repositories = useRepositories()
 let repository: Hooked
 
 const BASE = { '0000_users': CREATE_USERS }
-const FILES = { ...project(BASE), '.gitignore': 'node_modules\n', 'package.json': '{}', 'app/a.ts': 'a', 'app/b.ts': 'b' }
+const FILES = {
+  ...project(BASE),
+  '.gitignore': 'node_modules\n',
+  'package.json': '{}',
+  'app/a.ts': 'a',
+  'app/b.ts': 'b',
+}
 const list = () => join(repository.path, '.git/migration-lint.paths')
 
 /** Commits something nobody judges; answers whether migration-lint was started for it. */
@@ -125,7 +137,9 @@ describe('the list is good for what was checked', () => {
   it('not on a branch with other projects', () => {
     repository.git('switch', '--quiet', '-c', 'moved')
     repository.add({
-      'package.json': JSON.stringify({ scripts: { migrate: 'drizzle-kit migrate --config app/b.ts' } }),
+      'package.json': JSON.stringify({
+        scripts: { migrate: 'drizzle-kit migrate --config app/b.ts' },
+      }),
       'app/b.ts': drizzleConfig('./other'),
     })
     repository.commit('another config')
@@ -156,9 +170,23 @@ describe('the list is good for what was checked', () => {
   it.each([
     ['is gone', () => rmSync(list())],
     ['is empty', () => writeFileSync(list(), '')],
-    ['was cut off', () => writeFileSync(list(), `migration-lint-paths-1\n${repository.git('rev-parse', 'HEAD')}\n3\n:(top,literal)a\n`)],
-    ['is of another format', () => writeFileSync(list(), 'migration-lint-paths-0\nHEAD\n1\n:(top,literal)a\n')],
-    ['names a commit that is gone', () => writeFileSync(list(), `migration-lint-paths-1\n${'1'.repeat(40)}\n1\n:(top,literal)a\n`)],
+    [
+      'was cut off',
+      () =>
+        writeFileSync(
+          list(),
+          `migration-lint-paths-1\n${repository.git('rev-parse', 'HEAD')}\n3\n:(top,literal)a\n`,
+        ),
+    ],
+    [
+      'is of another format',
+      () => writeFileSync(list(), 'migration-lint-paths-0\nHEAD\n1\n:(top,literal)a\n'),
+    ],
+    [
+      'names a commit that is gone',
+      () =>
+        writeFileSync(list(), `migration-lint-paths-1\n${'1'.repeat(40)}\n1\n:(top,literal)a\n`),
+    ],
   ])('not where it %s', (_, damage) => {
     startsFor('app/a.ts')
     damage()
@@ -171,7 +199,8 @@ describe('with a schema that drizzle-kit has compared', () => {
   const table = (columns: string) =>
     `import { pgTable, text } from 'drizzle-orm/pg-core'\nimport { columns } from './columns'\n` +
     `export const users = pgTable('users', { ${columns} })\n`
-  const COLUMNS = "import { text } from 'drizzle-orm/pg-core'\nexport const columns = { email: text() }\n"
+  const COLUMNS =
+    "import { text } from 'drizzle-orm/pg-core'\nexport const columns = { email: text() }\n"
 
   beforeEach(() => {
     const modules = join(import.meta.dirname, '../../node_modules')
@@ -180,17 +209,22 @@ describe('with a schema that drizzle-kit has compared', () => {
       symlinkSync(join(modules, name), join(repository.path, 'node_modules', name))
     }
     repository.add({
-      'drizzle.config.ts': "export default { dialect: 'postgresql', schema: './src/schema.ts', out: './drizzle' }\n",
+      'drizzle.config.ts':
+        "export default { dialect: 'postgresql', schema: './src/schema.ts', out: './drizzle' }\n",
       'src/schema.ts': table('...columns'),
       'src/columns.ts': COLUMNS,
       'src/other.ts': '',
     })
     repository.git('rm', '-rq', '--cached', 'drizzle')
     rmSync(join(repository.path, 'drizzle'), { recursive: true })
-    execFileSync(process.execPath, [join(modules, 'drizzle-kit/bin.cjs'), 'generate', '--name', 'users'], {
-      cwd: repository.path,
-      stdio: 'ignore',
-    })
+    execFileSync(
+      process.execPath,
+      [join(modules, 'drizzle-kit/bin.cjs'), 'generate', '--name', 'users'],
+      {
+        cwd: repository.path,
+        stdio: 'ignore',
+      },
+    )
     repository.git('add', '--all')
     repository.commit('in sync')
     repository.git('branch', '--force', 'main')
@@ -250,7 +284,10 @@ describe('no list is left', () => {
 
   it('where the configuration imports a file of which nothing is known', () => {
     const config = "import { rules } from './app/rules.mjs'\nexport default { rules }\n"
-    repository.add({ 'migration-lint.config.mjs': config, 'app/rules.mjs': 'export const rules = {}' })
+    repository.add({
+      'migration-lint.config.mjs': config,
+      'app/rules.mjs': 'export const rules = {}',
+    })
     repository.try()
     expect(startsFor('app/a.ts')).toBe(true)
     expect(startsFor('app/a.ts')).toBe(true)

@@ -1,4 +1,14 @@
-import { appendFileSync, chmodSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import {
@@ -178,7 +188,15 @@ describe('what git can do to a file', () => {
     expectPassed(repository.try())
     const other = createRepository()
     other.commit('elsewhere')
-    repository.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', other.path, 'drizzle/sub')
+    repository.git(
+      '-c',
+      'protocol.file.allow=always',
+      'submodule',
+      '--quiet',
+      'add',
+      other.path,
+      'drizzle/sub',
+    )
     expectPassed(repository.try())
     other.remove()
     chmodSync(join(repository.path, 'drizzle/0000_users.sql'), 0o755)
@@ -290,7 +308,16 @@ describe('histories that meet', () => {
     repository.add(BIO)
     expectPassed(repository.try())
     const rebase = (todo: string) =>
-      repository.run(['-c', `sequence.editor=sed -i s/^pick/${todo}/`, '-c', 'core.editor=true', 'rebase', '-q', '-i', 'main'])
+      repository.run([
+        '-c',
+        `sequence.editor=sed -i s/^pick/${todo}/`,
+        '-c',
+        'core.editor=true',
+        'rebase',
+        '-q',
+        '-i',
+        'main',
+      ])
     expect(rebase('reword').status).toBe(0)
     expect(rebase('edit').status).toBe(0)
     repository.add(project({ ...BASE, '0001_bio': SOUND, '0002_drop': DROP_EMAIL }))
@@ -314,8 +341,19 @@ describe('where the checkout lies', () => {
 
   it('a submodule', () => {
     const outer = repositories.create()
-    outer.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', repository.path, 'module')
-    repository = hooked({ ...outer, ...elsewhere(repository, join(outer.path, 'module')) }, repositories.folder())
+    outer.git(
+      '-c',
+      'protocol.file.allow=always',
+      'submodule',
+      '--quiet',
+      'add',
+      repository.path,
+      'module',
+    )
+    repository = hooked(
+      { ...outer, ...elsewhere(repository, join(outer.path, 'module')) },
+      repositories.folder(),
+    )
     repository.add(DROP)
     expectStopped(repository.try())
     repository.git('rm', '-qf', 'drizzle/0001_drop.sql')
@@ -346,7 +384,10 @@ describe('where the checkout lies', () => {
     repository.add({ ...app('one', BASE), ...app('two', BASE) })
     repository.commit('two more')
     repository.git('branch', '--force', 'main')
-    repository.add({ ...app('one', { ...BASE, '0001_bio': SOUND }), ...app('two', { ...BASE, '0001_drop': DROP_EMAIL }) })
+    repository.add({
+      ...app('one', { ...BASE, '0001_bio': SOUND }),
+      ...app('two', { ...BASE, '0001_drop': DROP_EMAIL }),
+    })
     const outcome = repository.try()
     expectStopped(outcome)
     expect(outcome.output).toContain('apps/two/drizzle/0001_drop.sql:1:')
@@ -380,7 +421,10 @@ describe('where the checkout lies', () => {
     repository.add(DROP)
     expectStopped(repository.try())
     repository.git('reset', '--quiet', '--hard')
-    for (const [content, starts] of [['b', 1], ['c', 0]] as const) {
+    for (const [content, starts] of [
+      ['b', 1],
+      ['c', 0],
+    ] as const) {
       repository.starts()
       repository.add({ 'a.txt': content })
       expectPassed(repository.try())
@@ -487,7 +531,10 @@ describe('a branch of several commits is one deployment', () => {
     expectPassed(repository.try())
     repository.git('branch', '--force', 'main')
     repository.add(project({ ...BASE, '0001_posts': TABLE, '0002_index': INDEX }))
-    expect(repository.try()).toMatchObject({ status: 0, output: expect.stringContaining('warning  create-index') })
+    expect(repository.try()).toMatchObject({
+      status: 0,
+      output: expect.stringContaining('warning  create-index'),
+    })
   })
 
   it('NOT VALID and VALIDATE in two commits are run together, and the second one is told', () => {

@@ -61,7 +61,13 @@ interface Circumstances {
 /** What rules have to say about files that are deployed together. */
 export function judged(
   sql: string | readonly string[],
-  { deployed = '', rules, config = {}, transaction = 'deployment', smallTables = [] }: Circumstances,
+  {
+    deployed = '',
+    rules,
+    config = {},
+    transaction = 'deployment',
+    smallTables = [],
+  }: Circumstances,
 ): readonly Finding[] {
   const judgement: Judgement = {
     engine,

@@ -13,7 +13,16 @@ describe('a rule is shown', () => {
       const { kind, name, index } = unit as { kind?: string; name?: string; index?: number }
       events.push(`${event} ${kind ?? name ?? index ?? ''}`.trim())
     }
-    const names = ['Change', 'Statement', 'Migration', 'Deployment', 'DropColumn', 'AddColumn', 'ReadRows', 'RecreateEnum']
+    const names = [
+      'Change',
+      'Statement',
+      'Migration',
+      'Deployment',
+      'DropColumn',
+      'AddColumn',
+      'ReadRows',
+      'RecreateEnum',
+    ]
     const visitors = names.flatMap((name) => [
       [name, note(name)],
       ...(name === 'Change' ? [] : [[`${name}:exit`, note(`${name}:exit`)]]),
@@ -47,7 +56,12 @@ describe('a rule is shown', () => {
   })
 
   test('an empty file as a migration without statements', () => {
-    expect(seen('-- nothing')).toEqual(['Deployment', 'Migration 0000', 'Migration:exit 0000', 'Deployment:exit'])
+    expect(seen('-- nothing')).toEqual([
+      'Deployment',
+      'Migration 0000',
+      'Migration:exit 0000',
+      'Deployment:exit',
+    ])
   })
 
   test('a folded change once, with the statement that completes it', () => {
@@ -72,7 +86,9 @@ describe('a rule is shown', () => {
         context.report({ on: changes[0]!, messageId: 'said', object: 'looked' })
       },
     }))
-    expect(told(judged('CREATE TABLE t (a int);', { deployed, rules: [rule] }))).toEqual(['watcher: looked'])
+    expect(told(judged('CREATE TABLE t (a int);', { deployed, rules: [rule] }))).toEqual([
+      'watcher: looked',
+    ])
   })
 
   test('what a change costs, worked out once for all rules', () => {
@@ -84,13 +100,19 @@ describe('a rule is shown', () => {
           costs.add(context.effects(change))
         },
       }))
-    judged('ALTER TABLE users ALTER name TYPE int USING name::int;', { deployed, rules: [rule('a'), rule('b')] })
+    judged('ALTER TABLE users ALTER name TYPE int USING name::int;', {
+      deployed,
+      rules: [rule('a'), rule('b')],
+    })
     expect(costs.size).toBe(1)
   })
 })
 
 describe('the locks a transaction holds', () => {
-  const held = (sql: string | readonly string[], transaction: 'deployment' | 'migration' | 'none' = 'deployment') => {
+  const held = (
+    sql: string | readonly string[],
+    transaction: 'deployment' | 'migration' | 'none' = 'deployment',
+  ) => {
     const seen: string[] = []
     const rule = testRule('watcher', (context) => ({
       ReadRows: () => {
@@ -124,7 +146,9 @@ describe('the locks a transaction holds', () => {
 
   test('are the strongest on each relation, by the change that took it', () => {
     expect(
-      held('CREATE INDEX i ON posts (author); ALTER TABLE posts ADD a int; CREATE INDEX j ON posts (a); SELECT 1;'),
+      held(
+        'CREATE INDEX i ON posts (author); ALTER TABLE posts ADD a int; CREATE INDEX j ON posts (a); SELECT 1;',
+      ),
     ).toEqual(['posts AccessExclusive AddColumn'])
   })
 
@@ -144,12 +168,16 @@ describe('the locks a transaction holds', () => {
   test('end with the statement where nothing is one transaction', () => {
     const breakpoint = '--> statement-breakpoint'
     expect(held(`ALTER TABLE users ADD a int;${breakpoint} SELECT 1;`, 'none')).toEqual([''])
-    expect(held('ALTER TABLE users ADD a int; SELECT 1;', 'none')).toEqual(['users AccessExclusive AddColumn'])
+    expect(held('ALTER TABLE users ADD a int; SELECT 1;', 'none')).toEqual([
+      'users AccessExclusive AddColumn',
+    ])
   })
 
   test('end with COMMIT', () => {
     expect(held('ALTER TABLE users ADD a int; COMMIT; SELECT 1;')).toEqual([''])
-    expect(held('ALTER TABLE users ADD a int; SAVEPOINT s; SELECT 1;')).toEqual(['users AccessExclusive AddColumn'])
+    expect(held('ALTER TABLE users ADD a int; SAVEPOINT s; SELECT 1;')).toEqual([
+      'users AccessExclusive AddColumn',
+    ])
   })
 })
 
@@ -163,15 +191,32 @@ describe('what rules of their own speak for', () => {
       }
     },
   }))
-  const own = (covers: NonNullable<Parameters<typeof testRule>[2]>['covers']) => testRule('own', () => ({}), { covers })
+  const own = (covers: NonNullable<Parameters<typeof testRule>[2]>['covers']) =>
+    testRule('own', () => ({}), { covers })
   const sql = 'CREATE INDEX i ON users (name); ALTER TABLE users ADD a int NOT NULL;'
 
   test.each([
     ['nothing', own({}), ['CreateIndex work', 'AddColumn work', 'AddColumn 23502']],
-    ['the work of a kind of change', own({ work: ['CreateIndex'] }), ['AddColumn work', 'AddColumn 23502']],
-    ['an error of a kind of change', own({ errors: { AddColumn: ['23502'] } }), ['CreateIndex work', 'AddColumn work']],
-    ['an error of any', own({ errors: { '*': ['23502'] } }), ['CreateIndex work', 'AddColumn work']],
-    ['an error of another', own({ errors: { SetNotNull: ['23502'] } }), ['CreateIndex work', 'AddColumn work', 'AddColumn 23502']],
+    [
+      'the work of a kind of change',
+      own({ work: ['CreateIndex'] }),
+      ['AddColumn work', 'AddColumn 23502'],
+    ],
+    [
+      'an error of a kind of change',
+      own({ errors: { AddColumn: ['23502'] } }),
+      ['CreateIndex work', 'AddColumn work'],
+    ],
+    [
+      'an error of any',
+      own({ errors: { '*': ['23502'] } }),
+      ['CreateIndex work', 'AddColumn work'],
+    ],
+    [
+      'an error of another',
+      own({ errors: { SetNotNull: ['23502'] } }),
+      ['CreateIndex work', 'AddColumn work', 'AddColumn 23502'],
+    ],
   ])('silences the nets below: %s', (_, rule, expected) => {
     const findings = judged(sql, { deployed, rules: [net, rule] })
     expect(told(findings)).toEqual(expected.map((object) => `net: ${object}`))
@@ -194,7 +239,10 @@ describe('small tables', () => {
     [[], ['work: i', 'work: j']],
     [['users'], ['work: j']],
     [['app.users'], ['work: i']],
-    [['public.users', 'posts'], ['work: i', 'work: j']],
+    [
+      ['public.users', 'posts'],
+      ['work: i', 'work: j'],
+    ],
   ])('%j are named as messages name them', (smallTables, expected) => {
     expect(told(judged(sql, { deployed, rules: [rule], smallTables }))).toEqual(expected)
   })
@@ -220,12 +268,19 @@ describe('a finding', () => {
   })
 
   test('is filled with the data of the report', () => {
-    const messages = { said: { message: '{{object}} has {{count}} of {{count}}.', help: '{{what}}' } }
+    const messages = {
+      said: { message: '{{object}} has {{count}} of {{count}}.', help: '{{what}}' },
+    }
     const rule = testRule(
       'r',
       (context) => ({
         DropColumn: (change) =>
-          context.report({ on: change, messageId: 'said', object: 'o', data: { count: 2, what: '$& {{object}}' } }),
+          context.report({
+            on: change,
+            messageId: 'said',
+            object: 'o',
+            data: { count: 2, what: '$& {{object}}' },
+          }),
       }),
       { messages },
     )
@@ -242,7 +297,8 @@ describe('a finding', () => {
         }),
         { messages: { said: { message: '{{missing}}', help: '' } } },
       )
-    const run = (id: string) => () => judged('ALTER TABLE users DROP name;', { deployed, rules: [saying(id)] })
+    const run = (id: string) => () =>
+      judged('ALTER TABLE users DROP name;', { deployed, rules: [saying(id)] })
     expect(run('unsaid')).toThrow('r has no message "unsaid"')
     expect(run('said')).toThrow('no "missing"')
   })
@@ -251,22 +307,35 @@ describe('a finding', () => {
     ['the rule', {}, {}, undefined, 'error'],
     ['its message', { severity: 'warn' }, {}, undefined, 'warn'],
     ['the report', { severity: 'warn' }, { severity: 'error' }, undefined, 'error'],
-    ['the configuration, whatever the others say', { severity: 'error' }, { severity: 'error' }, 'warn', 'warn'],
+    [
+      'the configuration, whatever the others say',
+      { severity: 'error' },
+      { severity: 'error' },
+      'warn',
+      'warn',
+    ],
     ['the configuration with options', {}, {}, ['warn', { x: 1 }], 'warn'],
   ] as const)('has the severity of %s', (_, message, report, setting, expected) => {
     const rule = testRule(
       'r',
       (context) => ({
-        DropColumn: (change) => context.report({ on: change, messageId: 'said', object: 'o', ...report }),
+        DropColumn: (change) =>
+          context.report({ on: change, messageId: 'said', object: 'o', ...report }),
       }),
       { messages: { said: { message: '', help: '', ...message } } },
     )
     const config = setting === undefined ? {} : { rules: { r: setting } }
-    expect(judged('ALTER TABLE users DROP name;', { deployed, rules: [rule], config })[0]?.severity).toBe(expected)
+    expect(
+      judged('ALTER TABLE users DROP name;', { deployed, rules: [rule], config })[0]?.severity,
+    ).toBe(expected)
   })
 
   test('has the category of its message, where that has one', () => {
-    const rule = dropRule('r', { messages: { said: { message: '', help: '', category: 'integrity' } } })
-    expect(judged('ALTER TABLE users DROP name;', { deployed, rules: [rule] })[0]?.category).toBe('integrity')
+    const rule = dropRule('r', {
+      messages: { said: { message: '', help: '', category: 'integrity' } },
+    })
+    expect(judged('ALTER TABLE users DROP name;', { deployed, rules: [rule] })[0]?.category).toBe(
+      'integrity',
+    )
   })
 })

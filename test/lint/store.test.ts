@@ -1,4 +1,12 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -19,7 +27,8 @@ const files = () => readdirSync(folder).map((name) => join(folder, name))
 
 describe('a store gives back', () => {
   test('a catalog as it was, with its maps and sets', () => {
-    const { after: catalog } = replayed(`CREATE TABLE "é" (id serial PRIMARY KEY, a text DEFAULT 'x' CHECK (a <> ''));
+    const { after: catalog } =
+      replayed(`CREATE TABLE "é" (id serial PRIMARY KEY, a text DEFAULT 'x' CHECK (a <> ''));
       CREATE INDEX ON "é" (lower(a)) WHERE a IS NOT NULL; CREATE TYPE mood AS ENUM ('sad');
       CREATE VIEW v AS SELECT * FROM "é"; CREATE TABLE old (id int); DROP TABLE old; CREATE SCHEMA app;`)
     const store = folderStore(folder, '1')

@@ -5,12 +5,17 @@ import { dropRule, judged, testRule, told } from './judged.ts'
 
 const deployed = `CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE users (id int, name text, bio text, mood mood);`
 const enums = testRule('no-enums', (context) => ({
-  RecreateEnum: (change) => context.report({ on: change, messageId: 'said', object: change.type.name }),
+  RecreateEnum: (change) =>
+    context.report({ on: change, messageId: 'said', object: change.type.name }),
 }))
 const rules = [dropRule('no-drops'), dropRule('no-other'), enums, suppression]
 const NEXT = '-- migration-lint-disable-next-statement'
 const findings = (sql: string | readonly string[], config: Config = {}) =>
-  judged(sql, { deployed, rules, config: { ...config, rules: { 'no-other': 'off', ...config.rules } } })
+  judged(sql, {
+    deployed,
+    rules,
+    config: { ...config, rules: { 'no-other': 'off', ...config.rules } },
+  })
 const DROP = 'ALTER TABLE users DROP COLUMN name;'
 
 describe('a directive', () => {
@@ -27,7 +32,10 @@ describe('a directive', () => {
     ['behind a breakpoint', `SELECT 1;\n--> statement-breakpoint\n${NEXT} no-drops -- x\n${DROP}`],
     ['on the line of the statement before', `SELECT 1; ${NEXT} no-drops -- x\n${DROP}`],
     ['on the same line, in a block', `/* ${NEXT.slice(3)} no-drops -- x */ ${DROP}`],
-    ['with CRLF and characters beyond ASCII', `SELECT 'é😀';\r\n${NEXT} no-drops -- größer\r\n${DROP}\r\n`],
+    [
+      'with CRLF and characters beyond ASCII',
+      `SELECT 'é😀';\r\n${NEXT} no-drops -- größer\r\n${DROP}\r\n`,
+    ],
     ['before a DO block', `${NEXT} no-drops -- x\nDO $$ BEGIN ${DROP} END $$;`],
     ['as one of two', `${NEXT} no-drops -- x\n${NEXT} no-other -- y\n${DROP}`],
     ['for one of several rules', `${NEXT} no-other, no-drops -- x\n${DROP}`],
@@ -36,14 +44,22 @@ describe('a directive', () => {
   })
 
   test('counts for all changes of the statement', () => {
-    expect(told(findings(`${NEXT} no-drops -- x\nALTER TABLE users DROP name, DROP bio;`))).toEqual([])
+    expect(told(findings(`${NEXT} no-drops -- x\nALTER TABLE users DROP name, DROP bio;`))).toEqual(
+      [],
+    )
   })
 
   test.each([
     ['the statement after the next', `${NEXT} no-drops -- x\nSELECT 1;\n${DROP}`],
     ['the statement before it', `${DROP}\n${NEXT} no-drops -- x`],
-    ['a statement behind one that changes nothing', `${NEXT} no-drops -- x\nDO $$ BEGIN NULL; END $$;\n${DROP}`],
-    ['one in the middle of which it stands', `ALTER TABLE users\n${NEXT} no-drops -- x\nDROP COLUMN name;`],
+    [
+      'a statement behind one that changes nothing',
+      `${NEXT} no-drops -- x\nDO $$ BEGIN NULL; END $$;\n${DROP}`,
+    ],
+    [
+      'one in the middle of which it stands',
+      `ALTER TABLE users\n${NEXT} no-drops -- x\nDROP COLUMN name;`,
+    ],
     ['another rule', `${NEXT} no-other -- x\n${DROP}`],
     ['anything without a reason', `${NEXT} no-drops\n${DROP}`],
     ['the next file', [`SELECT 1;\n${NEXT} no-drops -- x`, DROP]],
@@ -90,7 +106,11 @@ describe('a directive is complained of', () => {
 
   test('that silences nothing, as a warning', () => {
     expect(complaint(`${NEXT} no-drops -- why\nSELECT 1;`)).toEqual([
-      { severity: 'warn', message: expect.stringContaining('no-drops'), text: `${NEXT} no-drops -- why` },
+      {
+        severity: 'warn',
+        message: expect.stringContaining('no-drops'),
+        text: `${NEXT} no-drops -- why`,
+      },
     ])
     expect(complaint(`SELECT 1;\n${NEXT} no-drops -- why`)).toHaveLength(1)
   })
@@ -110,7 +130,9 @@ describe('a directive is complained of', () => {
   })
 
   test('with the severity that the configuration gives', () => {
-    expect(complaint(`${NEXT} no-drops\n${DROP}`, { rules: { suppression: 'warn' } })).toMatchObject([{ severity: 'warn' }])
+    expect(
+      complaint(`${NEXT} no-drops\n${DROP}`, { rules: { suppression: 'warn' } }),
+    ).toMatchObject([{ severity: 'warn' }])
   })
 })
 

@@ -60,7 +60,9 @@ DROP TABLE a;
 test('a page names options and severities that differ by message', () => {
   const page = renderRuleDocs(slowThing)
   expect(page).toContain('\n## Options\n\n- rows (number): from how many rows on\n')
-  expect(page).toContain('\nSeverity: warning (in some cases error). Category: blocks-traffic. In ESLint: `migration-lint/slow-thing`.\n')
+  expect(page).toContain(
+    '\nSeverity: warning (in some cases error). Category: blocks-traffic. In ESLint: `migration-lint/slow-thing`.\n',
+  )
   expect(page).not.toContain('## Reported')
 })
 

@@ -2,7 +2,15 @@ import { PGlite } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
 import { migrate } from 'drizzle-orm/pglite/migrator'
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Entry, day, history } from '../commands/check/histories.ts'
@@ -26,12 +34,27 @@ describe('journal-order, on drizzle-orm 0.45 and PGlite', () => {
 
   /** Times of the deployed entries, then of the new ones; in days. */
   const CASES: readonly (readonly [deployed: readonly number[], added: readonly number[]])[] = [
-    [[1, 2], [3, 4]],
-    [[1, 2], [2, 3]],
-    [[1, 5], [2, 6, 4]],
-    [[5, 1], [3, 5, 7, 6]],
+    [
+      [1, 2],
+      [3, 4],
+    ],
+    [
+      [1, 2],
+      [2, 3],
+    ],
+    [
+      [1, 5],
+      [2, 6, 4],
+    ],
+    [
+      [5, 1],
+      [3, 5, 7, 6],
+    ],
     [[1], [4, 3, 2]],
-    [[9, 2, 3], [4, 10]],
+    [
+      [9, 2, 3],
+      [4, 10],
+    ],
   ]
 
   const entry = (when: number, i: number): Entry => ({
@@ -53,38 +76,46 @@ describe('journal-order, on drizzle-orm 0.45 and PGlite', () => {
       migrationsTable: `run_${run}`,
     })
 
-  test.each(CASES)('%j then %j: what is reported is what production skips, and nothing else', async (before, added) => {
-    run++
-    const entries = [...before, ...added].map(entry)
-    const { path, git, commit } = repositories.create()
-    writeFiles(path, history(entries.slice(0, before.length)))
-    commit('deployed')
-    await deploy(path)
-    git('checkout', '--quiet', '-b', 'feature')
-    writeFiles(path, history(entries))
-    const { findings } = await checkIn(path, undefined, { only: ['history'] })
-    await deploy(path)
-    const there = await applied()
-    const skipped = entries.filter((_, i) => !there.includes(i)).map(({ tag }) => tag)
-    const reported = findings.filter(({ message }) => message.includes('will never run in production'))
-    expect(reported.map(({ migration }) => migration)).toEqual(skipped)
-  })
-
-  test.each(CASES)('%j then %j, deployed one by one: what --all reports is what is skipped', async (before, added) => {
-    run++
-    const entries = [...before, ...added].map(entry)
-    const { path } = repositories.create()
-    for (let count = 1; count <= entries.length; count++) {
-      writeFiles(path, history(entries.slice(0, count)))
+  test.each(CASES)(
+    '%j then %j: what is reported is what production skips, and nothing else',
+    async (before, added) => {
+      run++
+      const entries = [...before, ...added].map(entry)
+      const { path, git, commit } = repositories.create()
+      writeFiles(path, history(entries.slice(0, before.length)))
+      commit('deployed')
       await deploy(path)
-    }
-    const { findings } = await checkIn(path, { kind: 'all' }, { only: ['history'] })
-    const there = await applied()
-    const skipped = entries.filter((_, i) => !there.includes(i)).map(({ tag }) => tag)
-    expect(findings.map(({ rule, migration }) => [rule, migration])).toEqual(
-      skipped.map((tag) => ['journal-order', tag]),
-    )
-  })
+      git('checkout', '--quiet', '-b', 'feature')
+      writeFiles(path, history(entries))
+      const { findings } = await checkIn(path, undefined, { only: ['history'] })
+      await deploy(path)
+      const there = await applied()
+      const skipped = entries.filter((_, i) => !there.includes(i)).map(({ tag }) => tag)
+      const reported = findings.filter(({ message }) =>
+        message.includes('will never run in production'),
+      )
+      expect(reported.map(({ migration }) => migration)).toEqual(skipped)
+    },
+  )
+
+  test.each(CASES)(
+    '%j then %j, deployed one by one: what --all reports is what is skipped',
+    async (before, added) => {
+      run++
+      const entries = [...before, ...added].map(entry)
+      const { path } = repositories.create()
+      for (let count = 1; count <= entries.length; count++) {
+        writeFiles(path, history(entries.slice(0, count)))
+        await deploy(path)
+      }
+      const { findings } = await checkIn(path, { kind: 'all' }, { only: ['history'] })
+      const there = await applied()
+      const skipped = entries.filter((_, i) => !there.includes(i)).map(({ tag }) => tag)
+      expect(findings.map(({ rule, migration }) => [rule, migration])).toEqual(
+        skipped.map((tag) => ['journal-order', tag]),
+      )
+    },
+  )
 
   test('an entry whose SQL is not there stops the deployment before the first', async () => {
     run++
@@ -155,7 +186,8 @@ export const users = pgTable('users', { ${columns.map((name) => `${name}: intege
     change(json)
     return { [file]: JSON.stringify(json, null, 2) }
   }
-  const sqlIn = (folder: string): string[] => readdirSync(join(folder, 'drizzle')).filter((name) => name.endsWith('.sql'))
+  const sqlIn = (folder: string): string[] =>
+    readdirSync(join(folder, 'drizzle')).filter((name) => name.endsWith('.sql'))
   const rules = async (folder: string): Promise<string[]> => {
     const { findings } = await checkIn(folder, { kind: 'all' }, { only: ['history'] })
     return findings.map(({ rule }) => rule)
@@ -165,7 +197,10 @@ export const users = pgTable('users', { ${columns.map((name) => `${name}: intege
     // It outlives single tests.
     base = project(['a'], undefined, createFolder())
     generate(base)
-    for (const columns of [['a', 'b'], ['a', 'b', 'c']]) {
+    for (const columns of [
+      ['a', 'b'],
+      ['a', 'b', 'c'],
+    ]) {
       writeFileSync(join(base, 'schema.ts'), schema(columns))
       generate(base)
     }
@@ -183,11 +218,26 @@ export const users = pgTable('users', { ${columns.map((name) => `${name}: intege
 
   test('refuses a fork, a newer and an older snapshot, and what is no snapshot; all with exit code 0', async () => {
     const cases: [Files, string, string][] = [
-      [snapshot(2, (json) => (json['prevId'] = String(JSON.parse(readFileSync(join(base, 'drizzle/meta/0001_snapshot.json'), 'utf8')).prevId))), 'collision', 'snapshot-fork'],
+      [
+        snapshot(
+          2,
+          (json) =>
+            (json['prevId'] = String(
+              JSON.parse(readFileSync(join(base, 'drizzle/meta/0001_snapshot.json'), 'utf8'))
+                .prevId,
+            )),
+        ),
+        'collision',
+        'snapshot-fork',
+      ],
       [snapshot(1, (json) => (json['version'] = '8')), 'unsupported version', 'snapshot-version'],
       [snapshot(1, (json) => (json['version'] = '6')), 'malformed', 'snapshot-version'],
       [{ 'drizzle/meta/.DS_Store': 'x' }, 'not valid JSON', 'stray-snapshot-file'],
-      [{ 'drizzle/meta/0001_snapshot.json': '<<<<<<< a\n{}\n=======\n{}\n>>>>>>> b\n' }, 'JSON', 'conflict-markers'],
+      [
+        { 'drizzle/meta/0001_snapshot.json': '<<<<<<< a\n{}\n=======\n{}\n>>>>>>> b\n' },
+        'JSON',
+        'conflict-markers',
+      ],
     ]
     for (const [files, said, rule] of cases) {
       const folder = copy(MORE, files)
@@ -247,10 +297,14 @@ export const users = pgTable('users', { ${columns.map((name) => `${name}: intege
   test('falls back to an old snapshot where a new name sorts before it', async () => {
     const folder = project(['a'], "out: './drizzle', migrations: { prefix: 'timestamp' }")
     generate(folder)
-    for (const columns of [['a', 'b'], ['a', 'b', 'c']]) {
+    for (const columns of [
+      ['a', 'b'],
+      ['a', 'b', 'c'],
+    ]) {
       writeFiles(folder, {
         'schema.ts': schema(columns),
-        'drizzle.config.ts': "export default { dialect: 'postgresql', schema: './schema.ts', out: './drizzle' }\n",
+        'drizzle.config.ts':
+          "export default { dialect: 'postgresql', schema: './schema.ts', out: './drizzle' }\n",
       })
       generate(folder)
     }
@@ -291,7 +345,10 @@ console.log(JSON.stringify(said))
         '20260101000000_a/migration.sql': table('own_a'),
         '20260102000000_b/snapshot.json': '{}',
       },
-      nameless: { '20260101000000_a/migration.sql': table('own_a'), 'b/migration.sql': table('own_b') },
+      nameless: {
+        '20260101000000_a/migration.sql': table('own_a'),
+        'b/migration.sql': table('own_b'),
+      },
       renamed: { '20260103000000_a/migration.sql': table('own_a') },
     }
     for (const [name, files] of Object.entries(folders)) writeFiles(join(root, name), files)
@@ -303,7 +360,9 @@ console.log(JSON.stringify(said))
       [join(root, 'run/run.mjs'), ...Object.keys(folders).map((name) => join(root, name))],
       { encoding: 'utf8', timeout: 120_000 },
     )
-    const [first, bare, nameless, renamed] = JSON.parse(stdout || JSON.stringify([stderr])) as string[]
+    const [first, bare, nameless, renamed] = JSON.parse(
+      stdout || JSON.stringify([stderr]),
+    ) as string[]
     expect([first, bare]).toEqual(['own_a', 'own_a'])
     expect(nameless).toMatch(/^failed: .*NaN/s)
     expect(renamed).toMatch(/^failed: .*already exists/s)
@@ -332,7 +391,10 @@ console.log(JSON.stringify(said))
     const home = installed({ 'drizzle-orm': '0.45.4', '@libsql/client': '0.18.0' })
     const root = repositories.folder()
     const files = (sql: string): Files => history([{ tag: '0000_a', sql }], { dialect: 'sqlite' })
-    writeFiles(join(root, 'two'), files('CREATE TABLE own_a (id int);\nCREATE TABLE own_b (id int);'))
+    writeFiles(
+      join(root, 'two'),
+      files('CREATE TABLE own_a (id int);\nCREATE TABLE own_b (id int);'),
+    )
     writeFiles(join(root, 'none'), files('-- Custom SQL migration file, put your code below! --'))
     mkdirSync(join(root, 'run'))
     symlinkSync(join(home, 'node_modules'), join(root, 'run/node_modules'))

@@ -8,7 +8,11 @@ test.each([
   ['blank ones', `${BREAKPOINT}${BREAKPOINT}`, ['', '', '']],
   ['inside a string, as the migrator does', `SELECT '${BREAKPOINT}';`, ["SELECT '", "';"]],
   ['inside a comment', `/* ${BREAKPOINT} */ x`, ['/* ', ' */ x']],
-  ['a breakpoint alone, whatever its case or spacing', '-->statement-breakpoint', ['-->statement-breakpoint']],
+  [
+    'a breakpoint alone, whatever its case or spacing',
+    '-->statement-breakpoint',
+    ['-->statement-breakpoint'],
+  ],
   ['CRLF', `a;${BREAKPOINT}\r\nb;`, ['a;', '\r\nb;']],
 ])('a file is split at the literal: %s', (_, text, chunks) => {
   expect(splitAtBreakpoints(text).map((source) => source.text)).toEqual(chunks)

@@ -146,7 +146,11 @@ function addIdentity(catalog: Catalog, change: ColumnChange & { kind: 'AddIdenti
     ...column,
     identity: change.identity,
   }))
-  return ownSequence(marked, change, change.sequence?.name ?? `${change.table.name}_${change.column}_seq`)
+  return ownSequence(
+    marked,
+    change,
+    change.sequence?.name ?? `${change.table.name}_${change.column}_seq`,
+  )
 }
 
 function ownSequence(

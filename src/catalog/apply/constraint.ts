@@ -1,5 +1,10 @@
 import type { Catalog } from '../catalog.ts'
-import type { AddExclusion, AddPrimaryKey, AddUnique, ConstraintChange } from '../change/constraint.ts'
+import type {
+  AddExclusion,
+  AddPrimaryKey,
+  AddUnique,
+  ConstraintChange,
+} from '../change/constraint.ts'
 import type { Constraint, Index, Table } from '../table.ts'
 import { dropConstraint } from './drop.ts'
 import { renameConstraint } from './rename.ts'
@@ -48,7 +53,11 @@ export function applyConstraintChange(catalog: Catalog, change: ConstraintChange
         ? catalog
         : update((constraint) =>
             constraint.type === 'foreign key'
-              ? { ...constraint, enforced: change.enforced === true, valid: change.enforced === true }
+              ? {
+                  ...constraint,
+                  enforced: change.enforced === true,
+                  valid: change.enforced === true,
+                }
               : constraint,
           )
   }
@@ -126,7 +135,8 @@ function keyIndex(
     name: change.constraint,
     method: 'btree',
     unique: true,
-    nullsNotDistinct: used?.nullsNotDistinct ?? (change.kind === 'AddUnique' && change.nullsNotDistinct),
+    nullsNotDistinct:
+      used?.nullsNotDistinct ?? (change.kind === 'AddUnique' && change.nullsNotDistinct),
     columns,
     included: change.included,
     expressionColumns: [],

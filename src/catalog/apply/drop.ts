@@ -1,6 +1,20 @@
-import { type Catalog, type View, dependentViews, descendants, findTable, referencesTo } from '../catalog.ts'
+import {
+  type Catalog,
+  type View,
+  dependentViews,
+  descendants,
+  findTable,
+  referencesTo,
+} from '../catalog.ts'
 import { type QualifiedName, nameKey, sameName } from '../names.ts'
-import { type Constraint, type Table, constraintColumns, indexColumns, isKeyOn, sameColumns } from '../table.ts'
+import {
+  type Constraint,
+  type Table,
+  constraintColumns,
+  indexColumns,
+  isKeyOn,
+  sameColumns,
+} from '../table.ts'
 import { including, updateTable, updateTables, without } from './update.ts'
 
 /**

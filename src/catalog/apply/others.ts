@@ -130,8 +130,7 @@ export function applyOtherChange(catalog: Catalog, change: OtherChange): Catalog
 function writeRows(catalog: Catalog, change: OtherChange & { kind: 'WriteRows' }): Catalog {
   const adds = change.command !== 'update' && change.command !== 'delete'
   const empties = change.command === 'delete' && change.everyRow
-  const isSet = (column: string) =>
-    change.sets.some((set) => set.column === column && !set.toNull)
+  const isSet = (column: string) => change.sets.some((set) => set.column === column && !set.toNull)
   // To delete the rows without a value leaves none of them, too.
   const fills = (column: string) =>
     change.command === 'delete'
@@ -139,8 +138,7 @@ function writeRows(catalog: Catalog, change: OtherChange & { kind: 'WriteRows' }
       : change.command === 'update' &&
         (change.everyRow || change.whereNull.includes(column)) &&
         isSet(column)
-  const writes = (column: string) =>
-    adds || isSet(column)
+  const writes = (column: string) => adds || isSet(column)
   const write = (result: Catalog, name: QualifiedName) =>
     updateTable(result, name, (table) => ({
       ...table,

@@ -43,7 +43,12 @@ export function renameConstraint(
 }
 
 /** Gives a column another name wherever the catalog mentions it, in partitions and children too. */
-export function renameColumn(catalog: Catalog, table: QualifiedName, from: string, to: string): Catalog {
+export function renameColumn(
+  catalog: Catalog,
+  table: QualifiedName,
+  from: string,
+  to: string,
+): Catalog {
   return [table, ...descendants(catalog, table)].reduce(
     (result, holder) => renameIn(result, holder, from, to),
     catalog,
@@ -67,7 +72,9 @@ function renameIn(catalog: Catalog, table: QualifiedName, from: string, to: stri
       ),
     })),
     sequences: mapValues(inTables.sequences, (sequence) =>
-      sequence.ownedBy && sameName(sequence.ownedBy.table, table) && sequence.ownedBy.column === from
+      sequence.ownedBy &&
+      sameName(sequence.ownedBy.table, table) &&
+      sequence.ownedBy.column === from
         ? { ...sequence, ownedBy: { table, column: to } }
         : sequence,
     ),
@@ -91,12 +98,22 @@ function renameOwnColumn(table: Table, from: string, to: string): Table {
         : own
     }),
     indexes: table.indexes.map((index) => renameInIndex(index, from, to)),
-    policies: table.policies.map((policy) => ({ ...policy, columns: renamed(policy.columns, from, to) })),
+    policies: table.policies.map((policy) => ({
+      ...policy,
+      columns: renamed(policy.columns, from, to),
+    })),
   }
 }
 
-function renameReferencedColumn(table: Table, target: QualifiedName, from: string, to: string): Table {
-  if (!table.constraints.some((key) => key.type === 'foreign key' && sameName(key.references, target))) {
+function renameReferencedColumn(
+  table: Table,
+  target: QualifiedName,
+  from: string,
+  to: string,
+): Table {
+  if (
+    !table.constraints.some((key) => key.type === 'foreign key' && sameName(key.references, target))
+  ) {
     return table
   }
   return {
@@ -179,7 +196,10 @@ function renameMentions(catalog: Catalog, from: QualifiedName, to: QualifiedName
   }
 }
 
-function mapValues<V>(map: ReadonlyMap<string, V>, update: (value: V) => V): ReadonlyMap<string, V> {
+function mapValues<V>(
+  map: ReadonlyMap<string, V>,
+  update: (value: V) => V,
+): ReadonlyMap<string, V> {
   if (map.size === 0) return map
   return new Map([...map].map(([key, value]) => [key, update(value)]))
 }

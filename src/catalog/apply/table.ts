@@ -16,7 +16,10 @@ export function applyTableChange(catalog: Catalog, change: TableChange): Catalog
     case 'SetTableSchema':
       return renameTable(catalog, change.table, change.to)
     case 'SetRowSecurity':
-      return updateTable(catalog, change.table, (table) => ({ ...table, rowSecurity: change.enabled }))
+      return updateTable(catalog, change.table, (table) => ({
+        ...table,
+        rowSecurity: change.enabled,
+      }))
     case 'AttachPartition':
       return updateTable(catalog, change.partition, (table) => ({
         ...table,
@@ -59,7 +62,10 @@ function truncate(
   for (const table of [name, ...descendants(catalog, name)]) {
     if (seen.has(nameKey(table))) continue
     seen.add(nameKey(table))
-    result = updateTable(result, table, (emptied) => ({ ...emptied, emptiedIn: catalog.deployment }))
+    result = updateTable(result, table, (emptied) => ({
+      ...emptied,
+      emptiedIn: catalog.deployment,
+    }))
     for (const pointing of cascade ? referencesTo(catalog, table) : []) {
       result = truncate(result, pointing.table, cascade, seen)
     }
@@ -80,7 +86,10 @@ function createTable(catalog: Catalog, change: TableChange & { kind: 'CreateTabl
   }
   for (const column of change.definition.columns) {
     if (!column.serial && column.identity === null) continue
-    const sequence = { schema: change.table.schema, name: `${change.table.name}_${column.name}_seq` }
+    const sequence = {
+      schema: change.table.schema,
+      name: `${change.table.name}_${column.name}_seq`,
+    }
     result = {
       ...result,
       sequences: withEntry(result.sequences, nameKey(sequence), {

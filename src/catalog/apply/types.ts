@@ -42,7 +42,10 @@ export function applyTypeChange(catalog: Catalog, change: TypeChange): Catalog {
         ? catalog
         : {
             ...catalog,
-            domains: withEntry(catalog.domains, nameKey(change.type), { ...domain, constrained: true }),
+            domains: withEntry(catalog.domains, nameKey(change.type), {
+              ...domain,
+              constrained: true,
+            }),
           }
     }
     case 'CreateType':
@@ -92,7 +95,11 @@ function addEnumValue(catalog: Catalog, change: TypeChange & { kind: 'AddEnumVal
     const labels = [...type.labels]
     const neighbour = change.beforeLabel ?? change.afterLabel
     const at = neighbour === null ? -1 : labels.indexOf(neighbour)
-    labels.splice(at < 0 ? labels.length : change.beforeLabel === null ? at + 1 : at, 0, change.label)
+    labels.splice(
+      at < 0 ? labels.length : change.beforeLabel === null ? at + 1 : at,
+      0,
+      change.label,
+    )
     return {
       ...type,
       labels,

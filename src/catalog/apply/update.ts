@@ -18,7 +18,11 @@ export function without<V>(map: ReadonlyMap<string, V>, key: string): ReadonlyMa
 }
 
 /** The map with a key set. */
-export function withEntry<V>(map: ReadonlyMap<string, V>, key: string, value: V): ReadonlyMap<string, V> {
+export function withEntry<V>(
+  map: ReadonlyMap<string, V>,
+  key: string,
+  value: V,
+): ReadonlyMap<string, V> {
   return map instanceof SharedMap ? map.with(key, value) : new Map(map).set(key, value)
 }
 

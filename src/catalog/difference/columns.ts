@@ -8,7 +8,11 @@ import { type DataType, sameType } from '../type.ts'
 import { type Comparison, differs, nameOf } from './comparison.ts'
 
 /** What leads from the columns of one table to those of another of the same name. */
-export function columnChanges(comparison: Comparison, from: Table, to: Table): readonly ChangeBody[] {
+export function columnChanges(
+  comparison: Comparison,
+  from: Table,
+  to: Table,
+): readonly ChangeBody[] {
   const table = nameOf(to)
   const added = to.columns.filter(({ name }) => from.complete && !findColumn(from, name))
   const dropped = from.columns.filter(({ name }) => to.complete && !findColumn(to, name))
@@ -38,13 +42,21 @@ function alteredColumn(
 ): readonly ChangeBody[] {
   const { name: column } = to
   // No ALTER makes a plain column a generated one.
-  if (from.generated === null && to.generated !== null) return [dropColumn(table, from), addColumn(table, to)]
+  if (from.generated === null && to.generated !== null)
+    return [dropColumn(table, from), addColumn(table, to)]
   const changes: ChangeBody[] = []
   if (from.generated !== null && to.generated === null) {
     changes.push({ kind: 'DropExpression', table, column, ifExists: false })
   }
   if (!isSameType(comparison, from.type, to.type)) {
-    changes.push({ kind: 'AlterColumnType', table, column, from: from.type, to: to.type, using: null })
+    changes.push({
+      kind: 'AlterColumnType',
+      table,
+      column,
+      from: from.type,
+      to: to.type,
+      using: null,
+    })
   }
   changes.push(...identityChange(table, from, to), ...defaultChange(comparison, table, from, to))
   if (from.notNull !== to.notNull) {
@@ -66,7 +78,16 @@ function identityChange(table: QualifiedName, from: Column, to: Column): readonl
   if (from.identity === to.identity) return []
   if (to.identity === null) return [{ kind: 'DropIdentity', table, column, ifExists: false }]
   return from.identity === null
-    ? [{ kind: 'AddIdentity', table, column, identity: to.identity, sequence: null, startsWith: null }]
+    ? [
+        {
+          kind: 'AddIdentity',
+          table,
+          column,
+          identity: to.identity,
+          sequence: null,
+          startsWith: null,
+        },
+      ]
     : [{ kind: 'AlterIdentity', table, column, identity: to.identity }]
 }
 
@@ -113,7 +134,10 @@ export function isSameType({ from, to }: Comparison, a: DataType, b: DataType): 
   return (
     isForeign(from, a) &&
     isForeign(to, b) &&
-    sameType({ ...x, schema: '', name: x.name.toLowerCase() }, { ...y, schema: '', name: y.name.toLowerCase() })
+    sameType(
+      { ...x, schema: '', name: x.name.toLowerCase() },
+      { ...y, schema: '', name: y.name.toLowerCase() },
+    )
   )
 }
 

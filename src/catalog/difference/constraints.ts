@@ -16,7 +16,11 @@ export interface ConstraintChanges {
  * What leads from the constraints of one table to those of another. One that has the same name or the
  * same definition is the same: PostgreSQL keeps the names it made up when a table is renamed.
  */
-export function constraintChanges(comparison: Comparison, from: Table, to: Table): ConstraintChanges {
+export function constraintChanges(
+  comparison: Comparison,
+  from: Table,
+  to: Table,
+): ConstraintChanges {
   const table = nameOf(to)
   const old = from.constraints.filter(isCompared)
   const isLike = (a: Constraint, b: Constraint) => isSame(comparison, a, b, to)
@@ -26,8 +30,18 @@ export function constraintChanges(comparison: Comparison, from: Table, to: Table
   const altered: ChangeBody[] = []
   for (const [before, after] of pairs) {
     if (before && after && isLike(before, after)) continue
-    if (before?.type === 'foreign key' && after?.type === 'foreign key' && sameReference(before, after)) {
-      altered.push({ kind: 'AlterForeignKey', table, constraint: before.name, from: before, key: after })
+    if (
+      before?.type === 'foreign key' &&
+      after?.type === 'foreign key' &&
+      sameReference(before, after)
+    ) {
+      altered.push({
+        kind: 'AlterForeignKey',
+        table,
+        constraint: before.name,
+        from: before,
+        key: after,
+      })
       continue
     }
     if (before) drops.push(dropConstraint(table, before))
@@ -71,18 +85,37 @@ function addConstraint(to: Table, constraint: Constraint): readonly ChangeBody[]
   switch (constraint.type) {
     case 'primary key':
     case 'unique': {
-      const key = { ...common, columns: constraint.columns, included: index?.included ?? [], usingIndex: null }
+      const key = {
+        ...common,
+        columns: constraint.columns,
+        included: index?.included ?? [],
+        usingIndex: null,
+      }
       return constraint.type === 'primary key'
         ? [{ kind: 'AddPrimaryKey', ...key }]
         : [{ kind: 'AddUnique', ...key, nullsNotDistinct: index?.nullsNotDistinct ?? false }]
     }
     case 'check':
       return [
-        { kind: 'AddCheck', ...common, expression: constraint.expression, valid: true, enforced: true },
+        {
+          kind: 'AddCheck',
+          ...common,
+          expression: constraint.expression,
+          valid: true,
+          enforced: true,
+        },
       ]
     case 'exclude': {
       const { columns } = constraint
-      return [{ kind: 'AddExclusion', table, constraint: constraint.name, columns, method: index?.method ?? 'gist' }]
+      return [
+        {
+          kind: 'AddExclusion',
+          table,
+          constraint: constraint.name,
+          columns,
+          method: index?.method ?? 'gist',
+        },
+      ]
     }
     default:
       return []
@@ -105,7 +138,9 @@ function pair(
   const take = (fits: (a: Constraint, b: Constraint) => boolean) => {
     for (const after of to) {
       if (found.has(after)) continue
-      const before = [...left].find((candidate) => candidate.type === after.type && fits(candidate, after))
+      const before = [...left].find(
+        (candidate) => candidate.type === after.type && fits(candidate, after),
+      )
       if (before === undefined) continue
       found.set(after, before)
       left.delete(before)
@@ -114,7 +149,10 @@ function pair(
   take((a, b) => a.name === b.name && isLike(a, b))
   take((a, b) => a.name === b.name)
   take((a, b) => a.type === 'primary key' || isLike(a, b))
-  return [...to.map((after) => [found.get(after), after] as const), ...[...left].map((before) => [before, undefined] as const)]
+  return [
+    ...to.map((after) => [found.get(after), after] as const),
+    ...[...left].map((before) => [before, undefined] as const),
+  ]
 }
 
 function isSame(comparison: Comparison, a: Constraint, b: Constraint, to: Table): boolean {

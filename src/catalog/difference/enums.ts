@@ -35,7 +35,13 @@ export function alteredEnums({ from, to }: Comparison): readonly ChangeBody[] {
           .map((column) => ({ table: nameOf(table), column: column.name })),
       )
       return [
-        { kind: 'RecreateEnum', type: nameOf(type), from: old.labels, labels: type.labels, columns },
+        {
+          kind: 'RecreateEnum',
+          type: nameOf(type),
+          from: old.labels,
+          labels: type.labels,
+          columns,
+        },
       ]
     })
 }

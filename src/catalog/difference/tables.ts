@@ -50,7 +50,13 @@ export function createdTable(
   const bare = { ...to, constraints: [], indexes: [], policies: [], rowSecurity: false }
   return {
     table: [
-      { kind: 'CreateTable', table: nameOf(to), definition: bare, ifNotExists: false, fromQuery: false },
+      {
+        kind: 'CreateTable',
+        table: nameOf(to),
+        definition: bare,
+        ifNotExists: false,
+        fromQuery: false,
+      },
     ],
     ...addedConstraints(to, to.constraints),
     indexes: to.indexes.filter(standsAlone).map((index) => createIndex(to, index)),

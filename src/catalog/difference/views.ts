@@ -4,7 +4,10 @@ import { nameKey } from '../names.ts'
 import { type Comparison, nameOf } from './comparison.ts'
 
 /** Views that are there on one side only, or of another kind. What they select is not compared. */
-function missing(views: ReadonlyMap<string, View>, others: ReadonlyMap<string, View>): readonly View[] {
+function missing(
+  views: ReadonlyMap<string, View>,
+  others: ReadonlyMap<string, View>,
+): readonly View[] {
   return [...views.values()]
     .filter((view) => others.get(nameKey(view))?.materialized !== view.materialized)
     .sort((a, b) => (nameKey(a) < nameKey(b) ? -1 : 1))

@@ -12,13 +12,15 @@ import { ProblemError } from '../../problem.ts'
 import type { RuleFamily } from '../../config/config.ts'
 
 /** How each family of checks is run, in the order of the report. */
-const CHECKS: readonly (readonly [RuleFamily, (run: Run, project: Project) => Promise<FamilyResult>])[] =
-  [
-    ['sync', checkSync],
-    ['history', checkHistory],
-    ['history', checkSnapshots],
-    ['migration', checkMigrations],
-  ]
+const CHECKS: readonly (readonly [
+  RuleFamily,
+  (run: Run, project: Project) => Promise<FamilyResult>,
+])[] = [
+  ['sync', checkSync],
+  ['history', checkHistory],
+  ['history', checkSnapshots],
+  ['migration', checkMigrations],
+]
 
 /** Checks one Drizzle project. What one family cannot do does not keep the others from theirs. */
 export async function checkProject(run: Run, project: Project): Promise<ProjectResult> {
@@ -36,7 +38,12 @@ export async function checkProject(run: Run, project: Project): Promise<ProjectR
   ).length
   return {
     findings,
-    problems: withoutRepetition(run, project, results.flatMap((result) => result.problems), findings),
+    problems: withoutRepetition(
+      run,
+      project,
+      results.flatMap((result) => result.problems),
+      findings,
+    ),
     // What a finding says is not counted once more.
     counts: { ...counts, orphans: Math.max(0, counts.orphans - said) },
     uncompared: results.flatMap(({ uncompared }) => uncompared ?? []),
@@ -58,10 +65,12 @@ function withoutRepetition(
 ): readonly Problem[] {
   const journal = journalPath(out)
   const isReported = touched?.has(journal) ?? true
-  const isFound = isReported && findings.some(
-    ({ rule, file, suppressed }) =>
-      file === journal && !suppressed && (rule === 'conflict-markers' || rule === 'invalid-json'),
-  )
+  const isFound =
+    isReported &&
+    findings.some(
+      ({ rule, file, suppressed }) =>
+        file === journal && !suppressed && (rule === 'conflict-markers' || rule === 'invalid-json'),
+    )
   const said = new Map<string, Problem>()
   for (const problem of problems) {
     const once = isFound && problem.file === journal ? unreadable(name, journal) : problem

@@ -32,7 +32,11 @@ export function splitByTrees(folder: MigrationFolder, after: Tree, deployed: Tre
  * markers, say) must not fail every check until it is out of the history: then what is deployed is
  * what has its SQL there.
  */
-export function deployedFolder(folder: MigrationFolder, after: Tree, deployed: Tree): MigrationFolder {
+export function deployedFolder(
+  folder: MigrationFolder,
+  after: Tree,
+  deployed: Tree,
+): MigrationFolder {
   try {
     return findFolder(folder, after, deployed)
   } catch (error) {
@@ -85,9 +89,7 @@ export function splitAtFiles(
   const pending = folder.migrations.filter(({ file }) => named.has(file))
   const last = pending.at(-1)?.position ?? -1
   return {
-    deployed: folder.migrations.filter(
-      ({ file, position }) => position < last && !named.has(file),
-    ),
+    deployed: folder.migrations.filter(({ file, position }) => position < last && !named.has(file)),
     deployments: pending.length > 0 ? [pending] : [],
     deployedTree: tree,
   }
@@ -99,7 +101,11 @@ export function splitAtFiles(
  * @param files - absolute
  * @throws ProblemError for a file that is not there or outside of the project
  */
-export function namedFiles(files: readonly string[], root: string, tree: Tree): ReadonlySet<string> {
+export function namedFiles(
+  files: readonly string[],
+  root: string,
+  tree: Tree,
+): ReadonlySet<string> {
   return new Set(
     files.map((file) => {
       // The root has no symbolic links in it, but the way to the file may.

@@ -5,7 +5,14 @@ import { resolveTrees } from '../../git/deployment.ts'
 import type { Tree } from '../../git/tree.ts'
 import { workingTree } from '../../git/working-files.ts'
 import type { CheckOptions } from '../checkOptions.ts'
-import { type Split, namedFiles, splitAll, splitAtFiles, splitByTrees, splitSince } from './selection.ts'
+import {
+  type Split,
+  namedFiles,
+  splitAll,
+  splitAtFiles,
+  splitByTrees,
+  splitSince,
+} from './selection.ts'
 
 /** The trees of a run, and how a folder is split into what is deployed and what is pending. */
 export interface Target {
@@ -30,12 +37,16 @@ export interface Target {
 }
 
 /** What every run reads: configs, what may name configs, journals. */
-const EARLY = /(?:^|\/)(?:package\.json|_journal\.json|[^/]*drizzle[^/]*\.config\.[^/]+)$|drizzle\.config\./
+const EARLY =
+  /(?:^|\/)(?:package\.json|_journal\.json|[^/]*drizzle[^/]*\.config\.[^/]+)$|drizzle\.config\./
 
 const SNAPSHOT = /(?:^|\/)(?:meta\/[^_/][^/]*_snapshot|snapshot)\.json$/
 
 /** The snapshots a commit touches, each with the one before it: what both families read of them. */
-function snapshotsAround(touched: ReadonlySet<string> | null, paths: readonly string[]): readonly string[] {
+function snapshotsAround(
+  touched: ReadonlySet<string> | null,
+  paths: readonly string[],
+): readonly string[] {
   if (touched === null) return []
   const snapshots = paths.filter((path) => SNAPSHOT.test(path))
   return snapshots.filter((path, i) => touched.has(path) || touched.has(snapshots[i + 1] ?? ''))
@@ -64,10 +75,18 @@ export async function targetOf(options: CheckOptions, config: Config): Promise<T
     }
     if (selection.kind === 'since') {
       const { tag } = selection
-      return { ...common, comparedWith: `all after ${tag}`, split: (folder) => splitSince(folder, tree, tag) }
+      return {
+        ...common,
+        comparedWith: `all after ${tag}`,
+        split: (folder) => splitSince(folder, tree, tag),
+      }
     }
     return files === null || named === null
-      ? { ...common, comparedWith: 'each as a deployment of its own', split: (folder) => splitAll(folder, tree) }
+      ? {
+          ...common,
+          comparedWith: 'each as a deployment of its own',
+          split: (folder) => splitAll(folder, tree),
+        }
       : {
           ...common,
           comparedWith: 'on top of the journal up to them',

@@ -43,7 +43,9 @@ export async function schemaFiles(
 
 function linkedTo(root: string, path: string): string | null {
   try {
-    return relative(root, realpathSync(join(root, path))).split(sep).join('/')
+    return relative(root, realpathSync(join(root, path)))
+      .split(sep)
+      .join('/')
   } catch {
     return null
   }

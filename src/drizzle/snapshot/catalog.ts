@@ -5,7 +5,13 @@ import { type QualifiedName, nameKey } from '../../catalog/names.ts'
 import type { SqlReader } from '../../catalog/reader.ts'
 import { SharedMap } from '../../catalog/sharedMap.ts'
 import { type Subject, subjectKey } from '../../catalog/subject.ts'
-import { type Column, type Constraint, type Index, type Table, emptyTable } from '../../catalog/table.ts'
+import {
+  type Column,
+  type Constraint,
+  type Index,
+  type Table,
+  emptyTable,
+} from '../../catalog/table.ts'
 import type { DataType } from '../../catalog/type.ts'
 import { type BuiltTable, KnownTables } from './knownTables.ts'
 import type { Snapshot, SnapshotColumn, SnapshotIndex, SnapshotTable } from './snapshot.ts'
@@ -33,8 +39,18 @@ export function snapshotCatalog(
   const bare: Catalog = {
     ...EMPTY_CATALOG,
     schemas: new Set([...EMPTY_CATALOG.schemas, ...snapshot.schemas]),
-    enums: keyed(snapshot.enums.map((type) => ({ ...named(type), ...origin, labels: type.labels, createdBy: 0, added: [] }))),
-    sequences: keyed(snapshot.sequences.map((sequence) => ({ ...named(sequence), ...origin, ownedBy: null }))),
+    enums: keyed(
+      snapshot.enums.map((type) => ({
+        ...named(type),
+        ...origin,
+        labels: type.labels,
+        createdBy: 0,
+        added: [],
+      })),
+    ),
+    sequences: keyed(
+      snapshot.sequences.map((sequence) => ({ ...named(sequence), ...origin, ownedBy: null })),
+    ),
     views: keyed(
       snapshot.views.map((view) => ({
         ...named(view),
@@ -46,7 +62,9 @@ export function snapshotCatalog(
     ),
   }
   const reader = readerFor(bare)
-    const built = snapshot.tables.map((table) => known.get(bare.enums, table, () => build(bare, reader, table)))
+  const built = snapshot.tables.map((table) =>
+    known.get(bare.enums, table, () => build(bare, reader, table)),
+  )
   return {
     catalog: { ...bare, tables: SharedMap.from(built.map(({ table }) => [nameKey(table), table])) },
     unread: new Set(built.flatMap(({ unread }) => unread)),
@@ -89,7 +107,11 @@ class Building {
       columns: table.columns.map((column) => this.column(name, column, key.has(column.name))),
       constraints: this.constraints(table),
       indexes: [...keyIndexes(table), ...table.indexes.map((index) => this.index(name, index))],
-      policies: table.policies.map((policy) => ({ name: clipped(policy), command: 'all', columns: [] })),
+      policies: table.policies.map((policy) => ({
+        name: clipped(policy),
+        command: 'all',
+        columns: [],
+      })),
       rowSecurity: table.rowSecurity,
     }
   }
@@ -124,9 +146,13 @@ class Building {
   }
 
   /** Of an enum the snapshot gives the bare name, whatever letters it has. */
-  private type({ type: text, typeSchema }: SnapshotColumn): { type: DataType; serial: boolean } | null {
+  private type({
+    type: text,
+    typeSchema,
+  }: SnapshotColumn): { type: DataType; serial: boolean } | null {
     const bare = text.replace(/(?:\[\d*\])+$/, '')
-    const isEnum = typeSchema !== null || this.types.enums.has(nameKey({ schema: 'public', name: bare }))
+    const isEnum =
+      typeSchema !== null || this.types.enums.has(nameKey({ schema: 'public', name: bare }))
     if (isEnum) {
       const dimensions = bare === text ? 0 : 1
       const name = named({ schema: typeSchema ?? 'public', name: bare })
@@ -144,7 +170,9 @@ class Building {
     const common = { valid: true, createdIn: 0 }
     const clipAll = (names: readonly string[]) => names.map(clipped)
     return [
-      ...(table.primaryKey ? [{ ...common, type: 'primary key' as const, ...keyOf(table, table.primaryKey) }] : []),
+      ...(table.primaryKey
+        ? [{ ...common, type: 'primary key' as const, ...keyOf(table, table.primaryKey) }]
+        : []),
       ...table.uniques.map(({ name, columns }) => ({
         ...common,
         type: 'unique' as const,
@@ -197,7 +225,13 @@ class Building {
   }
 }
 
-const UNKNOWN_TYPE: DataType = { schema: '', name: '', modifiers: [], dimensions: 0, collation: null }
+const UNKNOWN_TYPE: DataType = {
+  schema: '',
+  name: '',
+  modifiers: [],
+  dimensions: 0,
+  collation: null,
+}
 
 function keyOf(
   table: SnapshotTable,
@@ -218,11 +252,19 @@ function keyIndexes(table: SnapshotTable): readonly Index[] {
   }
   const index = (name: string, columns: readonly string[], nullsNotDistinct: boolean): Index => {
     const short = clipped(name)
-    return { ...common, name: short, constraint: short, columns: columns.map(clipped), nullsNotDistinct }
+    return {
+      ...common,
+      name: short,
+      constraint: short,
+      columns: columns.map(clipped),
+      nullsNotDistinct,
+    }
   }
   const primary = table.primaryKey && keyOf(table, table.primaryKey)
   return [
     ...(primary ? [index(primary.name, primary.columns, false)] : []),
-    ...table.uniques.map(({ name, columns, nullsNotDistinct }) => index(name, columns, nullsNotDistinct)),
+    ...table.uniques.map(({ name, columns, nullsNotDistinct }) =>
+      index(name, columns, nullsNotDistinct),
+    ),
   ]
 }

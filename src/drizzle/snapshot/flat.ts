@@ -1,5 +1,15 @@
 import { DEFAULT_SCHEMA, type QualifiedName, nameKey } from '../../catalog/names.ts'
-import { type Json, action, defaultText, generated, identity, records, text, textOrNull, texts } from './json.ts'
+import {
+  type Json,
+  action,
+  defaultText,
+  generated,
+  identity,
+  records,
+  text,
+  textOrNull,
+  texts,
+} from './json.ts'
 import type { Snapshot, SnapshotColumn, SnapshotIndex, SnapshotTable } from './snapshot.ts'
 
 /** Snapshots of drizzle-kit 1.0 (versions 8 and 9): one flat list of entities. */
@@ -51,12 +61,18 @@ function readTable(
     foreignKeys: own('fks').map((foreign) => ({
       name: text(foreign['name']),
       columns: texts(foreign['columns']),
-      references: { schema: textOrNull(foreign['schemaTo']) ?? DEFAULT_SCHEMA, name: text(foreign['tableTo']) },
+      references: {
+        schema: textOrNull(foreign['schemaTo']) ?? DEFAULT_SCHEMA,
+        name: text(foreign['tableTo']),
+      },
       referencedColumns: texts(foreign['columnsTo']),
       onDelete: action(foreign['onDelete']),
       onUpdate: action(foreign['onUpdate']),
     })),
-    checks: own('checks').map((check) => ({ name: text(check['name']), value: text(check['value']) })),
+    checks: own('checks').map((check) => ({
+      name: text(check['name']),
+      value: text(check['value']),
+    })),
     indexes: own('indexes').map(readIndex),
     policies,
     rowSecurity: json['isRlsEnabled'] === true || policies.length > 0,
@@ -97,7 +113,10 @@ function nameIn(json: Json): QualifiedName {
 function byTable(entities: readonly Json[]): ReadonlyMap<string, readonly Json[]> {
   const tables = new Map<string, Json[]>()
   for (const entity of entities) {
-    const key = nameKey({ schema: textOrNull(entity['schema']) ?? DEFAULT_SCHEMA, name: text(entity['table']) })
+    const key = nameKey({
+      schema: textOrNull(entity['schema']) ?? DEFAULT_SCHEMA,
+      name: text(entity['table']),
+    })
     const found = tables.get(key)
     if (found) found.push(entity)
     else tables.set(key, [entity])

@@ -6,7 +6,11 @@ export type Json = Readonly<Record<string, unknown>>
 
 /** The objects of a list or of a record of objects. */
 export function records(value: unknown): readonly Json[] {
-  const list = Array.isArray(value) ? (value as unknown[]) : isRecord(value) ? Object.values(value) : []
+  const list = Array.isArray(value)
+    ? (value as unknown[])
+    : isRecord(value)
+      ? Object.values(value)
+      : []
   return list.filter(isRecord)
 }
 
@@ -19,10 +23,18 @@ export function textOrNull(value: unknown): string | null {
 }
 
 export function texts(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []
+  return Array.isArray(value)
+    ? value.filter((item): item is string => typeof item === 'string')
+    : []
 }
 
-const ACTIONS: ReadonlySet<string> = new Set(['no action', 'restrict', 'cascade', 'set null', 'set default'])
+const ACTIONS: ReadonlySet<string> = new Set([
+  'no action',
+  'restrict',
+  'cascade',
+  'set null',
+  'set default',
+])
 
 /** `CASCADE`, `no action`; what is not given is no action. */
 export function action(value: unknown): ReferentialAction {
@@ -47,6 +59,7 @@ export function generated(value: unknown): { expression: string; stored: boolean
 
 /** `{ type: 'always' | 'byDefault' }` of an identity column; v5 and v6 write the whole in one string. */
 export function identity(value: unknown): 'always' | 'by default' | null {
-  if (!isRecord(value)) return typeof value === 'string' ? (value.includes('always') ? 'always' : 'by default') : null
+  if (!isRecord(value))
+    return typeof value === 'string' ? (value.includes('always') ? 'always' : 'by default') : null
   return value['type'] === 'always' ? 'always' : 'by default'
 }

@@ -24,7 +24,11 @@ type Types = ReadonlyMap<string, EnumType>
 export class KnownTables {
   private readonly bySource = new WeakMap<SnapshotTable, Known>()
   private readonly byText = new Map<string, Known>()
-  private compared: { readonly before: Types; readonly after: Types; readonly names: readonly string[] } | null = null
+  private compared: {
+    readonly before: Types
+    readonly after: Types
+    readonly names: readonly string[]
+  } | null = null
 
   /**
    * @param types - what a bare name of a type means depends on the types there are

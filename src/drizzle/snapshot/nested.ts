@@ -23,7 +23,10 @@ export function readNested(json: Json): Snapshot {
     id: text(json['id']),
     parents: [text(json['prevId'])],
     schemas: isRecord(json['schemas']) ? Object.values(json['schemas']).map(text) : [],
-    enums: records(json['enums']).map((type) => ({ ...nameIn(type), labels: labels(type['values']) })),
+    enums: records(json['enums']).map((type) => ({
+      ...nameIn(type),
+      labels: labels(type['values']),
+    })),
     sequences: records(json['sequences']).map(nameIn),
     views: records(json['views'])
       .filter((view) => view['isExisting'] !== true)
@@ -52,7 +55,9 @@ function readTable(json: Json): SnapshotTable {
 function tableOf(json: Json): SnapshotTable {
   const columns = records(json['columns'])
   const [composite] = records(json['compositePrimaryKeys'])
-  const single = columns.filter((column) => column['primaryKey'] === true).map(({ name }) => text(name))
+  const single = columns
+    .filter((column) => column['primaryKey'] === true)
+    .map(({ name }) => text(name))
   const policies = records(json['policies']).map(({ name }) => text(name))
   return {
     ...nameIn(json),
@@ -70,7 +75,10 @@ function tableOf(json: Json): SnapshotTable {
     foreignKeys: records(json['foreignKeys']).map((key) => ({
       name: text(key['name']),
       columns: texts(key['columnsFrom']),
-      references: { schema: textOrNull(key['schemaTo']) ?? DEFAULT_SCHEMA, name: text(key['tableTo']) },
+      references: {
+        schema: textOrNull(key['schemaTo']) ?? DEFAULT_SCHEMA,
+        name: text(key['tableTo']),
+      },
       referencedColumns: texts(key['columnsTo']),
       onDelete: action(key['onDelete']),
       onUpdate: action(key['onUpdate']),

@@ -17,7 +17,10 @@ const FLAT = new Set(['8', '9'])
  * @param parser - shared by the snapshots of one folder
  * @returns null where it cannot be told what the file says: another version or dialect, broken JSON
  */
-export function parseSnapshot(content: string | Buffer, parser = new SimilarJson()): Snapshot | null {
+export function parseSnapshot(
+  content: string | Buffer,
+  parser = new SimilarJson(),
+): Snapshot | null {
   let json: unknown
   try {
     json = parser.parse(typeof content === 'string' ? Buffer.from(content) : content)

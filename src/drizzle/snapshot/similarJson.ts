@@ -42,7 +42,10 @@ export class SimilarJson {
       const start = opening + OPENING.length
       const members = this.members(content, start)
       if (members === null) return null
-      const end = members.reduce((at, { text }) => at + text.length + SEPARATOR.length, start - SEPARATOR.length)
+      const end = members.reduce(
+        (at, { text }) => at + text.length + SEPARATOR.length,
+        start - SEPARATOR.length,
+      )
       const before = textOf(content.subarray(0, opening))
       const after = content.toString('utf8', end + CLOSING.length)
       const whole = JSON.parse(`${before}${CUT}${after}`) as unknown
@@ -88,10 +91,14 @@ function isAt(content: Buffer, at: number, text: Buffer): boolean {
 }
 
 function read(text: Buffer): Member | null {
-  const entries = Object.entries(JSON.parse(`{${text.toString('utf8')}}`) as Readonly<Record<string, unknown>>)
+  const entries = Object.entries(
+    JSON.parse(`{${text.toString('utf8')}}`) as Readonly<Record<string, unknown>>,
+  )
   const [entry] = entries
   // A copy, or a table that never changes would keep all of the first file it was in.
-  return entries.length === 1 && entry ? { text: Buffer.from(text), key: entry[0], value: entry[1] } : null
+  return entries.length === 1 && entry
+    ? { text: Buffer.from(text), key: entry[0], value: entry[1] }
+    : null
 }
 
 /** Without a byte order mark. */

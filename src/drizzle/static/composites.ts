@@ -38,7 +38,7 @@ function concatenated(parts: readonly Value[]): Value | null {
 /** An array literal, spreads of readable arrays included. */
 export function array(
   elements: readonly (Expression | { type: 'SpreadElement'; argument: Expression } | null)[],
-  read: Read
+  read: Read,
 ): Value {
   const items: Value[] = []
   for (const element of elements) {

@@ -60,7 +60,12 @@ export function evaluate(node: Expression, scope: Scope, module: Module, depth =
     case 'CallExpression': {
       const callee = read(node.callee)
       if (callee.kind !== 'function') return builtinCall(node, read) ?? runtime(node, module)
-      return callFunction(callee, node.arguments.map((arg) => value(arg, read)), module, depth + 1)
+      return callFunction(
+        callee,
+        node.arguments.map((arg) => value(arg, read)),
+        module,
+        depth + 1,
+      )
     }
     case 'NewExpression':
       return builtinNew(node, read) ?? runtime(node, module)
@@ -74,7 +79,7 @@ export function callFunction(
   value: Value & { kind: 'function' },
   args: readonly Value[],
   module: Module,
-  depth = 0
+  depth = 0,
 ): Value {
   const { node, scope } = value
   if (node.async || node.generator || !node.body) return unreadable('it is computed asynchronously')
@@ -92,7 +97,7 @@ export function callFunction(
       target.name,
       absent && param.type === 'AssignmentPattern'
         ? { kind: 'expression', node: param.right }
-        : { kind: 'value', value: arg }
+        : { kind: 'value', value: arg },
     )
   })
   const inner: Scope = { bindings, outer: scope }
@@ -102,7 +107,7 @@ export function callFunction(
   const statements = node.body.body as readonly Statement[]
   const body: Scope = { bindings: declarations(statements), outer: inner }
   const results = returned(node.body).map((result) =>
-    result ? evaluate(result, body, module, depth + 1) : UNDEFINED
+    result ? evaluate(result, body, module, depth + 1) : UNDEFINED,
   )
   return results.length === 0 ? UNDEFINED : results.reduce(either)
 }

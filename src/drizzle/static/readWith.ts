@@ -12,7 +12,7 @@ import { unreadable } from './value.ts'
 export function readWith(
   parse: typeof parseSync,
   source: string,
-  path: string
+  path: string,
 ): DrizzleConfigReading {
   const { program, errors } = parse(path, source, { lang: 'ts', sourceType: 'unambiguous' })
   const error = errors.find(({ severity }) => severity === 'Error')

@@ -6,7 +6,7 @@ import { walk } from './walk.ts'
 /** The binding a name refers to, with the scope it was declared in. */
 export function resolve(
   scope: Scope,
-  name: string
+  name: string,
 ): { readonly binding: Binding; readonly scope: Scope } | null {
   for (let at: Scope | null = scope; at; at = at.outer) {
     const binding = at.bindings.get(name)
@@ -37,7 +37,7 @@ export function declarations(statements: readonly Statement[]): Map<string, Bind
 /** Binds every name of a pattern as unreadable, so that no outer name of that spelling is read. */
 export function opaque(
   pattern: BindingPattern | ParamPattern,
-  bindings: Map<string, Binding>
+  bindings: Map<string, Binding>,
 ): void {
   walk(pattern, (node) => {
     if (node.type === 'Identifier') {

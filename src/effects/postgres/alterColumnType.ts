@@ -31,7 +31,9 @@ export function costOfTypeChange(
 }
 
 function usingExpression(catalog: Catalog, using: UsingClause): UsingExpression {
-  return using.kind === 'cast' ? { kind: 'cast', to: resolveType(catalog, using.to) } : { kind: using.kind }
+  return using.kind === 'cast'
+    ? { kind: 'cast', to: resolveType(catalog, using.to) }
+    : { kind: using.kind }
 }
 
 /**
@@ -84,7 +86,10 @@ function failures(
     used('a policy definition')
   }
   if (table.partitionKey?.includes(column.name)) {
-    effects.fails('42P16', `cannot alter column "${column.name}" because it is part of the partition key`)
+    effects.fails(
+      '42P16',
+      `cannot alter column "${column.name}" because it is part of the partition key`,
+    )
   }
   const to = resolveType(catalog, change.to)
   const integer = to.schema === null && ['int2', 'int4', 'int8'].includes(to.name)

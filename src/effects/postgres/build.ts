@@ -99,7 +99,8 @@ export class EffectsBuilder {
   private put(into: Map<string, QualifiedName>, relation: QualifiedName): void {
     const whole = findTable(this.catalog, relation)
     // A partitioned table holds no rows itself; its partitions do.
-    if (whole?.partitionKey == null && this.counts(relation)) into.set(nameKey(relation), plain(relation))
+    if (whole?.partitionKey == null && this.counts(relation))
+      into.set(nameKey(relation), plain(relation))
     this.each(relation, (child) => {
       if (this.counts(child)) into.set(nameKey(child), plain(child))
     })

@@ -12,10 +12,7 @@ import { requireColumn, requireTable } from './existence.ts'
 import { dropNotNullEffects, setNotNullEffects } from './notNull.ts'
 
 /** What a change of a column costs. */
-export function columnEffects(
-  change: ChangeOf<ColumnChange['kind']>,
-  session: Session,
-): Effects {
+export function columnEffects(change: ChangeOf<ColumnChange['kind']>, session: Session): Effects {
   switch (change.kind) {
     case 'AddColumn':
       return addColumnEffects(change, session)
@@ -70,7 +67,10 @@ function briefEffects(change: BriefChange, session: Session): Effects {
   const known = findColumn(findTable(catalog, table), column)
   const name = `column "${column}" of relation "${displayName(table)}"`
   if (change.kind === 'RenameColumn' && findColumn(findTable(catalog, table), change.to)) {
-    effects.fails('42701', `column "${change.to}" of relation "${displayName(table)}" already exists`)
+    effects.fails(
+      '42701',
+      `column "${change.to}" of relation "${displayName(table)}" already exists`,
+    )
   }
   if (change.kind === 'AddIdentity' && known !== undefined) {
     const sequence = change.sequence ?? null

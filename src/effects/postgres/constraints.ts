@@ -29,7 +29,11 @@ export function constraintEffects(
         // A column that comes without a value holds NULL, which every plain check lets pass.
         const added = findColumn(findTable(catalog, table), change.withColumn ?? '')
         if (added === undefined || added.default !== null) {
-          effects.mayFail(table, '23514', `check constraint "${change.constraint}" is violated by some row`)
+          effects.mayFail(
+            table,
+            '23514',
+            `check constraint "${change.constraint}" is violated by some row`,
+          )
         }
       }
       return effects.done()
@@ -51,10 +55,7 @@ export function constraintEffects(
   }
 }
 
-function validateEffects(
-  effects: EffectsBuilder,
-  change: ChangeOf<'ValidateConstraint'>,
-): Effects {
+function validateEffects(effects: EffectsBuilder, change: ChangeOf<'ValidateConstraint'>): Effects {
   const { before: catalog, table } = change
   requireConstraint(effects, catalog, table, change.constraint)
   effects.lock(table, 'ShareUpdateExclusive')
@@ -65,7 +66,11 @@ function validateEffects(
     effects.lock(constraint.references, 'RowShare').scan(constraint.references)
   }
   const code =
-    constraint?.type === 'foreign key' ? '23503' : constraint?.type === 'not null' ? '23502' : '23514'
+    constraint?.type === 'foreign key'
+      ? '23503'
+      : constraint?.type === 'not null'
+        ? '23502'
+        : '23514'
   return effects
     .mayFail(table, code, `constraint "${change.constraint}" is violated by some row`)
     .done()
@@ -84,7 +89,9 @@ function dropEffects(effects: EffectsBuilder, change: ChangeOf<'DropConstraint'>
   )
   for (const { table: holder } of dependents) effects.lock(holder, 'AccessExclusive')
   if (dependents.length > 0 && !change.cascade) {
-    const names = dependents.map(({ key, table: on }) => `constraint ${key.name} on table ${displayName(on)}`)
+    const names = dependents.map(
+      ({ key, table: on }) => `constraint ${key.name} on table ${displayName(on)}`,
+    )
     effects.fails(
       '2BP01',
       `cannot drop constraint ${change.constraint} on table ${displayName(table)} because other objects depend on it: ${names.join(', ')}`,

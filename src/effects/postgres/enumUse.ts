@@ -56,7 +56,9 @@ function usesOf(catalog: Catalog, change: ChangeBody): readonly Use[] {
         { types: columnTypes(change.table, [change.column]), strings: change.default.strings },
       ]
     case 'AddColumn':
-      return [{ types: [change.definition.type], strings: change.definition.default?.strings ?? [] }]
+      return [
+        { types: [change.definition.type], strings: change.definition.default?.strings ?? [] },
+      ]
     case 'CreateTable':
       return change.definition.columns.map((column) => ({
         types: [column.type],

@@ -11,10 +11,7 @@ import { nameIsFree, requireColumn, requireTable } from './existence.ts'
 import { resolveType } from './resolveType.ts'
 
 /** ADD FOREIGN KEY: SHARE ROW EXCLUSIVE on both tables, and a scan unless NOT VALID. */
-export function addForeignKeyEffects(
-  change: ChangeOf<'AddForeignKey'>,
-  session: Session,
-): Effects {
+export function addForeignKeyEffects(change: ChangeOf<'AddForeignKey'>, session: Session): Effects {
   const { before: catalog, table, key } = change
   const effects = new EffectsBuilder(catalog)
     .lock(table, 'ShareRowExclusive')
@@ -69,7 +66,11 @@ function definitionErrors(
   for (const [position, name] of key.columns.entries()) {
     const from = findColumn(own, name)
     const to = findColumn(target, key.referencedColumns[position] ?? '')
-    if (!from || !to || comparable(resolveType(catalog, from.type), resolveType(catalog, to.type))) {
+    if (
+      !from ||
+      !to ||
+      comparable(resolveType(catalog, from.type), resolveType(catalog, to.type))
+    ) {
       continue
     }
     effects.fails(
@@ -85,8 +86,17 @@ function definitionErrors(
       )
     }
   }
-  if (own?.partitionKey && !key.valid && key.enforced && session.version !== null && session.version < 18) {
-    effects.fails('42809', 'a foreign key on a partitioned table cannot be NOT VALID before PostgreSQL 18')
+  if (
+    own?.partitionKey &&
+    !key.valid &&
+    key.enforced &&
+    session.version !== null &&
+    session.version < 18
+  ) {
+    effects.fails(
+      '42809',
+      'a foreign key on a partitioned table cannot be NOT VALID before PostgreSQL 18',
+    )
   }
 }
 

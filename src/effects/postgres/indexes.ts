@@ -40,7 +40,10 @@ function createEffects(change: ChangeOf<'CreateIndex'>): Effects {
   const known = findTable(catalog, table)
   if (change.concurrently && known?.partitionKey) {
     return effects
-      .fails('0A000', `cannot create index on partitioned table "${displayName(table)}" concurrently`)
+      .fails(
+        '0A000',
+        `cannot create index on partitioned table "${displayName(table)}" concurrently`,
+      )
       .done()
   }
   if (relationExists(catalog, { schema: table.schema, name: index.name })) {
@@ -87,7 +90,9 @@ function reindexEffects(change: ChangeOf<'Reindex'>): Effects {
   const outside = change.concurrently || change.target === 'schema' || change.target === 'database'
   if (outside && catalog.transactionOpen) {
     const what = change.concurrently ? 'CONCURRENTLY' : change.target.toUpperCase()
-    return effects.fails(IN_TRANSACTION, `REINDEX ${what} cannot run inside a transaction block`).done()
+    return effects
+      .fails(IN_TRANSACTION, `REINDEX ${what} cannot run inside a transaction block`)
+      .done()
   }
   if (table === null) return effects.done()
   const mode = change.concurrently ? 'ShareUpdateExclusive' : 'Share'

@@ -29,7 +29,10 @@ export function addKeyEffects(change: ChangeOf<'AddUnique' | 'AddPrimaryKey'>): 
   }
   if (change.kind === 'AddPrimaryKey') {
     if (known?.constraints.some((constraint) => constraint.type === 'primary key')) {
-      effects.fails('42P16', `multiple primary keys for table "${displayName(table)}" are not allowed`)
+      effects.fails(
+        '42P16',
+        `multiple primary keys for table "${displayName(table)}" are not allowed`,
+      )
     }
     for (const column of columns) {
       const own = findColumn(known, column)
@@ -55,7 +58,11 @@ function duplicates(
 ): void {
   const message = `could not create unique index "${change.constraint}"`
   const table = findTable(catalog, change.table)
-  if (change.kind === 'AddUnique' && change.nullsNotDistinct && allNullable(catalog, change.table, columns)) {
+  if (
+    change.kind === 'AddUnique' &&
+    change.nullsNotDistinct &&
+    allNullable(catalog, change.table, columns)
+  ) {
     effects.failsOnRows(change.table, '23505', message)
   } else if (change.withColumn === null) effects.mayFail(change.table, '23505', message)
   else {
@@ -89,5 +96,7 @@ export function isDuplicateOnNulls(
   table: ChangeOf<'CreateIndex'>['table'],
   index: Index,
 ): boolean {
-  return index.nullsNotDistinct && index.predicate === null && allNullable(catalog, table, index.columns)
+  return (
+    index.nullsNotDistinct && index.predicate === null && allNullable(catalog, table, index.columns)
+  )
 }

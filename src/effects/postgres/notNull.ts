@@ -50,7 +50,11 @@ export function isProvedNotNull(table: Table | undefined, column: string): boole
 }
 
 function hadDefault(change: ChangeOf<'SetNotNull'>, column: Column): boolean {
-  return column.default !== null && !isNew(change.before, column) && column.defaultedIn !== change.before.deployment
+  return (
+    column.default !== null &&
+    !isNew(change.before, column) &&
+    column.defaultedIn !== change.before.deployment
+  )
 }
 
 /** DROP NOT NULL. */

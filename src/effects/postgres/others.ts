@@ -36,7 +36,9 @@ export function otherEffects(change: ChangeOf<OtherChange['kind']>): Effects {
     case 'RefreshView':
       return refreshEffects(effects, change)
     case 'CreatePolicy':
-      if (findTable(catalog, change.table)?.policies.some(({ name }) => name === change.policy.name)) {
+      if (
+        findTable(catalog, change.table)?.policies.some(({ name }) => name === change.policy.name)
+      ) {
         effects.fails(
           '42710',
           `policy "${change.policy.name}" for table "${displayName(change.table)}" already exists`,

@@ -9,10 +9,7 @@ import { IN_TRANSACTION } from './indexes.ts'
 import { defaultPartitionOf, partitionEffects } from './partitions.ts'
 
 /** What a change of a whole table costs. */
-export function tableEffects(
-  change: ChangeOf<TableChange['kind']>,
-  session: Session,
-): Effects {
+export function tableEffects(change: ChangeOf<TableChange['kind']>, session: Session): Effects {
   const { before: catalog } = change
   const effects = new EffectsBuilder(catalog)
   switch (change.kind) {
@@ -60,7 +57,8 @@ function createEffects(change: ChangeOf<'CreateTable'>): Effects {
   const { before: catalog, table, definition } = change
   const effects = new EffectsBuilder(catalog)
   if (relationExists(catalog, table)) {
-    if (!change.ifNotExists) effects.fails('42P07', `relation "${displayName(table)}" already exists`)
+    if (!change.ifNotExists)
+      effects.fails('42P07', `relation "${displayName(table)}" already exists`)
     return effects.done()
   }
   for (const column of definition.columns) {
@@ -90,7 +88,9 @@ function dropEffects(change: ChangeOf<'DropTable'>): Effects {
     if (constraint.type === 'foreign key') effects.lock(constraint.references, 'AccessExclusive')
   }
   const goesToo = (name: QualifiedName) => change.together.some((other) => sameName(other, name))
-  const pointing = referencesTo(catalog, table).filter(({ table: holder }) => !goesToo(holder) && !sameName(holder, table))
+  const pointing = referencesTo(catalog, table).filter(
+    ({ table: holder }) => !goesToo(holder) && !sameName(holder, table),
+  )
   const views = dependentViews(catalog, table, null)
   if (change.cascade) {
     for (const { table: holder } of pointing) effects.lock(holder, 'AccessExclusive')
@@ -98,7 +98,9 @@ function dropEffects(change: ChangeOf<'DropTable'>): Effects {
     return effects.done()
   }
   const dependents = [
-    ...pointing.map(({ key, table: holder }) => `constraint ${key.name} on table ${displayName(holder)}`),
+    ...pointing.map(
+      ({ key, table: holder }) => `constraint ${key.name} on table ${displayName(holder)}`,
+    ),
     ...views.map((view) => `view ${displayName(view)}`),
   ]
   if (dependents.length > 0) {

@@ -130,14 +130,18 @@ function readTable(
   if (!existing?.complete) return null
   const casings = casing === 'unknown' ? ([null, 'snake_case', 'camelCase'] as const) : [casing]
   const [best] = casings
-    .flatMap((casing) => catalogTable(declared, file, { casing, createdIn: before.deployment, existing }) ?? [])
+    .flatMap(
+      (casing) =>
+        catalogTable(declared, file, { casing, createdIn: before.deployment, existing }) ?? [],
+    )
     .map((found) => ({ ...found, existing, unknown: unknownColumns(found.table, existing) }))
     .sort((a, b) => a.unknown - b.unknown)
   return best ?? null
 }
 
 function unknownColumns({ columns }: Table, existing: Table): number {
-  return columns.filter(({ name }) => !existing.columns.some((column) => column.name === name)).length
+  return columns.filter(({ name }) => !existing.columns.some((column) => column.name === name))
+    .length
 }
 
 /** The catalog with the enums, and the labels of enums, that the file has more. */
@@ -167,7 +171,9 @@ function comparedWith(
   const declared = file.tables.filter(isCompared)
   const read = declared.flatMap((table) => readTable(table, file, casing, from) ?? [])
   const known = withEnums(from, file)
-  const targets = read.map(({ table, existing }) => [nameKey(table), targetTable(table, existing)] as const)
+  const targets = read.map(
+    ({ table, existing }) => [nameKey(table), targetTable(table, existing)] as const,
+  )
   const all = difference(from, { ...known, tables: new Map([...known.tables, ...targets]) })
   return { bodies: all.filter((body) => isTold(body, all, from, read)), read }
 }
@@ -200,7 +206,9 @@ function isDrizzles(body: ChangeBody, before: Catalog): boolean {
 /** What brought a change about: what is gone can only be shown on its table. */
 function nodeFor(body: ChangeBody, file: SchemaFile, read: readonly ReadTable[]): Node | undefined {
   const subject = subjectOf(body)
-  if (subject?.kind === 'enum') return file.objects.find(({ kind, name }) => kind === 'enum' && name === subject.name.name)?.node
+  if (subject?.kind === 'enum')
+    return file.objects.find(({ kind, name }) => kind === 'enum' && name === subject.name.name)
+      ?.node
   const origin = tableOf(body, read)?.origin
   if (origin === undefined || subject === null || body.kind === 'DropColumn') return origin?.table
   const { name } = subject.name

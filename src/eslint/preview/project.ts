@@ -25,10 +25,17 @@ export type Casing = 'snake_case' | 'camelCase' | null | 'unknown'
  * @param cwd - what the option `migrations` is relative to
  * @returns null where that cannot be told, or the config's schema lies elsewhere
  */
-export function projectOf(file: string, cwd: string, options: PreviewOptions): SchemaProject | null {
+export function projectOf(
+  file: string,
+  cwd: string,
+  options: PreviewOptions,
+): SchemaProject | null {
   const { migrations, casing } = options
   if (migrations !== undefined) {
-    return { migrations: resolve(cwd, migrations), casing: casing ?? configured(file)?.casing ?? 'unknown' }
+    return {
+      migrations: resolve(cwd, migrations),
+      casing: casing ?? configured(file)?.casing ?? 'unknown',
+    }
   }
   const found = configured(file)
   return found && { ...found, casing: casing ?? found.casing }
@@ -39,9 +46,13 @@ function configured(file: string): SchemaProject | null {
   for (let folder = dirname(file); ; folder = dirname(folder)) {
     const configs = existsSync(folder) ? readdirSync(folder).filter(looksLikeConfig) : []
     if (configs.length > 0) {
-      const projects = configs.flatMap((name) => projectIn(folder, read(join(folder, name)), file) ?? [])
+      const projects = configs.flatMap(
+        (name) => projectIn(folder, read(join(folder, name)), file) ?? [],
+      )
       const [first] = projects
-      return first && projects.every(({ migrations }) => migrations === first.migrations) ? first : null
+      return first && projects.every(({ migrations }) => migrations === first.migrations)
+        ? first
+        : null
     }
     if (folder === dirname(folder) || existsSync(join(folder, '.git'))) return null
   }
@@ -59,7 +70,8 @@ function projectIn(
     .map((base) => join(path.from === 'root' ? folder : base, path.path))
     .find((candidate) => existsSync(candidate))
   if (migrations === undefined) return null
-  if (schema.kind === 'value' && !schema.value.some((given) => isBeside(file, given, folder))) return null
+  if (schema.kind === 'value' && !schema.value.some((given) => isBeside(file, given, folder)))
+    return null
   const told = casing.kind === 'value' ? casing.value : null
   if (casing.kind === 'unreadable') return { migrations, casing: 'unknown' }
   return { migrations, casing: told === 'snake_case' || told === 'camelCase' ? told : null }
@@ -83,14 +95,17 @@ function isBeside(file: string, { path, from }: ConfigPath, folder: string): boo
 /** Where drizzle-kit may be run: in the config's folder, or in a package or repository around it. */
 function basesOf(folder: string): readonly string[] {
   const bases = [folder]
-  for (let at = folder; at !== dirname(at) && !existsSync(join(at, '.git')); ) {
+  for (let at = folder; at !== dirname(at) && !existsSync(join(at, '.git'));) {
     at = dirname(at)
     if (existsSync(join(at, 'package.json')) || existsSync(join(at, '.git'))) bases.push(at)
   }
   return bases
 }
 
-const readings = new Map<string, { readonly changed: number; readonly reading: DrizzleConfigReading }>()
+const readings = new Map<
+  string,
+  { readonly changed: number; readonly reading: DrizzleConfigReading }
+>()
 
 /** Reads a config, once for as long as it does not change. */
 function read(path: string): DrizzleConfigReading {

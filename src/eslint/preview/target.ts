@@ -1,6 +1,12 @@
 import type { Expression } from '../../catalog/expression.ts'
 import { LONGEST_NAME, clip } from '../../catalog/clip.ts'
-import { type Column, type Constraint, type Index, type Table, findColumn } from '../../catalog/table.ts'
+import {
+  type Column,
+  type Constraint,
+  type Index,
+  type Table,
+  findColumn,
+} from '../../catalog/table.ts'
 import { type DataType, sameType } from '../../catalog/type.ts'
 
 /**
@@ -16,7 +22,9 @@ export function targetTable(declared: Table, existing: Table): Table {
     ...existing,
     ...fittedParts(declared, existing),
     complete: declared.complete,
-    columns: declared.columns.map((column) => fittedColumn(column, findColumn(existing, column.name))),
+    columns: declared.columns.map((column) =>
+      fittedColumn(column, findColumn(existing, column.name)),
+    ),
   }
 }
 
@@ -24,7 +32,8 @@ export function targetTable(declared: Table, existing: Table): Table {
 function fittedParts(declared: Table, existing: Table): Pick<Table, 'constraints' | 'indexes'> {
   const constraints = new Set(existing.constraints.filter(({ type }) => type === 'exclude'))
   const indexes = new Set<Index>()
-  const behind = ({ indexes }: Table, name: string) => indexes.filter(({ constraint }) => constraint === name)
+  const behind = ({ indexes }: Table, name: string) =>
+    indexes.filter(({ constraint }) => constraint === name)
   for (const { name } of constraints) for (const index of behind(existing, name)) indexes.add(index)
   const keep = (index: Index) => {
     indexes.add(index)
@@ -48,7 +57,8 @@ function fittedParts(declared: Table, existing: Table): Pick<Table, 'constraints
 /** A unique index and a unique constraint forbid the same; early drizzle-kit wrote the one for the other. */
 function uniqueOn({ indexes }: Table, columns: readonly (string | null)[]): Index | undefined {
   return indexes.find(
-    (index) => index.unique && index.predicate === null && index.columns.join('\0') === columns.join('\0'),
+    (index) =>
+      index.unique && index.predicate === null && index.columns.join('\0') === columns.join('\0'),
   )
 }
 

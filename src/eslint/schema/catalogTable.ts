@@ -98,7 +98,8 @@ export function catalogTable(
 function withCasing(table: DeclaredTable, { casing }: ReadingOptions): DeclaredTable {
   const cased = (column: DeclaredColumn) => {
     if (!column.known || column.nameGiven) return column
-    if (casing === 'camelCase') return { ...column, name: CAMEL.test(column.key) ? column.key : null }
+    if (casing === 'camelCase')
+      return { ...column, name: CAMEL.test(column.key) ? column.key : null }
     if (column.name !== null) return column
     return { ...column, name: casing === 'snake_case' ? snakeCase(column.key) : column.key }
   }

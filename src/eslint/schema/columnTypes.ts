@@ -85,7 +85,8 @@ const READ_IN_PART = new Set(['bit', 'interval'])
 export function isWrittenOut(builder: string, call: CallExpression): boolean {
   if (READ_IN_PART.has(builder)) return false
   // `char` is `char(1)` to the server.
-  if (builder === 'char' && !call.arguments.some((given) => propertyOf(given, 'length'))) return false
+  if (builder === 'char' && !call.arguments.some((given) => propertyOf(given, 'length')))
+    return false
   return call.arguments.every((given, at) => {
     const node = unwrap(given)
     if (node.type !== 'ObjectExpression') return at === 0

@@ -16,7 +16,8 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
  */
 export function defaultExpression({ methods }: DeclaredColumn): Expression | null {
   for (const [method, name] of Object.entries(FUNCTIONS)) {
-    if (methodOf(methods, method)) return { ...UNREAD_EXPRESSION, functions: [{ schema: '', name }] }
+    if (methodOf(methods, method))
+      return { ...UNREAD_EXPRESSION, functions: [{ schema: '', name }] }
   }
   const given = methodOf(methods, 'default')?.call.arguments[0]
   if (given === undefined) return null
@@ -34,5 +35,10 @@ export function defaultExpression({ methods }: DeclaredColumn): Expression | nul
     string.replaceAll("''", "'"),
   )
   const isNull = /^\s*null\s*$/i.test(text)
-  return { ...UNREAD_EXPRESSION, isNull, strings, functions: functions.map((name) => ({ schema: '', name })) }
+  return {
+    ...UNREAD_EXPRESSION,
+    isNull,
+    strings,
+    functions: functions.map((name) => ({ schema: '', name })),
+  }
 }

@@ -111,7 +111,14 @@ function objectOf(
     case 'enum': {
       const { dialect, name, schema } = value
       const told = schema !== null && schema.text === null ? null : labels
-      return { ...common, kind: 'enum', dialect, name: name.text, schema: schema?.text ?? null, labels: told }
+      return {
+        ...common,
+        kind: 'enum',
+        dialect,
+        name: name.text,
+        schema: schema?.text ?? null,
+        labels: told,
+      }
     }
     case 'sequence':
       return { ...common, kind: 'sequence', dialect: value.dialect, name: null, schema: null }

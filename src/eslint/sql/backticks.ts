@@ -7,7 +7,9 @@ import { parserInStep } from '../../sql/postgres/parserInStep.ts'
 export function hasBackticks(text: string): boolean {
   if (!text.includes('`')) return false
   try {
-    return parserInStep().scan(text).some((token) => token.text === '`')
+    return parserInStep()
+      .scan(text)
+      .some((token) => token.text === '`')
   } catch {
     return false
   }

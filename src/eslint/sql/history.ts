@@ -70,7 +70,9 @@ export class History {
   /** Where in the order of application a migration stands; -1 if the folder has none of that name. */
   positionOf(name: string): number {
     const { folder } = this.#listing
-    return [...folder.migrations, ...folder.missing].find((one) => one.name === name)?.position ?? -1
+    return (
+      [...folder.migrations, ...folder.missing].find((one) => one.name === name)?.position ?? -1
+    )
   }
 
   /** Whether the folder is another dialect's. */
@@ -83,7 +85,12 @@ export class History {
    *
    * @param position - its place in the order of application
    */
-  replay(engine: Engine, session: Session, own: MigrationSource, position: number): ReplayedMigration {
+  replay(
+    engine: Engine,
+    session: Session,
+    own: MigrationSource,
+    position: number,
+  ): ReplayedMigration {
     const steps = this.#replayAll(engine, session)
     const start = startOf(this.#replays.incomplete)
     const saved = steps.find((step) => step.position === position)
@@ -109,11 +116,14 @@ export class History {
    */
   snapshot(engine: Engine): NewestSnapshot | null {
     const { tree, folder } = this.#listing
-    const paths = folder.migrations.map(({ name }) => snapshotPath(folder.path, folder.layout, name))
+    const paths = folder.migrations.map(({ name }) =>
+      snapshotPath(folder.path, folder.layout, name),
+    )
     const newest = paths.findLast((path) => existsSync(join(dirname(this.#path), path)))
     const stamp = newest === undefined ? '' : `${newest} ${tree.stamp?.(newest) ?? ''}`
     const isLast = newest === paths.at(-1)
-    if (this.#snapshot?.stamp === stamp) return this.#snapshot.catalog && { catalog: this.#snapshot.catalog, isLast }
+    if (this.#snapshot?.stamp === stamp)
+      return this.#snapshot.catalog && { catalog: this.#snapshot.catalog, isLast }
     const content = newest === undefined ? undefined : tree.read(newest)
     const snapshot = content ? parseSnapshot(content.toString('utf8')) : null
     const catalog = snapshot && snapshotCatalog(snapshot, (names) => engine.reader(names)).catalog

@@ -51,7 +51,11 @@ export const postgresqlLanguage: Language<{
     const { ast, place } = parsed as Parsed
     const body = String(file.body)
     const text = file.bom ? `\uFEFF${body}` : body
-    return new MigrationSourceCode(body, ast, { text, place, options: withoutJavaScript(languageOptions) })
+    return new MigrationSourceCode(body, ast, {
+      text,
+      place,
+      options: withoutJavaScript(languageOptions),
+    })
   },
 }
 

@@ -8,8 +8,10 @@ import { sessionOf } from '../../lint/session.ts'
  * `languageOptions` of the language: what the command line takes from its own configuration, with
  * the same names. ESLint cannot wait for a configuration that is a module, so it is not read here.
  */
-export interface SqlLanguageOptions
-  extends Pick<ProjectConfig, 'migrator' | 'postgres' | 'baseline' | 'smallTables'> {
+export interface SqlLanguageOptions extends Pick<
+  ProjectConfig,
+  'migrator' | 'postgres' | 'baseline' | 'smallTables'
+> {
   readonly acknowledged?: readonly Acknowledgement[]
 }
 
@@ -24,7 +26,13 @@ const OF_JAVASCRIPT = ['ecmaVersion', 'sourceType', 'globals', 'parser', 'parser
  */
 export function validateOptions(given: object, rules: readonly ConfigurableRule[]): void {
   const { migrator, postgres, baseline, smallTables } = projectShapes
-  const known = { migrator, postgres, baseline, smallTables, acknowledged: acknowledgedShape(rules) }
+  const known = {
+    migrator,
+    postgres,
+    baseline,
+    smallTables,
+    acknowledged: acknowledgedShape(rules),
+  }
   try {
     objectOf(known satisfies Record<keyof SqlLanguageOptions, Shape>)(withoutJavaScript(given), '')
   } catch (error) {

@@ -71,5 +71,7 @@ function replay({ text, place, options }: MigrationFile, engine: Engine): Replay
   if (place.kind !== 'listed') return null
   const { history, name, file, position } = place
   const baseline = options.baseline === undefined ? -1 : history.positionOf(options.baseline)
-  return position <= baseline ? null : history.replay(engine, session, { name, file, text }, position)
+  return position <= baseline
+    ? null
+    : history.replay(engine, session, { name, file, text }, position)
 }

@@ -65,5 +65,7 @@ function isPrisma(folder: string): boolean {
 function holdsFolders(folder: string): boolean {
   if (!existsSync(folder)) return false
   const entries = readdirSync(folder, { withFileTypes: true })
-  return entries.some((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, MIGRATION)))
+  return entries.some(
+    (entry) => entry.isDirectory() && existsSync(join(folder, entry.name, MIGRATION)),
+  )
 }

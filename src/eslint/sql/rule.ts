@@ -12,7 +12,10 @@ export const SQL_LANGUAGE = 'migration-lint/postgresql'
 /** A rule that judges SQL, as a rule of ESLint: what it reports, and where, is the same. */
 export function eslintRule(rule: MigrationRule): Rule.RuleModule {
   const { type, docs, messages, options = {} } = rule.meta
-  const texts = Object.entries(messages).map(([id, { message, help }]) => [id, `${message} ${help}`])
+  const texts = Object.entries(messages).map(([id, { message, help }]) => [
+    id,
+    `${message} ${help}`,
+  ])
   const meta = {
     type,
     docs: { description: docs.description, url: ruleUrl(rule.name), recommended: true },

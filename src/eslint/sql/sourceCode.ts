@@ -7,7 +7,12 @@ import {
 import type { Range } from '../../lint/finding.ts'
 import type { SqlLanguageOptions } from './options.ts'
 import type { Place } from './place.ts'
-import { type CommentNode, type MigrationNode, type StatementNode, VISITOR_KEYS } from './syntaxTree.ts'
+import {
+  type CommentNode,
+  type MigrationNode,
+  type StatementNode,
+  VISITOR_KEYS,
+} from './syntaxTree.ts'
 
 type Node = MigrationNode | StatementNode | CommentNode
 

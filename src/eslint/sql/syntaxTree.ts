@@ -56,7 +56,11 @@ export function syntaxTreeOf(parser: Parser, text: string): MigrationNode {
   let end = 0
   for (const source of splitAtBreakpoints(text)) {
     if (source.offset > end) {
-      comments.push({ type: 'Line', value: text.slice(end + 2, source.offset), ...located(end, source.offset) })
+      comments.push({
+        type: 'Line',
+        value: text.slice(end + 2, source.offset),
+        ...located(end, source.offset),
+      })
     }
     end = source.offset + source.text.length
     for (const comment of readComments(parser, source)) {

@@ -84,7 +84,9 @@ export function conjunctsOf(node: Node | undefined): readonly Node[] {
 /** The terms of an OR; the expression itself if it is none. */
 export function alternativesOf(node: Node | undefined): readonly Node[] {
   if (node === undefined) return []
-  return 'BoolExpr' in node && node.BoolExpr.boolop === 'OR_EXPR' ? (node.BoolExpr.args ?? []) : [node]
+  return 'BoolExpr' in node && node.BoolExpr.boolop === 'OR_EXPR'
+    ? (node.BoolExpr.args ?? [])
+    : [node]
 }
 
 /** The column of `column IS NOT NULL`, or null for any other term. */

@@ -2,7 +2,9 @@ import type { Part } from '../../catalog/change.ts'
 
 /** Words that go on a type's name: `double precision`, `timestamp (3) with time zone`. */
 const TYPE_WORDS = new Set(
-  'precision character char varying with without time zone year month day hour minute second to'.split(' '),
+  'precision character char varying with without time zone year month day hour minute second to'.split(
+    ' ',
+  ),
 )
 
 /** Words that belong together. */
@@ -15,7 +17,11 @@ const PHRASES = new Set(['not null', 'foreign key', 'primary key'])
  * @param texts - of all tokens of the statement
  * @returns the number of its last token
  */
-export function lastTokenOf(texts: readonly string[], first: number, part: Part | undefined): number {
+export function lastTokenOf(
+  texts: readonly string[],
+  first: number,
+  part: Part | undefined,
+): number {
   const word = (position: number) => (texts[position] ?? '').toLowerCase()
   if (PHRASES.has(`${word(first)} ${word(first + 1)}`)) return first + 1
   if (part === 'default' && word(first) === 'default') return valueEnd(texts, first + 1)

@@ -31,7 +31,8 @@ function read(value: unknown, depth: number): Form | null {
   }
   if (value === null || typeof value !== 'object') return value as Form
   const node = value as Partial<Record<string, unknown>>
-  if (node['ColumnRef']) return { column: strings((node['ColumnRef'] as { fields?: Node[] }).fields).at(-1) ?? '*' }
+  if (node['ColumnRef'])
+    return { column: strings((node['ColumnRef'] as { fields?: Node[] }).fields).at(-1) ?? '*' }
   if (node['A_Const']) return constant(node['A_Const'] as A_Const)
   if (node['TypeCast']) return cast(node['TypeCast'] as TypeCast, depth)
   if (node['FuncCall']) return call(node['FuncCall'] as FuncCall, depth)

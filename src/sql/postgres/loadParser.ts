@@ -1,4 +1,10 @@
-import { type FactoryOptions, type Parser, type Wasm, instantiateWasm, parserOver } from './parser.ts'
+import {
+  type FactoryOptions,
+  type Parser,
+  type Wasm,
+  instantiateWasm,
+  parserOver,
+} from './parser.ts'
 
 type Factory = (options: FactoryOptions) => Promise<Wasm>
 

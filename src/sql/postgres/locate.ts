@@ -54,7 +54,11 @@ function findToken(
 }
 
 /** The number of the token a part begins with; -1 if there is none. */
-function firstToken(tokens: readonly Stretch[], texts: readonly string[], place: PartPlace): number {
+function firstToken(
+  tokens: readonly Stretch[],
+  texts: readonly string[],
+  place: PartPlace,
+): number {
   if ('at' in place) return tokens.findIndex((token) => token.start >= place.at)
   const from = tokens.findIndex((token) => token.start >= place.from)
   const after = place.action === undefined ? from - 1 : lastTokenOf(texts, from, 'table')

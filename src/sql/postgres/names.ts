@@ -23,7 +23,11 @@ export function creationSchema(catalog: Catalog): string {
 }
 
 /** A relation's name, looked up along the search path if it has no schema. */
-export function relationName(catalog: Catalog, schema: string | undefined, name: string): QualifiedName {
+export function relationName(
+  catalog: Catalog,
+  schema: string | undefined,
+  name: string,
+): QualifiedName {
   if (schema) return { schema, name }
   // Temporary tables are looked for first, whatever the path says.
   const temporary = { schema: TEMPORARY, name }
@@ -80,12 +84,17 @@ export function isSerial(type: TypeName | undefined): boolean {
 }
 
 /** A type as the catalog keeps it. */
-export function dataType(catalog: Catalog, type: TypeName | undefined, collation: string | null): DataType {
+export function dataType(
+  catalog: Catalog,
+  type: TypeName | undefined,
+  collation: string | null,
+): DataType {
   const names = strings(type?.names)
   const bare = names.at(-1) ?? ''
   const schema = names.at(-2)
   const builtIn =
-    schema === 'pg_catalog' || (schema === undefined && (BUILT_IN_TYPES.has(bare) || bare in SERIAL))
+    schema === 'pg_catalog' ||
+    (schema === undefined && (BUILT_IN_TYPES.has(bare) || bare in SERIAL))
   const modifiers = (type?.typmods ?? []).flatMap((node) =>
     'A_Const' in node && node.A_Const.ival ? [node.A_Const.ival.ival ?? 0] : [],
   )

@@ -68,7 +68,8 @@ function collect(
 }
 
 function queryOf(expression: unknown): string | null {
-  const query = (expression as { PLpgSQL_expr?: { query?: string } } | undefined)?.PLpgSQL_expr?.query
+  const query = (expression as { PLpgSQL_expr?: { query?: string } } | undefined)?.PLpgSQL_expr
+    ?.query
   return query ?? null
 }
 

@@ -30,7 +30,8 @@ function measure(text: string): Positions {
   let unit = 0
   for (const character of text) {
     byCodePoints.push(unit)
-    for (let bytes = utf8Length(character.codePointAt(0) ?? 0); bytes > 0; bytes--) byBytes.push(unit)
+    for (let bytes = utf8Length(character.codePointAt(0) ?? 0); bytes > 0; bytes--)
+      byBytes.push(unit)
     unit += character.length
   }
   return {

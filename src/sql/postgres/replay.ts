@@ -70,11 +70,7 @@ function sourcesOf(text: string): (Source & { refused?: ReadStatement })[] {
     start: 0,
     end: mark,
   }
-  return [
-    { ...start, refused },
-    { text: start.text.slice(1), offset: 1 },
-    ...chunks.slice(1),
-  ]
+  return [{ ...start, refused }, { text: start.text.slice(1), offset: 1 }, ...chunks.slice(1)]
 }
 
 /** The translation of one statement: collects its changes and applies them as they come. */
@@ -103,7 +99,11 @@ class StatementRun {
   translate(statement: ReadStatement): void {
     const whole = { start: statement.start, end: statement.end, guarded: false }
     if ('reason' in statement) {
-      this.emit({ kind: 'UnparsedSql', reason: statement.reason }, { name: { at: statement.at } }, whole)
+      this.emit(
+        { kind: 'UnparsedSql', reason: statement.reason },
+        { name: { at: statement.at } },
+        whole,
+      )
       return
     }
     const translation: Translation = {

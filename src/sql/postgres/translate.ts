@@ -102,7 +102,8 @@ export function translate(translation: Translation, node: Node, parser: Parser):
   if ('AlterPolicyStmt' in node) return alterPolicy(translation, node.AlterPolicyStmt)
   if ('CreateTrigStmt' in node) return createTrigger(translation, node.CreateTrigStmt)
   if ('RuleStmt' in node) return createRule(translation, node.RuleStmt)
-  if ('CreateFunctionStmt' in node) return createFunction(translation, parser, node.CreateFunctionStmt)
+  if ('CreateFunctionStmt' in node)
+    return createFunction(translation, parser, node.CreateFunctionStmt)
   if ('ViewStmt' in node) return createView(translation, node.ViewStmt)
   if ('RefreshMatViewStmt' in node) return refreshView(translation, node.RefreshMatViewStmt)
   if ('DoStmt' in node) return translateDo(translation, node.DoStmt, parser, translate)
@@ -141,7 +142,8 @@ function translateRest(translation: Translation, node: Node, parser: Parser): vo
   if ('VariableSetStmt' in node) return setVariable(translation, node.VariableSetStmt)
   if ('TransactionStmt' in node) return transaction(translation, node.TransactionStmt)
   if ('CommentStmt' in node) return comment(translation, node.CommentStmt)
-  if ('CreatePublicationStmt' in node) return createPublication(translation, node.CreatePublicationStmt)
+  if ('CreatePublicationStmt' in node)
+    return createPublication(translation, node.CreatePublicationStmt)
   if ('CreateSchemaStmt' in node) {
     for (const element of createSchema(translation, node.CreateSchemaStmt)) {
       translate(translation, element, parser)

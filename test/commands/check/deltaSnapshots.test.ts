@@ -34,7 +34,11 @@ beforeAll(() => {
 function branch(deployed: Files, added: Files, kit: KitVersion | null = KIT): string {
   const repository = made.create()
   if (kit !== null) install(kit, repository.path)
-  write(repository.path, { '.gitignore': 'node_modules\n', 'drizzle.config.ts': BASE_PROJECT['drizzle.config.ts']!, ...deployed })
+  write(repository.path, {
+    '.gitignore': 'node_modules\n',
+    'drizzle.config.ts': BASE_PROJECT['drizzle.config.ts']!,
+    ...deployed,
+  })
   repository.commit('what production has')
   repository.git('checkout', '--quiet', '-b', 'feature')
   write(repository.path, added)
@@ -46,14 +50,18 @@ async function said(path: string, selection?: Selection): Promise<string[]> {
   const result = await checkIn(path, selection, { only: ['history'] })
   expect(result.problems).toEqual([])
   return [
-    ...result.findings.filter(({ rule }) => rule === 'snapshot-mismatch').map(({ message }) => message),
+    ...result.findings
+      .filter(({ rule }) => rule === 'snapshot-mismatch')
+      .map(({ message }) => message),
     ...coverageLines(result).slice(1),
   ]
 }
 
 /** The files with the SQL of one migration edited by hand. */
 function edited(files: Files, ...change: readonly [from: string, to: string]): Files {
-  const path = Object.keys(files).find((name) => name.endsWith('.sql') && files[name]!.includes(change[0]))!
+  const path = Object.keys(files).find(
+    (name) => name.endsWith('.sql') && files[name]!.includes(change[0]),
+  )!
   return { ...files, [path]: edit(files[path]!, change) }
 }
 
@@ -66,7 +74,11 @@ describe('snapshots that only say what changed', () => {
 
   test('tell what SQL that was edited leads to instead', async () => {
     const forgotten = edited(third, 'SET NOT NULL', 'DROP NOT NULL')
-    const column = [expect.stringMatching(/^users\.display_name is nullable after \d+_\w+, but its snapshot says NOT NULL/)]
+    const column = [
+      expect.stringMatching(
+        /^users\.display_name is nullable after \d+_\w+, but its snapshot says NOT NULL/,
+      ),
+    ]
     expect(await said(branch(first, forgotten))).toEqual(column)
     expect(await said(branch(second, forgotten))).toEqual(column)
     expect(await said(branch(forgotten, {}))).toEqual([])
@@ -78,21 +90,25 @@ describe('snapshots that only say what changed', () => {
     ['is too old', '0.31.11', 'drizzle-kit 0.31.11 is installed, 1.0.0-rc.5 or later is needed'],
   ])('are not compared where drizzle-kit %s', async (_, kit, reason) => {
     const forgotten = edited(third, 'SET NOT NULL', 'DROP NOT NULL')
-    expect(await said(branch(first, forgotten, kit))).toEqual([`2 snapshots were not compared with the SQL (${reason}).`])
+    expect(await said(branch(first, forgotten, kit))).toEqual([
+      `2 snapshots were not compared with the SQL (${reason}).`,
+    ])
     expect(await said(branch(forgotten, {}, kit))).toEqual([])
   })
 
   test('are compared without drizzle-kit as far as the first one goes', async () => {
-    expect(await said(branch({}, edited(first, `"title" text NOT NULL`, `"title" text`), null))).toEqual([
-      expect.stringMatching(/^posts\.title is nullable/),
-    ])
+    expect(
+      await said(branch({}, edited(first, `"title" text NOT NULL`, `"title" text`), null)),
+    ).toEqual([expect.stringMatching(/^posts\.title is nullable/)])
   })
 
   test('are not compared where one is missing', async () => {
     const middle = Object.keys(second).find((path) => !(path in first) && path.endsWith('.json'))!
     const { [middle]: _, ...broken } = third
     expect(await said(branch(first, broken))).toEqual([
-      expect.stringMatching(/^1 snapshot was not compared with the SQL \(drizzle-kit 1\.0\.0-rc\.5 could not read them: /),
+      expect.stringMatching(
+        /^1 snapshot was not compared with the SQL \(drizzle-kit 1\.0\.0-rc\.5 could not read them: /,
+      ),
     ])
   })
 })

@@ -109,7 +109,10 @@ describe('a kept catalog', () => {
   test('does not count once a migration was edited', () => {
     const store = memoryStore()
     built(history, store)
-    const edited = { ...history, 'drizzle/0000_init.sql': 'CREATE TABLE people (id int PRIMARY KEY);' }
+    const edited = {
+      ...history,
+      'drizzle/0000_init.sql': 'CREATE TABLE people (id int PRIMARY KEY);',
+    }
     const { parsed, catalog } = built(edited, store)
     expect(parsed).toEqual(all)
     expect([...catalog.tables.values()].map(({ name }) => name)).toContain('people')
@@ -118,8 +121,15 @@ describe('a kept catalog', () => {
   test('does not count once a migration was renamed', () => {
     const store = memoryStore()
     built(history, store)
-    const entries = Object.entries(history).map(([file, text]) => [file.replace('_bio', '_text'), text])
-    expect(built(Object.fromEntries(entries) as History, store).parsed).toEqual(['0000_init', '0001_text', '0002_index'])
+    const entries = Object.entries(history).map(([file, text]) => [
+      file.replace('_bio', '_text'),
+      text,
+    ])
+    expect(built(Object.fromEntries(entries) as History, store).parsed).toEqual([
+      '0000_init',
+      '0001_text',
+      '0002_index',
+    ])
   })
 
   test('does not count for another order', () => {
@@ -176,7 +186,9 @@ function gitBlobs(files: History): History {
   return Object.fromEntries(
     Object.entries(files).map(([file, text]) => [
       file,
-      createHash('sha1').update(`blob ${Buffer.byteLength(text)}\0${text}`).digest('hex'),
+      createHash('sha1')
+        .update(`blob ${Buffer.byteLength(text)}\0${text}`)
+        .digest('hex'),
     ]),
   )
 }

@@ -18,7 +18,9 @@ let tag: string
 beforeAll(() => {
   builtCli()
   first = generated('0.31.11', BASE_PROJECT)
-  tag = Object.keys(first).find((path) => path.endsWith('.sql'))!.slice('drizzle/'.length, -'.sql'.length)
+  tag = Object.keys(first)
+    .find((path) => path.endsWith('.sql'))!
+    .slice('drizzle/'.length, -'.sql'.length)
 }, 180_000)
 
 /** A project whose second migration is SQL that somebody wrote, without a snapshot. */
@@ -47,7 +49,9 @@ describe('SQL written by hand, without a snapshot', () => {
   })
 
   test('that does something else is not', async () => {
-    const [message, ...more] = await said(repository(ADDED, 'ALTER TABLE "posts" ADD COLUMN "note" text;'))
+    const [message, ...more] = await said(
+      repository(ADDED, 'ALTER TABLE "posts" ADD COLUMN "note" text;'),
+    )
     expect(message).toBe('The schema has changes that no migration makes: posts.body added.')
     expect(more).toEqual([])
   })

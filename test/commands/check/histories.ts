@@ -31,9 +31,14 @@ export function history(
       ? []
       : [{ idx: idx ?? i, version: '7', when: when ?? day(i), tag, breakpoints: true }],
   )
-  files['drizzle/meta/_journal.json'] = JSON.stringify({ version: '7', dialect, entries: journal }, null, 2)
+  files['drizzle/meta/_journal.json'] = JSON.stringify(
+    { version: '7', dialect, entries: journal },
+    null,
+    2,
+  )
   entries.forEach(({ tag, sql, parent, without }, i) => {
-    if (!without?.includes('sql')) files[`drizzle/${tag}.sql`] = sql ?? `CREATE TABLE "t_${tag}" ("id" int);`
+    if (!without?.includes('sql'))
+      files[`drizzle/${tag}.sql`] = sql ?? `CREATE TABLE "t_${tag}" ("id" int);`
     if (without?.includes('snapshot')) return
     const before = parent === undefined ? (entries[i - 1]?.tag ?? null) : parent
     files[`drizzle/meta/${tag.split('_')[0]}_snapshot.json`] = snapshot(tag, before, dialect)

@@ -41,7 +41,11 @@ async function said(path: string, selection?: Selection): Promise<string[]> {
 }
 
 /** What is said of files on top of deployed ones. */
-async function saidOf(before: Files, after: Files, gone: readonly string[] = []): Promise<string[]> {
+async function saidOf(
+  before: Files,
+  after: Files,
+  gone: readonly string[] = [],
+): Promise<string[]> {
   const { path } = deployed(before)
   for (const file of gone) rmSync(join(path, file))
   writeFiles(path, after)
@@ -108,7 +112,11 @@ describe('journal-order', () => {
   })
 
   test('wherever in the file it stands', async () => {
-    const inserted = history([A, { tag: '0002_c', idx: 2, when: day(0) + 1, parent: '0001_b' }, { ...B, idx: 1, when: day(1), parent: '0000_a' }])
+    const inserted = history([
+      A,
+      { tag: '0002_c', idx: 2, when: day(0) + 1, parent: '0001_b' },
+      { ...B, idx: 1, when: day(1), parent: '0000_a' },
+    ])
     expect(await saidOf(history([A, B]), inserted)).toContain(`journal-order 0002_c ${JOURNAL}:15`)
   })
 
@@ -149,7 +157,12 @@ test('journal-in-future: a stamp that lies ahead', async () => {
 
 describe('journal-index', () => {
   test('one gap is said once, where it is', async () => {
-    const entries = [A, { tag: '0002_b', idx: 2 }, { tag: '0003_c', idx: 3 }, { tag: '0004_d', idx: 4 }]
+    const entries = [
+      A,
+      { tag: '0002_b', idx: 2 },
+      { tag: '0003_c', idx: 3 },
+      { tag: '0004_d', idx: 4 },
+    ]
     expect(await saidOfAll(history(entries))).toEqual([`journal-index 0002_b ${JOURNAL}:13`])
   })
 
@@ -173,7 +186,9 @@ describe('journal-index', () => {
     const { path } = repositories.create()
     writeFiles(path, history([A, B, { ...C, idx: 1 }]))
     const messages = (await findingsOf(path, { kind: 'all' })).map(({ message }) => message)
-    expect(messages).toContainEqual(expect.stringContaining('overwrites drizzle/meta/0002_snapshot.json'))
+    expect(messages).toContainEqual(
+      expect.stringContaining('overwrites drizzle/meta/0002_snapshot.json'),
+    )
   })
 })
 
@@ -201,7 +216,9 @@ describe('files that are missing', () => {
       'drizzle/0000_a.down.sql': 'SELECT 1;',
       'drizzle/seed.sql': 'SELECT 1;',
     }
-    expect(await saidOf(history([A]), files)).toEqual(['orphan-migration-file 0001_b drizzle/0001_b.sql'])
+    expect(await saidOf(history([A]), files)).toEqual([
+      'orphan-migration-file 0001_b drizzle/0001_b.sql',
+    ])
   })
 
   test('missing-snapshot: the last one, one in between, a lost one', async () => {
@@ -212,9 +229,13 @@ describe('files that are missing', () => {
       return findings.map(({ rule, message }) => `${rule}: ${message}`)
     }
     const bare: Entry = { ...B, without: ['snapshot'] }
-    expect(await messages([A, bare])).toEqual([expect.stringContaining('writes their table changes once more')])
+    expect(await messages([A, bare])).toEqual([
+      expect.stringContaining('writes their table changes once more'),
+    ])
     expect(await messages([A, bare, { ...C, parent: '0000_a' }])).toEqual([
-      expect.stringMatching(/^missing-snapshot: 0001_b has no snapshot: 0002_c was generated from an older/),
+      expect.stringMatching(
+        /^missing-snapshot: 0001_b has no snapshot: 0002_c was generated from an older/,
+      ),
     ])
     expect(await messages([A, bare, C])).toEqual([
       expect.stringMatching(/^missing-snapshot: The snapshot of 0001_b is lost: 0002_c/),
@@ -236,8 +257,12 @@ describe('snapshot-fork', () => {
     const { path } = deployed(history([A, THEIRS]))
     writeFiles(path, history([A, THEIRS, OURS]))
     const findings = await findingsOf(path)
-    expect(findings).toMatchObject([{ rule: 'snapshot-fork', migration: '0002_ours', severity: 'error' }])
-    expect(findings[0]?.message).toContain('0001_theirs and 0002_ours were both generated from 0000_a')
+    expect(findings).toMatchObject([
+      { rule: 'snapshot-fork', migration: '0002_ours', severity: 'error' },
+    ])
+    expect(findings[0]?.message).toContain(
+      '0001_theirs and 0002_ours were both generated from 0000_a',
+    )
   })
 
   test('staged, it takes the whole chain only where something is wrong', async () => {
@@ -261,7 +286,9 @@ describe('snapshot-fork', () => {
   })
 
   test('renumbered and made again after the merge it is silent', async () => {
-    expect(await saidOf(history([A, THEIRS]), history([A, THEIRS, { tag: '0002_ours' }]))).toEqual([])
+    expect(await saidOf(history([A, THEIRS]), history([A, THEIRS, { tag: '0002_ours' }]))).toEqual(
+      [],
+    )
   })
 })
 
@@ -291,7 +318,10 @@ describe('snapshot-version', () => {
   })
   const old = (files: Files): Files => ({
     ...files,
-    'drizzle/meta/0001_snapshot.json': String(files['drizzle/meta/0001_snapshot.json']).replace('"7"', '"6"'),
+    'drizzle/meta/0001_snapshot.json': String(files['drizzle/meta/0001_snapshot.json']).replace(
+      '"7"',
+      '"6"',
+    ),
   })
 
   test('older than the installed kit, newer, and as it writes them', async () => {
@@ -314,7 +344,9 @@ describe('stray-snapshot-file', () => {
     const { path } = deployed(history([A, B]))
     const { 'drizzle/meta/0002_snapshot.json': left } = history([A, B, C])
     writeFiles(path, { 'drizzle/meta/0002_snapshot.json': left!, 'drizzle/meta/.DS_Store': 'x' })
-    expect((await findingsOf(path)).map(({ file, severity, message }) => [file, severity, message])).toEqual([
+    expect(
+      (await findingsOf(path)).map(({ file, severity, message }) => [file, severity, message]),
+    ).toEqual([
       ['drizzle/meta/.DS_Store', 'error', expect.stringContaining('is no snapshot')],
       ['drizzle/meta/0002_snapshot.json', 'error', expect.stringContaining('is last by name')],
     ])
@@ -323,7 +355,9 @@ describe('stray-snapshot-file', () => {
 
 describe('what is deployed', () => {
   const edited = (sql: string): Promise<string[]> =>
-    saidOf(history([{ ...A, sql: 'CREATE TABLE "a" (\n  "id" int\n);\n' }]), { 'drizzle/0000_a.sql': sql })
+    saidOf(history([{ ...A, sql: 'CREATE TABLE "a" (\n  "id" int\n);\n' }]), {
+      'drizzle/0000_a.sql': sql,
+    })
 
   test('edited-migration: an edit, at the first line that differs', async () => {
     expect(await edited('CREATE TABLE "a" (\n  "id" bigint\n);\n')).toEqual([
@@ -335,13 +369,16 @@ describe('what is deployed', () => {
     ['line ends', 'CREATE TABLE "a" (\r\n  "id" int\r\n);\r\n'],
     ['a byte order mark and a missing line end', '\uFEFFCREATE TABLE "a" (\n  "id" int\n);'],
     ['layout', 'CREATE TABLE "a" ("id" int);'],
-    ['comments and directives', '-- migration-lint-disable-next-statement x -- y\nCREATE TABLE "a" ( /* the key */ "id" int);'],
+    [
+      'comments and directives',
+      '-- migration-lint-disable-next-statement x -- y\nCREATE TABLE "a" ( /* the key */ "id" int);',
+    ],
     ['a breakpoint', 'CREATE TABLE "a" ("id" int);--> statement-breakpoint\n'],
   ])('%s do not count', async (_, sql) => {
     expect(await edited(sql)).toEqual([])
   })
 
-  test('a migration of one\'s own branch may be made again', async () => {
+  test("a migration of one's own branch may be made again", async () => {
     const { path, commit } = deployed(history([A]))
     writeFiles(path, history([A, B]))
     commit('ours')
@@ -355,7 +392,9 @@ describe('what is deployed', () => {
     writeFiles(path, history([A, B]))
     expect(await said(path)).toEqual(['deleted-migration 0002_c drizzle/0002_c.sql'])
     git('add', '--all')
-    expect(await said(path, { kind: 'staged' })).toEqual(['deleted-migration 0002_c drizzle/0002_c.sql'])
+    expect(await said(path, { kind: 'staged' })).toEqual([
+      'deleted-migration 0002_c drizzle/0002_c.sql',
+    ])
   })
 
   test('deleted-migration: a squash is said once', async () => {
@@ -380,7 +419,9 @@ describe('what is deployed', () => {
   test('a folder that was moved is not deleted', async () => {
     const { path, git } = deployed(history([A, B]))
     git('mv', 'drizzle', 'migrations')
-    writeFiles(path, { 'drizzle.config.ts': "export default { dialect: 'postgresql', out: './migrations' }" })
+    writeFiles(path, {
+      'drizzle.config.ts': "export default { dialect: 'postgresql', out: './migrations' }",
+    })
     expect(await said(path)).toEqual([])
   })
 })
@@ -390,7 +431,9 @@ describe('what cannot be read', () => {
     const { path } = deployed(history([A]))
     writeFiles(path, { [JOURNAL]: '{\n<<<<<<< HEAD\n"a": 1\n=======\n"b": 2\n>>>>>>> main\n}\n' })
     const { findings, problems } = await checkIn(path)
-    expect(findings).toMatchObject([{ rule: 'conflict-markers', file: JOURNAL, range: { start: 2 } }])
+    expect(findings).toMatchObject([
+      { rule: 'conflict-markers', file: JOURNAL, range: { start: 2 } },
+    ])
     expect(problems.map(({ message }) => message)).toEqual([
       'drizzle.config.ts: the migrations were not judged, because their journal cannot be read',
     ])
@@ -439,7 +482,9 @@ describe('broken-folder-setup', () => {
     expect(await saidOf(history([A]), history([A, { ...B, sql: template }]))).toEqual([
       'broken-folder-setup 0001_b drizzle/0001_b.sql',
     ])
-    expect(await saidOf(history([A]), history([A, { ...B, sql: '-- nothing to do here' }]))).toEqual([])
+    expect(
+      await saidOf(history([A]), history([A, { ...B, sql: '-- nothing to do here' }])),
+    ).toEqual([])
   })
 })
 
@@ -457,8 +502,13 @@ describe('the layout of 1.0', () => {
 
   const one = { '20260101000000_a': 'CREATE TABLE "a" ("id" int);' }
   const two = { ...one, '20260102000000_b': 'CREATE TABLE "b" ("id" int);' }
-  const config = { 'drizzle.config.ts': "export default { dialect: 'postgresql', out: './drizzle' }" }
-  const folder = (migrations: Record<string, string>): Files => ({ ...config, ...folderPerMigration(migrations) })
+  const config = {
+    'drizzle.config.ts': "export default { dialect: 'postgresql', out: './drizzle' }",
+  }
+  const folder = (migrations: Record<string, string>): Files => ({
+    ...config,
+    ...folderPerMigration(migrations),
+  })
 
   test('is silent where it is sound', async () => {
     expect(await saidOf(folder(one), folder(two))).toEqual([])
@@ -484,7 +534,9 @@ describe('the layout of 1.0', () => {
     expect(await saidOf(folder(one), before)).toEqual([
       `migration-folder-name ${early} drizzle/${early}/migration.sql`,
     ])
-    const bare = { 'drizzle/20260103000000_c/snapshot.json': folderSnapshot('c', ['20260102000000_b']) }
+    const bare = {
+      'drizzle/20260103000000_c/snapshot.json': folderSnapshot('c', ['20260102000000_b']),
+    }
     expect(await saidOf(folder(two), bare)).toEqual([
       'missing-migration-file 20260103000000_c drizzle/20260103000000_c/snapshot.json',
     ])

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { useRepositories } from '../../git/fixtures.ts'
-import { CREATE_USERS, type Files, checkIn, journalFolder, project, writeFiles } from '../projects.ts'
+import {
+  CREATE_USERS,
+  type Files,
+  checkIn,
+  journalFolder,
+  project,
+  writeFiles,
+} from '../projects.ts'
 
 const repositories = useRepositories()
 
@@ -30,12 +37,17 @@ const BASE: Files = project({ '0000_users': CREATE_USERS }, FIRST)
 const MISMATCH: Files = project({ '0000_users': CREATE_USERS, '0001_bio': ADD }, SECOND)
 const FOUND = 'snapshot-mismatch users.bio drizzle/0001_bio.sql 0-47'
 
-async function found(path: string, ...more: Parameters<typeof checkIn> extends [string, ...infer R] ? R : never) {
+async function found(
+  path: string,
+  ...more: Parameters<typeof checkIn> extends [string, ...infer R] ? R : never
+) {
   const { findings, problems } = await checkIn(path, ...more)
   expect(problems).toEqual([])
   return findings
     .filter(({ rule }) => rule === 'snapshot-mismatch')
-    .map(({ rule, object, file, range }) => `${rule} ${object} ${file} ${range?.start}-${range?.end}`)
+    .map(
+      ({ rule, object, file, range }) => `${rule} ${object} ${file} ${range?.start}-${range?.end}`,
+    )
 }
 
 function branch(deployed: Files, added: Files) {
@@ -56,8 +68,15 @@ describe('a snapshot that the SQL does not lead to', () => {
     const { path } = branch(MISMATCH, {})
     expect(await found(path)).toEqual([])
     expect(await found(path, { kind: 'all' })).toEqual([FOUND])
-    const later = journalFolder({ '0000_users': CREATE_USERS, '0001_bio': ADD, '0002_more': 'SELECT 1;' })
-    writeFiles(path, { ...later, 'drizzle/meta/0002_snapshot.json': snapshot('c', 'b', ['email', 'bio']) })
+    const later = journalFolder({
+      '0000_users': CREATE_USERS,
+      '0001_bio': ADD,
+      '0002_more': 'SELECT 1;',
+    })
+    writeFiles(path, {
+      ...later,
+      'drizzle/meta/0002_snapshot.json': snapshot('c', 'b', ['email', 'bio']),
+    })
     expect(await found(path)).toEqual([])
   })
 
@@ -73,7 +92,9 @@ describe('a snapshot that the SQL does not lead to', () => {
   test('is not looked for when the rule or the family is off', async () => {
     const { path } = branch(BASE, MISMATCH)
     expect(await found(path, undefined, { only: ['migration'] })).toEqual([])
-    writeFiles(path, { 'migration-lint.config.json': '{ "rules": { "snapshot-mismatch": "off" } }' })
+    writeFiles(path, {
+      'migration-lint.config.json': '{ "rules": { "snapshot-mismatch": "off" } }',
+    })
     expect(await found(path)).toEqual([])
   })
 

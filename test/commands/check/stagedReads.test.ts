@@ -17,15 +17,23 @@ const made = useRepositories()
 
 /** A project of so many migrations; each makes a table, and its snapshot is a real one. */
 function projectOf(count: number): Record<string, string | Buffer> {
-  const entries = Array.from({ length: count }, (_, i) => ({ tag: `${String(i).padStart(4, '0')}_m` }))
+  const entries = Array.from({ length: count }, (_, i) => ({
+    tag: `${String(i).padStart(4, '0')}_m`,
+  }))
   const files: Record<string, string | Buffer> = { ...history(entries) }
   entries.forEach((_, i) => {
     const path = `drizzle/meta/${String(i).padStart(4, '0')}_snapshot.json`
     const tables = Object.fromEntries(
-      entries.slice(0, i + 1).map(({ tag }) => [
-        `public.t_${tag}`,
-        { name: `t_${tag}`, schema: '', columns: { id: { name: 'id', type: 'integer', notNull: false } } },
-      ]),
+      entries
+        .slice(0, i + 1)
+        .map(({ tag }) => [
+          `public.t_${tag}`,
+          {
+            name: `t_${tag}`,
+            schema: '',
+            columns: { id: { name: 'id', type: 'integer', notNull: false } },
+          },
+        ]),
     )
     const links = JSON.parse(String(files[path])) as object
     files[path] = JSON.stringify({ ...links, tables }, null, 2)
@@ -74,7 +82,10 @@ async function readBy(check: Check, path: string) {
   const { findings, problems } = await check(run, projects[0]!)
   expect(problems).toEqual([])
   const files = ({ asked }: typeof after) =>
-    [...asked].filter((name) => /\.sql$|_snapshot\.json$/.test(name)).map((name) => name.replace('drizzle/', '')).sort()
+    [...asked]
+      .filter((name) => /\.sql$|_snapshot\.json$/.test(name))
+      .map((name) => name.replace('drizzle/', ''))
+      .sort()
   return { rules: findings.map(({ rule }) => rule), index: files(after), deployed: files(deployed) }
 }
 
@@ -93,7 +104,10 @@ function repository(staged: Record<string, string | Buffer>) {
 
 test('of 24 snapshots, the staged one and the one before it tell whether they hang together', async () => {
   const { index, deployed } = await readBy(checkHistory, repository(projectOf(24)))
-  expect(index.filter((name) => name.endsWith('.json'))).toEqual(['meta/0022_snapshot.json', 'meta/0023_snapshot.json'])
+  expect(index.filter((name) => name.endsWith('.json'))).toEqual([
+    'meta/0022_snapshot.json',
+    'meta/0023_snapshot.json',
+  ])
   expect(deployed).toEqual([])
 })
 
@@ -101,7 +115,9 @@ test('of an earlier snapshot that a commit touches, both neighbours are read, an
   const file = 'drizzle/meta/0005_snapshot.json'
   const path = repository({ [file]: JSON.stringify(JSON.parse(String(projectOf(6)[file]))) })
   const { index } = await readBy(checkHistory, path)
-  expect(index).toEqual(['0004', '0005', '0006', '0022'].map((prefix) => `meta/${prefix}_snapshot.json`))
+  expect(index).toEqual(
+    ['0004', '0005', '0006', '0022'].map((prefix) => `meta/${prefix}_snapshot.json`),
+  )
   // It is deployed: nothing that is pending stands on it.
   expect(await readBy(checkSnapshots, path)).toEqual({ rules: [], index: [], deployed: [] })
 })

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto'
-import { appendFileSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { CheckOptions } from '../../../src/commands/checkOptions.ts'
@@ -37,20 +46,31 @@ beforeAll(() => {
 function repository(files: Files = {}, kit: KitVersion | null = KIT): Repository {
   const repo = made.create()
   if (kit !== null) install(kit, repo.path)
-  write(repo.path, { '.gitignore': 'node_modules\n', 'package.json': '{ "scripts": { "db:generate": "drizzle-kit generate" } }', ...BASE_PROJECT, ...first, ...files })
+  write(repo.path, {
+    '.gitignore': 'node_modules\n',
+    'package.json': '{ "scripts": { "db:generate": "drizzle-kit generate" } }',
+    ...BASE_PROJECT,
+    ...first,
+    ...files,
+  })
   repo.commit('base')
   return repo
 }
 
 /** What a commit of the index is told; and that the check has touched nothing. */
-async function said({ path, git }: Repository, more: Partial<CheckOptions> = {}): Promise<string[]> {
+async function said(
+  { path, git }: Repository,
+  more: Partial<CheckOptions> = {},
+): Promise<string[]> {
   const before = stateOf(path)
   const result = await checkIn(path, { kind: 'staged' }, more)
   expect(stateOf(path)).toBe(before)
   git('status')
   return [
     ...result.findings
-      .filter(({ rule }) => ['schema-without-migration', 'ambiguous-rename', 'unexported-schema-object'].includes(rule))
+      .filter(({ rule }) =>
+        ['schema-without-migration', 'ambiguous-rename', 'unexported-schema-object'].includes(rule),
+      )
       .map(({ severity, rule, message, help }) => `${severity} ${rule}: ${message} ${help}`),
     ...result.problems.map(({ message, help }) => `problem: ${message}. ${help}`),
   ]
@@ -59,15 +79,21 @@ async function said({ path, git }: Repository, more: Partial<CheckOptions> = {})
 /** Names and contents of everything but git's objects, the index included. */
 function stateOf(path: string): string {
   const files = readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !/node_modules|\.git\/(?:objects|migration-lint)/.test(join(entry.parentPath, entry.name)))
+    .filter(
+      (entry) =>
+        entry.isFile() &&
+        !/node_modules|\.git\/(?:objects|migration-lint)/.test(join(entry.parentPath, entry.name)),
+    )
     .map((entry) => join(entry.parentPath, entry.name))
   const hash = createHash('sha1')
   for (const file of files.sort()) hash.update(file).update(readFileSync(file))
   return hash.digest('hex')
 }
 
-const MISSING = /^error schema-without-migration: The schema has changes that no migration makes: posts\.body added\./
-const UNSTAGED = /^error schema-without-migration: The schema has changes whose migration is not staged: posts\.body added\./
+const MISSING =
+  /^error schema-without-migration: The schema has changes that no migration makes: posts\.body added\./
+const UNSTAGED =
+  /^error schema-without-migration: The schema has changes whose migration is not staged: posts\.body added\./
 
 describe('a schema edit', () => {
   test('with its migration passes', async () => {
@@ -110,7 +136,9 @@ describe('a schema edit', () => {
     repo.git('add', '--all')
     const all = await said(repo)
     expect(all).toHaveLength(1)
-    expect(all[0]).toMatch(/^error ambiguous-rename: column users\.display_name is gone and column users\.shown_as is new: .*In a terminal, run: npm run db:generate/)
+    expect(all[0]).toMatch(
+      /^error ambiguous-rename: column users\.display_name is gone and column users\.shown_as is new: .*In a terminal, run: npm run db:generate/,
+    )
   })
 
   test.each([
@@ -122,7 +150,9 @@ describe('a schema edit', () => {
     repo.git('add', '--all')
     const all = await said(repo)
     expect(all).toHaveLength(1)
-    expect(all[0]).toContain(`error unexported-schema-object: ${kind} ${name} is declared but not exported`)
+    expect(all[0]).toContain(
+      `error unexported-schema-object: ${kind} ${name} is declared but not exported`,
+    )
   })
 })
 
@@ -171,7 +201,9 @@ describe('the migration is there, but', () => {
     rmSync(join(repo.path, sql))
     repo.git('add', '--all')
     const [one] = await said(repo)
-    expect(one).toMatch(/migration 0001_\w+ is there only in part, without drizzle\/0001_\w+\.sql\. Stage the whole migration: git add drizzle\./)
+    expect(one).toMatch(
+      /migration 0001_\w+ is there only in part, without drizzle\/0001_\w+\.sql\. Stage the whole migration: git add drizzle\./,
+    )
   })
 
   test('the snapshot is nowhere: the SQL speaks for itself, and the history says that one is missing', async () => {
@@ -196,9 +228,21 @@ describe('the migration is there, but', () => {
 
 describe('with drizzle-kit 1.0 the migration is there, but', () => {
   test.each([
-    ['the SQL', /^migration\.sql$/, /is there only in part, without drizzle\/\w+\/migration\.sql\./],
-    ['the snapshot', /^snapshot\.json$/, /whose migration is not staged: posts\.body added\. Run: git add drizzle\/\w+\/snapshot\.json$/],
-    ['either', /./, /whose migration is not staged: posts\.body added\. Run: git add drizzle\/\w+\/migration\.sql drizzle\/\w+\/snapshot\.json$/],
+    [
+      'the SQL',
+      /^migration\.sql$/,
+      /is there only in part, without drizzle\/\w+\/migration\.sql\./,
+    ],
+    [
+      'the snapshot',
+      /^snapshot\.json$/,
+      /whose migration is not staged: posts\.body added\. Run: git add drizzle\/\w+\/snapshot\.json$/,
+    ],
+    [
+      'either',
+      /./,
+      /whose migration is not staged: posts\.body added\. Run: git add drizzle\/\w+\/migration\.sql drizzle\/\w+\/snapshot\.json$/,
+    ],
   ])('staged without %s', async (_what, left, expected) => {
     const kit = '1.0.0-rc.5'
     const own = generated(kit, BASE_PROJECT)
@@ -211,7 +255,12 @@ describe('with drizzle-kit 1.0 the migration is there, but', () => {
     repo.git('add', '--all')
     expect(await said(repo)).toEqual([])
     const fresh = Object.keys(next).filter((path) => !(path in own))
-    repo.git('reset', '--quiet', '--', ...fresh.filter((path) => left.test(path.split('/').at(-1)!)))
+    repo.git(
+      'reset',
+      '--quiet',
+      '--',
+      ...fresh.filter((path) => left.test(path.split('/').at(-1)!)),
+    )
     expect(await said(repo)).toEqual([expect.stringMatching(expected)])
   })
 })
@@ -241,24 +290,27 @@ describe('what is staged counts, not what is saved', () => {
     expect(await said(repo)).toEqual([])
   })
 
-  test.each<KitVersion>(['0.28.1', '0.31.11', '1.0.0-rc.5'])('files that the disk no longer has, with %s', async (kit) => {
-    const own = generated(kit, BASE_PROJECT)
-    const parts = {
-      'schema.ts': `export * from './tables/base'\nexport * from './more'\n`,
-      'tables/base.ts': `// moved\n${BASE}`,
-      'more/index.ts': `export const LIMIT = 3\n`,
-    }
-    const repo = made.create()
-    install(kit, repo.path)
-    write(repo.path, { '.gitignore': 'node_modules\n', ...BASE_PROJECT, ...own })
-    repo.commit('base')
-    write(repo.path, parts)
-    repo.git('add', '--all')
-    rmSync(join(repo.path, 'tables'), { recursive: true })
-    rmSync(join(repo.path, 'more'), { recursive: true })
-    repo.write('schema.ts', '}')
-    expect(await said(repo)).toEqual([])
-  })
+  test.each<KitVersion>(['0.28.1', '0.31.11', '1.0.0-rc.5'])(
+    'files that the disk no longer has, with %s',
+    async (kit) => {
+      const own = generated(kit, BASE_PROJECT)
+      const parts = {
+        'schema.ts': `export * from './tables/base'\nexport * from './more'\n`,
+        'tables/base.ts': `// moved\n${BASE}`,
+        'more/index.ts': `export const LIMIT = 3\n`,
+      }
+      const repo = made.create()
+      install(kit, repo.path)
+      write(repo.path, { '.gitignore': 'node_modules\n', ...BASE_PROJECT, ...own })
+      repo.commit('base')
+      write(repo.path, parts)
+      repo.git('add', '--all')
+      rmSync(join(repo.path, 'tables'), { recursive: true })
+      rmSync(join(repo.path, 'more'), { recursive: true })
+      repo.write('schema.ts', '}')
+      expect(await said(repo)).toEqual([])
+    },
+  )
 
   test('a schema that is gone from the disk', async () => {
     const repo = repository()
@@ -270,7 +322,10 @@ describe('what is staged counts, not what is saved', () => {
 
   test('a file that is imported and not staged is named', async () => {
     const repo = repository()
-    write(repo.path, { 'schema.ts': `${BASE}export * from './tags'\n`, 'tags.ts': `export const LIMIT = 3\n` })
+    write(repo.path, {
+      'schema.ts': `${BASE}export * from './tags'\n`,
+      'tags.ts': `export const LIMIT = 3\n`,
+    })
     repo.git('add', 'schema.ts')
     const all = await said(repo)
     expect(all).toHaveLength(1)
@@ -282,13 +337,19 @@ describe('what is staged counts, not what is saved', () => {
 
   test('a file that git ignores is no part of a commit, and may be imported', async () => {
     const repo = repository({ '.gitignore': 'node_modules\ngenerated.ts\n' })
-    write(repo.path, { 'schema.ts': `${BASE}export * from './generated'\n`, 'generated.ts': `export const LIMIT = 3\n` })
+    write(repo.path, {
+      'schema.ts': `${BASE}export * from './generated'\n`,
+      'generated.ts': `export const LIMIT = 3\n`,
+    })
     repo.git('add', '--all')
     expect(await said(repo)).toEqual([])
   })
 
   test('a file that was taken out of the index and is still on disk', async () => {
-    const repo = repository({ 'schema.ts': `${BASE}export * from './tags'\n`, 'tags.ts': `export const LIMIT = 3\n` })
+    const repo = repository({
+      'schema.ts': `${BASE}export * from './tags'\n`,
+      'tags.ts': `export const LIMIT = 3\n`,
+    })
     repo.git('rm', '--quiet', '--cached', 'tags.ts')
     expect((await said(repo))[0]).toContain('it imports tags.ts, which is not staged')
   })
@@ -310,12 +371,18 @@ describe('what production lacks already', () => {
     const repo = repository({ 'schema.ts': ADDED })
     repo.write('schema.ts', `// tables\n${ADDED}`)
     repo.git('add', '--all')
-    const known = /^warn schema-without-migration: The schema in HEAD already has changes that no migration makes: posts\.body added\./
+    const known =
+      /^warn schema-without-migration: The schema in HEAD already has changes that no migration makes: posts\.body added\./
     expect(await said(repo)).toEqual([expect.stringMatching(known)])
     repo.write('schema.ts', ADDED_TWICE)
     repo.git('add', '--all')
     const all = (await said(repo)).sort()
-    expect(all).toEqual([expect.stringMatching(/^error schema-without-migration: The schema has changes that no migration makes: posts\.note added\./), expect.stringMatching(known)])
+    expect(all).toEqual([
+      expect.stringMatching(
+        /^error schema-without-migration: The schema has changes that no migration makes: posts\.note added\./,
+      ),
+      expect.stringMatching(known),
+    ])
   })
 
   test('is no matter for a commit of other files', async () => {
@@ -335,9 +402,13 @@ describe('a schema that cannot be read', () => {
     repo.git('add', '--all')
     const all = await said(repo)
     expect(all).toHaveLength(1)
-    expect(all[0]).toMatch(/^problem: drizzle\.config\.ts: the schema could not be compared with the migrations: schema\.ts:/)
+    expect(all[0]).toMatch(
+      /^problem: drizzle\.config\.ts: the schema could not be compared with the migrations: schema\.ts:/,
+    )
     expect(all[0]).toContain(`sync: 'off'`)
-    expect(all[0]).toContain(`projects: [{ config: 'drizzle.config.ts', families: ['history', 'migration'] }]`)
+    expect(all[0]).toContain(
+      `projects: [{ config: 'drizzle.config.ts', families: ['history', 'migration'] }]`,
+    )
   })
 
   test('is said to a commit that does not touch it, and does not stop it', async () => {
@@ -352,11 +423,22 @@ describe('a schema that cannot be read', () => {
   test.each([
     ['is not installed', null, /drizzle-kit is not installed/],
     ['is too old', '0.20.18', /drizzle-kit 0\.20\.18 cannot answer without a terminal/],
-    ['is a beta of 1.0', '1.0.0-beta.1', /drizzle-kit 1\.0\.0-beta\.1 cannot answer without a terminal/],
-    ['has another layout', '1.0.0-rc.5', /drizzle has the layout of drizzle-kit 0\.x, but 1\.0\.0-rc\.5 is installed/],
+    [
+      'is a beta of 1.0',
+      '1.0.0-beta.1',
+      /drizzle-kit 1\.0\.0-beta\.1 cannot answer without a terminal/,
+    ],
+    [
+      'has another layout',
+      '1.0.0-rc.5',
+      /drizzle has the layout of drizzle-kit 0\.x, but 1\.0\.0-rc\.5 is installed/,
+    ],
   ])('because drizzle-kit %s', async (_why, version, reason) => {
     const repo = repository({}, null)
-    if (version !== null) write(repo.path, { 'node_modules/drizzle-kit/package.json': JSON.stringify({ name: 'drizzle-kit', version }) })
+    if (version !== null)
+      write(repo.path, {
+        'node_modules/drizzle-kit/package.json': JSON.stringify({ name: 'drizzle-kit', version }),
+      })
     repo.write('schema.ts', ADDED)
     repo.git('add', '--all')
     const all = await said(repo)
@@ -373,7 +455,10 @@ describe('the configuration', () => {
   test.each([
     ['off', { sync: 'off' }],
     ['left to the push', { sync: { at: 'push' } }],
-    ['off for the project', { projects: [{ config: 'drizzle.config.ts', families: ['history', 'migration'] }] }],
+    [
+      'off for the project',
+      { projects: [{ config: 'drizzle.config.ts', families: ['history', 'migration'] }] },
+    ],
     ['off by its rule', { rules: { 'schema-without-migration': 'off' } }],
   ])('%s', async (_name, migrationLint) => {
     const repo = repository({ 'migration-lint.config.json': JSON.stringify(migrationLint) })

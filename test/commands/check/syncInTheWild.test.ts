@@ -46,7 +46,10 @@ function install(from = path.join(import.meta.dirname, '../../../node_modules'))
 
 function generate(): void {
   const kit = path.join(repository.path, 'node_modules/drizzle-kit/bin.cjs')
-  execFileSync(process.execPath, [kit, 'generate'], { cwd: repository.path, env: isolatedEnvironment() })
+  execFileSync(process.execPath, [kit, 'generate'], {
+    cwd: repository.path,
+    env: isolatedEnvironment(),
+  })
 }
 
 function edit(from: string | RegExp, to: string): void {
@@ -57,7 +60,11 @@ function edit(from: string | RegExp, to: string): void {
 /** What is said of all there is, staged. */
 async function staged(): Promise<string[]> {
   repository.git('add', '--all')
-  const { findings, problems } = await checkIn(repository.path, { kind: 'staged' }, { only: ['sync'] })
+  const { findings, problems } = await checkIn(
+    repository.path,
+    { kind: 'staged' },
+    { only: ['sync'] },
+  )
   return [...problems, ...findings].map(({ message }) => message)
 }
 
@@ -78,7 +85,9 @@ describe('a default that is another each time the schema is loaded', () => {
     repository.commit('users')
     edit(`'member'`, `'guest'`)
     const [message, ...more] = await staged()
-    expect(message).toContain('The schema has changes that no migration makes: users.role default \'member\' → \'guest\'.')
+    expect(message).toContain(
+      "The schema has changes that no migration makes: users.role default 'member' → 'guest'.",
+    )
     expect(more).toEqual([])
   })
 })
@@ -88,10 +97,13 @@ test('a schema that can be loaded only once is compared all the same', async () 
   generate()
   repository.commit('users')
   edit(/^.*Date.*$/gm, '')
-  edit('import', `const loaded = Symbol.for('loaded')
+  edit(
+    'import',
+    `const loaded = Symbol.for('loaded')
 if (loaded in globalThis) throw new Error('loaded twice')
 Object.assign(globalThis, { [loaded]: true })
-import`)
+import`,
+  )
   const [message] = await staged()
   expect(message).toContain('users.created_at removed')
   expect(message).toContain('users.token default')
@@ -110,16 +122,23 @@ test('a project that moves to another database is not told that all its tables a
   generate()
   repository.commit('users')
   repository.write('drizzle.config.ts', CONFIG.replace('sqlite', 'postgresql'))
-  repository.write('src/schema.ts', `import { pgTable, text } from 'drizzle-orm/pg-core'
+  repository.write(
+    'src/schema.ts',
+    `import { pgTable, text } from 'drizzle-orm/pg-core'
 export const users = pgTable('users', { name: text('name') })
-`)
+`,
+  )
   const [message, ...more] = await staged()
-  expect(message).toContain('drizzle.config.ts says postgresql, but the migrations in drizzle are sqlite')
+  expect(message).toContain(
+    'drizzle.config.ts says postgresql, but the migrations in drizzle are sqlite',
+  )
   expect(more).toEqual([])
 })
 
 test('an import of .js finds the .ts beside it, with a drizzle-kit that compiles by esbuild-register', async () => {
-  install(path.join(installed({ 'drizzle-kit': '0.28.1', 'drizzle-orm': '0.36.4' }), 'node_modules'))
+  install(
+    path.join(installed({ 'drizzle-kit': '0.28.1', 'drizzle-orm': '0.36.4' }), 'node_modules'),
+  )
   repository.write('src/schema.ts', `export * from './users.js'\n`)
   repository.write('src/users.ts', SCHEMA)
   repository.write('drizzle/meta/_journal.json', journal(['0000_once_by_hand'], 'sqlite'))
@@ -149,6 +168,9 @@ describe('SQL written by hand, in a dialect whose SQL is not read yet', () => {
 function sqlOf({ path: root }: Repository): Record<string, string> {
   const names = readdirSync(path.join(root, 'drizzle')).filter((name) => name.endsWith('.sql'))
   return Object.fromEntries(
-    names.map((name) => [name.slice(0, -'.sql'.length), readFileSync(path.join(root, 'drizzle', name), 'utf8')]),
+    names.map((name) => [
+      name.slice(0, -'.sql'.length),
+      readFileSync(path.join(root, 'drizzle', name), 'utf8'),
+    ]),
   )
 }

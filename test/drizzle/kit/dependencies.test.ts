@@ -1,7 +1,11 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { Surroundings, areUnchanged, dependenciesOf } from '../../../src/drizzle/kit/dependencies.ts'
+import {
+  Surroundings,
+  areUnchanged,
+  dependenciesOf,
+} from '../../../src/drizzle/kit/dependencies.ts'
 import type { KitTrace } from '../../../src/drizzle/kit/request.ts'
 import { writeFiles } from '../../commands/projects.ts'
 import { createFolder } from '../../git/repository.ts'
@@ -16,7 +20,12 @@ afterEach(() => {
 })
 
 const noted = (files: Readonly<Record<string, string>>, trace: Partial<KitTrace>) =>
-  dependenciesOf({ reads: [], absent: [], env: {}, packages: [], endedBy: null, ...trace }, root, root, new Surroundings(root, memoryTree(files)))
+  dependenciesOf(
+    { reads: [], absent: [], env: {}, packages: [], endedBy: null, ...trace },
+    root,
+    root,
+    new Surroundings(root, memoryTree(files)),
+  )
 const holds = (dependencies: ReturnType<typeof noted>, files: Readonly<Record<string, string>>) =>
   areUnchanged(dependencies, new Surroundings(root, memoryTree(files)))
 
@@ -40,7 +49,12 @@ describe('what an answer depends on', () => {
   test('a blob id is worth the content', () => {
     const blob = new Surroundings(root, memoryTree({ 'a.ts': 'one' })).contentId('a.ts')!
     const tree = memoryTree({ 'a.ts': 'never read' }, { blobs: { 'a.ts': blob } })
-    expect(areUnchanged(noted({ 'a.ts': 'one' }, { reads: [join(root, 'a.ts')] }), new Surroundings(root, tree))).toBe(true)
+    expect(
+      areUnchanged(
+        noted({ 'a.ts': 'one' }, { reads: [join(root, 'a.ts')] }),
+        new Surroundings(root, tree),
+      ),
+    ).toBe(true)
   })
 
   test('files that were not there', () => {
@@ -68,7 +82,10 @@ describe('what an answer depends on', () => {
 
   test('installed packages', () => {
     writeFiles(root, { 'node_modules/x/package.json': '{}' })
-    const dependencies = noted({}, { packages: [join(root, 'node_modules/x'), join(root, 'node_modules/gone')] })
+    const dependencies = noted(
+      {},
+      { packages: [join(root, 'node_modules/x'), join(root, 'node_modules/gone')] },
+    )
     expect(holds(dependencies, {})).toBe(true)
     writeFiles(root, { 'node_modules/x/package.json': '{ "version": "2.0.0" }' })
     expect(holds(dependencies, {})).toBe(false)

@@ -45,10 +45,14 @@ describe.each(KITS)('drizzle-kit %s', (kit) => {
       expect(await verdict(`// users\n${schema}`)).toBe('clean')
     })
     it.concurrent('needs a migration for a column', async () => {
-      expect(await verdict(edit(schema, [name, `${name}\n  email: ${email}`]))).toBe('needs: users.email added')
+      expect(await verdict(edit(schema, [name, `${name}\n  email: ${email}`]))).toBe(
+        'needs: users.email added',
+      )
     })
     it.concurrent('would ask about a column renamed', async () => {
-      expect(await verdict(edit(schema, [`'name'`, `'full_name'`]))).toMatch(/^asks: column .*users\.full_name$/)
+      expect(await verdict(edit(schema, [`'name'`, `'full_name'`]))).toMatch(
+        /^asks: column .*users\.full_name$/,
+      )
     })
     it.concurrent('needs a migration for a column that is now NOT NULL', async () => {
       const sqlite = kit === '1.0.0-rc.5' && dialect !== 'mysql'
@@ -56,7 +60,9 @@ describe.each(KITS)('drizzle-kit %s', (kit) => {
       expect(await verdict(edit(schema, [name, name.replace(/,$/, '.notNull(),')]))).toBe(expected)
     })
     it.concurrent('needs a migration for a table that is no longer exported', async () => {
-      expect(await verdict(edit(schema, ['export const users', 'const users']))).toBe('needs: table users removed')
+      expect(await verdict(edit(schema, ['export const users', 'const users']))).toBe(
+        'needs: table users removed',
+      )
     })
   })
 })

@@ -22,7 +22,10 @@ beforeAll(() => {
 
 beforeEach(() => {
   repository = createRepository()
-  symlinkSync(path.join(import.meta.dirname, '../../../node_modules'), path.join(repository.path, 'node_modules'))
+  symlinkSync(
+    path.join(import.meta.dirname, '../../../node_modules'),
+    path.join(repository.path, 'node_modules'),
+  )
   repository.write('settings.json', '{ "folder": "db" }')
   repository.write('drizzle.config.ts', CONFIG)
 })

@@ -9,8 +9,16 @@ describe('why drizzle-kit 1.0 gives no answer', () => {
 
   // As 1.0.0-rc.4 prints it.
   test('is which migrations contradict each other, where branches were merged', () => {
-    const branch = (leafPath: string) => ({ leafPath, statementDescription: 'create_table: flags in public schema' })
-    const details = [{ parentPath: 'drizzle/20260401000000_a', branches: [branch('drizzle/20260402000000_b'), branch('drizzle/20260403000000_c')] }]
+    const branch = (leafPath: string) => ({
+      leafPath,
+      statementDescription: 'create_table: flags in public schema',
+    })
+    const details = [
+      {
+        parentPath: 'drizzle/20260401000000_a',
+        branches: [branch('drizzle/20260402000000_b'), branch('drizzle/20260403000000_c')],
+      },
+    ]
     expect(explainError({ error: { code: 'check_error', kind: 'conflicts', details } })).toBe(
       'migrations of two branches that follow 20260401000000_a contradict each other: 20260402000000_b (create_table: flags in public schema) and 20260403000000_c (create_table: flags in public schema)',
     )

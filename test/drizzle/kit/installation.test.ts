@@ -41,7 +41,11 @@ describe('the installed drizzle-kit', () => {
       'packages/db/node_modules/drizzle-kit/package.json': manifest('drizzle-kit', '0.31.11'),
       'packages/db/src/x.ts': '',
     })
-    expect(findKit(join(root, 'packages/db/src'))).toEqual({ folder: join(root, 'packages/db/node_modules/drizzle-kit'), version: '0.31.11', orm: '0.45.4' })
+    expect(findKit(join(root, 'packages/db/src'))).toEqual({
+      folder: join(root, 'packages/db/node_modules/drizzle-kit'),
+      version: '0.31.11',
+      orm: '0.45.4',
+    })
     expect(findKit(join(root, 'packages'))?.version).toBe('0.30.0')
   })
 

@@ -73,7 +73,10 @@ export function write(folder: string, files: Files): void {
  * @returns the files of the folder, by path relative to the project
  */
 export function generated(kit: KitVersion, files: Files): Files {
-  const key = createHash('sha1').update(JSON.stringify([kit, files])).digest('hex').slice(0, 16)
+  const key = createHash('sha1')
+    .update(JSON.stringify([kit, files]))
+    .digest('hex')
+    .slice(0, 16)
   const kept = join(realpathSync(tmpdir()), 'migration-lint-generated', key)
   if (!existsSync(kept)) {
     const folder = projectWith(kit, files)
@@ -83,7 +86,8 @@ export function generated(kit: KitVersion, files: Files): Files {
       stdio: ['ignore', 'pipe', 'pipe'],
       encoding: 'utf8',
     })
-    if (!existsSync(join(folder, 'drizzle'))) throw new Error(`drizzle-kit wrote nothing: ${output}`)
+    if (!existsSync(join(folder, 'drizzle')))
+      throw new Error(`drizzle-kit wrote nothing: ${output}`)
     mkdirSync(dirname(kept), { recursive: true })
     try {
       renameSync(join(folder, 'drizzle'), kept)
@@ -108,7 +112,13 @@ export async function comparisonIn(folder: string): Promise<Comparison> {
   const [project] = projects
   if (!project) throw new Error(problems[0]?.message ?? 'there is no project')
   const migrations = readMigrationFolder(tree, project.out)
-  return { root: folder, tree, project, folder: migrations, latest: latestSnapshot(tree, migrations) }
+  return {
+    root: folder,
+    tree,
+    project,
+    folder: migrations,
+    latest: latestSnapshot(tree, migrations),
+  }
 }
 
 export async function verdictIn(folder: string, more: Partial<Comparison> = {}): Promise<Verdict> {

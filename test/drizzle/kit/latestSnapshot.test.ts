@@ -16,42 +16,80 @@ const whole = {
   'drizzle/0000_a.sql': 'SELECT 1;',
   'drizzle/0001_b.sql': 'SELECT 2;',
 }
-const without = (path: string) => Object.fromEntries(Object.entries(whole).filter(([name]) => name !== path))
+const without = (path: string) =>
+  Object.fromEntries(Object.entries(whole).filter(([name]) => name !== path))
 
 describe('the newest snapshot', () => {
   test('is the last by name', () => {
-    expect(latest(whole)).toEqual({ file: `${META}/0001_snapshot.json`, snapshot: { id: 'b', tables: {} }, incomplete: [], broken: null })
+    expect(latest(whole)).toEqual({
+      file: `${META}/0001_snapshot.json`,
+      snapshot: { id: 'b', tables: {} },
+      incomplete: [],
+      broken: null,
+    })
   })
 
   test('may begin with a byte order mark', () => {
-    expect(latest({ ...whole, [`${META}/0001_snapshot.json`]: '\uFEFF{ "id": "b", "tables": {} }' }).snapshot).toEqual({ id: 'b', tables: {} })
+    expect(
+      latest({ ...whole, [`${META}/0001_snapshot.json`]: '\uFEFF{ "id": "b", "tables": {} }' })
+        .snapshot,
+    ).toEqual({ id: 'b', tables: {} })
   })
 
   test('does not count without its SQL', () => {
     const { file, incomplete } = latest(without('drizzle/0001_b.sql'))
     expect(file).toBe(`${META}/0000_snapshot.json`)
-    expect(incomplete).toEqual([{ name: '0001_b', present: [`${META}/0001_snapshot.json`, `${META}/_journal.json`], missing: ['drizzle/0001_b.sql'] }])
+    expect(incomplete).toEqual([
+      {
+        name: '0001_b',
+        present: [`${META}/0001_snapshot.json`, `${META}/_journal.json`],
+        missing: ['drizzle/0001_b.sql'],
+      },
+    ])
   })
 
   test('does not count without its entry in the journal', () => {
-    const { file, incomplete } = latest({ ...whole, [`${META}/_journal.json`]: journal(['0000_a']) })
+    const { file, incomplete } = latest({
+      ...whole,
+      [`${META}/_journal.json`]: journal(['0000_a']),
+    })
     expect(file).toBe(`${META}/0000_snapshot.json`)
-    expect(incomplete).toEqual([{ name: '0001_b', present: [`${META}/0001_snapshot.json`, 'drizzle/0001_b.sql'], missing: [`${META}/_journal.json`] }])
+    expect(incomplete).toEqual([
+      {
+        name: '0001_b',
+        present: [`${META}/0001_snapshot.json`, 'drizzle/0001_b.sql'],
+        missing: [`${META}/_journal.json`],
+      },
+    ])
   })
 
   test('does not count without either', () => {
-    const files = { ...without('drizzle/0001_b.sql'), [`${META}/_journal.json`]: journal(['0000_a']) }
-    expect(latest(files).incomplete).toEqual([{ name: '0001', present: [`${META}/0001_snapshot.json`], missing: ['drizzle/0001_….sql', `${META}/_journal.json`] }])
+    const files = {
+      ...without('drizzle/0001_b.sql'),
+      [`${META}/_journal.json`]: journal(['0000_a']),
+    }
+    expect(latest(files).incomplete).toEqual([
+      {
+        name: '0001',
+        present: [`${META}/0001_snapshot.json`],
+        missing: ['drizzle/0001_….sql', `${META}/_journal.json`],
+      },
+    ])
   })
 
   test('is the one before where a migration has none', () => {
-    expect(latest(without(`${META}/0001_snapshot.json`))).toMatchObject({ file: `${META}/0000_snapshot.json`, incomplete: [] })
+    expect(latest(without(`${META}/0001_snapshot.json`))).toMatchObject({
+      file: `${META}/0000_snapshot.json`,
+      incomplete: [],
+    })
   })
 
   test('is none in an empty folder, or one without snapshots', () => {
     const none = { file: null, snapshot: null, incomplete: [], broken: null }
     expect(latest({})).toEqual(none)
-    expect(latest({ [`${META}/_journal.json`]: journal(['0000_a']), 'drizzle/0000_a.sql': '' })).toEqual(none)
+    expect(
+      latest({ [`${META}/_journal.json`]: journal(['0000_a']), 'drizzle/0000_a.sql': '' }),
+    ).toEqual(none)
   })
 
   test.each([
@@ -59,15 +97,27 @@ describe('the newest snapshot', () => {
     ['no snapshot', '[]', `${META}/0001_snapshot.json is no snapshot of drizzle-kit`],
     ['null', 'null', `${META}/0001_snapshot.json is no snapshot of drizzle-kit`],
   ])('cannot be %s', (_name, content, broken) => {
-    expect(latest({ ...whole, [`${META}/0001_snapshot.json`]: content })).toMatchObject({ snapshot: null, broken })
+    expect(latest({ ...whole, [`${META}/0001_snapshot.json`]: content })).toMatchObject({
+      snapshot: null,
+      broken,
+    })
   })
 
   test('other files in the folder are none', () => {
-    expect(latest({ ...whole, [`${META}/.DS_Store`]: '', [`${META}/notes.md`]: '', [`${META}/old/0009_snapshot.json`]: '{}' }).file).toBe(`${META}/0001_snapshot.json`)
+    expect(
+      latest({
+        ...whole,
+        [`${META}/.DS_Store`]: '',
+        [`${META}/notes.md`]: '',
+        [`${META}/old/0009_snapshot.json`]: '{}',
+      }).file,
+    ).toBe(`${META}/0001_snapshot.json`)
   })
 
   test('the folder may be the top one', () => {
-    const top = Object.fromEntries(Object.entries(whole).map(([path, content]) => [path.replace('drizzle/', ''), content]))
+    const top = Object.fromEntries(
+      Object.entries(whole).map(([path, content]) => [path.replace('drizzle/', ''), content]),
+    )
     expect(latest(top, '').file).toBe('meta/0001_snapshot.json')
   })
 
@@ -78,7 +128,11 @@ describe('the newest snapshot', () => {
       'drizzle/20260102000000_b/snapshot.json': '{}',
     }
     expect(latest(files).incomplete).toEqual([
-      { name: '20260102000000_b', present: ['drizzle/20260102000000_b/snapshot.json'], missing: ['drizzle/20260102000000_b/migration.sql'] },
+      {
+        name: '20260102000000_b',
+        present: ['drizzle/20260102000000_b/snapshot.json'],
+        missing: ['drizzle/20260102000000_b/migration.sql'],
+      },
     ])
   })
 })

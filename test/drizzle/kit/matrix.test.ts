@@ -2,7 +2,16 @@ import { mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { builtCli } from '../../built.ts'
-import { type Files, KITS, type KitVersion, generated, inShort, projectWith, verdictIn, write } from './kits.ts'
+import {
+  type Files,
+  KITS,
+  type KitVersion,
+  generated,
+  inShort,
+  projectWith,
+  verdictIn,
+  write,
+} from './kits.ts'
 import { ASKS, BASE_PROJECT, CLEAN, NEEDS, type Scenario, UNKNOWN } from './scenarios.ts'
 
 // Each scenario is a whole project and a child process. What the migrations hold was written by the
@@ -21,15 +30,21 @@ describe.each(KITS)('drizzle-kit %s', { timeout: 180_000 }, (kit) => {
   const clean = those(CLEAN.map((one) => ({ ...one, expected: 'clean' })))
 
   it.concurrent.each(clean)('needs nothing: %s', (_name, scenario) => replay(kit, scenario))
-  it.concurrent.each(those(NEEDS))('needs a migration: %s', (_name, scenario) => replay(kit, scenario))
+  it.concurrent.each(those(NEEDS))('needs a migration: %s', (_name, scenario) =>
+    replay(kit, scenario),
+  )
   it.concurrent.each(those(ASKS))('would ask: %s', (_name, scenario) => replay(kit, scenario))
-  it.concurrent.each(those(UNKNOWN))('cannot be told: %s', (_name, scenario) => replay(kit, scenario))
+  it.concurrent.each(those(UNKNOWN))('cannot be told: %s', (_name, scenario) =>
+    replay(kit, scenario),
+  )
 })
 
 async function replay(kit: KitVersion, scenario: Scenario): Promise<void> {
   const { from = BASE_PROJECT, folder = '', links = {}, patience } = scenario
   const place = (files: Scenario['files']): Scenario['files'] =>
-    Object.fromEntries(Object.entries(files).map(([path, content]) => [join(folder, path), content]))
+    Object.fromEntries(
+      Object.entries(files).map(([path, content]) => [join(folder, path), content]),
+    )
   const files = { ...place({ ...from, ...generated(kit, from) }), ...place(scenario.files) }
   const there = Object.entries(files).filter(([, content]) => content !== null)
   const root = projectWith(kit, Object.fromEntries(there) as Files)

@@ -12,14 +12,20 @@ let second: Files
 beforeAll(() => {
   builtCli()
   first = generated(KIT, BASE_PROJECT)
-  second = generated(KIT, { ...BASE_PROJECT, ...first, 'schema.ts': edit(BASE, [`  title: text`, `  body: text(),\n  title: text`]) })
+  second = generated(KIT, {
+    ...BASE_PROJECT,
+    ...first,
+    'schema.ts': edit(BASE, [`  title: text`, `  body: text(),\n  title: text`]),
+  })
 }, 180_000)
 
 async function deltas(more: Partial<Deltas> = {}): Promise<Deltas> {
   const root = projectWith(KIT, BASE_PROJECT)
   write(root, second)
   const { tree, project } = await comparisonIn(root)
-  const files = Object.fromEntries(Object.entries(second).filter(([path]) => path.endsWith('.json')))
+  const files = Object.fromEntries(
+    Object.entries(second).filter(([path]) => path.endsWith('.json')),
+  )
   const [path] = Object.keys(files).filter((name) => !(name in first))
   const { id } = JSON.parse(files[path!]!) as { id: string }
   return { root, tree, project, histories: [{ files, ids: [id] }], ...more }
@@ -29,7 +35,9 @@ test('a snapshot is put together once and remembered', async () => {
   const kept = new Map<string, unknown>()
   const asked = await deltas({ cache: kept as unknown as NonNullable<Deltas['cache']> })
   const answer = await reconstruct(asked)
-  expect(JSON.stringify(answer)).toMatch(/"table":"posts","name":"title".*"table":"posts","name":"body"/)
+  expect(JSON.stringify(answer)).toMatch(
+    /"table":"posts","name":"title".*"table":"posts","name":"body"/,
+  )
   // In no time at all only what is remembered can be told.
   expect(await reconstruct({ ...asked, patience: 1 })).toEqual(answer)
 })

@@ -1,9 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import { ambiguitiesOf } from '../../../src/drizzle/kit/ambiguity.ts'
-import { differencesBetween, isSameSchema, type Snapshot } from '../../../src/drizzle/kit/schemaDifference.ts'
+import {
+  differencesBetween,
+  isSameSchema,
+  type Snapshot,
+} from '../../../src/drizzle/kit/schemaDifference.ts'
 import { withoutAbsent } from '../../../src/drizzle/kit/withoutAbsent.ts'
 
-const column = (name: string, more: object = {}) => ({ name, type: 'text', primaryKey: false, notNull: false, ...more })
+const column = (name: string, more: object = {}) => ({
+  name,
+  type: 'text',
+  primaryKey: false,
+  notNull: false,
+  ...more,
+})
 
 /** A snapshot of PostgreSQL with one table. */
 function snapshot(columns: readonly object[], more: Snapshot = {}, table: object = {}): Snapshot {
@@ -27,7 +37,8 @@ function snapshot(columns: readonly object[], more: Snapshot = {}, table: object
   }
 }
 
-const words = (before: Snapshot, after: Snapshot) => differencesBetween(before, after).map(({ text }) => text)
+const words = (before: Snapshot, after: Snapshot) =>
+  differencesBetween(before, after).map(({ text }) => text)
 
 describe('differences are said as changes', () => {
   const cases: readonly (readonly [string, object, string])[] = [
@@ -45,14 +56,18 @@ describe('differences are said as changes', () => {
 
   test('back again', () => {
     const after = snapshot([column('a')])
-    expect(words(snapshot([column('a', { notNull: true, default: 1, primaryKey: true })]), after)).toEqual([
-      'users.a no longer the primary key, no longer NOT NULL, default removed',
-    ])
+    expect(
+      words(snapshot([column('a', { notNull: true, default: 1, primaryKey: true })]), after),
+    ).toEqual(['users.a no longer the primary key, no longer NOT NULL, default removed'])
   })
 
   test('columns and parts of a table', () => {
     const before = snapshot([column('a'), column('b')], {}, { indexes: { old: { name: 'old' } } })
-    const after = snapshot([column('a'), column('c')], {}, { indexes: { young: { name: 'young' } }, isRLSEnabled: true })
+    const after = snapshot(
+      [column('a'), column('c')],
+      {},
+      { indexes: { young: { name: 'young' } }, isRLSEnabled: true },
+    )
     expect(words(before, after)).toEqual([
       'users.c added',
       'users.b removed',
@@ -77,13 +92,19 @@ describe('differences are said as changes', () => {
   })
 
   test('values of an enum', () => {
-    const of = (values: string[]) => snapshot([], { enums: { 'public.role': { name: 'role', schema: 'public', values } } })
+    const of = (values: string[]) =>
+      snapshot([], { enums: { 'public.role': { name: 'role', schema: 'public', values } } })
     expect(words(of(['a']), of(['a', 'b']))).toEqual(['enum role values a → a, b'])
   })
 
   test('the order of keys and who made a snapshot are no difference', () => {
     const before = snapshot([column('a'), column('b')])
-    const after = { ...snapshot([column('b'), column('a')]), id: 'two', prevId: 'one', _meta: { tables: {} } }
+    const after = {
+      ...snapshot([column('b'), column('a')]),
+      id: 'two',
+      prevId: 'one',
+      _meta: { tables: {} },
+    }
     expect(isSameSchema(before, after)).toBe(true)
     expect(words(before, after)).toEqual([])
     expect(isSameSchema(before, snapshot([column('a')]))).toBe(false)
@@ -91,17 +112,26 @@ describe('differences are said as changes', () => {
 })
 
 describe('drizzle-kit would ask', () => {
-  const asked = (before: Snapshot, after: Snapshot) => ambiguitiesOf(differencesBetween(before, after))
+  const asked = (before: Snapshot, after: Snapshot) =>
+    ambiguitiesOf(differencesBetween(before, after))
 
   test('where a column of one table went and one came', () => {
-    expect(asked(snapshot([column('a'), column('b')]), snapshot([column('a'), column('c'), column('d')]))).toEqual([
+    expect(
+      asked(
+        snapshot([column('a'), column('b')]),
+        snapshot([column('a'), column('c'), column('d')]),
+      ),
+    ).toEqual([
       { kind: 'column', table: 'users', gone: ['users.b'], appeared: ['users.c', 'users.d'] },
     ])
   })
 
   test('not where they are of two tables', () => {
     const tables = (a: object, b: object): Snapshot => ({
-      tables: { 'public.a': { name: 'a', schema: '', columns: a }, 'public.b': { name: 'b', schema: '', columns: b } },
+      tables: {
+        'public.a': { name: 'a', schema: '', columns: a },
+        'public.b': { name: 'b', schema: '', columns: b },
+      },
     })
     expect(asked(tables({ x: column('x') }, {}), tables({}, { y: column('y') }))).toEqual([])
   })
@@ -113,7 +143,10 @@ describe('drizzle-kit would ask', () => {
 })
 
 describe('the halfway house between two snapshots', () => {
-  const before = snapshot([column('a'), column('b')], { enums: { 'public.role': { name: 'role' } }, schemas: { auth: 'auth' } })
+  const before = snapshot([column('a'), column('b')], {
+    enums: { 'public.role': { name: 'role' } },
+    schemas: { auth: 'auth' },
+  })
   const after = snapshot([column('a', { type: 'int' }), column('c')])
 
   test('has what both have, as the first has it', () => {
@@ -124,6 +157,11 @@ describe('the halfway house between two snapshots', () => {
   })
 
   test('has nothing where nothing is common, not even inherited names', () => {
-    expect(withoutAbsent({ tables: { toString: { columns: {} } }, enums: {} }, { tables: {}, enums: {} })).toEqual({ tables: {}, enums: {} })
+    expect(
+      withoutAbsent(
+        { tables: { toString: { columns: {} } }, enums: {} },
+        { tables: {}, enums: {} },
+      ),
+    ).toEqual({ tables: {}, enums: {} })
   })
 })

@@ -28,7 +28,10 @@ export default defineConfig({ dialect: '${dialect}', out: './drizzle', ${more} }
 }
 
 /** A text with one passage replaced; a passage that is not there is a mistake of the test. */
-export function edit(text: string, ...changes: readonly (readonly [from: string, to: string])[]): string {
+export function edit(
+  text: string,
+  ...changes: readonly (readonly [from: string, to: string])[]
+): string {
   return changes.reduce((before, [from, to]) => {
     if (!before.includes(from)) throw new Error(`there is no ${from}`)
     return before.replace(from, () => to)

@@ -15,7 +15,11 @@ const C = table('c', 'id')
 
 /** A snapshot as drizzle-kit writes it. */
 function file(tables: Tables, more: object = {}): string {
-  return JSON.stringify({ id: 'x', version: '7', tables, enums: { e: { values: ['{', '}'] } }, ...more }, null, 2)
+  return JSON.stringify(
+    { id: 'x', version: '7', tables, enums: { e: { values: ['{', '}'] } }, ...more },
+    null,
+    2,
+  )
 }
 
 /** What is read of some files, one after the other. */
@@ -34,17 +38,39 @@ describe('what is read of a file is what JSON.parse reads', () => {
     ['tables in another order', file({ A, B, C }), file({ C, A, B })],
     ['no tables', file({ A }), file({}), file({ A })],
     ['a line break and braces in a string', file({ A: { ...A, check: '\n    },\n  }\n' } })],
-    ['a column called tables', file({ A: table('a', 'tables') }), file({ A }, { _meta: { tables: { 'x': 'y' } } })],
-    ['more than one key of a name', '{\n  "tables": {\n    "a": {\n    }\n  },\n  "tables": 3\n}', '{\n  "tables": {\n    "a": {\n    },\n    "a": {\n      "b": 1\n    }\n  }\n}'],
+    [
+      'a column called tables',
+      file({ A: table('a', 'tables') }),
+      file({ A }, { _meta: { tables: { x: 'y' } } }),
+    ],
+    [
+      'more than one key of a name',
+      '{\n  "tables": {\n    "a": {\n    }\n  },\n  "tables": 3\n}',
+      '{\n  "tables": {\n    "a": {\n    },\n    "a": {\n      "b": 1\n    }\n  }\n}',
+    ],
     ['an odd name', '{\n  "tables": {\n    "__proto__": {\n      "name": 1\n    }\n  }\n}'],
-    ['other indentation', JSON.stringify({ tables: { A, B } }), JSON.stringify({ tables: { A, B } }, null, 4), JSON.stringify({ tables: { A } }, null, '\t')],
+    [
+      'other indentation',
+      JSON.stringify({ tables: { A, B } }),
+      JSON.stringify({ tables: { A, B } }, null, 4),
+      JSON.stringify({ tables: { A } }, null, '\t'),
+    ],
     ['line breaks of Windows', file({ A, B }), file({ A, B }).replaceAll('\n', '\r\n')],
-    ['tables that are none', file({ A }, { tables: null }), file({}, { tables: ['a'] }), '[]', '3', 'null'],
+    [
+      'tables that are none',
+      file({ A }, { tables: null }),
+      file({}, { tables: ['a'] }),
+      '[]',
+      '3',
+      'null',
+    ],
   ])('%s', (_, ...texts) => {
     const read = parsed(...texts)
     expect(read).toEqual(texts.map((text) => JSON.parse(text) as unknown))
     // Its keys in their order, too.
-    expect(JSON.stringify(read)).toBe(JSON.stringify(texts.map((text) => JSON.parse(text) as unknown)))
+    expect(JSON.stringify(read)).toBe(
+      JSON.stringify(texts.map((text) => JSON.parse(text) as unknown)),
+    )
   })
 
   test('after a byte order mark', () => {

@@ -113,7 +113,8 @@ const CASES: readonly Case[] = [
   },
   {
     name: 'a default of the old type stands in the way',
-    before: "create type state as enum ('on', 'off'); create table t (id int primary key, s text default 'on')",
+    before:
+      "create type state as enum ('on', 'off'); create table t (id int primary key, s text default 'on')",
     sql: 'alter table t alter column s type state using s::state',
   },
   {
@@ -143,7 +144,11 @@ const CASES: readonly Case[] = [
     before: `${TABLES} create materialized view v as select name from parents`,
     sql: 'refresh materialized view v',
   },
-  { name: 'what does not parse fails', before: TABLES, sql: 'alter tabel parents add column x int' },
+  {
+    name: 'what does not parse fails',
+    before: TABLES,
+    sql: 'alter tabel parents add column x int',
+  },
 ]
 
 describe('what PostgreSQL does is what the model says', () => {

@@ -97,8 +97,6 @@ export function model(changes: readonly Change[], session: Session): Modelled {
 export function isRelation(catalog: Catalog, name: string): boolean {
   const dot = name.indexOf('.')
   const qualified =
-    dot < 0
-      ? { schema: 'public', name }
-      : { schema: name.slice(0, dot), name: name.slice(dot + 1) }
+    dot < 0 ? { schema: 'public', name } : { schema: name.slice(0, dot), name: name.slice(dot + 1) }
   return (findTable(catalog, qualified) ?? findView(catalog, qualified)) !== undefined
 }

@@ -277,10 +277,15 @@ describe('what the server was not asked', () => {
 
   it('knows which casts came with which version', () => {
     const cast = (version: number | null) =>
-      typeChangeCost(pgType('int4'), pgType('bytea'), { kind: 'cast', to: pgType('bytea') }, {
-        timezone: 'UTC',
-        version,
-      }).error?.code
+      typeChangeCost(
+        pgType('int4'),
+        pgType('bytea'),
+        { kind: 'cast', to: pgType('bytea') },
+        {
+          timezone: 'UTC',
+          version,
+        },
+      ).error?.code
     expect([cast(17), cast(18), cast(null)]).toEqual(['42846', undefined, '42846'])
     const toChar = (version: number) => changed('int2', '"char"', { ...UTC, version }).error?.code
     expect([toChar(14), toChar(15)]).toEqual([undefined, '42804'])

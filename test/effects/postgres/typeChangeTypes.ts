@@ -162,5 +162,14 @@ export const TARGETS: readonly string[] = [
   ...['varchar(36)', 'char(5)', 'name', '"char"', 'json', 'jsonb', 'bytea', 'xml'],
   ...['date', 'timestamp', 'timestamp(3)', 'timestamptz', 'time', 'time(3)', 'timetz', 'interval'],
   ...['interval(3)', 'bit(5)', 'varbit(3)', 'varbit', 'inet', 'cidr', 'macaddr', 'mood'],
-  ...['int4range', 'd_refusing', 'd_int_refusing', 'd_varchar10', 'text[]', 'varchar(10)[]', 'int4[]', 'date[]'],
+  ...[
+    'int4range',
+    'd_refusing',
+    'd_int_refusing',
+    'd_varchar10',
+    'text[]',
+    'varchar(10)[]',
+    'int4[]',
+    'date[]',
+  ],
 ]

@@ -32,7 +32,7 @@ function outcome({ statements }: MigrationTrace): true | string {
 }
 
 function message(recorded: true | string): true | string {
-  return recorded === true ? true : recorded.replace(/^.*?ERROR: {2}/, '').split('\n')[0] ?? ''
+  return recorded === true ? true : (recorded.replace(/^.*?ERROR: {2}/, '').split('\n')[0] ?? '')
 }
 
 describe('what drizzle-kit emits ends on PGlite as it was recorded on PostgreSQL', () => {

@@ -70,7 +70,7 @@ describe('seeding', () => {
     ['a length', 'v text not null check (length(v) = 12)'],
     ['two columns', 'at timestamp not null, until timestamp not null, check (until > at)'],
     ['json', "v jsonb not null check (jsonb_typeof(v) = 'array')"],
-    ['a generated column', "v int, w int generated always as (v + 1) stored, check (w > 0)"],
+    ['a generated column', 'v int, w int generated always as (v + 1) stored, check (w > 0)'],
   ])('meets a CHECK of %s', async (_, columns) => {
     await client.exec(`create table t (${columns})`)
     expect(await seed(client)).toEqual([])

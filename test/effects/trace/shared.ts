@@ -80,7 +80,10 @@ export interface EmittedRow {
   readonly before_ts: string
   readonly after_ts: string
   /** Where a database that was migrated differs from a fresh one; null where it does not. */
-  readonly drift: { readonly only_migrated: readonly string[]; readonly only_fresh: readonly string[] } | null
+  readonly drift: {
+    readonly only_migrated: readonly string[]
+    readonly only_fresh: readonly string[]
+  } | null
   /** true, or what the server said. */
   readonly applies_empty?: true | string
   readonly applies_with_rows?: true | string

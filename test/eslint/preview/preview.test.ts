@@ -4,7 +4,14 @@ import { Linter } from 'eslint'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { schemaRules } from '../../../rules/schema/index.ts'
 import { parserInStep } from '../../../src/sql/postgres/parserInStep.ts'
-import { type Files, drizzleConfig, folderPerMigration, journalFolder, project, writeFiles } from '../../commands/projects.ts'
+import {
+  type Files,
+  drizzleConfig,
+  folderPerMigration,
+  journalFolder,
+  project,
+  writeFiles,
+} from '../../commands/projects.ts'
 import { createFolder, openRepository } from '../../git/repository.ts'
 
 const folders: string[] = []
@@ -60,7 +67,13 @@ function onDisk(files: Files): string {
 type Name = 'unsafe-schema-change' | 'no-unmigrated-change'
 
 /** `line: message` of one rule, on a file of a folder. */
-function linted(rule: Name, code: string, cwd = onDisk(project({ '0000_all': SQL })), options: object = {}, file = 'src/schema.ts') {
+function linted(
+  rule: Name,
+  code: string,
+  cwd = onDisk(project({ '0000_all': SQL })),
+  options: object = {},
+  file = 'src/schema.ts',
+) {
   const plugins = { own: { rules: schemaRules } }
   const rules = { [`own/${rule}`]: ['error', options] } as Linter.RulesRecord
   const config = { files: ['**'], plugins, rules, languageOptions: { parser } }
@@ -68,7 +81,8 @@ function linted(rule: Name, code: string, cwd = onDisk(project({ '0000_all': SQL
   return found.map(({ line, message }) => `${line}: ${message}`)
 }
 
-const unsafe = (...rest: [code: string, cwd?: string, options?: object, file?: string]) => linted('unsafe-schema-change', ...rest)
+const unsafe = (...rest: [code: string, cwd?: string, options?: object, file?: string]) =>
+  linted('unsafe-schema-change', ...rest)
 
 /** The schema with one edit; fails if there is nothing to edit. */
 function edited(from: string | RegExp, to: string, code = SCHEMA): string {
@@ -78,28 +92,94 @@ function edited(from: string | RegExp, to: string, code = SCHEMA): string {
 }
 
 describe('a schema that says what the migrations do', () => {
-  test.for(['unsafe-schema-change', 'no-unmigrated-change'] as const)('%s has nothing to say', (rule) => {
-    expect(linted(rule, SCHEMA)).toEqual([])
-    const folder = onDisk({ 'drizzle.config.ts': drizzleConfig(), ...folderPerMigration({ '20260101_all': SQL }) })
-    expect(linted(rule, SCHEMA, folder)).toEqual([])
-  })
+  test.for(['unsafe-schema-change', 'no-unmigrated-change'] as const)(
+    '%s has nothing to say',
+    (rule) => {
+      expect(linted(rule, SCHEMA)).toEqual([])
+      const folder = onDisk({
+        'drizzle.config.ts': drizzleConfig(),
+        ...folderPerMigration({ '20260101_all': SQL }),
+      })
+      expect(linted(rule, SCHEMA, folder)).toEqual([])
+    },
+  )
 })
 
 describe('an edit of the schema is judged as its migration will be', () => {
   test.for<[string, string | RegExp, string, string]>([
-    ['a required column', 'age: p', 'name: p.text().notNull(),\n  age: p', '9: In a migration: Adding users.name as NOT NULL without a default fails as soon as users holds a row.'],
-    ['a default of the application alone', 'age: p', 'name: p.text().notNull().$defaultFn(() => 1),\n  age: p', '9: In a migration: Adding users.name as NOT NULL'],
-    ['a column that is gone', '  age: p.integer(),\n', '', '5: In a migration: Dropping users.age deletes its data'],
-    ['a column with another name', 'age: p', 'years: p', '5: In a migration: users.age is dropped and users.years of the same type is added'],
-    ['another type', 'age: p.integer()', 'age: p.bigint({ mode: "number" })', '9: In a migration: '],
+    [
+      'a required column',
+      'age: p',
+      'name: p.text().notNull(),\n  age: p',
+      '9: In a migration: Adding users.name as NOT NULL without a default fails as soon as users holds a row.',
+    ],
+    [
+      'a default of the application alone',
+      'age: p',
+      'name: p.text().notNull().$defaultFn(() => 1),\n  age: p',
+      '9: In a migration: Adding users.name as NOT NULL',
+    ],
+    [
+      'a column that is gone',
+      '  age: p.integer(),\n',
+      '',
+      '5: In a migration: Dropping users.age deletes its data',
+    ],
+    [
+      'a column with another name',
+      'age: p',
+      'years: p',
+      '5: In a migration: users.age is dropped and users.years of the same type is added',
+    ],
+    [
+      'another type',
+      'age: p.integer()',
+      'age: p.bigint({ mode: "number" })',
+      '9: In a migration: ',
+    ],
     ['a shorter type', 'length: 80', 'length: 40', '7: In a migration: '],
-    ['NOT NULL', 'age: p.integer()', 'age: p.integer().notNull()', '9: In a migration: users.age becomes NOT NULL'],
-    ['a unique constraint', 'age: p.integer()', 'age: p.integer().unique()', '9: In a migration: Adding unique constraint users_age_unique builds an index'],
-    ['a check constraint', '[p.check', '[p.check("small", sql`true`), p.check', '18: In a migration: Adding check small'],
-    ['an index', '[p.check', '[p.index().on(t.userId), p.check', '18: In a migration: Building posts_user_id_index blocks'],
-    ['a unique index on an expression', '[p.check', '[p.uniqueIndex("u").on(sql`lower(${t.id})`), p.check', '18: In a migration: Building u blocks'],
-    ['a new label as the default', /'bad'\](.*)mood\(\)\.default\('fine'\)/s, "'bad', 'new']$1mood().default('new')", '8: In a migration: '],
-    ['a key’s other action', 'cascade', 'set null', '16: In a migration: Replacing posts_user_id_users_id_fk'],
+    [
+      'NOT NULL',
+      'age: p.integer()',
+      'age: p.integer().notNull()',
+      '9: In a migration: users.age becomes NOT NULL',
+    ],
+    [
+      'a unique constraint',
+      'age: p.integer()',
+      'age: p.integer().unique()',
+      '9: In a migration: Adding unique constraint users_age_unique builds an index',
+    ],
+    [
+      'a check constraint',
+      '[p.check',
+      '[p.check("small", sql`true`), p.check',
+      '18: In a migration: Adding check small',
+    ],
+    [
+      'an index',
+      '[p.check',
+      '[p.index().on(t.userId), p.check',
+      '18: In a migration: Building posts_user_id_index blocks',
+    ],
+    [
+      'a unique index on an expression',
+      '[p.check',
+      '[p.uniqueIndex("u").on(sql`lower(${t.id})`), p.check',
+      '18: In a migration: Building u blocks',
+    ],
+    [
+      'a new label as the default',
+      /'bad'\](.*)mood\(\)\.default\('fine'\)/s,
+      "'bad', 'new']$1mood().default('new')",
+      '8: In a migration: ',
+    ],
+    [
+      'a key’s other action',
+      'cascade',
+      'set null',
+      '16: In a migration: Replacing posts_user_id_users_id_fk',
+    ],
   ])('%s', ([, from, to, expected]) => {
     const found = unsafe(edited(from, to))
     expect(found.filter((line) => line.startsWith(expected))).toHaveLength(1)
@@ -113,7 +193,11 @@ describe('an edit of the schema is judged as its migration will be', () => {
 
   test('and needs no rows to be there in a table that is new', () => {
     const code = `${SCHEMA}export const news = p.pgTable('news', { id: p.integer().notNull().unique() })\n`
-    expect(unsafe(edited('userId: p', 'newsId: p.integer().references(() => news.id),\n  userId: p', code))).toEqual([])
+    expect(
+      unsafe(
+        edited('userId: p', 'newsId: p.integer().references(() => news.id),\n  userId: p', code),
+      ),
+    ).toEqual([])
   })
 })
 
@@ -121,26 +205,54 @@ describe('what a file does not tell for sure is not reported', () => {
   test.for<[string, string | RegExp, string]>([
     ['columns from other files', '  age: p.integer(),\n', '  ...shared,\n'],
     ['a column that a function of another file makes', 'age: p.integer()', 'age: age()'],
-    ['a primary key that a function of another file brings along', 'id: p.serial().primaryKey()', 'id: id()'],
+    [
+      'a primary key that a function of another file brings along',
+      'id: p.serial().primaryKey()',
+      'id: id()',
+    ],
     ['a type whose length stands elsewhere', '{ length: 80 }', '{ length: LONGEST }'],
     ['an extra configuration from elsewhere', /, \(t\) => \[.*\]/, ', extras'],
     ['a foreign key to a table of another file', '() => users.id', '() => people.id'],
     ['actions that stand elsewhere', "{ onDelete: 'cascade' }", 'ACTIONS'],
-    ['a constraint whose nulls are not distinct', '.unique()', ".unique('users_email_unique', { nulls: 'not distinct' })"],
-    ['a unique index for a unique constraint', /\.unique\(\)(.*?)\n\}\)/s, "$1\n}, (t) => [p.uniqueIndex('users_email_unique').on(t.email)])"],
+    [
+      'a constraint whose nulls are not distinct',
+      '.unique()',
+      ".unique('users_email_unique', { nulls: 'not distinct' })",
+    ],
+    [
+      'a unique index for a unique constraint',
+      /\.unique\(\)(.*?)\n\}\)/s,
+      "$1\n}, (t) => [p.uniqueIndex('users_email_unique').on(t.email)])",
+    ],
     ['a check that only SQL has', /p\.check.*`\), /, ''],
     ['an index that only SQL has', /, p\.index.*\)`\)/, ''],
-    ['an enum of a schema of another file', 'export const users', "import { auth } from './auth'\nexport const role = p.pgSchema(auth).enum('role', ['a'])\nexport const users"],
+    [
+      'an enum of a schema of another file',
+      'export const users',
+      "import { auth } from './auth'\nexport const role = p.pgSchema(auth).enum('role', ['a'])\nexport const users",
+    ],
     ['a label that an enum loses', "['fine', 'bad']", "['fine']"],
-    ['a default that the database does not have', 'age: p.integer()', 'age: p.integer().default(sql`NULL`)'],
-    ['a table that is not exported', /export const users = [^]*?\}\)\n/, "const users = p.pgTable('users', { id: p.integer() })\n"],
+    [
+      'a default that the database does not have',
+      'age: p.integer()',
+      'age: p.integer().default(sql`NULL`)',
+    ],
+    [
+      'a table that is not exported',
+      /export const users = [^]*?\}\)\n/,
+      "const users = p.pgTable('users', { id: p.integer() })\n",
+    ],
   ])('%s', ([, from, to]) => {
     expect(unsafe(edited(from, to))).toEqual([])
     expect(linted('no-unmigrated-change', edited(from, to))).toEqual([])
   })
 
   test('the text of expressions', () => {
-    const code = edited('lower(', 'upper(', edited('.default([])', ".default(['a'])", edited('> 0', '> 1')))
+    const code = edited(
+      'lower(',
+      'upper(',
+      edited('.default([])', ".default(['a'])", edited('> 0', '> 1')),
+    )
     expect(unsafe(code)).toEqual([])
   })
 })
@@ -149,7 +261,10 @@ describe('the migrations of a schema file', () => {
   const bad = edited('  age: p.integer(),\n', '')
 
   test('are where the drizzle config above it says', () => {
-    const folder = onDisk({ 'packages/db/drizzle.config.ts': drizzleConfig('./out'), ...journalFolder({ '0000_all': SQL }, 'packages/db/out') })
+    const folder = onDisk({
+      'packages/db/drizzle.config.ts': drizzleConfig('./out'),
+      ...journalFolder({ '0000_all': SQL }, 'packages/db/out'),
+    })
     expect(unsafe(bad, folder, {}, 'packages/db/src/schema.ts')).toHaveLength(1)
     expect(unsafe(bad, folder, {}, 'packages/web/schema.ts')).toEqual([])
   })
@@ -170,11 +285,16 @@ describe('the migrations of a schema file', () => {
 
   test.for<[string, string]>([
     ['in another dialect', drizzleConfig('./drizzle', 'mysql')],
-    ['in a folder that the config computes', "export default { dialect: 'postgresql', out: process.env.OUT }"],
+    [
+      'in a folder that the config computes',
+      "export default { dialect: 'postgresql', out: process.env.OUT }",
+    ],
     ['in a folder that is not there', drizzleConfig('./elsewhere')],
     ['of a config that is broken', 'export default {'],
   ])('may not be found: %s', ([, config]) => {
-    expect(unsafe(bad, onDisk({ ...project({ '0000_all': SQL }), 'drizzle.config.ts': config }))).toEqual([])
+    expect(
+      unsafe(bad, onDisk({ ...project({ '0000_all': SQL }), 'drizzle.config.ts': config })),
+    ).toEqual([])
   })
 
   test('may do what nobody can follow', () => {
@@ -190,7 +310,11 @@ describe('the migrations of a schema file', () => {
 
 describe('casing', () => {
   const code = SCHEMA.replaceAll("('user_id')", '()').replace("'created_at', ", '')
-  const config = (casing: string) => onDisk({ ...project({ '0000_all': SQL }), 'drizzle.config.ts': `export default { dialect: 'postgresql'${casing} }` })
+  const config = (casing: string) =>
+    onDisk({
+      ...project({ '0000_all': SQL }),
+      'drizzle.config.ts': `export default { dialect: 'postgresql'${casing} }`,
+    })
 
   test('is what the config says', () => {
     expect(unsafe(code, config(", casing: 'snake_case'"))).toEqual([])
@@ -206,14 +330,31 @@ describe('casing', () => {
 
 describe("drizzle-kit's snapshot", () => {
   // A migration that was edited by hand: the snapshot has what the SQL leaves out.
-  const column = (name: string, type: string) => [name, { name, type, primaryKey: name === 'id', notNull: name === 'id' }]
+  const column = (name: string, type: string) => [
+    name,
+    { name, type, primaryKey: name === 'id', notNull: name === 'id' },
+  ]
   const snapshot = (...names: string[]) =>
     JSON.stringify({
-      id: '1', prevId: '0', version: '7', dialect: 'postgresql', enums: {}, schemas: {}, sequences: {}, views: {},
+      id: '1',
+      prevId: '0',
+      version: '7',
+      dialect: 'postgresql',
+      enums: {},
+      schemas: {},
+      sequences: {},
+      views: {},
       tables: {
         'public.users': {
-          name: 'users', schema: '', indexes: {}, foreignKeys: {}, compositePrimaryKeys: {}, uniqueConstraints: {},
-          columns: Object.fromEntries(names.map((name) => column(name, name === 'id' ? 'integer' : 'text'))),
+          name: 'users',
+          schema: '',
+          indexes: {},
+          foreignKeys: {},
+          compositePrimaryKeys: {},
+          uniqueConstraints: {},
+          columns: Object.fromEntries(
+            names.map((name) => column(name, name === 'id' ? 'integer' : 'text')),
+          ),
         },
       },
     })
@@ -227,7 +368,9 @@ export const users = pgTable('users', { id: integer().primaryKey()${columns} })`
 
   test('has it already: no migration will come', () => {
     expect(unsafe(schema(''), folder('id'))).toEqual([])
-    expect(linted('no-unmigrated-change', schema(', name: text()'), folder('id', 'name'))).toEqual([])
+    expect(linted('no-unmigrated-change', schema(', name: text()'), folder('id', 'name'))).toEqual(
+      [],
+    )
   })
 
   test('does not have it', () => {
@@ -245,12 +388,36 @@ export const users = pgTable('users', { id: integer().primaryKey()${columns} })`
 
 describe('no-unmigrated-change says what is not migrated', () => {
   test.for<[string | RegExp, string, string]>([
-    ['age: p', 'name: p.text(),\n  age: p', '9: No migration makes the column users.name yet. Run: npx drizzle-kit generate'],
-    ['  age: p.integer(),\n', '', '5: No migration drops the column users.age yet, which this file no longer has. Run: npx drizzle-kit generate'],
-    ['age: p.integer()', 'age: p.bigint({ mode: "number" }).notNull()', '9: users.age is bigint, NOT NULL here and integer, nullable after the migrations. Run: npx drizzle-kit generate'],
-    ["'bad']", "'bad', 'new']", "4: mood is with 'new' here and without 'new' after the migrations. Run: npx drizzle-kit generate"],
-    ['.unique()', '', '5: No migration drops the unique constraint users_email_unique yet, which this file no longer has. Run: npx drizzle-kit generate'],
-    ['[p.check', '[p.index().on(t.userId), p.check', '18: No migration makes the index posts_user_id_index yet. Run: npx drizzle-kit generate'],
+    [
+      'age: p',
+      'name: p.text(),\n  age: p',
+      '9: No migration makes the column users.name yet. Run: npx drizzle-kit generate',
+    ],
+    [
+      '  age: p.integer(),\n',
+      '',
+      '5: No migration drops the column users.age yet, which this file no longer has. Run: npx drizzle-kit generate',
+    ],
+    [
+      'age: p.integer()',
+      'age: p.bigint({ mode: "number" }).notNull()',
+      '9: users.age is bigint, NOT NULL here and integer, nullable after the migrations. Run: npx drizzle-kit generate',
+    ],
+    [
+      "'bad']",
+      "'bad', 'new']",
+      "4: mood is with 'new' here and without 'new' after the migrations. Run: npx drizzle-kit generate",
+    ],
+    [
+      '.unique()',
+      '',
+      '5: No migration drops the unique constraint users_email_unique yet, which this file no longer has. Run: npx drizzle-kit generate',
+    ],
+    [
+      '[p.check',
+      '[p.index().on(t.userId), p.check',
+      '18: No migration makes the index posts_user_id_index yet. Run: npx drizzle-kit generate',
+    ],
   ])('%s', ([from, to, expected]) => {
     expect(linted('no-unmigrated-change', edited(from, to))).toEqual([expected])
   })

@@ -4,7 +4,14 @@ import { ESLint } from 'eslint'
 import { afterEach, describe, expect, it } from 'vitest'
 import plugin from '../../../src/eslint/plugin.ts'
 import { Lines } from '../../../src/report/position.ts'
-import { type Files, checkIn, folderPerMigration, journalFolder, project, writeFiles } from '../../commands/projects.ts'
+import {
+  type Files,
+  checkIn,
+  folderPerMigration,
+  journalFolder,
+  project,
+  writeFiles,
+} from '../../commands/projects.ts'
 import { createFolder, openRepository } from '../../git/repository.ts'
 
 const folders: string[] = []
@@ -20,7 +27,8 @@ ALTER TABLE "orders" ADD CONSTRAINT "o_fk" FOREIGN KEY ("user_id") REFERENCES "u
 const PROJECTS: Readonly<Record<string, Files>> = {
   'a table created in one file and altered in the next': project({
     '0000_users': CREATE,
-    '0001_drop': 'ALTER TABLE "users" DROP COLUMN "email";\nALTER TABLE "users" ADD COLUMN "age" int NOT NULL;',
+    '0001_drop':
+      'ALTER TABLE "users" DROP COLUMN "email";\nALTER TABLE "users" ADD COLUMN "age" int NOT NULL;',
   }),
   'an index that comes two files later': project({
     '0000_users': CREATE,
@@ -28,7 +36,10 @@ const PROJECTS: Readonly<Record<string, Files>> = {
     '0002_other': 'ALTER TABLE "users" DROP COLUMN "name";',
     '0003_index': 'CREATE INDEX "o_idx" ON "orders" ("user_id");',
   }),
-  'a foreign key that never gets an index': project({ '0000_users': CREATE, '0001_orders': ORDERS }),
+  'a foreign key that never gets an index': project({
+    '0000_users': CREATE,
+    '0001_orders': ORDERS,
+  }),
   'a folder for each migration': {
     'drizzle.config.ts': `export default { dialect: 'postgresql', schema: './s.ts', out: './drizzle' }`,
     ...folderPerMigration({
@@ -47,9 +58,13 @@ const PROJECTS: Readonly<Record<string, Files>> = {
   })(),
   'text that is not ASCII, with Windows line ends': project({
     '0000_users': CREATE,
-    '0001_odd': '-- Größe 🐘\r\nALTER TABLE "users" ADD COLUMN "größe🐘" text, DROP COLUMN "email"; /* é */ DROP TABLE "users";\r\n',
+    '0001_odd':
+      '-- Größe 🐘\r\nALTER TABLE "users" ADD COLUMN "größe🐘" text, DROP COLUMN "email"; /* é */ DROP TABLE "users";\r\n',
   }),
-  'a byte order mark': project({ '0000_users': CREATE, '0001_bom': '\uFEFFDROP TABLE "users";\nDROP TABLE "users";' }),
+  'a byte order mark': project({
+    '0000_users': CREATE,
+    '0001_bom': '\uFEFFDROP TABLE "users";\nDROP TABLE "users";',
+  }),
   'SQL that PostgreSQL refuses': project({
     '0000_users': CREATE,
     '0001_slip': 'SELECT 1;\nALTER TABEL "users" ADD "x" int;\nDROP TABLE "users";',
@@ -70,7 +85,10 @@ SELECT 1;
 -- migration-lint-disable-next-statement drop-tabel -- misspelt
 DROP TABLE "users";`,
   }),
-  'a file that the journal does not list': project({ '0000_users': CREATE }, { 'drizzle/0001_old.sql': 'DROP TABLE "users";' }),
+  'a file that the journal does not list': project(
+    { '0000_users': CREATE },
+    { 'drizzle/0001_old.sql': 'DROP TABLE "users";' },
+  ),
   'a file that is not text': project({
     '0000_users': CREATE,
     '0001_utf16': Buffer.from('DROP TABLE "users";', 'utf16le'),
@@ -78,7 +96,11 @@ DROP TABLE "users";`,
   }),
   'another dialect': {
     'drizzle.config.ts': `export default { dialect: 'mysql', schema: './s.ts', out: './drizzle' }`,
-    ...journalFolder({ '0000_users': 'CREATE TABLE `users` (`id` int);\nDROP TABLE `users`;' }, 'drizzle', 'mysql'),
+    ...journalFolder(
+      { '0000_users': 'CREATE TABLE `users` (`id` int);\nDROP TABLE `users`;' },
+      'drizzle',
+      'mysql',
+    ),
   },
 }
 

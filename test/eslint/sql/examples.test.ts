@@ -30,7 +30,10 @@ const single = examples.flatMap(({ rule, kind, example }, at) => {
   const errors = lint(session, deploy(session, [schema]), [sql])
     .filter((finding) => finding.rule === rule && finding.suppressed === undefined)
     .map(({ message, help }) => ({ message: `${message} ${help}` }))
-  const languageOptions = { ...(migrator ? { migrator } : {}), ...(version ? { postgres: { version } } : {}) }
+  const languageOptions = {
+    ...(migrator ? { migrator } : {}),
+    ...(version ? { postgres: { version } } : {}),
+  }
   const filename = join(folder, 'drizzle/0001_change.sql')
   const test = { name: `${kind} ${at}: ${example.name}`, code: sql, filename, languageOptions }
   return [{ rule, test: test as never, errors }]

@@ -2,12 +2,20 @@ import { writeFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { parserInStep } from '../../../src/sql/postgres/parserInStep.ts'
-import { CREATE_USERS, DROP_EMAIL, type Files, folderPerMigration, journalFolder, writeFiles } from '../../commands/projects.ts'
+import {
+  CREATE_USERS,
+  DROP_EMAIL,
+  type Files,
+  folderPerMigration,
+  journalFolder,
+  writeFiles,
+} from '../../commands/projects.ts'
 import { createFolder, openRepository } from '../../git/repository.ts'
 import { linted, messages } from './linted.ts'
 
 const REQUIRED = 'ALTER TABLE "users" ADD COLUMN "age" integer NOT NULL;'
-const KEY = 'ALTER TABLE "users" ADD COLUMN "a" int; ALTER TABLE "users" ADD CONSTRAINT "fk" FOREIGN KEY ("a") REFERENCES "users"("id");'
+const KEY =
+  'ALTER TABLE "users" ADD COLUMN "a" int; ALTER TABLE "users" ADD CONSTRAINT "fk" FOREIGN KEY ("a") REFERENCES "users"("id");'
 const INDEX = 'CREATE INDEX "i" ON "users" ("a");'
 
 const folders: string[] = []
@@ -28,7 +36,9 @@ describe('a migration in the editor', () => {
   it('runs on top of those before it in the journal', () => {
     const at = onDisk(journalFolder({ '0000_users': CREATE_USERS, '0001_age': REQUIRED }))
     expect(linted(CREATE_USERS + REQUIRED, [], at('drizzle/0000_users.sql'))).toEqual([])
-    expect(linted(REQUIRED, [], at('drizzle/0001_age.sql'))).toEqual(['1:46 required-column-without-default'])
+    expect(linted(REQUIRED, [], at('drizzle/0001_age.sql'))).toEqual([
+      '1:46 required-column-without-default',
+    ])
   })
 
   it('is judged by the text it has there, not by the saved one', () => {
@@ -38,21 +48,30 @@ describe('a migration in the editor', () => {
   })
 
   it('is judged before it is on disk, once the journal names it', () => {
-    const { 'drizzle/0001_new.sql': _, ...rest } = journalFolder({ '0000_users': CREATE_USERS, '0001_new': '' }) as Record<string, string>
+    const { 'drizzle/0001_new.sql': _, ...rest } = journalFolder({
+      '0000_users': CREATE_USERS,
+      '0001_new': '',
+    }) as Record<string, string>
     const at = onDisk(rest)
     expect(linted(DROP_EMAIL, [], at('drizzle/0001_new.sql'))).toEqual(['1:33 drop-column'])
   })
 
   it('may need what a later one brings, whatever is typed in this one', () => {
-    const at = onDisk(journalFolder({ '0000_users': CREATE_USERS, '0001_key': 'SELECT 1;', '0002_index': INDEX }))
+    const at = onDisk(
+      journalFolder({ '0000_users': CREATE_USERS, '0001_key': 'SELECT 1;', '0002_index': INDEX }),
+    )
     const rules = (sql: string) => linted(sql, [], at('drizzle/0001_key.sql')).join()
     expect(rules(KEY)).not.toContain('unindexed-foreign-key')
     expect(rules(KEY.replaceAll('"a"', '"b"'))).toContain('unindexed-foreign-key')
   })
 
   it('is one of a folder for each migration too', () => {
-    const at = onDisk(folderPerMigration({ '20260101_users': CREATE_USERS, '20260102_drop': DROP_EMAIL }))
-    expect(linted(REQUIRED, [], at('drizzle/20260102_drop/migration.sql'))).toEqual(['1:46 required-column-without-default'])
+    const at = onDisk(
+      folderPerMigration({ '20260101_users': CREATE_USERS, '20260102_drop': DROP_EMAIL }),
+    )
+    expect(linted(REQUIRED, [], at('drizzle/20260102_drop/migration.sql'))).toEqual([
+      '1:46 required-column-without-default',
+    ])
     expect(linted(REQUIRED, [], at('drizzle/20260102_drop/revert.sql'))).toEqual([])
     expect(linted(REQUIRED, [], at('drizzle/seed.sql'))).toEqual([])
   })
@@ -67,12 +86,19 @@ describe('a file that no journal lists', () => {
   it('is a deployment of its own anywhere else, on a database nobody knows', () => {
     const at = onDisk({ 'migrations/a.sql': CREATE_USERS })
     expect(linted(DROP_EMAIL, [], at('migrations/b.sql'))).toEqual(['1:33 drop-column'])
-    expect(linted('ALTER TABLE "gone" ADD COLUMN "a" text;', [], at('migrations/b.sql'))).toEqual([])
+    expect(linted('ALTER TABLE "gone" ADD COLUMN "a" text;', [], at('migrations/b.sql'))).toEqual(
+      [],
+    )
   })
 
   it("is one of Prisma's, whose folders look like drizzle-kit's", () => {
-    const at = onDisk({ ...folderPerMigration({ '1_users': CREATE_USERS }, 'migrations'), 'migrations/migration_lock.toml': '' })
-    expect(linted(REQUIRED, [], at('migrations/1_users/migration.sql'))).toEqual(['1:46 required-column-without-default'])
+    const at = onDisk({
+      ...folderPerMigration({ '1_users': CREATE_USERS }, 'migrations'),
+      'migrations/migration_lock.toml': '',
+    })
+    expect(linted(REQUIRED, [], at('migrations/1_users/migration.sql'))).toEqual([
+      '1:46 required-column-without-default',
+    ])
   })
 })
 
@@ -81,7 +107,10 @@ describe('another dialect', () => {
     const sqlite = 'CREATE TABLE `users` (`id` integer);'
     const stated = onDisk(journalFolder({ '0000_a': 'SELECT 1;' }, 'drizzle', 'sqlite'))
     expect(linted('DROP TABLE users;', [], stated('drizzle/0000_a.sql'))).toEqual([])
-    const unstated = onDisk({ 'drizzle/1_a/migration.sql': sqlite, 'drizzle/2_b/migration.sql': 'SELECT 1;' })
+    const unstated = onDisk({
+      'drizzle/1_a/migration.sql': sqlite,
+      'drizzle/2_b/migration.sql': 'SELECT 1;',
+    })
     expect(linted('DROP TABLE users;', [], unstated('drizzle/2_b/migration.sql'))).toEqual([])
   })
 })
@@ -91,7 +120,10 @@ describe('the folder on disk', () => {
     const at = onDisk(journalFolder({ '0000_users': CREATE_USERS, '0001_age': REQUIRED }))
     const age = () => linted(REQUIRED, [], at('drizzle/0001_age.sql'))
     expect(age()).toHaveLength(1)
-    writeFileSync(at('drizzle/0000_users.sql'), 'CREATE TABLE "users" ("id" serial);  DROP TABLE "users"; SELECT 1;')
+    writeFileSync(
+      at('drizzle/0000_users.sql'),
+      'CREATE TABLE "users" ("id" serial);  DROP TABLE "users"; SELECT 1;',
+    )
     expect(age()).not.toEqual(['1:46 required-column-without-default'])
   })
 
@@ -99,14 +131,20 @@ describe('the folder on disk', () => {
     const at = onDisk(journalFolder({ '0000_users': CREATE_USERS, '0001_key': KEY }))
     const key = () => linted(KEY, [], at('drizzle/0001_key.sql')).join()
     expect(key()).toContain('unindexed-foreign-key')
-    writeFiles(at('.'), journalFolder({ '0000_users': CREATE_USERS, '0001_key': KEY, '0002_index': INDEX }))
+    writeFiles(
+      at('.'),
+      journalFolder({ '0000_users': CREATE_USERS, '0001_key': KEY, '0002_index': INDEX }),
+    )
     expect(key()).not.toContain('unindexed-foreign-key')
     rmSync(at('drizzle/0002_index.sql'))
     expect(key()).toContain('unindexed-foreign-key')
   })
 
   it('cannot be judged with a broken journal, and can once it is mended', () => {
-    const files = journalFolder({ '0000_users': CREATE_USERS, '0001_drop': DROP_EMAIL }) as Record<string, string>
+    const files = journalFolder({ '0000_users': CREATE_USERS, '0001_drop': DROP_EMAIL }) as Record<
+      string,
+      string
+    >
     const at = onDisk(files)
     writeFileSync(at('drizzle/meta/_journal.json'), '<<<<<<< HEAD')
     const file = at('drizzle/0001_drop.sql')
@@ -119,7 +157,9 @@ describe('the folder on disk', () => {
 
   it('is replayed once, however many of its files are linted', () => {
     const names = Array.from({ length: 60 }, (_, n) => String(n).padStart(4, '0'))
-    const sql = Object.fromEntries(names.map((name) => [name, `CREATE TABLE "t${name}" ("id" serial PRIMARY KEY);`]))
+    const sql = Object.fromEntries(
+      names.map((name) => [name, `CREATE TABLE "t${name}" ("id" serial PRIMARY KEY);`]),
+    )
     const at = onDisk(journalFolder(sql))
     const parse = vi.spyOn(parserInStep(), 'parse')
     for (const name of names) expect(linted(sql[name]!, [], at(`drizzle/${name}.sql`))).toEqual([])
@@ -129,7 +169,9 @@ describe('the folder on disk', () => {
 
 describe('languageOptions', () => {
   it('silence a baseline, which includes its migration', () => {
-    const at = onDisk(journalFolder({ '0000_users': CREATE_USERS, '0001_drop': DROP_EMAIL, '0002_age': REQUIRED }))
+    const at = onDisk(
+      journalFolder({ '0000_users': CREATE_USERS, '0001_drop': DROP_EMAIL, '0002_age': REQUIRED }),
+    )
     const baseline = { languageOptions: { baseline: '0001_drop' } as never }
     expect(linted(DROP_EMAIL, baseline, at('drizzle/0001_drop.sql'))).toEqual([])
     expect(linted(REQUIRED, baseline, at('drizzle/0002_age.sql'))).toHaveLength(1)
@@ -145,7 +187,9 @@ describe('languageOptions', () => {
     expect(withPostgres(zone, { timezone: 'Europe/Berlin' })).toEqual(['1:32 change-column-type'])
     const virtual = 'ALTER TABLE "t" ADD COLUMN "c" int GENERATED ALWAYS AS ("b") VIRTUAL;'
     expect(withPostgres(virtual, { version: 18 })).toEqual([])
-    expect(withPostgres(virtual, { version: 17 })).toEqual([expect.stringContaining('fails-when-run')])
+    expect(withPostgres(virtual, { version: 17 })).toEqual([
+      expect.stringContaining('fails-when-run'),
+    ])
   })
 
   it('tell how migrations run', () => {

@@ -21,6 +21,7 @@ export function messages(
 /** `line:column rule` for each message; ESLint's own are called `eslint`. */
 export function linted(...parameters: Parameters<typeof messages>): readonly string[] {
   return messages(...parameters).map(
-    ({ ruleId, line, column }) => `${line}:${column} ${ruleId?.replace('migration-lint/', '') ?? 'eslint'}`,
+    ({ ruleId, line, column }) =>
+      `${line}:${column} ${ruleId?.replace('migration-lint/', '') ?? 'eslint'}`,
   )
 }

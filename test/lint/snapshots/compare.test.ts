@@ -19,7 +19,8 @@ async function compared(steps: readonly Step[], deployed = 0): Promise<readonly 
   const read = []
   for (const [position, [sql, schema]] of steps.entries()) {
     const json = schema === null ? null : await snapshotOf(schema, last.id)
-    const text = sql ?? (await kit.generateMigration(last, json ?? last)).join('\n--> statement-breakpoint\n')
+    const text =
+      sql ?? (await kit.generateMigration(last, json ?? last)).join('\n--> statement-breakpoint\n')
     const snapshot = json && parseSnapshot(JSON.stringify(json))
     last = json ?? last
     read.push({
@@ -36,7 +37,9 @@ async function compared(steps: readonly Step[], deployed = 0): Promise<readonly 
     snapshot: read[at]?.snapshot ?? null,
     deployed: read.slice(at + 1, deployed).map(({ source }) => source),
   }
-  const pending = read.slice(deployed).map(({ source, snapshot }) => ({ source, snapshot: () => snapshot }))
+  const pending = read
+    .slice(deployed)
+    .map(({ source, snapshot }) => ({ source, snapshot: () => snapshot }))
   const comparison = compareSnapshots(engine, SESSION, start, pending)
   const active = snapshotRules.map((rule) => ({ rule, severity: null, options: {} }))
   return runPlacedRules(active, comparison, 'test', []).map(
@@ -53,22 +56,34 @@ describe('what hand-edited SQL leaves otherwise is said', () => {
   test.for<[string, Step[], string]>([
     [
       'a type',
-      [[null, USERS], ['ALTER TABLE "users" ADD COLUMN "name" text;', users('name: varchar({ length: 200 })')]],
+      [
+        [null, USERS],
+        ['ALTER TABLE "users" ADD COLUMN "name" text;', users('name: varchar({ length: 200 })')],
+      ],
       'error 0001 users.name is text after 0001, but its snapshot says varchar(200).',
     ],
     [
       'NOT NULL',
-      [[null, USERS], ['ALTER TABLE "users" ADD COLUMN "name" text;', users('name: text().notNull()')]],
+      [
+        [null, USERS],
+        ['ALTER TABLE "users" ADD COLUMN "name" text;', users('name: text().notNull()')],
+      ],
       'error 0001 users.name is nullable after 0001, but its snapshot says NOT NULL.',
     ],
     [
       'a default',
-      [[null, USERS], ['ALTER TABLE "users" ADD COLUMN "n" integer DEFAULT 1;', users('n: integer().default(2)')]],
+      [
+        [null, USERS],
+        ['ALTER TABLE "users" ADD COLUMN "n" integer DEFAULT 1;', users('n: integer().default(2)')],
+      ],
       'error 0001 users.n is DEFAULT 1 after 0001, but its snapshot says DEFAULT 2.',
     ],
     [
       'a column that is not there',
-      [[null, USERS], ['SELECT 1;', NAME]],
+      [
+        [null, USERS],
+        ['SELECT 1;', NAME],
+      ],
       'error 0001 The column users.name is not there after 0001, but its snapshot has it.',
     ],
     [
@@ -102,7 +117,10 @@ describe('what hand-edited SQL leaves otherwise is said', () => {
       'columns of an index',
       [
         [null, users('a: text(), b: text()')],
-        ['CREATE INDEX "i" ON "users" ("a");', users('a: text(), b: text()', ", (t) => [index('i').on(t.a, t.b)]")],
+        [
+          'CREATE INDEX "i" ON "users" ("a");',
+          users('a: text(), b: text()', ", (t) => [index('i').on(t.a, t.b)]"),
+        ],
       ],
       'error 0001 i is an index on a after 0001, but its snapshot says an index on a, b.',
     ],
@@ -113,22 +131,37 @@ describe('what hand-edited SQL leaves otherwise is said', () => {
     ],
     [
       'row level security that was left out',
-      [['CREATE TABLE "t" ("id" integer);', "export const t = pgTable('t', { id: integer() }).enableRLS()"]],
+      [
+        [
+          'CREATE TABLE "t" ("id" integer);',
+          "export const t = pgTable('t', { id: integer() }).enableRLS()",
+        ],
+      ],
       'error 0000 t is without row level security after 0000, but its snapshot says with row level security.',
     ],
     [
       'a hand-written column with a copied snapshot',
-      [[null, USERS], ['ALTER TABLE "users" ADD COLUMN "name" text;', USERS]],
+      [
+        [null, USERS],
+        ['ALTER TABLE "users" ADD COLUMN "name" text;', USERS],
+      ],
       'warn 0001 The column users.name is there after 0001, but its snapshot does not know it.',
     ],
     [
       'a required column that the snapshot has dropped',
-      [[null, users('name: text().notNull()')], ['-- kept', USERS]],
+      [
+        [null, users('name: text().notNull()')],
+        ['-- kept', USERS],
+      ],
       'error 0001 users.name is NOT NULL without a default after 0001, but its snapshot does not have the column: every INSERT that Drizzle builds leaves it out and fails.',
     ],
     [
       'what a migration without a snapshot did, at the next one',
-      [[null, USERS], ['CREATE INDEX "i" ON "users" ("id");', null], ['SELECT 1;', USERS]],
+      [
+        [null, USERS],
+        ['CREATE INDEX "i" ON "users" ("id");', null],
+        ['SELECT 1;', USERS],
+      ],
       'warn 0001 The index i is there after 0002, but its snapshot does not know it.',
     ],
   ])('%s', async ([, steps, message]) => {
@@ -155,8 +188,11 @@ describe('nothing is said about', () => {
       [
         [null, users('n: integer()')],
         [
-          "ALTER TABLE users ADD CONSTRAINT c CHECK (n = ANY (ARRAY[1, 2]) AND NOT n IS NULL);",
-          users('n: integer()', ", (t) => [check('c', sql`${t.n} is not null and ${t.n} in (1, 2)`)]"),
+          'ALTER TABLE users ADD CONSTRAINT c CHECK (n = ANY (ARRAY[1, 2]) AND NOT n IS NULL);',
+          users(
+            'n: integer()',
+            ", (t) => [check('c', sql`${t.n} is not null and ${t.n} in (1, 2)`)]",
+          ),
         ],
       ],
     ],
@@ -188,7 +224,10 @@ describe('nothing is said about', () => {
       'the way to NOT NULL (set-not-null)',
       [
         [null, NAME],
-        ['ALTER TABLE users ADD CONSTRAINT users_name_not_null CHECK (name IS NOT NULL) NOT VALID;', NAME],
+        [
+          'ALTER TABLE users ADD CONSTRAINT users_name_not_null CHECK (name IS NOT NULL) NOT VALID;',
+          NAME,
+        ],
         ['ALTER TABLE users VALIDATE CONSTRAINT users_name_not_null;', NAME],
         [
           'ALTER TABLE users ALTER COLUMN name SET NOT NULL; ALTER TABLE users DROP CONSTRAINT users_name_not_null;',
@@ -209,7 +248,10 @@ describe('nothing is said about', () => {
       'an index that was built beforehand (create-index)',
       [
         [null, NAME],
-        ['CREATE INDEX IF NOT EXISTS "i" ON "users" ("name");', users('name: text()', ", (t) => [index('i').on(t.name)]")],
+        [
+          'CREATE INDEX IF NOT EXISTS "i" ON "users" ("name");',
+          users('name: text()', ", (t) => [index('i').on(t.name)]"),
+        ],
       ],
     ],
     [
@@ -255,35 +297,75 @@ describe('nothing is said about', () => {
     [
       'the names PostgreSQL keeps when a table is renamed',
       [
-        [null, users('name: text().unique(), parent: integer().references(() => users.id)').replace('() => users', '(): any => users')],
+        [
+          null,
+          users('name: text().unique(), parent: integer().references(() => users.id)').replace(
+            '() => users',
+            '(): any => users',
+          ),
+        ],
         [
           'ALTER TABLE users RENAME TO people;',
           "export const people = pgTable('people', { id: serial().primaryKey(), name: text().unique(), parent: integer().references((): any => people.id) })",
         ],
       ],
     ],
-    ['a schema that somebody else makes', [['SELECT 1;', "export const auth = pgSchema('auth').table('users', { id: integer() })"]]],
+    [
+      'a schema that somebody else makes',
+      [['SELECT 1;', "export const auth = pgSchema('auth').table('users', { id: integer() })"]],
+    ],
     [
       'a name that PostgreSQL cuts',
-      [[null, `export const t = pgTable('t', { a: text() }, (t) => [index('${'long_'.repeat(14)}').on(t.a)])`]],
+      [
+        [
+          null,
+          `export const t = pgTable('t', { a: text() }, (t) => [index('${'long_'.repeat(14)}').on(t.a)])`,
+        ],
+      ],
     ],
-    ['a database that was there first (drizzle-kit pull)', [['/* CREATE TABLE … */', NAME], [null, users('name: text(), age: integer()')]]],
-    ['what SQL put together at run time may have done', [[null, USERS], ["DO $$ BEGIN EXECUTE 'ALTER TABLE ' || 'users ADD name text'; END $$;", NAME]]],
+    [
+      'a database that was there first (drizzle-kit pull)',
+      [
+        ['/* CREATE TABLE … */', NAME],
+        [null, users('name: text(), age: integer()')],
+      ],
+    ],
+    [
+      'what SQL put together at run time may have done',
+      [
+        [null, USERS],
+        ["DO $$ BEGIN EXECUTE 'ALTER TABLE ' || 'users ADD name text'; END $$;", NAME],
+      ],
+    ],
     [
       'what is under a condition',
       [
         [null, USERS],
-        ["DO $$ BEGIN IF current_database() = 'x' THEN ALTER TABLE users ADD COLUMN name varchar(9); END IF; END $$;", NAME],
+        [
+          "DO $$ BEGIN IF current_database() = 'x' THEN ALTER TABLE users ADD COLUMN name varchar(9); END IF; END $$;",
+          NAME,
+        ],
       ],
     ],
-    ['a difference that a later migration repairs', [[null, USERS], ['SELECT 1;', NAME], ['ALTER TABLE users ADD COLUMN name text;', NAME]]],
+    [
+      'a difference that a later migration repairs',
+      [
+        [null, USERS],
+        ['SELECT 1;', NAME],
+        ['ALTER TABLE users ADD COLUMN name text;', NAME],
+      ],
+    ],
   ])('%s', async ([, steps]) => {
     expect(await compared(steps)).toEqual([])
   })
 })
 
 describe('with a part deployed', () => {
-  const history: Step[] = [[null, USERS], ['SELECT 1;', NAME], ['CREATE INDEX "i" ON "users" ("id");', null]]
+  const history: Step[] = [
+    [null, USERS],
+    ['SELECT 1;', NAME],
+    ['CREATE INDEX "i" ON "users" ("id");', null],
+  ]
   const more = users('name: text(), age: integer()')
 
   test('what differed there already is not said again', async () => {
@@ -291,20 +373,31 @@ describe('with a part deployed', () => {
   })
 
   test('what the pending migrations add to it is', async () => {
-    expect(await compared([...history, ['ALTER TABLE users ADD COLUMN age text;', more]], 3)).toEqual([
-      'error 0003 users.age is text after 0003, but its snapshot says integer.',
-    ])
+    expect(
+      await compared([...history, ['ALTER TABLE users ADD COLUMN age text;', more]], 3),
+    ).toEqual(['error 0003 users.age is text after 0003, but its snapshot says integer.'])
   })
 
   test('without any snapshot there is nothing to go by', async () => {
-    expect(await compared([['CREATE TABLE users (id serial PRIMARY KEY);', null], [null, NAME]], 1)).toEqual([])
+    expect(
+      await compared(
+        [
+          ['CREATE TABLE users (id serial PRIMARY KEY);', null],
+          [null, NAME],
+        ],
+        1,
+      ),
+    ).toEqual([])
   })
 })
 
 test('drizzle-kit: a repair as the help words it ends the difference', async () => {
   const before: Step[] = [
     [null, NAME],
-    ['ALTER TABLE "users" RENAME COLUMN "name" TO "title";', users('title: varchar({ length: 200 })')],
+    [
+      'ALTER TABLE "users" RENAME COLUMN "name" TO "title";',
+      users('title: varchar({ length: 200 })'),
+    ],
   ]
   const custom: Step = [
     'ALTER TABLE "users" ALTER COLUMN "title" SET DATA TYPE varchar(200);',

@@ -21,7 +21,10 @@ const BUILDERS =
  *
  * @returns the JSON of the snapshot of a schema; a schema without imports gets the usual ones
  */
-export function kitSnapshots(): (schema: string, parent?: string) => Promise<{ readonly id: string }> {
+export function kitSnapshots(): (
+  schema: string,
+  parent?: string,
+) => Promise<{ readonly id: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'kit-snapshots-'))
   symlinkSync(join(import.meta.dirname, '../../../node_modules'), join(folder, 'node_modules'))
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -30,7 +33,10 @@ export function kitSnapshots(): (schema: string, parent?: string) => Promise<{ r
     const file = join(folder, `schema${count++}.ts`)
     const head = `import { sql } from 'drizzle-orm'\nimport { ${BUILDERS} } from 'drizzle-orm/pg-core'\n`
     writeFileSync(file, schema.includes('import ') ? schema : head + schema)
-    const imports = (await import(/* @vite-ignore */ pathToFileURL(file).href)) as Record<string, unknown>
+    const imports = (await import(/* @vite-ignore */ pathToFileURL(file).href)) as Record<
+      string,
+      unknown
+    >
     return kit.generateDrizzleJson(imports, parent)
   }
 }

@@ -52,6 +52,9 @@ describe('a constraint or index without a name gets the one PostgreSQL gives it'
     await client.exec(sql)
     const { constraints, indexes } = inventoryOf(replayed(sql).after)
     const server = await inventoryOfServer(client)
-    expect({ constraints, indexes }).toEqual({ constraints: server.constraints, indexes: server.indexes })
+    expect({ constraints, indexes }).toEqual({
+      constraints: server.constraints,
+      indexes: server.indexes,
+    })
   })
 })

@@ -12,20 +12,50 @@ function read(text: string) {
 }
 
 test.each<[string, string, readonly string[], string]>([
-  ['a line comment', `-- ${NEXT} drop-column -- unused since v42`, ['drop-column'], 'unused since v42'],
+  [
+    'a line comment',
+    `-- ${NEXT} drop-column -- unused since v42`,
+    ['drop-column'],
+    'unused since v42',
+  ],
   ['a block comment', `/* ${NEXT} drop-column -- unused */`, ['drop-column'], 'unused'],
-  ['a block comment of several lines', `/*\n  ${NEXT} drop-column\n  -- not used\n     any more\n*/`, ['drop-column'], 'not used\n     any more'],
-  ['several rules', `-- ${NEXT} drop-column, rename-table,set-not-null -- planned`, ['drop-column', 'rename-table', 'set-not-null'], 'planned'],
-  ['several rules without commas', `-- ${NEXT} drop-column rename-table -- planned`, ['drop-column', 'rename-table'], 'planned'],
+  [
+    'a block comment of several lines',
+    `/*\n  ${NEXT} drop-column\n  -- not used\n     any more\n*/`,
+    ['drop-column'],
+    'not used\n     any more',
+  ],
+  [
+    'several rules',
+    `-- ${NEXT} drop-column, rename-table,set-not-null -- planned`,
+    ['drop-column', 'rename-table', 'set-not-null'],
+    'planned',
+  ],
+  [
+    'several rules without commas',
+    `-- ${NEXT} drop-column rename-table -- planned`,
+    ['drop-column', 'rename-table'],
+    'planned',
+  ],
   ['no space behind the dashes', `--${NEXT} drop-column --planned`, ['drop-column'], 'planned'],
-  ['dashes in the reason', `-- ${NEXT} drop-column -- see RFC-12 -- it is well-known --really`, ['drop-column'], 'see RFC-12 -- it is well-known --really'],
+  [
+    'dashes in the reason',
+    `-- ${NEXT} drop-column -- see RFC-12 -- it is well-known --really`,
+    ['drop-column'],
+    'see RFC-12 -- it is well-known --really',
+  ],
   ['no reason', `-- ${NEXT} drop-column`, ['drop-column'], ''],
   ['an empty reason', `-- ${NEXT} drop-column --  `, ['drop-column'], ''],
   ['no rule', `-- ${NEXT}`, [], ''],
   ['no rule but a reason', `-- ${NEXT} -- because`, [], 'because'],
   ['a reason beyond ASCII', `-- ${NEXT} drop-column -- größer 😀`, ['drop-column'], 'größer 😀'],
 ])('a directive in %s', (_, comment, rules, reason) => {
-  for (const [before, after] of [['', '\nSELECT 1;'], ["SELECT 'é😀';\n", '\nSELECT 1;'], ['', '\r\nSELECT 1;\r\n'], ['', '']]) {
+  for (const [before, after] of [
+    ['', '\nSELECT 1;'],
+    ["SELECT 'é😀';\n", '\nSELECT 1;'],
+    ['', '\r\nSELECT 1;\r\n'],
+    ['', ''],
+  ]) {
     const [directive, ...others] = read(`${before}${comment}${after}`)
     expect(others).toEqual([])
     expect(directive).toMatchObject({ rules, reason })
@@ -47,7 +77,9 @@ describe('a directive is', () => {
     expect(read(`-- ${NEXT} a -- x\n--> statement-breakpoint\nSELECT 1;`)).toEqual([
       { rules: ['a'], reason: 'x', text: `-- ${NEXT} a -- x` },
     ])
-    expect(read(`-- ${NEXT} a -- x--> statement-breakpoint\nSELECT 1;`)[0]).toMatchObject({ reason: 'x' })
+    expect(read(`-- ${NEXT} a -- x--> statement-breakpoint\nSELECT 1;`)[0]).toMatchObject({
+      reason: 'x',
+    })
   })
 
   test.each([

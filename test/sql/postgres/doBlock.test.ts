@@ -18,7 +18,9 @@ describe('the SQL in a DO block is read', () => {
     expect(kinds(changes)).toEqual(['AddForeignKey'])
     expect(key?.key).toMatchObject({ columns: ['author'], onDelete: 'cascade' })
     expect(key?.origin.guarded).toBe(true)
-    expect(after.tables.get('public\u0000posts')?.constraints.map(({ name }) => name)).toContain('posts_author_fk')
+    expect(after.tables.get('public\u0000posts')?.constraints.map(({ name }) => name)).toContain(
+      'posts_author_fk',
+    )
     expect(textOf(key)).toMatch(/^ALTER TABLE "posts" ADD CONSTRAINT .* ON UPDATE no action$/)
     expect(textOf(key, 'constraint')).toBe('"posts_author_fk"')
   })
@@ -39,27 +41,69 @@ describe('the SQL in a DO block is read', () => {
   test.each([
     ['a plain block', 'BEGIN DROP TABLE posts; END', false],
     ['a nested block', 'BEGIN BEGIN DROP TABLE posts; END; END', false],
-    ['a labelled block with declarations', '<<a>> DECLARE n int := 1; BEGIN DROP TABLE posts; END', false],
-    ['a condition', "BEGIN IF NOT EXISTS (SELECT 1 FROM pg_type WHERE typname = 'x') THEN DROP TABLE posts; END IF; END", true],
-    ['the other branch', 'BEGIN IF true THEN NULL; ELSIF false THEN NULL; ELSE DROP TABLE posts; END IF; END', true],
+    [
+      'a labelled block with declarations',
+      '<<a>> DECLARE n int := 1; BEGIN DROP TABLE posts; END',
+      false,
+    ],
+    [
+      'a condition',
+      "BEGIN IF NOT EXISTS (SELECT 1 FROM pg_type WHERE typname = 'x') THEN DROP TABLE posts; END IF; END",
+      true,
+    ],
+    [
+      'the other branch',
+      'BEGIN IF true THEN NULL; ELSIF false THEN NULL; ELSE DROP TABLE posts; END IF; END',
+      true,
+    ],
     ['a CASE', 'BEGIN CASE WHEN true THEN DROP TABLE posts; ELSE NULL; END CASE; END', true],
     ['a loop', 'BEGIN LOOP DROP TABLE posts; EXIT; END LOOP; END', true],
     ['a WHILE', 'BEGIN WHILE true LOOP DROP TABLE posts; END LOOP; END', true],
     ['a FOR over numbers', 'BEGIN FOR i IN 1..3 LOOP DROP TABLE posts; END LOOP; END', true],
-    ['a FOR over rows', 'DECLARE r record; BEGIN FOR r IN SELECT * FROM users LOOP DROP TABLE posts; END LOOP; END', true],
-    ['a FOREACH', "DECLARE n text; BEGIN FOREACH n IN ARRAY ARRAY['a'] LOOP DROP TABLE posts; END LOOP; END", true],
-    ['a block with a handler', 'BEGIN DROP TABLE posts; EXCEPTION WHEN undefined_table THEN NULL; END', true],
+    [
+      'a FOR over rows',
+      'DECLARE r record; BEGIN FOR r IN SELECT * FROM users LOOP DROP TABLE posts; END LOOP; END',
+      true,
+    ],
+    [
+      'a FOREACH',
+      "DECLARE n text; BEGIN FOREACH n IN ARRAY ARRAY['a'] LOOP DROP TABLE posts; END LOOP; END",
+      true,
+    ],
+    [
+      'a block with a handler',
+      'BEGIN DROP TABLE posts; EXCEPTION WHEN undefined_table THEN NULL; END',
+      true,
+    ],
     ['a handler', 'BEGIN NULL; EXCEPTION WHEN undefined_table THEN DROP TABLE posts; END', true],
-    ['a block in a block with a handler', 'BEGIN BEGIN DROP TABLE posts; END; EXCEPTION WHEN OTHERS THEN NULL; END', true],
+    [
+      'a block in a block with a handler',
+      'BEGIN BEGIN DROP TABLE posts; END; EXCEPTION WHEN OTHERS THEN NULL; END',
+      true,
+    ],
     ['a constant that is executed', "BEGIN EXECUTE 'DROP TABLE posts'; END", false],
     ['a dollar-quoted one', 'BEGIN EXECUTE $q$DROP TABLE posts$q$; END', false],
-    ['a constant that is executed in a condition', "BEGIN IF true THEN EXECUTE 'DROP TABLE posts'; END IF; END", true],
+    [
+      'a constant that is executed in a condition',
+      "BEGIN IF true THEN EXECUTE 'DROP TABLE posts'; END IF; END",
+      true,
+    ],
     ['a DO in a DO', 'BEGIN DO $q$ BEGIN DROP TABLE posts; END $q$; END', false],
-    ['a DO with a handler in a DO', 'BEGIN DO $q$ BEGIN DROP TABLE posts; EXCEPTION WHEN OTHERS THEN NULL; END $q$; END', true],
-    ['a DO in a condition', 'BEGIN IF true THEN DO $q$ BEGIN DROP TABLE posts; END $q$; END IF; END', true],
+    [
+      'a DO with a handler in a DO',
+      'BEGIN DO $q$ BEGIN DROP TABLE posts; EXCEPTION WHEN OTHERS THEN NULL; END $q$; END',
+      true,
+    ],
+    [
+      'a DO in a condition',
+      'BEGIN IF true THEN DO $q$ BEGIN DROP TABLE posts; END $q$; END IF; END',
+      true,
+    ],
   ])('in %s', (_, body, guarded) => {
     const { changes, textOf } = replayed(`-- é\nDO $$ ${body} $$;`, { deployed })
-    expect(changes.map((change) => [change.kind, change.origin.guarded])).toEqual([['DropTable', guarded]])
+    expect(changes.map((change) => [change.kind, change.origin.guarded])).toEqual([
+      ['DropTable', guarded],
+    ])
     expect(textOf(changes[0])).toBe('DROP TABLE posts')
     expect(textOf(changes[0], 'name')).toBe('posts')
   })
@@ -67,8 +111,16 @@ describe('the SQL in a DO block is read', () => {
   test.each([
     ['what is put together', "BEGIN EXECUTE 'DROP TABLE ' || 'posts'; END", 'put together'],
     ['what is formatted', "BEGIN EXECUTE format('DROP TABLE %I', 'posts'); END", 'put together'],
-    ['what a variable holds', "DECLARE s text := 'DROP TABLE posts'; BEGIN EXECUTE s; END", 'put together'],
-    ['a loop over such a query', "DECLARE r record; BEGIN FOR r IN EXECUTE 'SELECT ' || 1 LOOP NULL; END LOOP; END", 'put together'],
+    [
+      'what a variable holds',
+      "DECLARE s text := 'DROP TABLE posts'; BEGIN EXECUTE s; END",
+      'put together',
+    ],
+    [
+      'a loop over such a query',
+      "DECLARE r record; BEGIN FOR r IN EXECUTE 'SELECT ' || 1 LOOP NULL; END LOOP; END",
+      'put together',
+    ],
     ['a procedure', 'BEGIN CALL p(); END', 'procedure'],
     ['a body that does not parse', 'BEGIN IF THEN; END', 'cannot be read'],
     ['a statement that does not parse', 'BEGIN DORP TABLE posts; END', 'cannot be read'],
@@ -80,12 +132,19 @@ describe('the SQL in a DO block is read', () => {
   })
 
   test('and another language, which is opaque', () => {
-    expect(ofKind(replayed("DO LANGUAGE plpython3u 'pass';").changes, 'OpaqueSql')[0]?.reason).toContain('plpython3u')
-    expect(kinds(replayed('DO LANGUAGE "plpgsql" $$ BEGIN DROP TABLE posts; END $$;').changes)).toEqual(['DropTable'])
+    expect(
+      ofKind(replayed("DO LANGUAGE plpython3u 'pass';").changes, 'OpaqueSql')[0]?.reason,
+    ).toContain('plpython3u')
+    expect(
+      kinds(replayed('DO LANGUAGE "plpgsql" $$ BEGIN DROP TABLE posts; END $$;').changes),
+    ).toEqual(['DropTable'])
   })
 
   test('from a string too, though its quotes are doubled', () => {
-    const { changes, textOf } = replayed("DO 'BEGIN DROP TABLE posts; INSERT INTO users VALUES (1, ''é''); END';", { deployed })
+    const { changes, textOf } = replayed(
+      "DO 'BEGIN DROP TABLE posts; INSERT INTO users VALUES (1, ''é''); END';",
+      { deployed },
+    )
     expect(kinds(changes)).toEqual(['DropTable', 'WriteRows'])
     expect(textOf(changes[0], 'name')).toBe('posts')
     expect(textOf(changes[1])).toMatch(/^DO '/)
@@ -107,13 +166,19 @@ DROP TABLE posts;`
   })
 
   test('with INTO and PERFORM', () => {
-    const sql = 'DO $$ DECLARE n int; BEGIN SELECT count(*) INTO n FROM users; PERFORM id FROM posts; INSERT INTO users VALUES (1) RETURNING id INTO n; END $$;'
+    const sql =
+      'DO $$ DECLARE n int; BEGIN SELECT count(*) INTO n FROM users; PERFORM id FROM posts; INSERT INTO users VALUES (1) RETURNING id INTO n; END $$;'
     const { changes } = replayed(sql, { deployed })
     expect(kinds(changes)).toEqual(['ReadRows', 'ReadRows', 'WriteRows'])
   })
 
   test('even if there is nothing in it: it is a statement all the same', () => {
-    for (const body of ['BEGIN END', 'BEGIN NULL; END', "BEGIN RAISE NOTICE 'x'; END", 'DECLARE n int; BEGIN n := 1; RETURN; END']) {
+    for (const body of [
+      'BEGIN END',
+      'BEGIN NULL; END',
+      "BEGIN RAISE NOTICE 'x'; END",
+      'DECLARE n int; BEGIN n := 1; RETURN; END',
+    ]) {
       expect(kinds(replayed(`DO $$ ${body} $$;`).changes)).toEqual(['Harmless'])
     }
   })
@@ -122,6 +187,8 @@ DROP TABLE posts;`
     const add = 'ALTER TABLE users ADD COLUMN name text;'
     const guarded = `DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM information_schema.columns) THEN ${add} END IF; END $$;`
     expect(kinds(replayed(guarded, { deployed }).changes)).toEqual(['Harmless'])
-    expect(kinds(replayed(`DO $$ BEGIN ${add} END $$;`, { deployed }).changes)).toEqual(['AddColumn'])
+    expect(kinds(replayed(`DO $$ BEGIN ${add} END $$;`, { deployed }).changes)).toEqual([
+      'AddColumn',
+    ])
   })
 })

@@ -10,8 +10,16 @@ describe('an enum recreated by way of text is one change', () => {
     `ALTER TABLE "${table}" ALTER COLUMN "${column}" SET DATA TYPE ${type} USING "${column}"::${type};--> statement-breakpoint\n`
   const anew = `DROP TYPE "public"."mood";--> statement-breakpoint
 CREATE TYPE "public"."mood" AS ENUM('sad', 'happy');--> statement-breakpoint\n`
-  const all = [away('people', 'mood'), away('people', 'moods', 'text[]'), away('pets', 'mood')].join('')
-  const allBack = [back('people', 'mood'), back('people', 'moods', '"public"."mood"[]'), back('pets', 'mood')].join('')
+  const all = [
+    away('people', 'mood'),
+    away('people', 'moods', 'text[]'),
+    away('pets', 'mood'),
+  ].join('')
+  const allBack = [
+    back('people', 'mood'),
+    back('people', 'moods', '"public"."mood"[]'),
+    back('pets', 'mood'),
+  ].join('')
 
   test('with the labels before and after and the columns it rewrites', () => {
     const { folded, changes, before, after, textOf } = replayed(all + anew + allBack, { deployed })
@@ -37,7 +45,11 @@ CREATE TYPE "public"."mood" AS ENUM('sad', 'happy');--> statement-breakpoint\n`
     const sql = `${away('people', 'mood')}ALTER TABLE "people" ALTER COLUMN "mood" SET DEFAULT 'sad'::text;
       ${away('people', 'moods', 'text[]')}${away('pets', 'mood')}${anew}
       ALTER TABLE "people" ALTER COLUMN "mood" SET DEFAULT 'sad'::"public"."mood"; ${allBack}`
-    expect(kinds(replayed(sql, { deployed }).folded)).toEqual(['SetDefault', 'SetDefault', 'RecreateEnum'])
+    expect(kinds(replayed(sql, { deployed }).folded)).toEqual([
+      'SetDefault',
+      'SetDefault',
+      'RecreateEnum',
+    ])
   })
 
   test('over files of one deployment, reported at its first part', () => {
@@ -48,11 +60,17 @@ CREATE TYPE "public"."mood" AS ENUM('sad', 'happy');--> statement-breakpoint\n`
   })
 
   test('whatever the order in which the columns come back: it ends with the last of them', () => {
-    const backwards = [back('pets', 'mood'), back('people', 'moods', '"public"."mood"[]'), back('people', 'mood')].join('')
+    const backwards = [
+      back('pets', 'mood'),
+      back('people', 'moods', '"public"."mood"[]'),
+      back('people', 'mood'),
+    ].join('')
     const { folded, after } = replayed(`${all}${anew}${backwards}SELECT 1;`, { deployed })
     expect(kinds(folded)).toEqual(['RecreateEnum', 'ReadRows'])
     expect(folded[0]?.after).toBe(after)
-    expect(folded[0]?.folded.map(({ origin }) => origin.statement)).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
+    expect(folded[0]?.folded.map(({ origin }) => origin.statement)).toEqual([
+      0, 1, 2, 3, 4, 5, 6, 7,
+    ])
   })
 
   test('with a column that stays text told apart', () => {
@@ -71,10 +89,33 @@ CREATE TYPE "public"."mood" AS ENUM('sad', 'happy');--> statement-breakpoint\n`
   })
 
   test.each([
-    ['a type that is only dropped', `${all}${anew.split('-->')[0]}`, ['AlterColumnType', 'AlterColumnType', 'AlterColumnType', 'DropType']],
-    ['one that no column comes back to', `${all}${anew}`, ['AlterColumnType', 'AlterColumnType', 'AlterColumnType', 'DropType', 'CreateEnum']],
-    ['an enum of another name', `${all}DROP TYPE mood; CREATE TYPE feeling AS ENUM ('sad'); ${back('pets', 'mood', 'feeling')}`, ['AlterColumnType', 'AlterColumnType', 'AlterColumnType', 'DropType', 'CreateEnum', 'AlterColumnType']],
-    ['one whose columns CASCADE takes away', `${away('pets', 'mood')}DROP TYPE mood CASCADE; CREATE TYPE mood AS ENUM ('sad'); ${back('pets', 'mood')}`, ['AlterColumnType', 'DropType', 'CreateEnum', 'AlterColumnType']],
+    [
+      'a type that is only dropped',
+      `${all}${anew.split('-->')[0]}`,
+      ['AlterColumnType', 'AlterColumnType', 'AlterColumnType', 'DropType'],
+    ],
+    [
+      'one that no column comes back to',
+      `${all}${anew}`,
+      ['AlterColumnType', 'AlterColumnType', 'AlterColumnType', 'DropType', 'CreateEnum'],
+    ],
+    [
+      'an enum of another name',
+      `${all}DROP TYPE mood; CREATE TYPE feeling AS ENUM ('sad'); ${back('pets', 'mood', 'feeling')}`,
+      [
+        'AlterColumnType',
+        'AlterColumnType',
+        'AlterColumnType',
+        'DropType',
+        'CreateEnum',
+        'AlterColumnType',
+      ],
+    ],
+    [
+      'one whose columns CASCADE takes away',
+      `${away('pets', 'mood')}DROP TYPE mood CASCADE; CREATE TYPE mood AS ENUM ('sad'); ${back('pets', 'mood')}`,
+      ['AlterColumnType', 'DropType', 'CreateEnum', 'AlterColumnType'],
+    ],
     ['a label that is added', "ALTER TYPE mood ADD VALUE 'new';", ['AddEnumValue']],
   ])('but not %s', (_, sql, expected) => {
     expect(kinds(replayed(sql, { deployed }).folded)).toEqual(expected)
@@ -91,10 +132,14 @@ describe('a foreign key dropped and added again with another action is one chang
     CREATE TABLE posts (author int, editor int, CONSTRAINT posts_author_fk FOREIGN KEY (author) REFERENCES users (id),
       CONSTRAINT posts_editor_fk FOREIGN KEY (editor) REFERENCES users (id), CONSTRAINT c CHECK (author > 0));`
   const drop = 'ALTER TABLE "posts" DROP CONSTRAINT "posts_author_fk";'
-  const add = 'ALTER TABLE "posts" ADD CONSTRAINT "posts_author_fk" FOREIGN KEY ("author") REFERENCES "public"."users"("id") ON DELETE cascade;'
+  const add =
+    'ALTER TABLE "posts" ADD CONSTRAINT "posts_author_fk" FOREIGN KEY ("author") REFERENCES "public"."users"("id") ON DELETE cascade;'
 
   test('that knows both', () => {
-    const { folded, changes, before, after, textOf } = replayed(`${drop}--> statement-breakpoint\n${add}`, { deployed })
+    const { folded, changes, before, after, textOf } = replayed(
+      `${drop}--> statement-breakpoint\n${add}`,
+      { deployed },
+    )
     expect(kinds(folded)).toEqual(['AlterForeignKey'])
     const [change] = ofKind(folded, 'AlterForeignKey')
     expect(change?.from.onDelete).toBe('no action')
@@ -107,7 +152,10 @@ describe('a foreign key dropped and added again with another action is one chang
 
   test.each([
     ['within one ALTER TABLE', `${drop.slice(0, -1)}, ${add.replace('ALTER TABLE "posts" ', '')}`],
-    ['in a DO block, as older versions of drizzle-kit wrote it', `${drop} DO $$ BEGIN ${add} EXCEPTION WHEN duplicate_object THEN null; END $$;`],
+    [
+      'in a DO block, as older versions of drizzle-kit wrote it',
+      `${drop} DO $$ BEGIN ${add} EXCEPTION WHEN duplicate_object THEN null; END $$;`,
+    ],
     ['under another name', `${drop} ${add.replace('"posts_author_fk"', '"renamed_fk"')}`],
     ['with IF EXISTS', `${drop.replace('CONSTRAINT', 'CONSTRAINT IF EXISTS')} ${add}`],
   ])('%s', (_, sql) => {
@@ -131,12 +179,36 @@ describe('a foreign key dropped and added again with another action is one chang
   })
 
   test.each([
-    ['one that points at another table', `${drop} ALTER TABLE posts ADD CONSTRAINT posts_author_fk FOREIGN KEY (author) REFERENCES teams (id);`, ['DropConstraint', 'AddForeignKey']],
-    ['one of another column', `${drop} ALTER TABLE posts ADD CONSTRAINT posts_author_fk FOREIGN KEY (editor) REFERENCES users (id);`, ['DropConstraint', 'AddForeignKey']],
-    ['one of another table', `${drop} ALTER TABLE teams ADD CONSTRAINT posts_author_fk FOREIGN KEY (author) REFERENCES users (id);`, ['DropConstraint', 'AddForeignKey']],
-    ['one that is added before the other is dropped', `${add.replace('posts_author_fk', 'new_fk')} ${drop}`, ['AddForeignKey', 'DropConstraint']],
-    ['a check', 'ALTER TABLE posts DROP CONSTRAINT c; ALTER TABLE posts ADD CONSTRAINT c CHECK (author > 1);', ['DropConstraint', 'AddCheck']],
-    ['a constraint that is not known', `ALTER TABLE posts DROP CONSTRAINT unknown; ${add.replace('posts_author_fk', 'unknown')}`, ['DropConstraint', 'AddForeignKey']],
+    [
+      'one that points at another table',
+      `${drop} ALTER TABLE posts ADD CONSTRAINT posts_author_fk FOREIGN KEY (author) REFERENCES teams (id);`,
+      ['DropConstraint', 'AddForeignKey'],
+    ],
+    [
+      'one of another column',
+      `${drop} ALTER TABLE posts ADD CONSTRAINT posts_author_fk FOREIGN KEY (editor) REFERENCES users (id);`,
+      ['DropConstraint', 'AddForeignKey'],
+    ],
+    [
+      'one of another table',
+      `${drop} ALTER TABLE teams ADD CONSTRAINT posts_author_fk FOREIGN KEY (author) REFERENCES users (id);`,
+      ['DropConstraint', 'AddForeignKey'],
+    ],
+    [
+      'one that is added before the other is dropped',
+      `${add.replace('posts_author_fk', 'new_fk')} ${drop}`,
+      ['AddForeignKey', 'DropConstraint'],
+    ],
+    [
+      'a check',
+      'ALTER TABLE posts DROP CONSTRAINT c; ALTER TABLE posts ADD CONSTRAINT c CHECK (author > 1);',
+      ['DropConstraint', 'AddCheck'],
+    ],
+    [
+      'a constraint that is not known',
+      `ALTER TABLE posts DROP CONSTRAINT unknown; ${add.replace('posts_author_fk', 'unknown')}`,
+      ['DropConstraint', 'AddForeignKey'],
+    ],
   ])('but not %s', (_, sql, expected) => {
     expect(kinds(replayed(sql, { deployed }).folded)).toEqual(expected)
   })

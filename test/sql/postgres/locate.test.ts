@@ -24,27 +24,92 @@ test.each<[string, ChangeKind, Part, string]>([
   ['ALTER TABLE "users" ADD COLUMN "age" integer NOT NULL', 'AddColumn', 'notNull', 'NOT NULL'],
   ['ALTER TABLE "users" ADD COLUMN "age" integer NOT NULL', 'AddColumn', 'column', '"age"'],
   ['ALTER TABLE "users" ADD COLUMN "age" integer NOT NULL', 'AddColumn', 'type', 'integer'],
-  ["ALTER TABLE users ADD COLUMN age mood DEFAULT 'sad' NOT NULL", 'AddColumn', 'default', "DEFAULT 'sad'"],
+  [
+    "ALTER TABLE users ADD COLUMN age mood DEFAULT 'sad' NOT NULL",
+    'AddColumn',
+    'default',
+    "DEFAULT 'sad'",
+  ],
   ["ALTER TABLE users ALTER COLUMN mood SET DEFAULT 'sad'", 'SetDefault', 'default', "'sad'"],
   ["ALTER TABLE users ALTER COLUMN mood SET DEFAULT 'sad'::mood", 'SetDefault', 'default', "'sad'"],
   ['ALTER TABLE users ALTER COLUMN mood SET DEFAULT now()', 'SetDefault', 'default', 'now()'],
   ['ALTER TABLE "users" ALTER COLUMN "name" SET NOT NULL', 'SetNotNull', 'column', '"name"'],
   ['ALTER TABLE users ADD CONSTRAINT n NOT NULL name', 'SetNotNull', 'column', 'name'],
-  ['ALTER TABLE "users" ALTER COLUMN "name" SET DATA TYPE varchar(50)', 'AlterColumnType', 'type', 'varchar(50)'],
+  [
+    'ALTER TABLE "users" ALTER COLUMN "name" SET DATA TYPE varchar(50)',
+    'AlterColumnType',
+    'type',
+    'varchar(50)',
+  ],
   ['ALTER TABLE users ALTER name TYPE numeric(10, 2)', 'AlterColumnType', 'type', 'numeric(10, 2)'],
-  ['ALTER TABLE users ALTER name TYPE timestamp (3) with time zone', 'AlterColumnType', 'type', 'timestamp (3) with time zone'],
-  ['ALTER TABLE users ALTER name TYPE timestamp without time zone USING name::timestamp', 'AlterColumnType', 'type', 'timestamp without time zone'],
-  ['ALTER TABLE users ALTER name TYPE double precision', 'AlterColumnType', 'type', 'double precision'],
-  ['ALTER TABLE users ALTER name TYPE character varying(20)', 'AlterColumnType', 'type', 'character varying(20)'],
-  ['ALTER TABLE users ALTER name TYPE "public"."mood" USING "name"::"public"."mood"', 'AlterColumnType', 'type', '"public"."mood"'],
+  [
+    'ALTER TABLE users ALTER name TYPE timestamp (3) with time zone',
+    'AlterColumnType',
+    'type',
+    'timestamp (3) with time zone',
+  ],
+  [
+    'ALTER TABLE users ALTER name TYPE timestamp without time zone USING name::timestamp',
+    'AlterColumnType',
+    'type',
+    'timestamp without time zone',
+  ],
+  [
+    'ALTER TABLE users ALTER name TYPE double precision',
+    'AlterColumnType',
+    'type',
+    'double precision',
+  ],
+  [
+    'ALTER TABLE users ALTER name TYPE character varying(20)',
+    'AlterColumnType',
+    'type',
+    'character varying(20)',
+  ],
+  [
+    'ALTER TABLE users ALTER name TYPE "public"."mood" USING "name"::"public"."mood"',
+    'AlterColumnType',
+    'type',
+    '"public"."mood"',
+  ],
   ['ALTER TABLE users ALTER name TYPE text[]', 'AlterColumnType', 'type', 'text[]'],
   ['ALTER TABLE users ALTER name TYPE int USING name::int', 'AlterColumnType', 'using', 'name'],
-  ['ALTER TABLE users ADD CONSTRAINT "f" FOREIGN KEY ("id") REFERENCES "public"."name"("name")', 'AddForeignKey', 'constraint', '"f"'],
-  ['ALTER TABLE users ADD CONSTRAINT "f" FOREIGN KEY ("id") REFERENCES "public"."name"("name")', 'AddForeignKey', 'references', '"public"."name"("name")'],
-  ['ALTER TABLE users ADD CONSTRAINT f FOREIGN KEY (id) REFERENCES name (name)', 'AddForeignKey', 'references', 'name (name)'],
-  ['ALTER TABLE users ADD FOREIGN KEY (id) REFERENCES name', 'AddForeignKey', 'constraint', 'FOREIGN KEY'],
-  ['ALTER TABLE users ADD COLUMN c int REFERENCES name (name)', 'AddForeignKey', 'constraint', 'REFERENCES'],
-  ['CREATE TABLE t (c int CONSTRAINT f REFERENCES name (name))', 'AddForeignKey', 'constraint', 'f'],
+  [
+    'ALTER TABLE users ADD CONSTRAINT "f" FOREIGN KEY ("id") REFERENCES "public"."name"("name")',
+    'AddForeignKey',
+    'constraint',
+    '"f"',
+  ],
+  [
+    'ALTER TABLE users ADD CONSTRAINT "f" FOREIGN KEY ("id") REFERENCES "public"."name"("name")',
+    'AddForeignKey',
+    'references',
+    '"public"."name"("name")',
+  ],
+  [
+    'ALTER TABLE users ADD CONSTRAINT f FOREIGN KEY (id) REFERENCES name (name)',
+    'AddForeignKey',
+    'references',
+    'name (name)',
+  ],
+  [
+    'ALTER TABLE users ADD FOREIGN KEY (id) REFERENCES name',
+    'AddForeignKey',
+    'constraint',
+    'FOREIGN KEY',
+  ],
+  [
+    'ALTER TABLE users ADD COLUMN c int REFERENCES name (name)',
+    'AddForeignKey',
+    'constraint',
+    'REFERENCES',
+  ],
+  [
+    'CREATE TABLE t (c int CONSTRAINT f REFERENCES name (name))',
+    'AddForeignKey',
+    'constraint',
+    'f',
+  ],
   ['CREATE TABLE t(id int)', 'CreateTable', 'name', 't'],
   ['CREATE INDEX "i" ON "users" ("name")', 'CreateIndex', 'name', '"i"'],
   ['CREATE INDEX ON users(name)', 'CreateIndex', 'name', 'users'],
@@ -55,7 +120,7 @@ test.each<[string, ChangeKind, Part, string]>([
   ['INSERT INTO users(id) VALUES (1)', 'WriteRows', 'table', 'users'],
   ['ALTER TABLE users VALIDATE CONSTRAINT "c"', 'ValidateConstraint', 'constraint', '"c"'],
   ['ALTER TABLE users DROP CONSTRAINT "c"', 'DropConstraint', 'constraint', '"c"'],
-  ["ALTER TYPE \"public\".\"mood\" ADD VALUE 'sad'", 'AddEnumValue', 'type', '"mood"'],
+  ['ALTER TYPE "public"."mood" ADD VALUE \'sad\'', 'AddEnumValue', 'type', '"mood"'],
   ['DORP TABLE users', 'UnparsedSql', 'name', 'DORP'],
   ['ALTER TABLE users ADD COLUMNS a b c', 'UnparsedSql', 'name', 'b'],
 ])('%s: %s, %s', (sql, kind, part, expected) => {
@@ -78,12 +143,12 @@ describe('of several places with the same word it is the right one', () => {
     expect(placeOf(replayed('ALTER TABLE public.name DROP name;').changes[0]!, 'column')).toBe(
       'ALTER TABLE public.name DROP '.length,
     )
-    expect(placeOf(replayed('ALTER TABLE "name" RENAME COLUMN "name" TO "x";').changes[0]!, 'column')).toBe(
-      'ALTER TABLE "name" RENAME COLUMN '.length,
-    )
-    expect(placeOf(replayed('ALTER TABLE "name" DROP CONSTRAINT "name";').changes[0]!, 'constraint')).toBe(
-      'ALTER TABLE "name" DROP CONSTRAINT '.length,
-    )
+    expect(
+      placeOf(replayed('ALTER TABLE "name" RENAME COLUMN "name" TO "x";').changes[0]!, 'column'),
+    ).toBe('ALTER TABLE "name" RENAME COLUMN '.length)
+    expect(
+      placeOf(replayed('ALTER TABLE "name" DROP CONSTRAINT "name";').changes[0]!, 'constraint'),
+    ).toBe('ALTER TABLE "name" DROP CONSTRAINT '.length)
   })
 
   test('a type and a column', () => {
@@ -94,7 +159,8 @@ describe('of several places with the same word it is the right one', () => {
   })
 
   test('the same column, in the order of the text', () => {
-    const sql = 'ALTER TABLE users ALTER COLUMN name SET DEFAULT 1, ALTER COLUMN name SET NOT NULL, ALTER COLUMN name TYPE int;'
+    const sql =
+      'ALTER TABLE users ALTER COLUMN name SET DEFAULT 1, ALTER COLUMN name SET NOT NULL, ALTER COLUMN name TYPE int;'
     const { changes } = replayed(sql, { deployed })
     const places = (['SetDefault', 'SetNotNull', 'AlterColumnType'] as const).map((kind) =>
       placeOf(ofKind(changes, kind)[0]!, 'column'),
@@ -103,7 +169,8 @@ describe('of several places with the same word it is the right one', () => {
   })
 
   test('names that differ in case only', () => {
-    const sql = 'ALTER TABLE users DROP COLUMN "Name", DROP COLUMN "name", DROP COLUMN NAME2, DROP COLUMN "NAME2";'
+    const sql =
+      'ALTER TABLE users DROP COLUMN "Name", DROP COLUMN "name", DROP COLUMN NAME2, DROP COLUMN "NAME2";'
     const texts = [0, 1, 2, 3].map((nth) => underlined(sql, 'DropColumn', 'column', nth))
     expect(texts).toEqual(['"Name"', '"name"', 'NAME2', '"NAME2"'])
   })

@@ -5,14 +5,22 @@ import { ofKind, replayed } from './replayed.ts'
 
 describe('a name means', () => {
   const dropped = (sql: string, deployed?: string) =>
-    ofKind(replayed(sql, deployed === undefined ? {} : { deployed }).changes, 'DropTable').map(({ table }) =>
-      displayName(table),
+    ofKind(replayed(sql, deployed === undefined ? {} : { deployed }).changes, 'DropTable').map(
+      ({ table }) => displayName(table),
     )
 
   test.each([
     ['what it says, in lower case without quotes', 'DROP TABLE Users;', ['users']],
-    ['exactly what it says in quotes', 'DROP TABLE "Users", "a.b", "say ""hi""";', ['Users', 'a.b', 'say "hi"']],
-    ['an object of the schema it names', 'DROP TABLE "app"."Users", APP.users;', ['app.Users', 'app.users']],
+    [
+      'exactly what it says in quotes',
+      'DROP TABLE "Users", "a.b", "say ""hi""";',
+      ['Users', 'a.b', 'say "hi"'],
+    ],
+    [
+      'an object of the schema it names',
+      'DROP TABLE "app"."Users", APP.users;',
+      ['app.Users', 'app.users'],
+    ],
     ['one of public', 'DROP TABLE public.users, "public"."x";', ['users', 'x']],
     ['its first 63 bytes', `DROP TABLE ${'x'.repeat(70)};`, ['x'.repeat(63)]],
   ])('%s', (_, sql, expected) => {
@@ -34,13 +42,14 @@ describe('a name means', () => {
   })
 
   test('an object that is found along the path, before one that is not', () => {
-    const deployed = 'CREATE SCHEMA app; CREATE TABLE app.users (id int); CREATE TABLE posts (id int);'
-    expect(dropped('SET search_path = app, public; DROP TABLE users, posts, nothing;', deployed)).toEqual([
+    const deployed =
+      'CREATE SCHEMA app; CREATE TABLE app.users (id int); CREATE TABLE posts (id int);'
+    expect(
+      dropped('SET search_path = app, public; DROP TABLE users, posts, nothing;', deployed),
+    ).toEqual(['app.users', 'posts', 'app.nothing'])
+    expect(dropped('SET search_path = public, app; DROP TABLE users;', deployed)).toEqual([
       'app.users',
-      'posts',
-      'app.nothing',
     ])
-    expect(dropped('SET search_path = public, app; DROP TABLE users;', deployed)).toEqual(['app.users'])
   })
 
   test('no other after the next migration has begun its session', () => {
@@ -57,8 +66,13 @@ describe('a name means', () => {
     const sql = `CREATE TEMP TABLE users AS SELECT 1 AS id; INSERT INTO users VALUES (2);
       INSERT INTO public.users VALUES (3); DROP TABLE users;`
     const { changes, after } = replayed(sql, { deployed })
-    expect(ofKind(changes, 'WriteRows').map(({ table }) => displayName(table))).toEqual(['pg_temp.users', 'users'])
-    expect(ofKind(changes, 'DropTable').map(({ table }) => displayName(table))).toEqual(['pg_temp.users'])
+    expect(ofKind(changes, 'WriteRows').map(({ table }) => displayName(table))).toEqual([
+      'pg_temp.users',
+      'users',
+    ])
+    expect(ofKind(changes, 'DropTable').map(({ table }) => displayName(table))).toEqual([
+      'pg_temp.users',
+    ])
     expect([...after.tables.values()].map(displayName)).toEqual(['users'])
   })
 
@@ -92,7 +106,10 @@ describe('a type is kept', () => {
     ['int[3][3]', { name: 'int4', dimensions: 1, shown: 'integer[]' }],
     ['varchar', { name: 'varchar', shown: 'varchar' }],
     ['varchar(50)', { name: 'varchar', modifiers: [50], shown: 'varchar(50)' }],
-    ['character varying(50)[]', { name: 'varchar', modifiers: [50], dimensions: 1, shown: 'varchar(50)[]' }],
+    [
+      'character varying(50)[]',
+      { name: 'varchar', modifiers: [50], dimensions: 1, shown: 'varchar(50)[]' },
+    ],
     ['char', { name: 'bpchar', modifiers: [1], shown: 'char(1)' }],
     ['char(3)', { name: 'bpchar', modifiers: [3], shown: 'char(3)' }],
     ['"char"', { name: 'char', shown: '"char"' }],
@@ -102,7 +119,10 @@ describe('a type is kept', () => {
     ['numeric(3, -2)', { name: 'numeric', modifiers: [3, -2], shown: 'numeric(3,-2)' }],
     ['timestamp', { name: 'timestamp', shown: 'timestamp' }],
     ['timestamp (3)', { name: 'timestamp', modifiers: [3], shown: 'timestamp(3)' }],
-    ['timestamp (3) with time zone', { name: 'timestamptz', modifiers: [3], shown: 'timestamp(3) with time zone' }],
+    [
+      'timestamp (3) with time zone',
+      { name: 'timestamptz', modifiers: [3], shown: 'timestamp(3) with time zone' },
+    ],
     ['timestamptz', { name: 'timestamptz', shown: 'timestamp with time zone' }],
     ['time(0)', { name: 'time', modifiers: [0], shown: 'time(0)' }],
     ['interval', { name: 'interval', shown: 'interval' }],
@@ -122,12 +142,28 @@ describe('a type is kept', () => {
   test.each([
     ['an enum', 'mood', { schema: 'public', name: 'mood', shown: 'mood' }],
     ['an enum by its schema', '"public"."mood"', { schema: 'public', name: 'mood', shown: 'mood' }],
-    ['an array of enums', 'mood[]', { schema: 'public', name: 'mood', dimensions: 1, shown: 'mood[]' }],
+    [
+      'an array of enums',
+      'mood[]',
+      { schema: 'public', name: 'mood', dimensions: 1, shown: 'mood[]' },
+    ],
     ['an enum in a schema', 'app.level', { schema: 'app', name: 'level', shown: 'app.level' }],
     ['a domain', 'mail', { schema: 'public', name: 'mail', shown: 'mail' }],
-    ['a type of another maker', 'vector(1536)', { schema: 'public', name: 'vector', modifiers: [1536], shown: 'vector(1536)' }],
-    ['an enum that is called like a built-in type', '"public"."text"', { schema: 'public', name: 'text', shown: 'text' }],
-    ['the schema "undefined" that drizzle-kit once wrote', '"undefined"."mood"', { schema: 'undefined', name: 'mood', shown: 'undefined.mood' }],
+    [
+      'a type of another maker',
+      'vector(1536)',
+      { schema: 'public', name: 'vector', modifiers: [1536], shown: 'vector(1536)' },
+    ],
+    [
+      'an enum that is called like a built-in type',
+      '"public"."text"',
+      { schema: 'public', name: 'text', shown: 'text' },
+    ],
+    [
+      'the schema "undefined" that drizzle-kit once wrote',
+      '"undefined"."mood"',
+      { schema: 'undefined', name: 'mood', shown: 'undefined.mood' },
+    ],
   ])('%s', (_, sql, expected) => {
     const before = `CREATE TYPE mood AS ENUM ('sad'); CREATE SCHEMA app; CREATE TYPE app.level AS ENUM ('low');
       CREATE DOMAIN mail AS varchar(255);`
@@ -136,6 +172,8 @@ describe('a type is kept', () => {
 
   test('an enum along the search path', () => {
     const before = `CREATE SCHEMA app; CREATE TYPE app.level AS ENUM ('low'); SET search_path = public, app;`
-    expect(typesOf('c level', before)).toEqual([{ ...own, schema: 'app', name: 'level', shown: 'app.level' }])
+    expect(typesOf('c level', before)).toEqual([
+      { ...own, schema: 'app', name: 'level', shown: 'app.level' },
+    ])
   })
 })

@@ -28,7 +28,11 @@ const PASSES: Readonly<Record<string, number>> = {
 export function alterTable(translation: Translation, node: AlterTableStmt): void {
   const name = rangeName(translation.catalog(), node.relation)
   if (node.objtype !== 'OBJECT_TABLE' && node.objtype !== 'OBJECT_FOREIGN_TABLE') {
-    translation.emit({ kind: 'Harmless', command: `ALTER ${node.objtype?.slice(7) ?? ''}`, table: null })
+    translation.emit({
+      kind: 'Harmless',
+      command: `ALTER ${node.objtype?.slice(7) ?? ''}`,
+      table: null,
+    })
     return
   }
   const catalog = translation.catalog()
@@ -54,7 +58,12 @@ export function alterTable(translation: Translation, node: AlterTableStmt): void
     }))
     .sort((a, b) => a.pass - b.pass || a.position - b.position)
   for (const { command, place } of ordered) {
-    alterOnce(translation, name, command, { table: { at: from }, column: place, name: place, constraint: place })
+    alterOnce(translation, name, command, {
+      table: { at: from },
+      column: place,
+      name: place,
+      constraint: place,
+    })
   }
 }
 
@@ -93,7 +102,12 @@ function alterOnce(
       return translation.emit(
         definition === undefined
           ? { kind: 'DropDefault', table, column }
-          : { kind: 'SetDefault', table, column, default: defaultOf(translation.catalog(), definition) },
+          : {
+              kind: 'SetDefault',
+              table,
+              column,
+              default: defaultOf(translation.catalog(), definition),
+            },
         { ...places, default: at(locationOf(definition)) },
       )
     case 'AT_AddIdentity': {
@@ -124,7 +138,8 @@ function alterOnce(
     case 'AT_DropConstraint':
       return emit({ kind: 'DropConstraint', table, constraint: column, cascade, ifExists })
     case 'AT_AlterConstraint': {
-      const altered = definition && 'ATAlterConstraint' in definition ? definition.ATAlterConstraint : {}
+      const altered =
+        definition && 'ATAlterConstraint' in definition ? definition.ATAlterConstraint : {}
       const enforced = altered.alterEnforceability === true ? altered.is_enforced === true : null
       return translation.emit(
         { kind: 'AlterConstraint', table, constraint: altered.conname ?? '', enforced },

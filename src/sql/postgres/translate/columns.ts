@@ -96,7 +96,8 @@ export function identityOptions(
       sequence = { schema: names.at(-2) ?? table.schema, name: names.at(-1) ?? '' }
     }
     if (defname === 'start' && arg) {
-      startsWith = 'Integer' in arg ? String(arg.Integer.ival ?? 0) : (mentionsIn(arg).strings[0] ?? '')
+      startsWith =
+        'Integer' in arg ? String(arg.Integer.ival ?? 0) : (mentionsIn(arg).strings[0] ?? '')
     }
   }
   return { sequence, startsWith }

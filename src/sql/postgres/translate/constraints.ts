@@ -63,7 +63,8 @@ export function translateConstraint(
         {
           kind: 'AddUnique',
           table,
-          constraint: node.conname || node.indexname || name([...keys, ...strings(node.including)], 'key'),
+          constraint:
+            node.conname || node.indexname || name([...keys, ...strings(node.including)], 'key'),
           columns: keys,
           included: strings(node.including),
           nullsNotDistinct: node.nulls_not_distinct === true,

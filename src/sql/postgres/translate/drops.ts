@@ -30,7 +30,11 @@ function dropOne(
   relation: QualifiedName,
 ): void {
   const name = names.at(-1) ?? ''
-  const places: Places = { name: lastWord(name), table: lastWord(name), concurrently: lastWord('concurrently') }
+  const places: Places = {
+    name: lastWord(name),
+    table: lastWord(name),
+    concurrently: lastWord('concurrently'),
+  }
   const emit: Translation['emit'] = (body) => translation.emit(body, places)
   const options = { cascade: node.behavior === 'DROP_CASCADE', ifExists: node.missing_ok === true }
   const catalog = translation.catalog()
@@ -56,7 +60,8 @@ function dropOne(
         kind: 'DropView',
         view: relation,
         materialized:
-          node.removeType === 'OBJECT_MATVIEW' || findView(catalog, relation)?.materialized === true,
+          node.removeType === 'OBJECT_MATVIEW' ||
+          findView(catalog, relation)?.materialized === true,
         ...options,
       })
     case 'OBJECT_SEQUENCE':
@@ -67,7 +72,12 @@ function dropOne(
     case 'OBJECT_SCHEMA':
       return emit({ kind: 'DropSchema', schema: name, ...options })
     case 'OBJECT_POLICY':
-      return emit({ kind: 'DropPolicy', table: onTable(), policy: name, ifExists: options.ifExists })
+      return emit({
+        kind: 'DropPolicy',
+        table: onTable(),
+        policy: name,
+        ifExists: options.ifExists,
+      })
     case 'OBJECT_TRIGGER':
       return emit({
         kind: 'DropTrigger',

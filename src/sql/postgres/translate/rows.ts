@@ -10,7 +10,14 @@ import type {
 import type { WriteRows } from '../../../catalog/change/others.ts'
 import type { QualifiedName } from '../../../catalog/names.ts'
 import { sameName } from '../../../catalog/names.ts'
-import { alternativesOf, columnOf, conjunctsOf, isNullConstant, mentionsIn, nullColumn } from '../expressions.ts'
+import {
+  alternativesOf,
+  columnOf,
+  conjunctsOf,
+  isNullConstant,
+  mentionsIn,
+  nullColumn,
+} from '../expressions.ts'
 import { rangeName, strings } from '../names.ts'
 import { setConfig } from './setConfig.ts'
 import { type Translation, at } from './translation.ts'
@@ -88,7 +95,13 @@ function write(
       keyedBy: terms.flatMap(keyColumn),
       strings: mentionsIn(whole).strings,
       reads: [whole, ...beside.flatMap(({ ctequery }) => readingQuery(ctequery))]
-        .flatMap((query) => viewSources(catalog, query, beside.map(({ ctename }) => ctename ?? '')))
+        .flatMap((query) =>
+          viewSources(
+            catalog,
+            query,
+            beside.map(({ ctename }) => ctename ?? ''),
+          ),
+        )
         .map((source) => source.relation)
         .filter((relation) => !sameName(relation, table)),
     },
@@ -107,7 +120,10 @@ function keyColumn(term: Node): string[] {
 }
 
 /** Statements that write can stand in a WITH. */
-function withQueries(translation: Translation, node: SelectStmt | InsertStmt | UpdateStmt | DeleteStmt): void {
+function withQueries(
+  translation: Translation,
+  node: SelectStmt | InsertStmt | UpdateStmt | DeleteStmt,
+): void {
   const entries = (node.withClause?.ctes ?? []).flatMap((entry) =>
     'CommonTableExpr' in entry ? [entry.CommonTableExpr] : [],
   )

@@ -6,7 +6,11 @@ import type { Translation } from './translation.ts'
 export function setConfig(translation: Translation, node: SelectStmt): void {
   for (const target of node.targetList ?? []) {
     const value = 'ResTarget' in target ? target.ResTarget.val : undefined
-    if (!value || !('FuncCall' in value) || strings(value.FuncCall.funcname).at(-1) !== 'set_config') {
+    if (
+      !value ||
+      !('FuncCall' in value) ||
+      strings(value.FuncCall.funcname).at(-1) !== 'set_config'
+    ) {
       continue
     }
     const [name, setting, local] = (value.FuncCall.args ?? []).map(constant)

@@ -54,7 +54,12 @@ export function tableSetting(
     case 'AT_SetUnLogged':
       return emit({ kind: 'SetTableStorage', table, setting: 'unlogged', value: null })
     case 'AT_SetTableSpace':
-      return emit({ kind: 'SetTableStorage', table, setting: 'tablespace', value: command.name ?? null })
+      return emit({
+        kind: 'SetTableStorage',
+        table,
+        setting: 'tablespace',
+        value: command.name ?? null,
+      })
     case 'AT_SetAccessMethod':
       return emit({
         kind: 'SetTableStorage',

@@ -1,9 +1,4 @@
-import type {
-  AlterDomainStmt,
-  AlterEnumStmt,
-  CreateDomainStmt,
-  CreateEnumStmt,
-} from '@pgsql/types'
+import type { AlterDomainStmt, AlterEnumStmt, CreateDomainStmt, CreateEnumStmt } from '@pgsql/types'
 import { creationSchema, dataType, strings, typeNameOf } from '../names.ts'
 import { constraintNodes } from './columns.ts'
 import type { QualifiedName } from '../../../catalog/names.ts'

@@ -68,7 +68,9 @@ export function alterSequence(translation: Translation, node: AlterSeqStmt): voi
 
 /** TRUNCATE. */
 export function truncate(translation: Translation, node: TruncateStmt): void {
-  const ranges = (node.relations ?? []).flatMap((entry) => ('RangeVar' in entry ? [entry.RangeVar] : []))
+  const ranges = (node.relations ?? []).flatMap((entry) =>
+    'RangeVar' in entry ? [entry.RangeVar] : [],
+  )
   const together = ranges.map((range) => rangeName(translation.catalog(), range))
   for (const [position, range] of ranges.entries()) {
     const table = together[position]
@@ -91,7 +93,9 @@ export function vacuum(translation: Translation, node: VacuumStmt): void {
   const has = (name: string) =>
     (node.options ?? []).some((option) => 'DefElem' in option && option.DefElem.defname === name)
   const tables = (node.rels ?? []).flatMap((entry) =>
-    'VacuumRelation' in entry ? [rangeName(translation.catalog(), entry.VacuumRelation.relation)] : [],
+    'VacuumRelation' in entry
+      ? [rangeName(translation.catalog(), entry.VacuumRelation.relation)]
+      : [],
   )
   for (const table of tables.length > 0 ? tables : [null]) {
     if (node.is_vacuumcmd) translation.emit({ kind: 'VacuumTable', table, full: has('full') })
@@ -105,7 +109,10 @@ export function lock(translation: Translation, node: LockStmt): void {
   for (const entry of node.relations ?? []) {
     if (!('RangeVar' in entry)) continue
     const table = rangeName(translation.catalog(), entry.RangeVar)
-    translation.emit({ kind: 'LockTable', table, mode: node.mode ?? 8 }, { table: at(entry.RangeVar.location) })
+    translation.emit(
+      { kind: 'LockTable', table, mode: node.mode ?? 8 },
+      { table: at(entry.RangeVar.location) },
+    )
   }
 }
 
@@ -144,7 +151,11 @@ export function transaction(translation: Translation, node: TransactionStmt): vo
 export function comment(translation: Translation, node: CommentStmt): void {
   const names = node.object && 'List' in node.object ? strings(node.object.List.items) : []
   const listed =
-    node.objtype === 'OBJECT_TABLE' ? names : node.objtype === 'OBJECT_COLUMN' ? names.slice(0, -1) : []
+    node.objtype === 'OBJECT_TABLE'
+      ? names
+      : node.objtype === 'OBJECT_COLUMN'
+        ? names.slice(0, -1)
+        : []
   translation.emit({
     kind: 'Harmless',
     command: 'COMMENT',

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { sameSql } from '../src/drizzle/dialect.ts'
 import { discoverProjects } from '../src/drizzle/discover.ts'
 import { readMigrationFolder } from '../src/drizzle/folder.ts'
-import { workingTree } from '../src/git/working-files.ts'
+import { workingTree } from '../src/git/workingFiles.ts'
 import type { MigrationSource } from '../src/lint/engine.ts'
 
 /** A PostgreSQL migrations folder of the corpus. */

@@ -7,7 +7,7 @@ import { checkHistory } from '../src/commands/check/history.ts'
 import { checkSnapshots } from '../src/commands/check/snapshotMismatch.ts'
 import type { Run } from '../src/commands/check/families.ts'
 import { splitAll } from '../src/commands/check/selection.ts'
-import { workingTree } from '../src/git/working-files.ts'
+import { workingTree } from '../src/git/workingFiles.ts'
 import { postgresEngine } from '../src/lint/postgresEngine.ts'
 import { historyRules, migrationRules, snapshotRules } from '../rules/index.ts'
 

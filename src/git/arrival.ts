@@ -1,7 +1,7 @@
 import { createBlobReader } from './blobs.ts'
 import { openGit } from './git.ts'
 import { originHead } from './history.ts'
-import { createCommitTree } from './object-tree.ts'
+import { createCommitTree } from './objectTree.ts'
 import type { Tree } from './tree.ts'
 
 /** The states of a checkout before and after the last merge. */

@@ -1,4 +1,4 @@
-import { noProductionBranch, notInClone, unknownBase } from './base-problems.ts'
+import { noProductionBranch, notInClone, unknownBase } from './baseProblems.ts'
 import type { CiChange } from './ci.ts'
 import type { AskGit, Git } from './git.ts'
 import { branchOf, createHistory } from './history.ts'

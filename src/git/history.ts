@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { unrelatedHistory } from './base-problems.ts'
+import { unrelatedHistory } from './baseProblems.ts'
 import type { AskGit, Git } from './git.ts'
 
 /** A name for a commit, and the commit it stands for. */

@@ -3,7 +3,7 @@ import { migrationFolders } from '../../drizzle/layout.ts'
 import type { MigrationFolder } from '../../drizzle/project.ts'
 import { resolveTrees } from '../../git/deployment.ts'
 import type { Tree } from '../../git/tree.ts'
-import { workingTree } from '../../git/working-files.ts'
+import { workingTree } from '../../git/workingFiles.ts'
 import type { CheckOptions } from '../checkOptions.ts'
 import {
   type Split,

@@ -2,7 +2,7 @@ import { readMigrationFolder } from '../../drizzle/folder.ts'
 import { latestSnapshot } from '../../drizzle/kit/latestSnapshot.ts'
 import { type Snapshot, isSameSchema } from '../../drizzle/kit/schemaDifference.ts'
 import type { Tree } from '../../git/tree.ts'
-import { createWorkingTree, walk } from '../../git/working-tree.ts'
+import { createWorkingTree, walk } from '../../git/workingTree.ts'
 import { ProblemError } from '../../problem.ts'
 
 /**

@@ -5,7 +5,7 @@ import { readMigrationFolder } from '../../drizzle/folder.ts'
 import { statedDialect } from '../../drizzle/judgedDialect.ts'
 import type { MigrationFolder } from '../../drizzle/project.ts'
 import type { Tree } from '../../git/tree.ts'
-import { createWorkingTree, walk } from '../../git/working-tree.ts'
+import { createWorkingTree, walk } from '../../git/workingTree.ts'
 import { readSources } from '../../lint/sources.ts'
 import { hasBackticks } from './backticks.ts'
 

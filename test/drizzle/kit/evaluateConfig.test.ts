@@ -2,7 +2,7 @@ import { symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { evaluateConfig } from '../../../src/drizzle/kit/evaluateConfig.ts'
-import { workingTree } from '../../../src/git/working-files.ts'
+import { workingTree } from '../../../src/git/workingFiles.ts'
 import { builtCli } from '../../built.ts'
 import { type Repository, createRepository, isolatedEnvironment } from '../../git/repository.ts'
 

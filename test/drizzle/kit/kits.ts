@@ -21,7 +21,7 @@ import { compareSchema } from '../../../src/drizzle/kit/compare.ts'
 import type { Comparison } from '../../../src/drizzle/kit/comparison.ts'
 import { latestSnapshot } from '../../../src/drizzle/kit/latestSnapshot.ts'
 import type { Verdict } from '../../../src/drizzle/kit/verdict.ts'
-import { createWorkingTree, walk } from '../../../src/git/working-tree.ts'
+import { createWorkingTree, walk } from '../../../src/git/workingTree.ts'
 import { installed } from '../../installed.ts'
 
 /** Files by path. */

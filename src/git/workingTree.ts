@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { ProblemError } from '../problem.ts'
 import type { Git } from './git.ts'
 import { rememberListings, sortByBytes } from './listing.ts'
-import { splitRecords } from './object-tree.ts'
+import { splitRecords } from './objectTree.ts'
 import type { Tree } from './tree.ts'
 
 /** Lists paths below a folder, in any order, also such that are no regular files. */

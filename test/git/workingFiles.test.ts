@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import { workingTree } from '../../src/git/working-files.ts'
+import { workingTree } from '../../src/git/workingFiles.ts'
 import { useRepositories } from './fixtures.ts'
 import { isolatedEnvironment, openRepository } from './repository.ts'
 

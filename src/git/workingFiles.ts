@@ -2,7 +2,7 @@ import { ProblemError } from '../problem.ts'
 import { findCheckout, packageFolder, realFolder } from './checkout.ts'
 import { gitIn } from './git.ts'
 import type { Tree } from './tree.ts'
-import { createWorkingTree, listPathsByGit, walk } from './working-tree.ts'
+import { createWorkingTree, listPathsByGit, walk } from './workingTree.ts'
 
 /** The project's files on disk and where they stand. */
 export interface WorkingFiles {

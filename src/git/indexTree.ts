@@ -1,7 +1,7 @@
 import { ProblemError } from '../problem.ts'
 import type { BlobReader } from './blobs.ts'
 import type { Git } from './git.ts'
-import { createObjectTree, isRegularFile, namesOnly, splitRecords } from './object-tree.ts'
+import { createObjectTree, isRegularFile, namesOnly, splitRecords } from './objectTree.ts'
 import type { Tree, TreeFile } from './tree.ts'
 
 /**

@@ -111,7 +111,7 @@ export function namedFiles(
       // The root has no symbolic links in it, but the way to the file may.
       const real = join(realFolder(dirname(file)), basename(file))
       const path = relative(root, real).split(sep).join('/')
-      if (path.startsWith('../commands/') || tree.read(path) === undefined) {
+      if (path.startsWith('../') || tree.read(path) === undefined) {
         throw new ProblemError({
           message: `there is no file ${path}`,
           file: path,

@@ -20,7 +20,7 @@ export function toConfigPath(text: string): ConfigPath | null {
 /** Joins a folder of the tree and a relative path; null where that leaves the tree. */
 export function within(folder: string, path: string): string | null {
   const joined = tidy(posix.join(folder, path))
-  return joined === '..' || joined.startsWith('../../') ? null : joined
+  return joined === '..' || joined.startsWith('../') ? null : joined
 }
 
 /** The folder a path lies in; `''` at the root. */

@@ -38,11 +38,18 @@ const layers = storeys
       }
     }),
   )
-  .concat({
-    target: './rules/**',
-    from: ['git', 'drizzle', 'dialects/postgres', 'editor'].map(filesOf),
-    message: 'A rule is handed what it judges: it reads neither git, files nor SQL.',
-  })
+  .concat([
+    {
+      target: './rules/**',
+      from: ['git', 'drizzle', 'dialects/postgres', 'editor'].map(filesOf),
+      message: 'A rule is handed what it judges: it reads neither git, files nor SQL.',
+    },
+    {
+      target: './src/lint/**',
+      from: ['git', 'dialects/postgres'].map(filesOf),
+      message: 'lint/ knows neither git nor a dialect by name.',
+    },
+  ])
 
 /** Built-in modules without their `node:` prefix. */
 const bareBuiltins = builtinModules

@@ -54,7 +54,7 @@ afterAll(() => {
 })
 
 describe.each(VERSIONS)('with ESLint %s', (eslint, js) => {
-  it('lints SQL under a configuration of every kind', { timeout: 300_000 }, () => {
+  it('lints SQL under a configuration of every kind', () => {
     builtCli()
     const versions = installed({ eslint, '@eslint/js': js, jiti: '2.7.0' })
     const project = createFolder()

@@ -28,7 +28,7 @@ beforeAll(() => {
   first = generated(KIT, BASE_PROJECT)
   second = generated(KIT, { ...BASE_PROJECT, ...first, 'schema.ts': BODY })
   third = generated(KIT, { ...BASE_PROJECT, ...second, 'schema.ts': GUEST })
-}, 180_000)
+})
 
 /** A branch that adds migrations to what production has. */
 function branch(deployed: Files, added: Files, kit: KitVersion | null = KIT): string {

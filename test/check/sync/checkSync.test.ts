@@ -40,7 +40,7 @@ beforeAll(() => {
   const fresh = Object.keys(second).filter((path) => !(path in first))
   sql = fresh.find((path) => path.endsWith('.sql'))!
   snapshot = fresh.find((path) => path.endsWith('_snapshot.json'))!
-}, 180_000)
+})
 
 /** A repository whose only commit is clean: production has it. */
 function repository(files: Files = {}, kit: KitVersion | null = KIT): Repository {

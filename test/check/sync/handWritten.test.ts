@@ -21,7 +21,7 @@ beforeAll(() => {
   tag = Object.keys(first)
     .find((path) => path.endsWith('.sql'))!
     .slice('drizzle/'.length, -'.sql'.length)
-}, 180_000)
+})
 
 /** A project whose second migration is SQL that somebody wrote, without a snapshot. */
 function repository(schema: string, sql: string): Repository {

@@ -116,7 +116,7 @@ describe('ESLint says what the command line says about --all', () => {
 const corpus = process.env.MIGRATION_LINT_CORPUS
 describe.skipIf(!corpus || !existsSync(corpus))('ESLint says what the command line says', () => {
   const names = corpus && existsSync(corpus) ? readdirSync(corpus) : []
-  it.each(names)('of %s', { timeout: 120_000 }, async (name) => {
+  it.each(names)('of %s', async (name) => {
     const root = join(corpus!, name)
     expect(await byEslint(root)).toEqual(await byCommandLine(root))
   })

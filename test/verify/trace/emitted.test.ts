@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { traceMigration } from '../../../src/verify/trace/index.ts'
 import type { MigrationTrace } from '../../../src/verify/trace/index.ts'
-import { readEmitted, sharedPglite, TIMEOUT } from './shared.ts'
+import { readEmitted, sharedPglite } from './shared.ts'
 
 const pglite = sharedPglite()
 const emitted = readEmitted().flatMap((row) => {
@@ -43,7 +43,7 @@ describe('what drizzle-kit emits ends on PGlite as it was recorded on PostgreSQL
   const onEmpty = emitted.flatMap((row) =>
     row.applies_empty === undefined ? [] : [{ ...row, expected: message(row.applies_empty) }],
   )
-  test.for(onEmpty)('$change, tables empty', { timeout: TIMEOUT }, async (row) => {
+  test.for(onEmpty)('$change, tables empty', async (row) => {
     const example = { before: row.before_sql, sql: chunks(row.sql), rows: false }
     expect(outcome(await traceMigration(await pglite(), example))).toBe(row.expected)
   })
@@ -54,7 +54,7 @@ describe('what drizzle-kit emits ends on PGlite as it was recorded on PostgreSQL
       ? []
       : [{ ...row, expected: message(row.applies_with_rows) }],
   )
-  test.for(withRows)('$change, tables with rows', { timeout: TIMEOUT }, async (row) => {
+  test.for(withRows)('$change, tables with rows', async (row) => {
     const example = { before: row.before_sql, sql: chunks(row.sql), nulls: 'all' as const }
     const seeded = await traceMigration(await pglite(), example)
     expect(seeded.unseeded).toEqual([])

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { openPglite, reset, traceMigration } from '../../../src/verify/trace/index.ts'
-import { sharedPglite, TIMEOUT } from './shared.ts'
+import { sharedPglite } from './shared.ts'
 
 const pglite = sharedPglite()
 const SET_NOT_NULL = {
@@ -8,7 +8,7 @@ const SET_NOT_NULL = {
   sql: ['alter table users alter email set not null'],
 }
 
-describe('a migration', { timeout: TIMEOUT }, () => {
+describe('a migration', () => {
   test('runs on what is deployed, with rows in its tables', async () => {
     const { statements, unseeded } = await traceMigration(await pglite(), SET_NOT_NULL)
     expect(unseeded).toEqual([])
@@ -73,7 +73,7 @@ describe('a migration', { timeout: TIMEOUT }, () => {
   })
 })
 
-describe('PGlite', { timeout: TIMEOUT }, () => {
+describe('PGlite', () => {
   afterEach(() => {
     vi.doUnmock('@electric-sql/pglite')
     vi.resetModules()

@@ -3,9 +3,6 @@ import { afterAll } from 'vitest'
 import { openPglite, traceMigration, traceTransaction } from '../../../src/verify/trace/index.ts'
 import type { StatementTrace, TraceClient } from '../../../src/verify/trace/index.ts'
 
-/** A test that runs on PGlite may have to wait for its start. */
-export const TIMEOUT = 60_000
-
 /**
  * One PGlite for a test file: started when first asked for, closed after all. Call at the top of
  * the file.

@@ -1,14 +1,14 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { reset, total, traceTransaction } from '../../../src/verify/trace/index.ts'
 import type { TraceClient } from '../../../src/verify/trace/index.ts'
-import { sharedPglite, TIMEOUT } from './shared.ts'
+import { sharedPglite } from './shared.ts'
 
 const pglite = sharedPglite()
 let client: TraceClient
 
 beforeAll(async () => {
   client = await pglite()
-}, TIMEOUT)
+})
 
 beforeEach(async () => {
   await reset(client)

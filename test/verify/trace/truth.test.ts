@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { total } from '../../../src/verify/trace/index.ts'
-import { readTruth, sharedPglite, TIMEOUT, truthTracer } from './shared.ts'
+import { readTruth, sharedPglite, truthTracer } from './shared.ts'
 import type { TruthMeasurement } from './shared.ts'
 
 const pglite = sharedPglite()
@@ -17,7 +17,7 @@ describe('what PGlite measures is what PostgreSQL 18 was measured to do', () => 
     expect(measured.length).toBeGreaterThanOrEqual(185)
   })
 
-  test.for(measured)('$id', { timeout: TIMEOUT }, async (row) => {
+  test.for(measured)('$id', async (row) => {
     const { expected, nontx } = row
     const actual = total(await trace(row))
 

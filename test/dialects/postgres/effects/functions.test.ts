@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { NOT_VOLATILE } from '../../../../src/dialects/postgres/effects/builtInFunctions.ts'
-import { sharedPglite, TIMEOUT } from '../../../verify/trace/shared.ts'
+import { sharedPglite } from '../../../verify/trace/shared.ts'
 
 const pglite = sharedPglite()
 
@@ -14,7 +14,7 @@ beforeAll(async () => {
     where pronamespace = 'pg_catalog'::regnamespace group by proname`,
   )
   for (const { name, forms: all } of rows) forms.set(String(name), String(all))
-}, TIMEOUT)
+})
 
 describe('functions that a default may call without a rewrite', () => {
   test.for([...NOT_VOLATILE])('%s exists, and no form of it is volatile', (name) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { total, traceMigration } from '../../../../src/verify/trace/index.ts'
-import { sharedPglite, TIMEOUT } from '../../../verify/trace/shared.ts'
+import { sharedPglite } from '../../../verify/trace/shared.ts'
 import { deploy, isTold, model, replay } from './model.ts'
 
 const pglite = sharedPglite()
@@ -152,7 +152,7 @@ const CASES: readonly Case[] = [
 ]
 
 describe('what PostgreSQL does is what the model says', () => {
-  test.for(CASES)('$name', { timeout: TIMEOUT }, async ({ before, sql }) => {
+  test.for(CASES)('$name', async ({ before, sql }) => {
     const deployed = deploy(SESSION, [before])
     const told = model(replay(SESSION, deployed, [sql]).changes, SESSION)
     const { statements } = await traceMigration(await pglite(), { before, sql: [sql] })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Session } from '../../../../src/dialects/effects.ts'
-import { readTruth, sharedPglite, TIMEOUT, truthTracer } from '../../../verify/trace/shared.ts'
+import { readTruth, sharedPglite, truthTracer } from '../../../verify/trace/shared.ts'
 import type { TruthMeasurement } from '../../../verify/trace/shared.ts'
 import { total } from '../../../../src/verify/trace/index.ts'
 import { deploy, isRelation, isTold, model, replay } from './model.ts'
@@ -70,7 +70,7 @@ describe('index builds are those PGlite measures', () => {
     ({ version, expected }) => version === '18' && expected.error === undefined,
   )
 
-  test.for(succeeded)('$id', { timeout: TIMEOUT }, async (row) => {
+  test.for(succeeded)('$id', async (row) => {
     expect(modelled(row).builtOn).toEqual(total(await trace(row)).builtOn)
   })
 })

@@ -22,7 +22,7 @@ let parser: Parser
 beforeAll(async () => {
   parser = await loadParser()
   lab = await TypeChangeLab.open()
-}, 60_000)
+})
 
 afterAll(() => lab.close())
 
@@ -90,7 +90,7 @@ describe('every pair of types, as PostgreSQL does it', () => {
       'rewrite',
     ])
     expect([...tally.values()].reduce((sum, count) => sum + count)).toBe(pairs.length ** 2 / 2)
-  }, 120_000)
+  })
 
   it('under Europe/Berlin, where times are concerned', async () => {
     const times = COMPARED_TYPES.filter(isTime)
@@ -100,7 +100,7 @@ describe('every pair of types, as PostgreSQL does it', () => {
     for (const from of times) wrong.push(...(await disagreements(from, asked, BERLIN, tally)))
     expect(wrong).toEqual([])
     expect(tally.get('index rebuilt')).toBeUndefined()
-  }, 60_000)
+  })
 
   it('by way of a third type', async () => {
     const types = [
@@ -112,7 +112,7 @@ describe('every pair of types, as PostgreSQL does it', () => {
     const wrong: string[] = []
     for (const from of types) wrong.push(...(await disagreements(from, asked, UTC, tally)))
     expect(wrong).toEqual([])
-  }, 60_000)
+  })
 })
 
 /**
@@ -152,7 +152,7 @@ describe('what happens to rows, as PostgreSQL does it', () => {
       }
     }
     expect(wrong).toEqual([])
-  }, 120_000)
+  })
 })
 
 describe('defaults', () => {
@@ -201,7 +201,7 @@ describe('defaults', () => {
     }
     expect(wrong).toEqual([])
     expect(failures).toBeGreaterThan(300)
-  }, 60_000)
+  })
 })
 
 describe('time zones', () => {
@@ -218,7 +218,7 @@ describe('time zones', () => {
       if (seen?.rewrite === isAtUtc(name)) wrong.push(name)
     }
     expect(wrong).toEqual([])
-  }, 60_000)
+  })
 })
 
 describe('what the server was not asked', () => {

@@ -1,5 +1,6 @@
 import type { ChangeOf } from '../../src/catalog/change.ts'
 import { displayName, sameName } from '../../src/catalog/names.ts'
+import { keepsOut } from '../../src/dialects/effects.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 
 export const addForeignKey = defineRule({
@@ -92,9 +93,9 @@ ALTER TABLE posts ADD CONSTRAINT posts_user_id_users_id_fk FOREIGN KEY (user_id)
         const locked = context
           .heldLocks()
           .find(
-            ({ relation, mode }) =>
-              mode === 'AccessExclusive' &&
-              (sameName(relation, change.table) || sameName(relation, change.key.references)),
+            (lock) =>
+              keepsOut(lock, 'readers') &&
+              (sameName(lock.relation, change.table) || sameName(lock.relation, change.key.references)),
           )
         if (locked) report(change, 'checksUnderLock', displayName(locked.relation))
         else report(change, 'checks')

@@ -15,10 +15,10 @@ export const concurrentlyInTransaction = defineRule({
     severity: 'error',
     covers: {
       errors: {
-        CreateIndex: ['25001'],
-        DropIndex: ['25001'],
-        Reindex: ['25001'],
-        DetachPartition: ['25001'],
+        CreateIndex: ['outside-transaction'],
+        DropIndex: ['outside-transaction'],
+        Reindex: ['outside-transaction'],
+        DetachPartition: ['outside-transaction'],
       },
     },
     docs: {
@@ -54,7 +54,7 @@ export const concurrentlyInTransaction = defineRule({
   },
   create(context) {
     const check = (change: Concurrent, object: string) => {
-      if (!context.effects(change).errors.some((error) => error.code === '25001')) return
+      if (!context.effects(change).errors.some((error) => error.kind === 'outside-transaction')) return
       context.report({ on: change, part: 'concurrently', messageId: 'refused', object })
     }
     return {

@@ -1,4 +1,5 @@
 import { displayName, sameName } from '../../src/catalog/names.ts'
+import { keepsOut } from '../../src/dialects/effects.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 
 export const createIndex = defineRule({
@@ -66,11 +67,11 @@ CREATE INDEX IF NOT EXISTS "users_email_idx" ON "users" USING btree ("email");`,
     return {
       CreateIndex(change) {
         if (context.effects(change).builds.length === 0 || context.isSmall(change.table)) return
-        if (context.effects(change).locks.every((lock) => lock.mode !== 'Share')) return
+        if (context.effects(change).locks.every((lock) => !keepsOut(lock, 'writers'))) return
         const locked = context
           .heldLocks()
           .some(
-            ({ relation, mode }) => mode === 'AccessExclusive' && sameName(relation, change.table),
+            (lock) => keepsOut(lock, 'readers') && sameName(lock.relation, change.table),
           )
         context.report({
           on: change,

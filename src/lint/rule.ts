@@ -1,15 +1,13 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Change, ChangeKind, ChangeOf, Part } from '../catalog/change.ts'
-import type { Effects, LockMode, Session } from '../dialects/effects.ts'
+import type { Effects, ErrorKind, Lock, Session } from '../dialects/effects.ts'
 import type { QualifiedName } from '../catalog/names.ts'
 import type { Statement } from '../catalog/statement.ts'
 import type { OptionsSchema } from '../config/optionsSchema.ts'
 import type { Category, Severity } from '../finding/finding.ts'
 
 /** A lock that an earlier change took and the transaction still holds. */
-export interface HeldLock {
-  readonly relation: QualifiedName
-  readonly mode: LockMode
+export interface HeldLock extends Lock {
   /** The change that took it. */
   readonly by: Change
 }
@@ -55,11 +53,11 @@ export interface MigrationRuleMeta extends RuleMeta {
   readonly docs: MigrationRuleDocs
   /**
    * What this rule speaks for, so that the nets stay quiet about it: kinds of change whose long
-   * work it reports, and kinds of change (`*` for any) with the SQLSTATEs it reports for them.
+   * work it reports, and kinds of change (`*` for any) with the errors it reports for them.
    */
   readonly covers?: {
     readonly work?: readonly ChangeKind[]
-    readonly errors?: Readonly<Partial<Record<ChangeKind | '*', readonly string[]>>>
+    readonly errors?: Readonly<Partial<Record<ChangeKind | '*', readonly ErrorKind[]>>>
   }
 }
 
@@ -118,7 +116,7 @@ export interface RuleContext {
   /** Whether what grows with a table's rows is of no interest: `smallTables`. */
   isSmall(table: QualifiedName): boolean
   /** Whether another rule speaks for the change's long work, or for an error of it. */
-  isCovered(change: Change, aspect: 'work' | { readonly error: string }): boolean
+  isCovered(change: Change, aspect: 'work' | { readonly error: ErrorKind }): boolean
   report(report: Report): void
 }
 

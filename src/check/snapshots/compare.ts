@@ -58,9 +58,6 @@ export function compareSnapshots(
 /** Reasons to take the snapshot's word for what the database is. */
 const ADOPTED: ReadonlySet<SetAside['reason']> = new Set(['opaque', 'fails', 'introspected'])
 
-/** active_sql_transaction */
-const NO_TRANSACTION = '25001'
-
 class Walk {
   private readonly run: { readonly engine: Engine; readonly session: Session }
   private catalog: Catalog
@@ -156,7 +153,7 @@ class Walk {
     return new Untold((change) =>
       engine
         .effects(change, session)
-        .errors.some(({ when, code }) => when === 'always' && code !== NO_TRANSACTION),
+        .errors.some(({ when, kind }) => when === 'always' && kind !== 'outside-transaction'),
     )
   }
 

@@ -1,3 +1,4 @@
+import type { SqlState } from './sqlStates.ts'
 import { type Digits, digitsOf, integersFit, isInteger } from './typeDigits.ts'
 import { type PgType, typeKey } from './typeModel.ts'
 import { serverTypeName } from './typeName.ts'
@@ -70,7 +71,7 @@ function notFromNumbers(from: PgType, to: PgType): ValueHazards | null {
   }
 }
 
-function outOfRange(to: PgType): { readonly code: string; readonly message: string } {
+function outOfRange(to: PgType): { readonly code: SqlState; readonly message: string } {
   if (typeKey(to) === 'numeric') return { code: '22003', message: 'numeric field overflow' }
   const name = typeKey(to) === 'oid' ? 'OID' : serverTypeName(to, false)
   return { code: '22003', message: `${name} out of range` }

@@ -24,16 +24,14 @@ function projectOf(count: number): Record<string, string | Buffer> {
   entries.forEach((_, i) => {
     const path = `drizzle/meta/${String(i).padStart(4, '0')}_snapshot.json`
     const tables = Object.fromEntries(
-      entries
-        .slice(0, i + 1)
-        .map(({ tag }) => [
-          `public.t_${tag}`,
-          {
-            name: `t_${tag}`,
-            schema: '',
-            columns: { id: { name: 'id', type: 'integer', notNull: false } },
-          },
-        ]),
+      entries.slice(0, i + 1).map(({ tag }) => [
+        `public.t_${tag}`,
+        {
+          name: `t_${tag}`,
+          schema: '',
+          columns: { id: { name: 'id', type: 'integer', notNull: false } },
+        },
+      ]),
     )
     const links = JSON.parse(String(files[path])) as object
     files[path] = JSON.stringify({ ...links, tables }, null, 2)

@@ -1,10 +1,18 @@
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import ts from 'typescript'
 
 const root = path.join(import.meta.dirname, '..')
+const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
 
-/** What package.json exports types of. */
-export const ENTRIES = ['src/index.ts', 'src/eslint/plugin.ts']
+/**
+ * The sources of what package.json exports types of, relative to the repository.
+ *
+ * @type {string[]}
+ */
+export const ENTRIES = Object.values(manifest.exports)
+  .flatMap(({ types }) => types ?? [])
+  .map((/** @type {string} */ file) => file.replace('./dist/types/', '').replace(/\.d\.ts$/, '.ts'))
 
 /**
  * The program that tsconfig.json describes.

@@ -16,7 +16,7 @@ import {
   project,
   writeFiles,
   type Files,
-} from './projects.ts'
+} from '../check/projects.ts'
 
 const repositories = useRepositories()
 const BASE = { '0000_users': CREATE_USERS }

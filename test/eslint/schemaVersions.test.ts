@@ -3,7 +3,7 @@ import { mkdirSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { builtCli } from '../built.ts'
-import { writeFiles } from '../commands/projects.ts'
+import { writeFiles } from '../check/projects.ts'
 import { createFolder, openRepository } from '../git/repository.ts'
 import { installed } from '../installed.ts'
 

@@ -8,7 +8,7 @@ import {
   drizzleConfig,
   journalFolder,
   project,
-} from '../commands/projects.ts'
+} from '../check/projects.ts'
 import { useRepositories } from '../git/fixtures.ts'
 import { type Hooked, elsewhere, hooked } from './hooked.ts'
 

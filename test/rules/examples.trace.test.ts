@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Change } from '../../src/catalog/change.ts'
-import { total, traceMigration } from '../../src/effects/trace/index.ts'
-import { deploy, isTold, model, replay } from '../effects/postgres/model.ts'
-import { sharedPglite } from '../effects/trace/shared.ts'
+import { total, traceMigration } from '../../src/verify/trace/index.ts'
+import { deploy, isTold, model, replay } from '../dialects/postgres/effects/model.ts'
+import { sharedPglite } from '../verify/trace/shared.ts'
 import { examples, filesOf, sessionOf } from './examples.ts'
 
 const pglite = sharedPglite()

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { ESLint } from 'eslint'
 import { afterEach, describe, expect, it } from 'vitest'
-import plugin from '../../../src/eslint/plugin.ts'
+import plugin from '../../../src/eslint.ts'
 import { Lines } from '../../../src/report/position.ts'
 import {
   type Files,
@@ -11,7 +11,7 @@ import {
   journalFolder,
   project,
   writeFiles,
-} from '../../commands/projects.ts'
+} from '../../check/projects.ts'
 import { createFolder, openRepository } from '../../git/repository.ts'
 
 const folders: string[] = []

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { expect, it } from 'vitest'
 import { npmCommand } from '../../scripts/npm.mjs'
 import { createFolder } from '../git/repository.ts'
-import { writeFiles } from '../commands/projects.ts'
+import { writeFiles } from '../check/projects.ts'
 
 it('runs the npm that runs this', () => {
   const folder = createFolder()

@@ -133,7 +133,7 @@ if (results.some((result) => result.warnings.length > 0)) process.exitCode = 1
 const outputFiles = results.flatMap((result) => result.outputFiles).map(throughHost)
 
 /**
- * A script that V8 ran from kept code cannot import: the program asks its host (compiledCode.ts).
+ * A script that V8 ran from cached code cannot import: the program asks its host (compiledCode.ts).
  * The banner's own import stays; `.import(` is a method.
  */
 function throughHost(file) {

@@ -127,7 +127,7 @@ if (hasWarnings) process.exitCode = 1
 const outputFiles = results.flatMap((result) => result.outputFiles).map(throughHost)
 
 /**
- * A script that V8 ran from kept code cannot import: the program asks its host (compiledCode.ts).
+ * A script that V8 ran from cached code cannot import: the program asks its host (compiledCode.ts).
  * The banner's own import stays; `.import(` is a method.
  */
 function throughHost(file) {

@@ -7,6 +7,7 @@ import { listed } from './wording.ts'
 export const changeColumnType = defineRule({
   name: 'change-column-type',
   meta: {
+    dialects: ['postgresql'],
     type: 'problem',
     severity: 'error',
     covers: { work: ['AlterColumnType', 'RecreateEnum'] },

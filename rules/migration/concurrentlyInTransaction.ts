@@ -11,6 +11,7 @@ type Concurrent =
 export const concurrentlyInTransaction = defineRule({
   name: 'concurrently-in-transaction',
   meta: {
+    dialects: ['postgresql'],
     type: 'problem',
     severity: 'error',
     covers: {
@@ -54,7 +55,8 @@ export const concurrentlyInTransaction = defineRule({
   },
   create(context) {
     const check = (change: Concurrent, object: string) => {
-      if (!context.effects(change).errors.some((error) => error.kind === 'outside-transaction')) return
+      if (!context.effects(change).errors.some((error) => error.kind === 'outside-transaction'))
+        return
       context.report({ on: change, part: 'concurrently', messageId: 'refused', object })
     }
     return {

@@ -3,6 +3,7 @@ import { defineRule } from '../../src/lint/rule.ts'
 export const enumValueUsedBeforeCommit = defineRule({
   name: 'enum-value-used-before-commit',
   meta: {
+    dialects: ['postgresql'],
     type: 'problem',
     severity: 'error',
     covers: { errors: { '*': ['uncommitted-value'] } },
@@ -51,7 +52,9 @@ ALTER TABLE "tickets" ALTER COLUMN "status" SET DEFAULT 'open';`,
   create(context) {
     return {
       Change(change) {
-        const error = context.effects(change).errors.find(({ kind }) => kind === 'uncommitted-value')
+        const error = context
+          .effects(change)
+          .errors.find(({ kind }) => kind === 'uncommitted-value')
         if (error === undefined) return
         context.report({
           on: change,

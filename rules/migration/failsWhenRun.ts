@@ -4,6 +4,7 @@ import { objectOf } from './describeChange.ts'
 export const failsWhenRun = defineRule({
   name: 'fails-when-run',
   meta: {
+    dialects: ['postgresql'],
     type: 'problem',
     severity: 'error',
     docs: {

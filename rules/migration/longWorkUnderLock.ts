@@ -7,6 +7,7 @@ import { describeChange } from './describeChange.ts'
 export const longWorkUnderLock = defineRule({
   name: 'long-work-under-lock',
   meta: {
+    dialects: ['postgresql'],
     type: 'problem',
     severity: 'error',
     docs: {

@@ -4,6 +4,7 @@ import { defineRule } from '../../src/lint/rule.ts'
 export const requiredColumnWithoutDefault = defineRule({
   name: 'required-column-without-default',
   meta: {
+    dialects: ['postgresql'],
     type: 'problem',
     severity: 'error',
     covers: { errors: { AddColumn: ['null-in-required'] } },
@@ -48,10 +49,11 @@ export const requiredColumnWithoutDefault = defineRule({
   create(context) {
     return {
       AddColumn(change) {
-        if (!context.effects(change).errors.some((error) => error.kind === 'null-in-required')) return
+        if (!context.effects(change).errors.some((error) => error.kind === 'null-in-required'))
+          return
         context.report({
           on: change,
-          part: change.origin.parts.notNull ? 'notNull' : 'column',
+          part: change.origin.placeOf('notNull') ? 'notNull' : 'column',
           messageId: 'fails',
           object: displayColumn(change.table, change.column),
           data: { table: displayName(change.table) },

@@ -4,6 +4,7 @@ import { defineRule } from '../../src/lint/rule.ts'
 export const setNotNull = defineRule({
   name: 'set-not-null',
   meta: {
+    dialects: ['postgresql'],
     type: 'problem',
     severity: 'error',
     covers: { work: ['SetNotNull'], errors: { SetNotNull: ['null-in-required'] } },
@@ -56,7 +57,9 @@ ALTER TABLE "users" DROP CONSTRAINT "users_name_not_null";`,
     return {
       SetNotNull(change) {
         const { scans, errors } = context.effects(change)
-        const fails = errors.some((error) => error.kind === 'null-in-required' && error.when === 'rows')
+        const fails = errors.some(
+          (error) => error.kind === 'null-in-required' && error.when === 'rows',
+        )
         if (!fails && (scans.length === 0 || context.isSmall(change.table))) return
         context.report({
           on: change,

@@ -3,6 +3,7 @@ import { defineRule } from '../../src/lint/rule.ts'
 export const unparsed = defineRule({
   name: 'unparsed',
   meta: {
+    dialects: ['postgresql'],
     type: 'problem',
     severity: 'error',
     covers: { errors: { UnparsedSql: ['syntax'] } },

@@ -80,12 +80,16 @@ export interface RunError {
   readonly when: 'always' | 'rows' | 'some-rows'
 }
 
-/** What happens to values without an error. */
+/** What is lost without an error. */
 export interface Loss {
-  /** `cut`: values are cut short; `rounded`: digits or seconds are rounded away. */
-  readonly why: 'cut' | 'rounded'
+  /**
+   * `dropped`: with the object; `cascaded`: with another object or row; `set null`, `filled`: another
+   * value takes its place; `cut`: values are cut short; `rounded`: digits are rounded away.
+   */
+  readonly why: 'dropped' | 'cascaded' | 'set null' | 'filled' | 'cut' | 'rounded'
   readonly table: QualifiedName
-  readonly column: string
+  /** null: whole rows. */
+  readonly columns: readonly string[] | null
 }
 
 /**
@@ -120,4 +124,6 @@ export interface Session {
   readonly version: number | null
   readonly timezone: string
   readonly transaction: TransactionSpan
+  /** A drizzle config's `driver`; null where it is not known. */
+  readonly driver?: string | null
 }

@@ -1,5 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Change, ChangeKind, ChangeOf, Part } from '../catalog/change.ts'
+import type { Dialect } from '../dialects/dialect.ts'
+import type { DialectName } from '../dialects/names.ts'
 import type { Effects, ErrorKind, Lock, Session } from '../dialects/effects.ts'
 import type { QualifiedName } from '../catalog/names.ts'
 import type { Statement } from '../catalog/statement.ts'
@@ -23,6 +25,8 @@ export interface Example {
   /** Majors it applies to, where that matters. */
   readonly versions?: { readonly from?: number; readonly to?: number }
   readonly migrator?: 'drizzle' | 'per-file' | 'none'
+  /** Whose SQL it is; PostgreSQL's where it is not said. */
+  readonly dialect?: DialectName
 }
 
 export interface RuleDocs {
@@ -50,6 +54,11 @@ export interface RuleMeta {
 }
 
 export interface MigrationRuleMeta extends RuleMeta {
+  /**
+   * The dialects it judges, by the name of their SQL (`Dialect.base`): it is not run on any other.
+   * `all` for a rule whose questions and words hold everywhere.
+   */
+  readonly dialects: 'all' | readonly DialectName[]
   readonly docs: MigrationRuleDocs
   /**
    * What this rule speaks for, so that the nets stay quiet about it: kinds of change whose long
@@ -104,6 +113,8 @@ export interface DeploymentUnit {
 }
 
 export interface RuleContext {
+  /** Whose SQL it is: for its words, and for what holds of all of it. */
+  readonly dialect: Dialect
   readonly options: Readonly<Record<string, unknown>>
   readonly deployment: DeploymentUnit
   /** What a change costs; computed once. */

@@ -17,8 +17,8 @@ const here = examples.filter(
 
 /** The changes of the first so many chunks between breakpoints. */
 function ofChunks(changes: readonly Change[], count: number): readonly Change[] {
-  const chunks = [...new Set(changes.map(({ origin }) => origin.source))]
-  return changes.filter(({ origin }) => chunks.indexOf(origin.source) < count)
+  const chunks = [...new Set(changes.map(({ origin }) => origin.chunk))]
+  return changes.filter(({ origin }) => chunks.indexOf(origin.chunk) < count)
 }
 
 describe('what an example does on PGlite is what its effects say', () => {

@@ -1,6 +1,6 @@
 import { applyChange } from '../../catalog/apply.ts'
-import { type Catalog, EMPTY_CATALOG } from '../../catalog/catalog.ts'
-import type { ChangeBody } from '../../catalog/change.ts'
+import type { Catalog } from '../../catalog/catalog.ts'
+import { type ChangeBody, rangeOf } from '../../catalog/change.ts'
 import type { Session } from '../../dialects/effects.ts'
 import type { Engine, MigrationSource } from '../../dialects/dialect.ts'
 import { replayDeployment } from '../../lint/judge.ts'
@@ -71,7 +71,7 @@ class Walk {
     this.run = { engine, session }
     this.untold = this.nothingUntold()
     this.previous = snapshot
-    this.catalog = snapshot?.catalog ?? EMPTY_CATALOG
+    this.catalog = snapshot?.catalog ?? engine.emptyCatalog
   }
 
   readonly setAside: SetAside[] = []
@@ -132,7 +132,7 @@ class Walk {
           snapshotOf,
           migration: origin.migration,
           file: origin.file,
-          range: this.run.engine.locate(origin, undefined),
+          range: rangeOf(origin),
         }
       : { snapshotOf, migration: snapshotOf, file, range: null }
   }

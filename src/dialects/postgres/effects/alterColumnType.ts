@@ -63,7 +63,7 @@ export function alterColumnTypeEffects(
   }
   if (cost?.loses && !isEmpty(catalog, table)) {
     const why = cost.loses === 'truncates' ? 'cut' : 'rounded'
-    effects.loses({ why, table, column: change.column })
+    effects.loses({ why, table, columns: [change.column] })
   }
   if (known) {
     keys(effects, change, known, cost === null || cost.rewrite)

@@ -7,9 +7,9 @@ import { type LockMode, isAtLeast } from '../../../../src/dialects/postgres/lock
 import type { Effects, Session } from '../../../../src/dialects/effects.ts'
 import { replayDeployment } from '../../../../src/lint/judge.ts'
 import type { ReplayedDeployment } from '../../../../src/lint/judge.ts'
-import { postgresEngine } from '../../../../src/dialects/postgres/load.ts'
+import { loadEngine } from '../../../../src/dialects/postgres/load.ts'
 
-export const engine = await postgresEngine()
+export const engine = await loadEngine()
 
 /** The catalog after deployments that went before, each with a transaction of its own. */
 export function deploy(session: Session, deployments: readonly string[]): Catalog {

@@ -20,6 +20,10 @@ const external = [
   'eslint',
   'jiti',
   'picomatch',
+  '@clack/prompts',
+  'jsonc-parser',
+  'nypm',
+  'yaml',
 ]
 
 /**

@@ -1,7 +1,7 @@
 import { accessSync, chmodSync, constants, existsSync, rmSync, rmdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { ProblemError } from '../problem.ts'
-import { replaceFile } from '../replaceFile.ts'
+import { ProblemError } from '../finding/problem.ts'
+import { replaceFile } from '../cache/replaceFile.ts'
 import type { Edit } from './files.ts'
 
 /**

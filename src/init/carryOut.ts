@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ProblemError } from '../problem.ts'
+import { ProblemError } from '../finding/problem.ts'
 import { applyEdits } from './apply.ts'
 import type { Edit } from './files.ts'
 import { installPackages, isInstalled } from './install.ts'

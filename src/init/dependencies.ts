@@ -1,6 +1,6 @@
-import { below } from '../drizzle/layout.ts'
+import { below } from '../drizzle/migrations/layout.ts'
 import type { Setup } from '../setup/setup.ts'
-import { setJson, valueAt } from './editJson.ts'
+import { setJson, valueAt } from '../json/edit.ts'
 import type { Plan, Step } from './step.ts'
 
 /** The version of husky that is installed where nobody manages hooks. */

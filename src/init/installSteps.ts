@@ -1,6 +1,6 @@
 import type { Setup } from '../setup/setup.ts'
-import { LOCK_FILES } from '../drizzle/packageManager.ts'
-import { below } from '../drizzle/layout.ts'
+import { LOCK_FILES } from '../drizzle/find/packageManager.ts'
+import { below } from '../drizzle/migrations/layout.ts'
 
 /** How CI installs the packages of a repository and runs our command. */
 export interface CiCommands {

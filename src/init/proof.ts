@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { schemaFiles } from '../drizzle/kit/schemaFiles.ts'
-import type { Project } from '../drizzle/project.ts'
+import type { Project } from '../drizzle/find/project.ts'
 import { runGit } from '../git/process.ts'
 import { hookCommand } from '../setup/hookLines.ts'
 import { type Setup, withBins } from '../setup/setup.ts'

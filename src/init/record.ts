@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { replaceFile } from '../replaceFile.ts'
+import { replaceFile } from '../cache/replaceFile.ts'
 
 /**
  * What earlier runs have done, kept in the git directory: what was in the files before, so that undoing

@@ -1,9 +1,9 @@
-import { scriptsOf } from '../drizzle/scripts.ts'
-import { below } from '../drizzle/layout.ts'
-import { folderOf } from '../drizzle/paths.ts'
-import type { Project } from '../drizzle/project.ts'
+import { scriptsOf } from '../drizzle/find/scripts.ts'
+import { below } from '../drizzle/migrations/layout.ts'
+import { folderOf } from '../drizzle/find/paths.ts'
+import type { Project } from '../drizzle/find/project.ts'
 import type { Setup } from '../setup/setup.ts'
-import { setJson, valueAt } from './editJson.ts'
+import { setJson, valueAt } from '../json/edit.ts'
 import type { Step } from './step.ts'
 
 /** A script beside those by which a project calls drizzle-kit: `db:generate`, `db:lint`. */

@@ -1,4 +1,4 @@
-import { below } from '../drizzle/layout.ts'
+import { below } from '../drizzle/migrations/layout.ts'
 import { shellWord } from './shellWord.ts'
 
 /** The hooks that are installed. */

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, readdirSync, realpathSync } from 'node:fs'
 import { isAbsolute, join, relative, sep } from 'node:path'
 import type { Tree } from '../git/tree.ts'
-import { below } from '../drizzle/layout.ts'
-import { folderOf, within } from '../drizzle/paths.ts'
+import { below } from '../drizzle/migrations/layout.ts'
+import { folderOf, within } from '../drizzle/find/paths.ts'
 import type { AskGit } from './askGit.ts'
 import { type Manifest, manifestOf } from './manifest.ts'
 

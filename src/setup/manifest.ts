@@ -1,5 +1,5 @@
 import type { Tree } from '../git/tree.ts'
-import { below } from '../drizzle/layout.ts'
+import { below } from '../drizzle/migrations/layout.ts'
 
 /** What of a package.json matters here; every key may be missing or of another type. */
 export interface Manifest {

@@ -1,5 +1,5 @@
-import { folderOf } from '../drizzle/paths.ts'
-import { isSkipped } from '../drizzle/scan.ts'
+import { folderOf } from '../drizzle/find/paths.ts'
+import { isSkipped } from '../drizzle/find/scan.ts'
 import type { Tree } from '../git/tree.ts'
 import { type Manifest, manifestOf } from './manifest.ts'
 

@@ -1,5 +1,5 @@
 import { type HookName, hookCommand, runsHook } from '../../setup/hookLines.ts'
-import { lineEndOf } from '../lineEnds.ts'
+import { lineEndOf } from '../../json/lineEnds.ts'
 import { Refusal } from '../refusal.ts'
 
 /** How a hook script is started. */

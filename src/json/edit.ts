@@ -1,4 +1,4 @@
-import { applyEdits, modify, parse } from 'jsonc-parser'
+import { applyEdits, findNodeAtLocation, modify, parse, parseTree } from 'jsonc-parser'
 import { lineEndOf } from './lineEnds.ts'
 
 /** Keys and positions that lead to a value; -1 is the place after a list's last one. */
@@ -34,11 +34,24 @@ export function setJson(text: string, path: JsonPath, value: unknown): string {
 }
 
 function withoutKey(text: string, path: JsonPath): string {
-  if (valueAt(text, path) === undefined) return text
-  const parent = path.slice(0, -1)
-  const around = valueAt(text, parent)
-  const isLast = parent.length > 0 && Object.keys(around as object).length === 1
-  return isLast ? withoutKey(text, parent) : edited(text, path, undefined, undefined)
+  const tree = parseTree(text, [], { allowTrailingComma: true })
+  const value = tree && findNodeAtLocation(tree, [...path])
+  if (!value?.parent) return text
+  // The member of an object, or the element of a list.
+  const node = value.parent.type === 'property' ? value.parent : value
+  const siblings = node.parent?.children ?? []
+  if (siblings.length === 1 && path.length > 1) return withoutKey(text, path.slice(0, -1))
+  const end = node.offset + node.length
+  const comma = /^\s*,/.exec(text.slice(end))?.[0].length ?? 0
+  const space = /\s*$/.exec(text.slice(0, node.offset))?.[0] ?? ''
+  const isOwnLine = space.includes('\n')
+  const from = isOwnLine || comma === 0 ? node.offset - space.length : node.offset
+  const after = isOwnLine ? '' : (/^ */.exec(text.slice(end + comma))?.[0] ?? '')
+  const to = end + comma + (comma > 0 ? after.length : 0)
+  const before = siblings[siblings.indexOf(node) - 1]
+  if (comma > 0 || before === undefined) return text.slice(0, from) + text.slice(to)
+  const last = before.offset + before.length
+  return text.slice(0, last) + text.slice(last, from).replace(',', '') + text.slice(to)
 }
 
 function edited(
@@ -47,6 +60,12 @@ function edited(
   value: unknown,
   insertionIndex: ((keys: string[]) => number) | undefined,
 ): string {
+  const insertion = insertionIndex ? { getInsertionIndex: insertionIndex } : {}
+  if (isOnOneLine(text, path.slice(0, -1))) {
+    const edits = modify(text, [...path], value, insertion)
+    const spaced = edits.map((edit) => ({ ...edit, content: edit.content.replace(/^,(?=\S)/, ', ') }))
+    return applyEdits(text, spaced)
+  }
   const unit = /\n([ \t]+)\S/.exec(text)?.[1] ?? '  '
   const formattingOptions = {
     insertSpaces: !unit.startsWith('\t'),
@@ -55,9 +74,18 @@ function edited(
   }
   const edits = modify(text, [...path], value, {
     formattingOptions,
-    ...(insertionIndex ? { getInsertionIndex: insertionIndex } : {}),
+    ...insertion,
   })
   return applyEdits(text, edits)
+}
+
+/** Whether something stands in an object or list and all of it on one line. */
+function isOnOneLine(text: string, path: JsonPath): boolean {
+  const tree = parseTree(text, [], { allowTrailingComma: true })
+  const node = tree && findNodeAtLocation(tree, [...path])
+  if (!node) return false
+  const inside = text.slice(node.offset + 1, node.offset + node.length - 1)
+  return inside.trim() !== '' && !inside.includes('\n')
 }
 
 /**

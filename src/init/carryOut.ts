@@ -4,7 +4,7 @@ import { ProblemError } from '../finding/problem.ts'
 import { applyEdits } from './apply.ts'
 import type { Edit } from './files.ts'
 import { installPackages, isInstalled } from './install.ts'
-import { readRecord, removeRecord, writeRecord } from './record.ts'
+import { readRecord, removeRecord, restoreRecord, writeRecord } from './record.ts'
 import { Refusal } from './refusal.ts'
 import type { Plan } from './step.ts'
 
@@ -20,12 +20,18 @@ export async function carryOut(plan: Plan): Promise<void> {
   const edits = files.changes()
   const earlier = readRecord(commonDir)
   if (edits.length > 0) writeRecord(commonDir, earlier, { files: recorded(edits), added })
-  applyEdits(root, edits)
+  try {
+    applyEdits(root, edits)
+  } catch (error) {
+    restoreRecord(commonDir, earlier)
+    throw error
+  }
   if (!isInstalled(setup, added)) {
     try {
       await installPackages(setup)
     } catch (error) {
       applyEdits(root, edits.map(reversed))
+      restoreRecord(commonDir, earlier)
       throw notInstalled(setup, error)
     }
   }

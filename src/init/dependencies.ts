@@ -19,8 +19,9 @@ export const dependencies: Step = {
       if (text === null || valueAt(text, ['devDependencies', name]) === undefined) continue
       if (!added.includes(name)) {
         // Whoever installed it by hand, or in another clone, may want to keep it.
-        if (name === 'migration-lint') {
-          notes.leave(path, `${name} stays in ${path}`, `To remove it: ${uninstall(setup, name)}`)
+        if (name === 'migration-lint' || !hasHooks(setup, files)) {
+          const [help, why] = [uninstall(setup, name), 'who installed it is not known in this clone']
+          notes.leave(path, `${name} stays in ${path}: ${why}`, `To remove it: ${help}`)
         }
         continue
       }
@@ -29,6 +30,12 @@ export const dependencies: Step = {
       notes.fact(`To bring node_modules and the lock file up to date: ${setup.manager} install`)
     }
   },
+}
+
+/** Whether husky has anything to run. */
+function hasHooks({ hooks, tree }: Setup, files: Plan['files']): boolean {
+  if (hooks.kind !== 'husky') return true
+  return tree.list(hooks.folder).some(({ path }) => (files.read(path) ?? '').trim() !== '')
 }
 
 /** The package.json that tools are installed with, relative to the root. */

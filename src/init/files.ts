@@ -57,6 +57,12 @@ export class Files {
     })
   }
 
+  /** Makes a file what it was before anything of ours was in it. */
+  restore(path: string, text: string | null): void {
+    const known = this.edits.get(path)
+    if (known) this.edits.set(path, { ...known, after: text, what: ['as it was before'] })
+  }
+
   /** What differs from what is on disk. */
   changes(): readonly Edit[] {
     return [...this.edits.values()].filter(({ before, after }) => before !== after)

@@ -9,7 +9,7 @@ import { Refusal } from './refusal.ts'
 import { scripts } from './scripts.ts'
 import type { InitOptions, Plan, Step } from './step.ts'
 
-const STEPS: readonly Step[] = [dependencies, ...hooks, scripts, github]
+const STEPS: readonly Step[] = [...hooks, dependencies, scripts, github]
 
 /** What setting a repository up writes; nothing is written yet. */
 export async function planInit(setup: Setup, options: InitOptions, version: string): Promise<Plan> {
@@ -22,7 +22,7 @@ export async function planInit(setup: Setup, options: InitOptions, version: stri
 export async function planRemoval(setup: Setup, options: InitOptions, version: string): Promise<Plan> {
   const record = readRecord(setup.commonDir)
   const plan = newPlan(setup, options, version, [...record.added])
-  for (const step of STEPS.toReversed()) await attempt(plan, () => step.remove(plan))
+  for (const step of STEPS) await attempt(plan, () => step.remove(plan))
   restore(plan, record)
   return plan
 }
@@ -43,6 +43,6 @@ async function attempt({ notes }: Plan, run: () => void | Promise<void>): Promis
 function restore({ files }: Plan, record: InitRecord): void {
   for (const { path, before } of files.changes()) {
     const known = record.files[path]
-    if (known !== undefined && known.after === before) files.write(path, known.before, 'is as it was')
+    if (known !== undefined && known.after === before) files.restore(path, known.before)
   }
 }

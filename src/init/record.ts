@@ -36,6 +36,12 @@ export function writeRecord(commonDir: string, earlier: InitRecord, run: InitRec
   replaceFile(join(commonDir, FILE), Buffer.from(`${JSON.stringify({ files, added }, null, 2)}\n`))
 }
 
+/** Forgets a run that has come to nothing. */
+export function restoreRecord(commonDir: string, earlier: InitRecord): void {
+  removeRecord(commonDir)
+  if (Object.keys(earlier.files).length > 0) writeRecord(commonDir, earlier, NOTHING)
+}
+
 export function removeRecord(commonDir: string): void {
   rmSync(join(commonDir, FILE), { force: true })
 }

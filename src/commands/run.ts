@@ -9,7 +9,7 @@ import { reportFailure } from './failure.ts'
 import { terminalWidth, writeAll, type Output } from './output.ts'
 import { findPlaces } from '../check/places.ts'
 import { usageError } from './usage.ts'
-import { wayOut } from './wayOut.ts'
+import { bypassHint } from './bypassHint.ts'
 
 /** Everything outside that the commands depend on. */
 export interface Surroundings {
@@ -41,7 +41,7 @@ export async function run(args: readonly string[], on: Surroundings): Promise<0 
     if (command.kind === 'init') cwd = command.init.cwd
     if (command.kind === 'check') {
       cwd = command.check.cwd
-      otherwise = wayOut(command.check.selection, on.env)
+      otherwise = bypassHint(command.check.selection, on.env)
     }
     const { text, code } = await execute(command, on)
     await writeAll(on.stdout, text)
@@ -117,7 +117,7 @@ async function runCheck(
     color: wantsColor(noColor, on.env, on.stdout.isTTY === true),
     quiet: output.quiet,
     silentIfClean: ['staged', 'pushed'].includes(check.selection.kind),
-    wayOut: code === 0 ? null : wayOut(check.selection, check.env),
+    bypassHint: code === 0 ? null : bypassHint(check.selection, check.env),
     width: terminalWidth(on.stdout),
     maxWarnings: output.maxWarnings,
   })

@@ -46,17 +46,34 @@ export async function init(
   if (!json) await on.show(planText(report, on.paint))
   if (!isNothing && !yes) {
     if (on.ask === null || json) {
-      throw usageError('nothing was written: there is no terminal to ask at', 'Add --yes to write it.')
+      throw usageError(
+        'nothing was written: there is no terminal to ask at',
+        'Add --yes to write it.',
+      )
     }
     if (!(await on.ask('Write this?'))) return { text: 'Nothing was written.\n', code: 0 }
   }
   if (remove) {
     await carryOutRemoval(plan)
-    return ending(plan, report, json, isNothing ? 'There is nothing to take back.' : 'Taken back.', [], on)
+    return ending(
+      plan,
+      report,
+      json,
+      isNothing ? 'There is nothing to take back.' : 'Taken back.',
+      [],
+      on,
+    )
   }
   if (!isNothing) await carryOut(plan)
   const proofs = await prove(await readSetup(cwd, env, (root) => loadConfig(root, config, rules)))
-  return ending(plan, report, json, isNothing ? 'Everything is set up already.' : 'Set up.', proofs, on)
+  return ending(
+    plan,
+    report,
+    json,
+    isNothing ? 'Everything is set up already.' : 'Set up.',
+    proofs,
+    on,
+  )
 }
 
 function reportOf({ setup, files, notes, added }: Plan, remove: boolean): PlanReport {
@@ -66,7 +83,11 @@ function reportOf({ setup, files, notes, added }: Plan, remove: boolean): PlanRe
   return {
     title: remove ? 'migration-lint init --remove' : 'migration-lint init',
     found: [...foundIn(setup), ...notes.facts],
-    files: changes.map(({ path, before, after, what }) => ({ path, what, diff: lineDiff(before, after) })),
+    files: changes.map(({ path, before, after, what }) => ({
+      path,
+      what,
+      diff: lineDiff(before, after),
+    })),
     commands: [
       ...(isInstall ? [install] : []),
       ...notes.tasks.map(({ what, command }) => ({ what, command })),
@@ -77,7 +98,10 @@ function reportOf({ setup, files, notes, added }: Plan, remove: boolean): PlanRe
 function foundIn({ projects, manager, hooks }: Setup): readonly string[] {
   const names = projects.map(({ name, dialect }) => `${name} (${dialect})`)
   const manages = hooks.kind === 'none' ? 'nobody manages git hooks' : `hooks: ${hooks.kind}`
-  return [`${count(projects.length, 'Drizzle project')}: ${names.join(', ')}`, `${manager}, ${manages}`]
+  return [
+    `${count(projects.length, 'Drizzle project')}: ${names.join(', ')}`,
+    `${manager}, ${manages}`,
+  ]
 }
 
 function ending(
@@ -93,7 +117,9 @@ function ending(
   if (json) {
     const value = {
       version: 1,
-      files: files.changes().map(({ path, what, after }) => ({ path, what, deleted: after === null })),
+      files: files
+        .changes()
+        .map(({ path, what, after }) => ({ path, what, deleted: after === null })),
       commands: commands.map(({ command }) => command),
       left: notes.leftovers,
       proofs: proofs.map(({ project, state, message }) => ({ project, state, message })),
@@ -101,7 +127,10 @@ function ending(
     return { text: `${JSON.stringify(value, null, 2)}\n`, code }
   }
   const left = leftoverText(notes.leftovers, paint)
-  return { text: `\n${done}\n${left}${proofs.map((proof) => proofText(proof, paint)).join('')}`, code }
+  return {
+    text: `\n${done}\n${left}${proofs.map((proof) => proofText(proof, paint)).join('')}`,
+    code,
+  }
 }
 
 function proofText({ project, state, message, output }: Proof, paint: Paint): string {

@@ -38,7 +38,10 @@ export async function carryOut(plan: Plan): Promise<void> {
   await runTasks(plan)
   // Package managers write package.json as well.
   if (edits.length > 0) {
-    writeRecord(commonDir, earlier, { files: recorded(edits.map((edit) => asOnDisk(root, edit))), added })
+    writeRecord(commonDir, earlier, {
+      files: recorded(edits.map((edit) => asOnDisk(root, edit))),
+      added,
+    })
   }
 }
 
@@ -74,7 +77,9 @@ function asOnDisk(root: string, edit: Edit): Edit {
 }
 
 function notInstalled({ manager }: Plan['setup'], error: unknown): ProblemError {
-  const lines = String((error as Error).message).split('\n').filter((line) => line.trim() !== '')
+  const lines = String((error as Error).message)
+    .split('\n')
+    .filter((line) => line.trim() !== '')
   return new ProblemError({
     message: `${manager} install failed; all files are as they were: ${lines.slice(0, 12).join('\n')}`,
     file: null,

@@ -20,7 +20,10 @@ export const dependencies: Step = {
       if (!added.includes(name)) {
         // Whoever installed it by hand, or in another clone, may want to keep it.
         if (name === 'migration-lint' || !hasHooks(setup, files)) {
-          const [help, why] = [uninstall(setup, name), 'who installed it is not known in this clone']
+          const [help, why] = [
+            uninstall(setup, name),
+            'who installed it is not known in this clone',
+          ]
           notes.leave(path, `${name} stays in ${path}: ${why}`, `To remove it: ${help}`)
         }
         continue

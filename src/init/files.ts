@@ -78,7 +78,9 @@ export class Files {
 
   /** The path without symbolic links, relative to the root. */
   private inside(path: string): string {
-    const real = relative(this.root, realPlace(join(this.root, path))).split(sep).join('/')
+    const real = relative(this.root, realPlace(join(this.root, path)))
+      .split(sep)
+      .join('/')
     if (real === '..' || real.startsWith('../') || /^([/\\]|[a-z]:)/i.test(real)) {
       throw new Refusal(path, `${path} is a link to a place outside of the repository`)
     }

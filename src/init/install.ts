@@ -5,7 +5,9 @@ import type { Setup } from '../setup/setup.ts'
 /** Whether migration-lint and what was just added lie in `node_modules`. */
 export function isInstalled({ root, packageFolder }: Setup, added: readonly string[]): boolean {
   const modules = join(root, packageFolder, 'node_modules')
-  return ['migration-lint', ...added].every((name) => existsSync(join(modules, name, 'package.json')))
+  return ['migration-lint', ...added].every((name) =>
+    existsSync(join(modules, name, 'package.json')),
+  )
 }
 
 /**

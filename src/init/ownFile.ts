@@ -15,7 +15,8 @@ const MARK = '# Written by migration-lint init'
 /** Whether a text is a file of ours as it was written; null where it is not ours. */
 export function isUnchanged(text: string): boolean | null {
   const plain = text.replaceAll('\r\n', '\n')
-  const [, sum, body = ''] = /^# Written by migration-lint init \((\w+)\)\..*\n([^]*)$/.exec(plain) ?? []
+  const [, sum, body = ''] =
+    /^# Written by migration-lint init \((\w+)\)\..*\n([^]*)$/.exec(plain) ?? []
   return sum === undefined ? null : sum === checksum(body)
 }
 

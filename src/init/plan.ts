@@ -19,7 +19,11 @@ export async function planInit(setup: Setup, options: InitOptions, version: stri
 }
 
 /** What undoing it writes. What is as `init` left it becomes what it was, to the letter. */
-export async function planRemoval(setup: Setup, options: InitOptions, version: string): Promise<Plan> {
+export async function planRemoval(
+  setup: Setup,
+  options: InitOptions,
+  version: string,
+): Promise<Plan> {
   const record = readRecord(setup.commonDir)
   const plan = newPlan(setup, options, version, [...record.added])
   for (const step of STEPS) await attempt(plan, () => step.remove(plan))

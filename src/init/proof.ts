@@ -36,8 +36,14 @@ export async function prove(setup: Setup): Promise<readonly Proof[]> {
 
 async function proveFor(setup: Setup, project: Project): Promise<Proof> {
   const { config } = setup
-  const notTried = (message: string): Proof => ({ project: project.name, state: 'not tried', message, output: '' })
-  if (config.sync === 'off') return notTried('the comparison of schema and migrations is off (sync)')
+  const notTried = (message: string): Proof => ({
+    project: project.name,
+    state: 'not tried',
+    message,
+    output: '',
+  })
+  if (config.sync === 'off')
+    return notTried('the comparison of schema and migrations is off (sync)')
   if (typeof config.sync === 'object' && config.sync.at === 'push') {
     return notTried('schema and migrations are compared when pushing only (sync)')
   }
@@ -45,7 +51,8 @@ async function proveFor(setup: Setup, project: Project): Promise<Proof> {
   try {
     const index = temporaryIndex(setup, folder)
     const changed = await changeSchema(setup, project, index)
-    if (changed === null) return notTried('no schema file was found that declares a table in a way known here')
+    if (changed === null)
+      return notTried('no schema file was found that declares a table in a way known here')
     const { status, output } = runHook(setup, index.env)
     const where = `${changed} with one more nullable column`
     if (status !== 0 && output.includes(PROOF_COLUMN)) {
@@ -118,6 +125,10 @@ function runHook(setup: Setup, env: NodeJS.ProcessEnv) {
   return { status: status ?? 1, output: `${stdout}${stderr}` }
 }
 
-function pick({ GIT_INDEX_FILE, GIT_OBJECT_DIRECTORY, GIT_ALTERNATE_OBJECT_DIRECTORIES }: NodeJS.ProcessEnv) {
+function pick({
+  GIT_INDEX_FILE,
+  GIT_OBJECT_DIRECTORY,
+  GIT_ALTERNATE_OBJECT_DIRECTORIES,
+}: NodeJS.ProcessEnv) {
   return { GIT_INDEX_FILE, GIT_OBJECT_DIRECTORY, GIT_ALTERNATE_OBJECT_DIRECTORIES }
 }

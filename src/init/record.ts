@@ -7,7 +7,9 @@ import { replaceFile } from '../cache/replaceFile.ts'
  * leaves no trace, and which packages were added. Other clones do not have it and go by content alone.
  */
 export interface InitRecord {
-  readonly files: Readonly<Record<string, { readonly before: string | null; readonly after: string | null }>>
+  readonly files: Readonly<
+    Record<string, { readonly before: string | null; readonly after: string | null }>
+  >
   readonly added: readonly string[]
 }
 
@@ -30,7 +32,10 @@ export function writeRecord(commonDir: string, earlier: InitRecord, run: InitRec
   const files = { ...earlier.files }
   for (const [path, { before, after }] of Object.entries(run.files)) {
     const known = files[path]
-    files[path] = { before: known !== undefined && known.after === before ? known.before : before, after }
+    files[path] = {
+      before: known !== undefined && known.after === before ? known.before : before,
+      after,
+    }
   }
   const added = [...new Set([...earlier.added, ...run.added])]
   replaceFile(join(commonDir, FILE), Buffer.from(`${JSON.stringify({ files, added }, null, 2)}\n`))

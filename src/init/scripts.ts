@@ -14,9 +14,14 @@ export const scripts: Step = {
       const text = files.read(path)
       const script = text === null ? null : scriptFor(setup, folder, text)
       if (text === null || script === null) continue
-      if (Object.values(scriptsIn(text)).some((one) => /\bmigration-lint(?:\s|$)/.test(one))) continue
+      if (Object.values(scriptsIn(text)).some((one) => /\bmigration-lint(?:\s|$)/.test(one)))
+        continue
       if (valueAt(text, ['scripts', script.name]) !== undefined) continue
-      files.write(path, setJson(text, ['scripts', script.name], script.command), `script "${script.name}"`)
+      files.write(
+        path,
+        setJson(text, ['scripts', script.name], script.command),
+        `script "${script.name}"`,
+      )
     }
   },
   remove({ setup, files, notes }) {
@@ -27,7 +32,11 @@ export const scripts: Step = {
       if (text === null || script === null) continue
       const there = valueAt(text, ['scripts', script.name])
       if (there === script.command) {
-        files.write(path, setJson(text, ['scripts', script.name], undefined), `script "${script.name}" is gone`)
+        files.write(
+          path,
+          setJson(text, ['scripts', script.name], undefined),
+          `script "${script.name}" is gone`,
+        )
       } else if (typeof there === 'string' && there.includes('migration-lint')) {
         notes.leave(path, `the script "${script.name}" in ${path} was changed since and stays`)
       }

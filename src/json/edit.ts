@@ -63,7 +63,10 @@ function edited(
   const insertion = insertionIndex ? { getInsertionIndex: insertionIndex } : {}
   if (isOnOneLine(text, path.slice(0, -1))) {
     const edits = modify(text, [...path], value, insertion)
-    const spaced = edits.map((edit) => ({ ...edit, content: edit.content.replace(/^,(?=\S)/, ', ') }))
+    const spaced = edits.map((edit) => ({
+      ...edit,
+      content: edit.content.replace(/^,(?=\S)/, ', '),
+    }))
     return applyEdits(text, spaced)
   }
   const unit = /\n([ \t]+)\S/.exec(text)?.[1] ?? '  '

@@ -38,7 +38,8 @@ export function planText({ title, found, files, commands }: PlanReport, paint: P
     if (diff.length > MOST_LINES) lines.push(`  … ${diff.length - MOST_LINES} more lines`)
   }
   if (commands.length > 0) lines.push('')
-  for (const { command, what } of commands) lines.push(`${paint('bold', command)}  ${paint('dim', what)}`)
+  for (const { command, what } of commands)
+    lines.push(`${paint('bold', command)}  ${paint('dim', what)}`)
   return `${lines.join('\n')}\n`
 }
 

@@ -50,9 +50,7 @@ export function findCi(tree: Tree, ask: AskGit): Ci {
   )
   return {
     service,
-    name: { github: 'GitHub Actions', gitlab: 'GitLab CI', other: other ?? '' }[
-      service ?? 'other'
-    ],
+    name: { github: 'GitHub Actions', gitlab: 'GitLab CI', other: other ?? '' }[service ?? 'other'],
     running: files.filter((path) => mentions(tree, path)),
   }
 }

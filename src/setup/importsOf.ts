@@ -86,5 +86,10 @@ function nameOf(value: unknown): string | null {
 
 /** Variables that Node.js and CI set themselves. */
 function isOwn(name: string): boolean {
-  return /^[A-Z_][A-Z0-9_]*$/i.test(name) && !/^(?:NODE_ENV|CI|HOME|PATH|PWD|DEBUG|GITHUB_\w+|VERCEL(?:_\w+)?|SKIP_ENV_VALIDATION|TZ)$/.test(name)
+  return (
+    /^[A-Z_][A-Z0-9_]*$/i.test(name) &&
+    !/^(?:NODE_ENV|CI|HOME|PATH|PWD|DEBUG|GITHUB_\w+|VERCEL(?:_\w+)?|SKIP_ENV_VALIDATION|TZ)$/.test(
+      name,
+    )
+  )
 }

@@ -51,7 +51,19 @@ async function startsOf({ root, tree }: Setup, project: Project): Promise<readon
   return [...(project.config === null ? [] : [project.config]), ...files]
 }
 
-const ENDS = ['', '.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs', '.jsx', '/index.ts', '/index.js']
+const ENDS = [
+  '',
+  '.ts',
+  '.mts',
+  '.cts',
+  '.tsx',
+  '.js',
+  '.mjs',
+  '.cjs',
+  '.jsx',
+  '/index.ts',
+  '/index.js',
+]
 
 /** The file that an import leads to; TypeScript is imported by the names of its output too. */
 function moduleAt(tree: Tree, path: string | null): string | null {
@@ -74,7 +86,11 @@ function liesIn(path: string, folder: string): boolean {
 }
 
 /** The file in the tree that a package exports for an import; null where it is yet to be built. */
-function entryOf(tree: Tree, { folder, manifest, name }: WorkspacePackage, request: string): string | null {
+function entryOf(
+  tree: Tree,
+  { folder, manifest, name }: WorkspacePackage,
+  request: string,
+): string | null {
   const sub = `.${request.slice(name.length)}`
   const exported = targetsIn(exportOf(manifest.exports, sub))
   const named = sub === '.' ? [manifest.main, manifest.module] : [sub]

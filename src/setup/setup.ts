@@ -109,7 +109,8 @@ function packageFolderOf(tree: Tree, projects: readonly Project[]): string | nul
 }
 
 function withoutGit(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const ambient = /^GIT_(?:DIR|WORK_TREE|INDEX_FILE|PREFIX|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|NAMESPACE)$/
+  const ambient =
+    /^GIT_(?:DIR|WORK_TREE|INDEX_FILE|PREFIX|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|NAMESPACE)$/
   return Object.fromEntries(Object.entries(env).filter(([name]) => !ambient.test(name)))
 }
 
@@ -123,7 +124,8 @@ function noProject(): ProblemError {
 
 function noManifest(): ProblemError {
   return new ProblemError({
-    message: 'no package.json found, neither at the top of the repository nor beside a Drizzle project',
+    message:
+      'no package.json found, neither at the top of the repository nor beside a Drizzle project',
     file: null,
     help: 'Make one with npm init, so that migration-lint can be installed, and run this again.',
   })

@@ -17,7 +17,8 @@ export function workspacePackages(tree: Tree): ReadonlyMap<string, WorkspacePack
     if (!/(?:^|\/)package\.json$/.test(path) || isSkipped(path)) continue
     const folder = folderOf(path)
     const manifest = manifestOf(tree, folder)
-    if (typeof manifest?.name === 'string') found.set(manifest.name, { name: manifest.name, folder, manifest })
+    if (typeof manifest?.name === 'string')
+      found.set(manifest.name, { name: manifest.name, folder, manifest })
   }
   return found
 }

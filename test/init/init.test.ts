@@ -29,7 +29,9 @@ describe('a repository without hooks', () => {
     const project = repository()
     const before = project.git('rev-parse', 'HEAD')
     const { code, text } = await runInit(project)
-    expect(text).toContain('Proof: the pre-commit hook refuses schema.ts with one more nullable column')
+    expect(text).toContain(
+      'Proof: the pre-commit hook refuses schema.ts with one more nullable column',
+    )
     expect(code).toBe(0)
     // Nothing is staged, and the proof leaves nothing.
     expect(project.git('diff', '--cached', '--stat')).toBe('')
@@ -68,7 +70,9 @@ describe('a repository without hooks', () => {
     const project = projectIn(made.create(), { 'pnpm-lock.yaml': '' })
     const failing = packageManagers(made.folder(), 'echo no network >&2; exit 1')
     const problem = await problemOf(() => runInit(project, { PATH: cleanPath(failing) }))
-    expect(problem.message).toMatch(/^pnpm install failed; all files are as they were: [^]*no network/)
+    expect(problem.message).toMatch(
+      /^pnpm install failed; all files are as they were: [^]*no network/,
+    )
     expect(project.git('status', '--porcelain')).toBe('')
     expect(existsSync(join(project.path, '.git/migration-lint.init.json'))).toBe(false)
 
@@ -90,7 +94,9 @@ describe('taking back', () => {
     project.write('.husky/pre-push', 'sh node_modules/migration-lint/hooks/pre-push --tags "$@"\n')
     project.commit('set up')
     const { text } = await runInit(project, { remove: true })
-    expect(text).toContain('.husky/pre-push still names migration-lint in a line that was changed since')
+    expect(text).toContain(
+      '.husky/pre-push still names migration-lint in a line that was changed since',
+    )
     expect(text).toContain('To remove it: npm uninstall migration-lint')
     project.git('add', '--all')
     const left = project.git('diff', '--cached', '--name-only', before)
@@ -106,7 +112,10 @@ describe('taking back', () => {
     const project = repository()
     await runInit(project)
     const text = read(project, 'package.json')!
-    project.write('package.json', text.replace('"private": true', '"private": true,\n  "license": "MIT"'))
+    project.write(
+      'package.json',
+      text.replace('"private": true', '"private": true,\n  "license": "MIT"'),
+    )
     await runInit(project, { remove: true })
     expect(read(project, 'package.json')).toBe(
       MANIFEST.replace('"private": true', '"private": true,\n  "license": "MIT"'),
@@ -155,7 +164,9 @@ describe('what init refuses', () => {
 })
 
 it('finishes what an earlier run has left half done', async () => {
-  const project = repository({ '.husky/pre-commit': 'sh node_modules/migration-lint/hooks/pre-commit\n' })
+  const project = repository({
+    '.husky/pre-commit': 'sh node_modules/migration-lint/hooks/pre-commit\n',
+  })
   const { code } = await runInit(project)
   expect(code).toBe(0)
   expect(read(project, '.husky/pre-commit')!.match(/migration-lint/g)).toHaveLength(1)

@@ -14,7 +14,10 @@ import { installed } from '../installed.ts'
 const top = path.join(import.meta.dirname, '../..')
 
 /** A file of the base project as a developer would change it without making a migration. */
-export const WITH_COLUMN = edit(BASE, ["  title: text('title')", "  body: text('body'),\n  title: text('title')"])
+export const WITH_COLUMN = edit(BASE, [
+  "  title: text('title')",
+  "  body: text('body'),\n  title: text('title')",
+])
 
 export const MANIFEST = `{
   "name": "shop",
@@ -65,7 +68,12 @@ export function link(repository: Repository, at: string, to: string): void {
 }
 
 /** Installs a package beside it, once for all tests. */
-export function alsoInstalled(repository: Repository, name: string, version: string, bins: Files = {}): void {
+export function alsoInstalled(
+  repository: Repository,
+  name: string,
+  version: string,
+  bins: Files = {},
+): void {
   const modules = path.join(installed({ [name]: version }), 'node_modules')
   link(repository, `node_modules/${name}`, path.join(modules, name))
   for (const [bin, to] of Object.entries(bins)) {
@@ -100,11 +108,33 @@ export interface InitOutcome {
 /** Runs `init --yes` as the command line would. */
 export async function runInit(
   { path: cwd }: { readonly path: string },
-  more: { remove?: boolean; json?: boolean; vscode?: boolean; yes?: boolean; PATH?: string; env?: NodeJS.ProcessEnv } = {},
+  more: {
+    remove?: boolean
+    json?: boolean
+    vscode?: boolean
+    yes?: boolean
+    PATH?: string
+    env?: NodeJS.ProcessEnv
+  } = {},
 ): Promise<InitOutcome> {
-  const { remove = false, json = false, vscode = false, yes = true, PATH = cleanPath(), env = {} } = more
+  const {
+    remove = false,
+    json = false,
+    vscode = false,
+    yes = true,
+    PATH = cleanPath(),
+    env = {},
+  } = more
   let shown = ''
-  const arguments_ = { cwd, config: null, env: isolatedEnvironment({ PATH, ...env }), remove, yes, json, vscode }
+  const arguments_ = {
+    cwd,
+    config: null,
+    env: isolatedEnvironment({ PATH, ...env }),
+    remove,
+    yes,
+    json,
+    vscode,
+  }
   const { code, text } = await init(arguments_, {
     version: '0.1.0',
     paint: (_, plain) => plain,
@@ -118,7 +148,11 @@ export async function runInit(
 }
 
 /** Runs git as its user would, hooks and all. */
-export function git(repository: { readonly path: string }, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+export function git(
+  repository: { readonly path: string },
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+) {
   const { status, stdout, stderr } = spawnSync('git', args, {
     cwd: repository.path,
     env: isolatedEnvironment({ PATH: cleanPath(), ...env }),
@@ -133,7 +167,11 @@ export function read(repository: Repository, file: string): string | null {
 }
 
 /** One commit that is refused, and one that goes through. */
-export function expectProtected(repository: Repository, schema = 'schema.ts', env: NodeJS.ProcessEnv = {}): void {
+export function expectProtected(
+  repository: Repository,
+  schema = 'schema.ts',
+  env: NodeJS.ProcessEnv = {},
+): void {
   repository.write(schema, WITH_COLUMN)
   repository.git('add', '--all')
   const refused = git(repository, ['commit', '--quiet', '-m', 'a column'], env)
@@ -149,7 +187,11 @@ export function expectProtected(repository: Repository, schema = 'schema.ts', en
 }
 
 /** After `--remove` nothing differs from what was committed before `init`. */
-export async function expectRemoved(repository: Repository, before: string, PATH = cleanPath()): Promise<void> {
+export async function expectRemoved(
+  repository: Repository,
+  before: string,
+  PATH = cleanPath(),
+): Promise<void> {
   repository.commit('set up')
   const { code, text } = await runInit(repository, { remove: true, PATH })
   expect({ code, text }).toMatchObject({ code: 0 })

@@ -20,14 +20,16 @@ describe('an edited JSON text', () => {
 
   it('puts a dependency where the alphabet has it, and another key at the end', () => {
     const text = '{\n  "devDependencies": {\n    "a": "1",\n    "z": "1"\n  }\n}\n'
-    expect(Object.keys(valueAt(setJson(text, ['devDependencies', 'm'], '1'), ['devDependencies'])!)).toEqual(
-      ['a', 'm', 'z'],
-    )
+    expect(
+      Object.keys(valueAt(setJson(text, ['devDependencies', 'm'], '1'), ['devDependencies'])!),
+    ).toEqual(['a', 'm', 'z'])
     expect(setJson(text, ['type'], 'module')).toMatch(/\},\n {2}"type": "module"\n\}\n$/)
   })
 
   it('stays on its line where the others do', () => {
     const text = '{\n  "projects": [\n    { "out": "a" }\n  ]\n}\n'
-    expect(setJson(text, ['projects', 0, 'baseline'], 'b')).toContain('{ "out": "a", "baseline": "b" }')
+    expect(setJson(text, ['projects', 0, 'baseline'], 'b')).toContain(
+      '{ "out": "a", "baseline": "b" }',
+    )
   })
 })

@@ -74,7 +74,11 @@ function sharedInput(command: string): readonly string[] {
 function requireShell(text: string, path: string, command: string): void {
   const [, interpreter] = /^#!\s*(.+)/.exec(text) ?? []
   if (interpreter === undefined || /\b(?:ba|da|k|z)?sh\b/.test(interpreter)) return
-  throw new Refusal(path, `${path} is no shell script (${interpreter.trim()})`, `Run this in it: ${command}`)
+  throw new Refusal(
+    path,
+    `${path} is no shell script (${interpreter.trim()})`,
+    `Run this in it: ${command}`,
+  )
 }
 
 /** Whether a command may end the script with success, so that what comes after is not reached. */

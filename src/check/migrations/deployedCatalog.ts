@@ -1,6 +1,6 @@
 import type { Catalog } from '../../catalog/catalog.ts'
 import { SharedMap } from '../../catalog/sharedMap.ts'
-import type { Migration } from '../../drizzle/find/project.ts'
+import type { Migration } from '../../drizzle/migrations/migration.ts'
 import type { Tree } from '../../git/tree.ts'
 import type { Judgement } from '../../lint/judge.ts'
 import { replayDeployment } from '../../lint/judge.ts'

@@ -1,7 +1,8 @@
 import type { LatestSnapshot } from '../../drizzle/kit/latestSnapshot.ts'
-import type { SchemaDifference, Snapshot } from '../../drizzle/kit/schemaDifference.ts'
+import type { SchemaDifference, SnapshotJson } from '../../drizzle/kit/schemaDifference.ts'
 import { snapshotPath } from '../../drizzle/migrations/layout.ts'
-import type { Migration, MigrationFolder, Project } from '../../drizzle/find/project.ts'
+import type { Project } from '../../drizzle/find/project.ts'
+import type { Migration, MigrationFolder } from '../../drizzle/migrations/migration.ts'
 import { snapshotOf } from '../../drizzle/snapshot/parse.ts'
 import { sessionOf } from '../session.ts'
 import { compareSnapshots } from '../snapshots/compare.ts'
@@ -36,7 +37,7 @@ export async function leftByHand(
   project: Project,
   latest: LatestSnapshot,
   migrations: readonly Migration[],
-  current: Snapshot,
+  current: SnapshotJson,
   differences: readonly SchemaDifference[],
 ): Promise<readonly SchemaDifference[] | null> {
   const engine = await run.engineOf(project.dialect)

@@ -74,7 +74,7 @@ export const viewsByAspect = <V extends Reading>(views: ReadonlyMap<string, V>) 
 export const sequencesByAspect = <S extends Owned>(sequences: ReadonlyMap<string, S>) =>
   byAspect<S, typeof SEQUENCES>(sequences, SEQUENCES)
 
-/** A catalog that nobody changes, a snapshot's for example, holds plain maps. */
+/** A snapshot's catalog holds plain maps: nobody runs migrations on it. */
 const known = new WeakMap<ReadonlyMap<string, unknown>, unknown>()
 
 /** The map itself where it has an index, else one with the same entries; made once. */

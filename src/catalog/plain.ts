@@ -3,13 +3,13 @@ import type { Catalog } from './catalog.ts'
 import { SharedMap } from './sharedMap.ts'
 import { SharedSet } from './sharedSet.ts'
 
-/** A catalog as it can be written to a file (v8.serialize): its maps and sets are plain ones. */
+/** A catalog as v8.serialize can write it: its maps and sets are plain ones. */
 export type PlainCatalog = Omit<Catalog, 'schemas' | 'gone'> & {
   readonly schemas: ReadonlySet<string>
   readonly gone: ReadonlySet<string>
 }
 
-/** The catalog for keeping. */
+/** The catalog, ready to be cached. */
 export function plainCatalog(catalog: Catalog): PlainCatalog {
   return {
     ...catalog,
@@ -24,7 +24,7 @@ export function plainCatalog(catalog: Catalog): PlainCatalog {
   }
 }
 
-/** A kept catalog as migrations can be run on it. */
+/** A cached catalog as migrations can be run on it. */
 export function catalogOf(plain: PlainCatalog): Catalog {
   return {
     ...plain,

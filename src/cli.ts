@@ -4,7 +4,7 @@ import { run, type Surroundings } from './commands/run.ts'
 
 let judged = false
 
-/** Whether SQL was judged: then what V8 has compiled is worth keeping (`compiledCode.ts`). */
+/** Whether SQL was judged: then what V8 has compiled is worth caching (`compiledCode.ts`). */
 export function hasJudged(): boolean {
   return judged
 }
@@ -15,6 +15,7 @@ const surroundings: Surroundings = {
   env: process.env,
   stdout: process.stdout,
   stderr: process.stderr,
+  isInteractive: process.stdin.isTTY && !process.env.CI,
   version: () => {
     const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
     return (JSON.parse(text) as { version: string }).version

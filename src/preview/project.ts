@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
-import { readDrizzleConfigInStep } from '../drizzle/find/readConfigSync.ts'
+import { readDrizzleConfigSync } from '../drizzle/find/readConfigSync.ts'
 import { toDialect } from '../dialects/names.ts'
 import type { ConfigPath } from '../drizzle/find/paths.ts'
 import { fixedPart } from '../drizzle/find/placement.ts'
@@ -114,7 +114,7 @@ function read(path: string): DrizzleConfigReading {
   if (kept?.changed === changed) return kept.reading
   // Paths are told from its own folder.
   const name = path.slice(path.lastIndexOf(sep) + 1)
-  const reading = readDrizzleConfigInStep(readFileSync(path, 'utf8'), name)
+  const reading = readDrizzleConfigSync(readFileSync(path, 'utf8'), name)
   readings.set(path, { changed, reading })
   return reading
 }

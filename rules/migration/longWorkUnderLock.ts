@@ -20,6 +20,7 @@ export const longWorkUnderLock = defineRule({
             name: 'a random default',
             schema: `CREATE TABLE users (id int PRIMARY KEY);`,
             sql: `ALTER TABLE "users" ADD COLUMN "public_id" uuid DEFAULT gen_random_uuid() NOT NULL;`,
+            versions: { from: 13 },
           },
           {
             name: 'a unique constraint',

@@ -24,7 +24,7 @@ export interface Dependencies {
  * and what else lies on disk. A file that git knows but that is not in the tree is hidden from it
  * (`overlayOf`).
  */
-export class Surroundings {
+export class ProjectFiles {
   private readonly blobs: ReadonlyMap<string, string | undefined>
   private readonly children = new Map<string, Set<string>>()
   private hiddenPaths: ReadonlySet<string> | undefined
@@ -98,7 +98,7 @@ export function dependenciesOf(
   trace: KitTrace,
   root: string,
   cwd: string,
-  around: Surroundings,
+  around: ProjectFiles,
 ): Dependencies {
   const inRoot = (path: string) => relative(root, path).split(sep).join('/')
   const reads = trace.reads.map(inRoot)
@@ -116,7 +116,7 @@ export function dependenciesOf(
 }
 
 /** Whether everything is still as it was noted. */
-export function areUnchanged(noted: Dependencies, around: Surroundings): boolean {
+export function areUnchanged(noted: Dependencies, around: ProjectFiles): boolean {
   const { files, absent, folders, env, salt, packages } = noted
   const all = <T>(values: Readonly<Record<string, T>>, now: (name: string) => T): boolean =>
     Object.entries(values).every(([name, value]) => now(name) === value)

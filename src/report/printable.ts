@@ -10,9 +10,7 @@ const REORDERING = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g
 
 /** A text by others on one line. */
 export function printable(text: string): string {
-  return withoutPasswords(text)
-    .replace(LINE_BREAKS_AND_CONTROLS, ' ')
-    .replace(REORDERING, escaped)
+  return withoutPasswords(text).replace(LINE_BREAKS_AND_CONTROLS, ' ').replace(REORDERING, escaped)
 }
 
 /** Whether a character would be shown as something else than itself. */

@@ -110,7 +110,10 @@ describe('passwords', () => {
     ["'https://canary@github.com/a/b.git/'", "'https://***@github.com/a/b.git/'"],
     ['https://x:canary@gitlab.com', 'https://x:***@gitlab.com'],
     ['host=db user=app password=canary dbname=x', 'host=db user=app password=*** dbname=x'],
-    ['jdbc:postgresql://db/x?user=a&password=canary&ssl=1', 'jdbc:postgresql://db/x?user=a&password=***&ssl=1'],
+    [
+      'jdbc:postgresql://db/x?user=a&password=canary&ssl=1',
+      'jdbc:postgresql://db/x?user=a&password=***&ssl=1',
+    ],
   ])('%s', (text, expected) => {
     expect(withoutPasswords(text)).toBe(expected)
   })

@@ -44,7 +44,12 @@ export async function compareSchema(comparison: SchemaComparison): Promise<Verdi
       kit,
       questionOf(comparison, kit, isRead ? files : null, project.casing),
     )
-    const value = withoutMisled(root, tree, withoutStrays(tree, verdictOf(asked, comparison), around), asked)
+    const value = withoutMisled(
+      root,
+      tree,
+      withoutStrays(tree, verdictOf(asked, comparison), around),
+      asked,
+    )
     return { value, trace: value.kind === 'unknown' ? null : asked.trace }
   })
 }

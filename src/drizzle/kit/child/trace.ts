@@ -69,10 +69,7 @@ export function recordReads(root: string): () => KitTrace {
  * package.json it read from where it was asked and what it found. `type`, `imports` and `exports`
  * decide what a module is and which one is meant.
  */
-function recordResolutions(
-  root: string,
-  note: (path: unknown, isThere: boolean) => void,
-): void {
+function recordResolutions(root: string, note: (path: unknown, isThere: boolean) => void): void {
   const { existsSync } = fs
   const known = new Set<string>()
   const notePackages = (folder: string): void => {

@@ -130,7 +130,8 @@ function toProject(
     otherConfigs,
     dialect,
     schemaDialect:
-      ours.dialect ?? (reading?.dialect.kind === 'value' ? dialectSpelled(reading.dialect.value) : null),
+      ours.dialect ??
+      (reading?.dialect.kind === 'value' ? dialectSpelled(reading.dialect.value) : null),
     folder,
     out,
     schema,

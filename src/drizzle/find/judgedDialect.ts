@@ -24,7 +24,8 @@ export function judgedDialect(draft: Draft, trees: readonly Tree[]): DialectName
   }
   const { reading, config } = draft
   const { dialect, driver } = reading ?? {}
-  if (dialect?.kind === 'value') return dialectSpelled(dialect.value) ?? unknown(draft, dialect.value)
+  if (dialect?.kind === 'value')
+    return dialectSpelled(dialect.value) ?? unknown(draft, dialect.value)
   const fromDriver = driver?.kind === 'value' ? dialectOfDriver(driver.value) : null
   if (fromDriver) return fromDriver
 

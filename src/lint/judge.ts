@@ -67,7 +67,7 @@ export function judgeDeployment(
   const { reports, complaints } = reviewDeployment(judgement, replayed, known)
   const statements = replayed.migrations.flatMap((migration) => migration.statements)
   const unmodelled = statements.filter(({ changes }) =>
-    changes.some((change) => change.kind === 'Unmodelled'),
+    changes.some(({ kind }) => kind === 'Unmodelled' || kind === 'OpaqueSql'),
   )
   return {
     findings: [

@@ -163,6 +163,8 @@ function toFinding({ project }: Judgement, { report, suppressed }: ReviewedRepor
     range: rangeOf(origin, report.part),
     message: fill(template.message, data),
     help: fill(template.help, data),
+    ...(report.fix && { fix: report.fix }),
+    ...(report.suggestions?.length && { suggestions: report.suggestions }),
   }
   return suppressed === undefined ? finding : { ...finding, suppressed: { reason: suppressed } }
 }

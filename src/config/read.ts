@@ -4,7 +4,9 @@ import { extname, join } from 'node:path'
 import { ProblemError } from '../finding/problem.ts'
 import { importModule } from './importModule.ts'
 import { parseJson } from './json.ts'
-import { readLiteral } from './literal.ts'
+import { dataOf } from '../static/data.ts'
+import { defaultExport } from '../static/exported.ts'
+import { loadModuleParser } from '../static/parser.ts'
 import { isObject } from './shape.ts'
 
 /**
@@ -31,12 +33,13 @@ export async function readConfigFile(root: string, file: string): Promise<unknow
       importError = error
     }
   }
-  const literal = await readLiteral(file, text)
-  if ('value' in literal) return literal.value
-  if (literal.isSyntaxError) throw failedToLoad(file, literal.unreadable)
+  const exported = defaultExport(await loadModuleParser(), text, file, 'certain')
+  if ('isSyntaxFault' in exported) throw failedToLoad(file, exported.reason)
+  const literal = dataOf(exported)
+  if ('data' in literal) return literal.data
   const jiti = projectJiti(root)
   if (jiti === null) {
-    throw importError ? failedToLoad(file, importError) : needsToRun(file, literal.unreadable)
+    throw importError ? failedToLoad(file, importError) : needsToRun(file, literal.reason)
   }
   try {
     const { createJiti } = (await importModule(jiti)) as JitiModule

@@ -1,4 +1,4 @@
-import { parserInStep } from '../dialects/postgres/sql/parserSync.ts'
+import { loadParserSync } from '../dialects/postgres/sql/parserSync.ts'
 
 /**
  * Whether SQL quotes names with backticks, as MySQL and SQLite take them and drizzle-kit writes them
@@ -7,7 +7,7 @@ import { parserInStep } from '../dialects/postgres/sql/parserSync.ts'
 export function hasBackticks(text: string): boolean {
   if (!text.includes('`')) return false
   try {
-    return parserInStep()
+    return loadParserSync()
       .scan(text)
       .some((token) => token.text === '`')
   } catch {

@@ -1,7 +1,7 @@
 import { writeFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { loadParserSync } from '../../src/dialects/postgres/sql/parserSync.ts'
+import { loadParserSync } from '../../src/dialects/postgres/sql/loadParserSync.ts'
 import {
   CREATE_USERS,
   DROP_EMAIL,

@@ -3,7 +3,7 @@ import * as parser from '@typescript-eslint/parser'
 import { Linter } from 'eslint'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { schemaRules } from '../../rules/schema/index.ts'
-import { loadParserSync } from '../../src/dialects/postgres/sql/parserSync.ts'
+import { loadParserSync } from '../../src/dialects/postgres/sql/loadParserSync.ts'
 import {
   type Files,
   drizzleConfig,

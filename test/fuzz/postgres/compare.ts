@@ -1,5 +1,7 @@
 import type { Change } from '../../../src/catalog/change.ts'
 import { type TraceClient, total, traceMigration } from '../../../src/verify/trace/index.ts'
+import { displayName } from '../../../src/catalog/names.ts'
+import { type LockMode, isAtLeast } from '../../../src/dialects/effects.ts'
 import { deploy, isTold, model, replay } from '../../dialects/postgres/effects/model.ts'
 import { BREAKPOINT, type RandomDeployment, SESSION } from './deployment.ts'
 
@@ -37,7 +39,7 @@ export async function compareDeployment(
   const sql = files.flat()
   let traced
   try {
-    traced = await traceMigration(client, { before, sql, nulls: 'none', count: 20 })
+    traced = await traceMigration(client, { before, sql, nulls: 'none', count: 200 })
   } catch (error) {
     // What is deployed does not stand: that says nothing of the deployment on top of it.
     if (error instanceof Error && error.message.startsWith('what stands before fails')) {
@@ -50,6 +52,11 @@ export async function compareDeployment(
   const upTo = judge(ofStatements(changes, run), SESSION)
   const differences: Difference[] = []
   const code = measured.error?.code ?? null
+  // Whether written rows keep the constraints is for the application's tests: nothing is foretold.
+  const last = changes.filter(({ origin }) => origin.statement === run - 1)
+  if (code?.startsWith('23') && last.some(({ kind }) => kind === 'WriteRows')) {
+    return { statements: run, differences }
+  }
   const all = [...upTo.certain, ...upTo.feared, ...upTo.possible]
   if (code === null ? upTo.certain.length > 0 : !all.includes(code)) {
     differences.push({
@@ -60,7 +67,8 @@ export async function compareDeployment(
   }
   if (differences.length > 0) return { statements: run, differences }
   const told = judge(ofStatements(changes, code === null ? run : run - 1), SESSION)
-  const empty = new Set(traced.unseeded.map(({ name }) => name))
+  const first = firstNames(changes)
+  const listed = (names: readonly string[]) => [...new Set(names.map(first))].sort()
   const locks = Object.entries(measured.locks).filter(
     ([name, mode]) => isTold(mode) && HOLDS_ROWS.has(measured.kinds[name] ?? ''),
   )
@@ -69,13 +77,37 @@ export async function compareDeployment(
       differences.push({ aspect, told: a, measured: b })
     }
   }
-  compare('locks', told.locks, Object.fromEntries(locks))
-  compare('rewritten', told.rewritten, measured.rewritten)
-  if (empty.size === 0) compare('scanned', told.scanned, measured.scanned)
-  compare('builtOn', told.builtOn, measured.builtOn)
+  compare('locks', strongest(told.locks, first), strongest(Object.fromEntries(locks), first))
+  compare('rewritten', listed(told.rewritten), listed(measured.rewritten))
+  if (traced.unseeded.length === 0)
+    compare('scanned', listed(told.scanned), listed(measured.scanned))
+  compare('builtOn', listed(told.builtOn), listed(measured.builtOn))
   return { statements: run, differences }
 }
 
+/** The name that a table had at first, for each that a deployment gives it. */
+function firstNames(changes: readonly Change[]): (name: string) => string {
+  const names = new Map<string, string>()
+  for (const change of changes) {
+    if (change.kind !== 'RenameTable' && change.kind !== 'SetTableSchema') continue
+    const from = displayName(change.table)
+    names.set(displayName(change.to), names.get(from) ?? from)
+  }
+  return (name) => names.get(name) ?? name
+}
+
+/** The strongest lock on each table, whatever it is called by then. */
+function strongest(
+  locks: Readonly<Record<string, string>>,
+  first: (name: string) => string,
+): Record<string, string> {
+  const held = new Map<string, LockMode>()
+  for (const [name, mode] of Object.entries(locks) as [string, LockMode][]) {
+    const other = held.get(first(name))
+    if (!other || isAtLeast(mode, other)) held.set(first(name), mode)
+  }
+  return Object.fromEntries([...held].sort(([a], [b]) => (a < b ? -1 : 1)))
+}
 
 function ofStatements(changes: readonly Change[], count: number): readonly Change[] {
   return changes.filter(({ origin }) => origin.statement < count)

@@ -1,5 +1,6 @@
 import type { Acknowledgement, RuleFamily } from '../config/config.ts'
-import type { MigrationFolder, Project } from '../drizzle/find/project.ts'
+import type { Project } from '../drizzle/find/project.ts'
+import type { MigrationFolder } from '../drizzle/migrations/migration.ts'
 import type { Tree } from '../git/tree.ts'
 import type { Engine } from '../dialects/dialect.ts'
 import type { Finding, Problem } from '../finding/finding.ts'

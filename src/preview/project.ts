@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
-import { readDrizzleConfigInStep } from '../drizzle/find/readConfigSync.ts'
+import { readRegularFile } from '../disk/readRegularFile.ts'
+import { readDrizzleConfigSync } from '../drizzle/find/readConfigSync.ts'
 import { toDialect } from '../dialects/names.ts'
 import type { ConfigPath } from '../drizzle/find/paths.ts'
 import { fixedPart } from '../drizzle/find/placement.ts'
@@ -114,7 +115,7 @@ function read(path: string): DrizzleConfigReading {
   if (kept?.changed === changed) return kept.reading
   // Paths are told from its own folder.
   const name = path.slice(path.lastIndexOf(sep) + 1)
-  const reading = readDrizzleConfigInStep(readFileSync(path, 'utf8'), name)
+  const reading = readDrizzleConfigSync(readRegularFile(path).toString('utf8'), name)
   readings.set(path, { changed, reading })
   return reading
 }

@@ -4,7 +4,7 @@ import type { Range } from '../../finding/finding.ts'
 import type { ChangedMigration, History } from './history.ts'
 import type { Tree } from '../../git/tree.ts'
 import { meaningOf } from '../../dialects/significantText.ts'
-import type { Comparison } from './fileComparison.ts'
+import type { FileComparison } from './fileComparison.ts'
 
 /** What `drizzle-kit generate --custom` writes. */
 const TEMPLATE = '-- Custom SQL migration file, put your code below! --'
@@ -19,7 +19,7 @@ export function changedMigrations(
   project: Project,
   after: HistoryFolder,
   deployed: HistoryFolder,
-  comparison: Comparison,
+  comparison: FileComparison,
   origin: (name: string) => string | null,
 ): readonly ChangedMigration[] {
   if (after.broken || deployed.broken || comparison.there === null) return []

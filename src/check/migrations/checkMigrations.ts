@@ -1,5 +1,6 @@
 import { readMigrationFolder } from '../../drizzle/migrations/folder.ts'
-import type { Migration, MigrationFolder, Project } from '../../drizzle/find/project.ts'
+import type { Project } from '../../drizzle/find/project.ts'
+import type { Migration, MigrationFolder } from '../../drizzle/migrations/migration.ts'
 import { sameSql } from '../../dialects/names.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
 import type { Problem } from '../../finding/finding.ts'

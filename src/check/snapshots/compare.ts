@@ -6,7 +6,7 @@ import type { Engine, MigrationSource } from '../../dialects/dialect.ts'
 import { replayDeployment } from '../../lint/judge.ts'
 import type { Mismatch, SetAside, SnapshotComparison } from './comparison.ts'
 import { type Difference, differencesFrom } from './differences.ts'
-import { Untold } from './untold.ts'
+import { Uncertainty } from './uncertainty.ts'
 
 /** A snapshot as a catalog, with what links it to others. */
 export interface ReadSnapshot {
@@ -68,11 +68,11 @@ class Walk {
   private readonly open = new Map<string, Mismatch>()
   /** Keys of differences that are not this deployment's, or that nobody can be blamed for. */
   private ignored: ReadonlySet<string> = new Set()
-  private untold: Untold
+  private uncertainty: Uncertainty
 
   constructor(engine: Engine, session: Session, snapshot: ReadSnapshot | null) {
     this.run = { engine, session }
-    this.untold = this.nothingUntold()
+    this.uncertainty = this.noUncertainty()
     this.previous = snapshot
     this.catalog = snapshot?.catalog ?? EMPTY_CATALOG
   }
@@ -86,14 +86,14 @@ class Walk {
   replay(source: MigrationSource): void {
     const { migrations, after } = replayDeployment(this.run, this.catalog, [source])
     this.catalog = after
-    this.untold.see(migrations.flatMap(({ statements }) => statements))
+    this.uncertainty.see(migrations.flatMap(({ statements }) => statements))
   }
 
   /** What differs already is not the pending migrations' doing. */
   setAsideWhatIsDeployed({ snapshot, deployed }: ComparisonStart): void {
     if (snapshot) this.ignored = new Set(differencesFrom(this.catalog, snapshot, null).keys())
     // Without any snapshot, nobody knows what the deployed migrations should have led to.
-    else if (deployed.length > 0) this.untold.everything()
+    else if (deployed.length > 0) this.uncertainty.everything()
   }
 
   compare({ name, file }: MigrationSource, snapshot: ReadSnapshot): void {
@@ -121,7 +121,7 @@ class Walk {
     this.adopt(adopted)
     this.ignored = ignored
     this.previous = snapshot
-    this.untold = this.nothingUntold()
+    this.uncertainty = this.noUncertainty()
   }
 
   private sides({ subject, changes }: Difference, { catalog }: ReadSnapshot) {
@@ -129,7 +129,7 @@ class Walk {
   }
 
   private blame(key: string, snapshotOf: string, file: string) {
-    const origin = this.untold.lastTouch(key)?.origin
+    const origin = this.uncertainty.lastTouch(key)?.origin
     return origin
       ? {
           snapshotOf,
@@ -147,13 +147,13 @@ class Walk {
   ): SetAside['reason'] | null {
     if (this.ignored.has(key)) return 'deployed'
     if (harmless) return 'harmless'
-    return follows ? this.untold.reason(key, changes, this.previous === null) : 'fork'
+    return follows ? this.uncertainty.reason(key, changes, this.previous === null) : 'fork'
   }
 
-  private nothingUntold(): Untold {
+  private noUncertainty(): Uncertainty {
     const { engine, session } = this.run
     // Who has CONCURRENTLY in a migration runs it some other way than in Drizzle's transaction.
-    return new Untold((change) =>
+    return new Uncertainty((change) =>
       engine
         .effects(change, session)
         .errors.some(({ when, code }) => when === 'always' && code !== NO_TRANSACTION),

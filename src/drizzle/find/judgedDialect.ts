@@ -6,7 +6,7 @@ import type { Draft } from './draft.ts'
 import { unreadableKey } from './draft.ts'
 import { readMigrationFolder } from '../migrations/folder.ts'
 import { journalPath, snapshotPath } from '../migrations/layout.ts'
-import type { MigrationFolder } from './project.ts'
+import type { MigrationFolder } from '../migrations/migration.ts'
 
 /**
  * The dialect to judge a project's migrations in: what our configuration says, else what the

@@ -1,10 +1,10 @@
 import { sameSql } from '../../dialects/names.ts'
-import type { Comparison } from './comparison.ts'
+import type { SchemaComparison } from './schemaComparison.ts'
 import { type KitInstallation, interfaceOf } from './installation.ts'
 
 /** Why the installed drizzle-kit cannot be asked about this folder; null where it can. */
-export function misfit(
-  { project, folder, latest }: Comparison,
+export function whyUnsupported(
+  { project, folder, latest }: SchemaComparison,
   kit: KitInstallation | null,
 ): { readonly reason: string; readonly help: string } | null {
   if (latest.broken !== null) {

@@ -1,7 +1,7 @@
 import type { Change } from '../../../src/catalog/change.ts'
 import { type TraceClient, total, traceMigration } from '../../../src/verify/trace/index.ts'
 import { displayName } from '../../../src/catalog/names.ts'
-import { type LockMode, isAtLeast } from '../../../src/dialects/effects.ts'
+import { type LockMode, isAtLeast } from '../../../src/dialects/postgres/lockModes.ts'
 import { deploy, isTold, model, replay } from '../../dialects/postgres/effects/model.ts'
 import { BREAKPOINT, type RandomDeployment, SESSION } from './deployment.ts'
 

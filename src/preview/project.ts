@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
-import { dirname, join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, join, resolve, sep } from 'node:path'
+import { relativePath } from '../finding/relativePath.ts'
 import { readDrizzleConfigSync } from '../drizzle/find/readConfigSync.ts'
 import { toDialect } from '../dialects/names.ts'
 import type { ConfigPath } from '../drizzle/find/paths.ts'
@@ -64,7 +65,7 @@ function projectIn(
   file: string,
 ): SchemaProject | null {
   if (dialect.kind === 'value' && toDialect(dialect.value) !== 'postgresql') return null
-  if (out.kind === 'unreadable' || isSkipped(toPosix(relative(folder, file)))) return null
+  if (out.kind === 'unreadable' || isSkipped(relativePath(folder, file))) return null
   const path = out.kind === 'value' ? out.value : DEFAULT_OUT
   const migrations = basesOf(folder)
     .map((base) => join(path.from === 'root' ? folder : base, path.path))
@@ -113,12 +114,8 @@ function read(path: string): DrizzleConfigReading {
   const kept = readings.get(path)
   if (kept?.changed === changed) return kept.reading
   // Paths are told from its own folder.
-  const name = path.slice(path.lastIndexOf(sep) + 1)
+  const name = basename(path)
   const reading = readDrizzleConfigSync(readFileSync(path, 'utf8'), name)
   readings.set(path, { changed, reading })
   return reading
-}
-
-function toPosix(path: string): string {
-  return path.split(sep).join('/')
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { join } from 'node:path'
+import { relativePath } from '../../finding/relativePath.ts'
 import type { Tree } from '../../git/tree.ts'
 import { folderOf } from '../find/paths.ts'
 import type { KitTrace } from './request.ts'
@@ -78,7 +79,7 @@ export function dependenciesOf(
   cwd: string,
   around: ProjectFiles,
 ): Dependencies {
-  const inRoot = (path: string) => relative(root, path).split(sep).join('/')
+  const inRoot = (path: string) => relativePath(root, path)
   const reads = trace.reads.map(inRoot)
   const absent = trace.absent.map(inRoot)
   const folders = new Set([inRoot(cwd), ...[...reads, ...absent].map(folderOf)])

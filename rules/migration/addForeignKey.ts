@@ -1,5 +1,5 @@
 import type { ChangeOf } from '../../src/catalog/change.ts'
-import { displayName, sameName } from '../../src/catalog/names.ts'
+import { displayName } from '../../src/catalog/names.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 
 export const addForeignKey = defineRule({
@@ -89,13 +89,9 @@ ALTER TABLE posts ADD CONSTRAINT posts_user_id_users_id_fk FOREIGN KEY (user_id)
     return {
       AddForeignKey(change) {
         if (!checks(change)) return
-        const locked = context
-          .heldLocks()
-          .find(
-            ({ relation, mode }) =>
-              mode === 'AccessExclusive' &&
-              (sameName(relation, change.table) || sameName(relation, change.key.references)),
-          )
+        const locked = [change.table, change.key.references]
+          .map((table) => context.heldLocks.on(table))
+          .find((lock) => lock?.mode === 'AccessExclusive')
         if (locked) report(change, 'checksUnderLock', displayName(locked.relation))
         else report(change, 'checks')
       },

@@ -1,4 +1,4 @@
-import { displayName, sameName } from '../../src/catalog/names.ts'
+import { displayName } from '../../src/catalog/names.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 
 export const createIndex = defineRule({
@@ -67,11 +67,7 @@ CREATE INDEX IF NOT EXISTS "users_email_idx" ON "users" USING btree ("email");`,
       CreateIndex(change) {
         if (context.effects(change).builds.length === 0 || context.isSmall(change.table)) return
         if (context.effects(change).locks.every((lock) => lock.mode !== 'Share')) return
-        const locked = context
-          .heldLocks()
-          .some(
-            ({ relation, mode }) => mode === 'AccessExclusive' && sameName(relation, change.table),
-          )
+        const locked = context.heldLocks.on(change.table)?.mode === 'AccessExclusive'
         context.report({
           on: change,
           part: 'name',

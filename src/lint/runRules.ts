@@ -3,7 +3,7 @@ import { displayName } from '../catalog/names.ts'
 import type { Effects } from '../dialects/effects.ts'
 import { coverageOf } from './coverage.ts'
 import type { Engine } from '../dialects/dialect.ts'
-import { HeldLocks } from './heldLocks.ts'
+import { LockLedger } from './heldLocks.ts'
 import type { Statement } from '../catalog/statement.ts'
 import type {
   DeploymentUnit,
@@ -36,7 +36,7 @@ export function runRules(
   smallTables: readonly string[],
 ): readonly RuleReport[] {
   const reports: RuleReport[] = []
-  const locks = new HeldLocks()
+  const locks = new LockLedger()
   const coverage = coverageOf(all)
   const small = new Set(smallTables)
   const costs = new WeakMap<Change, Effects>()
@@ -53,7 +53,7 @@ export function runRules(
       options: by.options,
       deployment,
       effects,
-      heldLocks: () => locks.all(),
+      heldLocks: locks,
       isSmall: (table) => small.has(displayName(table)),
       isCovered: (change, aspect) => coverage.covers(change, aspect),
       report: (report) => reports.push({ ...report, by }),
@@ -96,7 +96,9 @@ function walk(
   const byStatement = new Map<number, Change[]>()
   for (const change of deployment.changes) {
     const statement = (change.folded.at(-1) ?? change).origin.statement
-    byStatement.set(statement, [...(byStatement.get(statement) ?? []), change])
+    const others = byStatement.get(statement)
+    if (others) others.push(change)
+    else byStatement.set(statement, [change])
   }
   tell('Deployment', deployment)
   for (const migration of deployment.migrations satisfies readonly MigrationUnit[]) {

@@ -1,6 +1,7 @@
 import type { ChangeOf } from '../../src/catalog/change.ts'
 import { displayName } from '../../src/catalog/names.ts'
 import { keepsOut } from '../../src/dialects/effects.ts'
+import { appendNotValid } from './appendNotValid.ts'
 import { type HeldLock, defineRule } from '../../src/lint/rule.ts'
 
 export const addForeignKey = defineRule({
@@ -83,6 +84,8 @@ ALTER TABLE posts ADD CONSTRAINT posts_user_id_users_id_fk FOREIGN KEY (user_id)
         part: 'constraint',
         messageId,
         object: key.name,
+        suggestions:
+          change.kind === 'AddForeignKey' ? appendNotValid(context.deployment, change) : [],
         data: {
           table: displayName(table),
           references: displayName(key.references),

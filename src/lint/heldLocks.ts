@@ -5,7 +5,7 @@ import type { HeldLock, HeldLocks } from './rule.ts'
 
 /**
  * The locks a transaction holds. They add up until it ends: under Drizzle's migrator, until the last
- * statement of the last pending file.
+ * statement of the last pending file (PgDialect.migrate in drizzle-orm's src/pg-core/dialect.ts).
  */
 export class LockLedger implements HeldLocks {
   private held = new Map<string, HeldLock>()

@@ -67,7 +67,7 @@ export function judgeDeployment(
   const { reports, complaints } = reviewDeployment(judgement, replayed, known)
   const statements = replayed.migrations.flatMap((migration) => migration.statements)
   const unmodelled = statements.filter(({ changes }) =>
-    changes.some((change) => change.kind === 'Unmodelled'),
+    changes.some(({ kind }) => kind === 'Unmodelled' || kind === 'OpaqueSql'),
   )
   return {
     findings: [
@@ -164,6 +164,8 @@ function toFinding({ project }: Judgement, { report, suppressed }: ReviewedRepor
     range: rangeOf(origin, report.part),
     message: fill(template.message, data),
     help: fill(template.help, data),
+    ...(report.fix && { fix: report.fix }),
+    ...(report.suggestions?.length && { suggestions: report.suggestions }),
   }
   return suppressed === undefined ? finding : { ...finding, suppressed: { reason: suppressed } }
 }

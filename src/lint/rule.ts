@@ -6,7 +6,7 @@ import type { Effects, ErrorKind, Lock, Session } from '../dialects/effects.ts'
 import type { QualifiedName } from '../catalog/names.ts'
 import type { Statement } from '../catalog/statement.ts'
 import type { OptionsSchema } from '../config/optionsSchema.ts'
-import type { Category, Severity } from '../finding/finding.ts'
+import type { Category, Fix, Severity } from '../finding/finding.ts'
 
 /** A lock that an earlier change took and the transaction still holds. */
 export interface HeldLock extends Lock {
@@ -97,6 +97,10 @@ export interface Report {
   readonly severity?: Severity
   /** What it is about: `users.email`. */
   readonly object: string
+  /** See `Finding.fix`. */
+  readonly fix?: Fix
+  /** See `Finding.suggestions`. */
+  readonly suggestions?: readonly Fix[]
 }
 
 /** A pending migration and its statements. */

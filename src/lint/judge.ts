@@ -1,15 +1,17 @@
 import { type Catalog, startDeployment, startTransaction } from '../catalog/catalog.ts'
+import { rangeOf } from '../catalog/change.ts'
 import type { Acknowledgement } from '../config/config.ts'
 import type { Session } from '../dialects/effects.ts'
 import { acknowledgementOf } from './acknowledgements.ts'
 import { type DirectiveComplaint, complaints } from './directiveFindings.ts'
 import type { Engine, MigrationSource } from '../dialects/dialect.ts'
 import type { Finding } from '../finding/finding.ts'
+import { dialectOf } from '../dialects/registry.ts'
 import { fill } from '../finding/message.ts'
 import type { DeploymentUnit, MigrationRule, MigrationUnit } from './rule.ts'
-import { type RuleReport, runRules } from './runRules.ts'
+import { type RuleReport, judges, runRules } from './runRules.ts'
 import type { ActiveRule } from './settings.ts'
-import { type PlacedDirective, placeDirectives, suppressionOf } from './suppressions.ts'
+import { type PlacedDirective, Suppressions, placeDirectives } from './suppressions.ts'
 
 /** How a deployment is judged: what holds for every one of a project. */
 export interface Judgement {
@@ -65,7 +67,7 @@ export function judgeDeployment(
   const { reports, complaints } = reviewDeployment(judgement, replayed, known)
   const statements = replayed.migrations.flatMap((migration) => migration.statements)
   const unmodelled = statements.filter(({ changes }) =>
-    changes.some((change) => change.kind === 'Unmodelled'),
+    changes.some(({ kind }) => kind === 'Unmodelled' || kind === 'OpaqueSql'),
   )
   return {
     findings: [
@@ -87,15 +89,12 @@ export function reviewDeployment(
   const { migrations, sources } = replayed
   const reports = runRules(engine, { ...replayed, known }, active, rules, smallTables)
   const directives = migrations.flatMap((migration, position) =>
-    placeDirectives(
-      migration,
-      engine.directives(sources[position]?.text ?? ''),
-      (change) => engine.locate(change.origin, undefined).start,
-    ),
+    placeDirectives(migration, engine.directives(sources[position]?.text ?? '')),
   )
+  const suppressions = new Suppressions(directives)
   const used = new Map<PlacedDirective, Set<string>>()
   const reviewed = reports.map((report): ReviewedReport => {
-    const directive = suppressionOf(report, directives)
+    const directive = suppressions.of(report)
     const rule = report.by.rule.name
     if (directive) used.set(directive, (used.get(directive) ?? new Set()).add(rule))
     const about = { rule, migration: report.on.origin.migration, object: report.object }
@@ -148,10 +147,7 @@ export function replayDeployment(
   }
 }
 
-function toFinding(
-  { engine, project }: Judgement,
-  { report, suppressed }: ReviewedReport,
-): Finding {
+function toFinding({ project }: Judgement, { report, suppressed }: ReviewedReport): Finding {
   const { rule, severity } = report.by
   const template = rule.meta.messages[report.messageId]
   if (template === undefined) throw new Error(`${rule.name} has no message "${report.messageId}"`)
@@ -165,21 +161,25 @@ function toFinding(
     migration: origin.migration,
     object: report.object,
     file: origin.file,
-    range: engine.locate(origin, report.part),
+    range: rangeOf(origin, report.part),
     message: fill(template.message, data),
     help: fill(template.help, data),
+    ...(report.fix && { fix: report.fix }),
+    ...(report.suggestions?.length && { suggestions: report.suggestions }),
   }
   return suppressed === undefined ? finding : { ...finding, suppressed: { reason: suppressed } }
 }
 
 function complaintsOf(
-  { rules, active }: Judgement,
+  { engine, rules, active }: Judgement,
   directives: readonly PlacedDirective[],
   used: ReadonlyMap<PlacedDirective, ReadonlySet<string>>,
 ): Review['complaints'] {
   const by = active.find(({ rule }) => rule.name === 'suppression')
   if (directives.length === 0 || by === undefined) return []
-  const ran = new Set(active.map(({ rule }) => rule.name))
+  const dialect = dialectOf(engine.dialect)
+  const own = active.filter(({ rule }) => judges(rule, dialect))
+  const ran = new Set(own.map(({ rule }) => rule.name))
   const known = new Set(rules.map(({ name }) => name))
   const list = complaints(directives, used, ran, known, by.rule.meta.messages)
   return list.map((complaint) => ({ ...complaint, by }))

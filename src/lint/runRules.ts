@@ -2,8 +2,9 @@ import type { Change, ChangeKind } from '../catalog/change.ts'
 import { displayName } from '../catalog/names.ts'
 import type { Effects } from '../dialects/effects.ts'
 import { coverageOf } from './coverage.ts'
-import type { Engine } from '../dialects/dialect.ts'
-import { HeldLocks } from './heldLocks.ts'
+import type { Dialect, Engine } from '../dialects/dialect.ts'
+import { dialectOf } from '../dialects/registry.ts'
+import { LockLedger } from './heldLocks.ts'
 import type { Statement } from '../catalog/statement.ts'
 import type {
   DeploymentUnit,
@@ -25,6 +26,8 @@ type Visit = (unit: unknown) => void
 /**
  * Shows a deployment to the rules, change by change.
  *
+ * Rules of other dialects stay out of it.
+ *
  * @param all - every rule there is, on or off: what a rule speaks for is its own
  * @param smallTables - tables as messages name them, whose growth does not matter
  */
@@ -36,7 +39,7 @@ export function runRules(
   smallTables: readonly string[],
 ): readonly RuleReport[] {
   const reports: RuleReport[] = []
-  const locks = new HeldLocks()
+  const locks = new LockLedger()
   const coverage = coverageOf(all)
   const small = new Set(smallTables)
   const costs = new WeakMap<Change, Effects>()
@@ -48,12 +51,15 @@ export function runRules(
     }
     return cost
   }
-  const visitors = active.map((by): Visitors => {
+  const dialect = dialectOf(engine.dialect)
+  const own = active.filter(({ rule }) => judges(rule, dialect))
+  const visitors = own.map((by): Visitors => {
     const context: RuleContext = {
+      dialect,
       options: by.options,
       deployment,
       effects,
-      heldLocks: () => locks.all(),
+      heldLocks: locks,
       isSmall: (table) => small.has(displayName(table)),
       isCovered: (change, aspect) => coverage.covers(change, aspect),
       report: (report) => reports.push({ ...report, by }),
@@ -72,6 +78,11 @@ export function runRules(
   }
   walk(deployment, tell, visit)
   return reports
+}
+
+/** Whether a rule judges the SQL of a dialect. */
+export function judges({ meta: { dialects } }: MigrationRule, { base }: Dialect): boolean {
+  return dialects === 'all' || dialects.includes(base)
 }
 
 /** Who listens to what; most rules listen to a kind or two. */
@@ -96,7 +107,9 @@ function walk(
   const byStatement = new Map<number, Change[]>()
   for (const change of deployment.changes) {
     const statement = (change.folded.at(-1) ?? change).origin.statement
-    byStatement.set(statement, [...(byStatement.get(statement) ?? []), change])
+    const others = byStatement.get(statement)
+    if (others) others.push(change)
+    else byStatement.set(statement, [change])
   }
   tell('Deployment', deployment)
   for (const migration of deployment.migrations satisfies readonly MigrationUnit[]) {

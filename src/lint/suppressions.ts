@@ -1,4 +1,3 @@
-import type { Change } from '../catalog/change.ts'
 import type { Directive } from '../dialects/dialect.ts'
 import type { MigrationUnit } from './rule.ts'
 import type { RuleReport } from './runRules.ts'
@@ -12,38 +11,46 @@ export interface PlacedDirective extends Directive {
 
 /**
  * Binds each directive of a file to the first statement that starts after it.
- *
- * @param startOf - where a change starts in its file
  */
 export function placeDirectives(
   migration: MigrationUnit,
   directives: readonly Directive[],
-  startOf: (change: Change) => number,
 ): readonly PlacedDirective[] {
   if (directives.length === 0) return []
   const starts = migration.statements.flatMap(({ index, changes }) => {
     const [first] = changes
-    return first ? [{ index, start: startOf(first) }] : []
+    return first ? [{ index, start: first.origin.start }] : []
   })
-  return directives.map((directive) => ({
-    ...directive,
-    migration,
-    statement: starts.find(({ start }) => start >= directive.end)?.index ?? null,
-  }))
+  // Both stand in the order of the file.
+  let next = 0
+  return directives.map((directive) => {
+    while ((starts[next]?.start ?? Infinity) < directive.end) next++
+    return { ...directive, migration, statement: starts[next]?.index ?? null }
+  })
 }
 
-/** The directive that silences a report; on any part of a folded change it counts. */
-export function suppressionOf(
-  report: RuleReport,
-  directives: readonly PlacedDirective[],
-): PlacedDirective | undefined {
-  const parts = report.on.folded.length > 0 ? report.on.folded : [report.on]
-  const statements = new Set(parts.map((part) => part.origin.statement))
-  return directives.find(
-    (directive) =>
-      directive.reason !== '' &&
-      directive.statement !== null &&
-      statements.has(directive.statement) &&
-      directive.rules.includes(report.by.rule.name),
-  )
+/** The directives of a deployment, by the statement they speak for. */
+export class Suppressions {
+  private readonly byStatement = new Map<number, PlacedDirective[]>()
+
+  constructor(directives: readonly PlacedDirective[]) {
+    for (const directive of directives) {
+      if (directive.reason === '' || directive.statement === null) continue
+      const others = this.byStatement.get(directive.statement)
+      if (others) others.push(directive)
+      else this.byStatement.set(directive.statement, [directive])
+    }
+  }
+
+  /** The directive that silences a report; on any part of a folded change it counts. */
+  of({ on, by }: RuleReport): PlacedDirective | undefined {
+    const parts = on.folded.length > 0 ? on.folded : [on]
+    for (const { origin } of parts) {
+      const directive = this.byStatement
+        .get(origin.statement)
+        ?.find(({ rules }) => rules.includes(by.rule.name))
+      if (directive) return directive
+    }
+    return undefined
+  }
 }

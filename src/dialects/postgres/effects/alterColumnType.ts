@@ -37,8 +37,8 @@ function usingExpression(catalog: Catalog, using: UsingClause): UsingExpression 
 }
 
 /**
- * ALTER COLUMN … TYPE (ATPrepAlterColumnType, ATExecAlterColumnType, tablecmds.c; facts/hazards.md,
- * B). Besides the heap it concerns the indexes and checks on the column, and the tables at the other
+ * ALTER COLUMN … TYPE (ATPrepAlterColumnType, ATExecAlterColumnType in PostgreSQL's
+ * tablecmds.c). Besides the heap it concerns the indexes and checks on the column, and the tables at the other
  * end of its foreign keys.
  */
 export function alterColumnTypeEffects(
@@ -61,7 +61,10 @@ export function alterColumnTypeEffects(
   if (cost?.failsOnSomeRows) {
     effects.mayFail(table, cost.failsOnSomeRows.code, cost.failsOnSomeRows.message)
   }
-  if (cost?.loses && !isEmpty(catalog, table)) effects.loses()
+  if (cost?.loses && !isEmpty(catalog, table)) {
+    const why = cost.loses === 'truncates' ? 'cut' : 'rounded'
+    effects.loses({ why, table, columns: [change.column] })
+  }
   if (known) {
     keys(effects, change, known, cost === null || cost.rewrite)
     checksAndIndexes(effects, change, known, cost)

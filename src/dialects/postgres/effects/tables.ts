@@ -7,7 +7,8 @@ import {
 import type { ChangeOf } from '../../../catalog/change.ts'
 import type { TableChange } from '../../../catalog/change/table.ts'
 import { type QualifiedName, displayName, nameKey, sameName } from '../../../catalog/names.ts'
-import { type Effects, LOCK_MODES, type Session } from '../../effects.ts'
+import type { Effects, Session } from '../../effects.ts'
+import { LOCK_MODES } from '../lockModes.ts'
 import { EffectsBuilder } from './build.ts'
 import { requireTable } from './existence.ts'
 import { IN_TRANSACTION } from './indexes.ts'
@@ -39,18 +40,32 @@ export function tableEffects(change: ChangeOf<TableChange['kind']>, session: Ses
         .lock(change.table, 'AccessExclusive')
         .lockOnly(change.parent, 'ShareUpdateExclusive')
         .done()
-    default:
+    case 'RenameTable':
+    case 'SetTableSchema':
+    case 'SetTableStorage':
+    case 'AlterTableSetting':
+    case 'SetRowSecurity':
+      return alterEffects(effects, change)
   }
-  if (!requireTable(effects, catalog, change.table)) return effects.done()
-  if (change.kind === 'AlterTableSetting') return effects.lock(change.table, change.lock).done()
-  effects.lock(change.table, 'AccessExclusive')
+}
+
+type AlterTable = ChangeOf<
+  'RenameTable' | 'SetTableSchema' | 'SetTableStorage' | 'AlterTableSetting' | 'SetRowSecurity'
+>
+
+/** ALTER TABLE of what is the table's own. */
+function alterEffects(effects: EffectsBuilder, change: AlterTable): Effects {
+  const { before: catalog, table } = change
+  if (!requireTable(effects, catalog, table)) return effects.done()
+  if (change.kind === 'AlterTableSetting') return effects.lock(table, change.lock).done()
+  effects.lock(table, 'AccessExclusive')
   if (change.kind === 'RenameTable' || change.kind === 'SetTableSchema') {
     if (relationExists(catalog, change.to)) {
       effects.fails('42P07', `relation "${displayName(change.to)}" already exists`)
     }
   }
   if (change.kind === 'SetTableStorage' && !SAME_STORAGE.has(change.value ?? '')) {
-    effects.rewrite(change.table)
+    effects.rewrite(table)
   }
   return effects.done()
 }

@@ -94,8 +94,7 @@ test.each(
   for (const file of files) {
     const content = readFileSync(file, 'latin1')
     expect(content.includes('canary-'), file).toBe(false)
-    if (file.includes('.git/migration-lint/'))
-      expect(statSync(file).mode & 0o077, file).toBe(0)
+    if (file.includes('.git/migration-lint/')) expect(statSync(file).mode & 0o077, file).toBe(0)
   }
   if (name === 'a default made of them') expect(output).toContain('<API_TOKEN>')
 })

@@ -51,7 +51,10 @@ export async function evaluateConfig(
       patience: PATIENCE,
     })
     return reply.kind === 'config'
-      ? { value: reply.reading, trace: tells(reply.reading, secretsIn(reply, cwd)) ? null : reply.trace }
+      ? {
+          value: reply.reading,
+          trace: tells(reply.reading, secretsIn(reply, cwd)) ? null : reply.trace,
+        }
       : { value: null, trace: null }
   })
 }

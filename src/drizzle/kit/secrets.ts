@@ -25,14 +25,11 @@ function dotEnv(cwd: string): Record<string, string | null> {
  * @param cwd - where the child ran; absolute
  * @param names - of the schema's objects
  */
-function secretsOf(
-  trace: KitTrace | null,
-  cwd: string,
-  names: readonly string[],
-): Secrets {
+function secretsOf(trace: KitTrace | null, cwd: string, names: readonly string[]): Secrets {
   // A process that was killed could not say what it had seen.
   const seen = trace === null ? dotEnv(cwd) : { ...trace.env, ...trace.values }
-  for (const [name, value] of Object.entries(process.env)) if (NAMED_SO.test(name)) seen[name] ??= value!
+  for (const [name, value] of Object.entries(process.env))
+    if (NAMED_SO.test(name)) seen[name] ??= value!
   const found = Object.entries(seen).flatMap(([name, value]) => {
     if (!value || value.length < (NAMED_SO.test(name) ? SHORTEST_NAMED_SO : SHORTEST)) return []
     return [[name, value] as const, ...passwordsIn(value).map((part) => [name, part] as const)]

@@ -94,7 +94,14 @@ describe('what an answer depends on', () => {
     const old = { 'src/a/index.ts': '' }
     const fresh = { ...old, 'src/a.ts': 'an older one is src/a/index.ts' }
     const dependencies = dependenciesOf(
-      { reads: [join(root, 'src/a.ts')], absent: [], env: {}, values: {}, packages: [], endedBy: null },
+      {
+        reads: [join(root, 'src/a.ts')],
+        absent: [],
+        env: {},
+        values: {},
+        packages: [],
+        endedBy: null,
+      },
       root,
       root,
       around(fresh, []),

@@ -112,7 +112,9 @@ function recordEnvironment(env: Record<string, string | null>): void {
 
 function valuesOf(names: readonly string[]): Record<string, string> {
   const set = names.map((name) => [name, process.env[name]] as const)
-  return Object.fromEntries(set.filter((entry): entry is [string, string] => entry[1] !== undefined))
+  return Object.fromEntries(
+    set.filter((entry): entry is [string, string] => entry[1] !== undefined),
+  )
 }
 
 /** A schema that ends the process has not been read to its end, whatever it says. */

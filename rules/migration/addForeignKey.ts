@@ -1,5 +1,5 @@
 import type { ChangeOf } from '../../src/catalog/change.ts'
-import { displayName, sameName } from '../../src/catalog/names.ts'
+import { displayName } from '../../src/catalog/names.ts'
 import { keepsOut } from '../../src/dialects/effects.ts'
 import { appendNotValid } from './appendNotValid.ts'
 import { type HeldLock, defineRule } from '../../src/lint/rule.ts'
@@ -99,14 +99,9 @@ ALTER TABLE posts ADD CONSTRAINT posts_user_id_users_id_fk FOREIGN KEY (user_id)
     return {
       AddForeignKey(change) {
         if (!checks(change)) return
-        const locked = context
-          .heldLocks()
-          .find(
-            (lock) =>
-              keepsOut(lock, 'readers') &&
-              (sameName(lock.relation, change.table) ||
-                sameName(lock.relation, change.key.references)),
-          )
+        const locked = [change.table, change.key.references]
+          .flatMap((table) => context.heldLocks.on(table) ?? [])
+          .find((lock) => keepsOut(lock, 'readers'))
         if (locked) report(change, 'checksUnderLock', locked)
         else report(change, 'checks')
       },

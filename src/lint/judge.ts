@@ -11,7 +11,7 @@ import { fill } from '../finding/message.ts'
 import type { DeploymentUnit, MigrationRule, MigrationUnit } from './rule.ts'
 import { type RuleReport, judges, runRules } from './runRules.ts'
 import type { ActiveRule } from './settings.ts'
-import { type PlacedDirective, placeDirectives, suppressionOf } from './suppressions.ts'
+import { type PlacedDirective, Suppressions, placeDirectives } from './suppressions.ts'
 
 /** How a deployment is judged: what holds for every one of a project. */
 export interface Judgement {
@@ -91,9 +91,10 @@ export function reviewDeployment(
   const directives = migrations.flatMap((migration, position) =>
     placeDirectives(migration, engine.directives(sources[position]?.text ?? '')),
   )
+  const suppressions = new Suppressions(directives)
   const used = new Map<PlacedDirective, Set<string>>()
   const reviewed = reports.map((report): ReviewedReport => {
-    const directive = suppressionOf(report, directives)
+    const directive = suppressions.of(report)
     const rule = report.by.rule.name
     if (directive) used.set(directive, (used.get(directive) ?? new Set()).add(rule))
     const about = { rule, migration: report.on.origin.migration, object: report.object }

@@ -14,6 +14,14 @@ export interface HeldLock extends Lock {
   readonly by: Change
 }
 
+/** The locks a transaction holds. There may be thousands: they are looked up, not listed. */
+export interface HeldLocks {
+  /** What is held on a relation. */
+  on(relation: QualifiedName): HeldLock | undefined
+  /** The first that was taken of those that keep most out; undefined if none keeps out writers. */
+  strongest(): HeldLock | undefined
+}
+
 /** An example of a migration: what is deployed before it, and what it says. */
 export interface Example {
   /** What the example shows, in a few words. */
@@ -127,7 +135,7 @@ export interface RuleContext {
    * The locks the transaction holds when the change that is being visited runs. Only for visitors
    * of changes, not for `:exit`.
    */
-  heldLocks(): readonly HeldLock[]
+  readonly heldLocks: HeldLocks
   /** Whether what grows with a table's rows is of no interest: `smallTables`. */
   isSmall(table: QualifiedName): boolean
   /** Whether another rule speaks for the change's long work, or for an error of it. */

@@ -6,6 +6,7 @@ import type { Project } from '../drizzle/find/project.ts'
 import { realFolder } from '../git/checkout.ts'
 import { recordingTree } from '../git/recordingTree.ts'
 import type { Tree } from '../git/tree.ts'
+import { createWorkingTree, walk } from '../git/workingTree.ts'
 import type { Engine } from '../dialects/dialect.ts'
 import type { Finding, Problem } from '../finding/finding.ts'
 import type { CheckResult } from './result.ts'
@@ -14,6 +15,7 @@ import { openStore } from '../cache/store.ts'
 import { ProblemError } from '../finding/problem.ts'
 import type { ProjectResult, Run } from './families.ts'
 import { checkProject } from './project.ts'
+import { ProjectReading } from './projectReading.ts'
 import type { Rulebook } from './rulebook.ts'
 import { leaveRelevantPaths } from './relevantPaths.ts'
 import { type Target, targetOf } from './target.ts'
@@ -59,6 +61,7 @@ export async function check(
     gitDir: target.gitDir,
     only: options.only,
     after: target.after,
+    disk: createWorkingTree(target.root, walk(target.root)),
     deployed: target.deployed,
     target: target.target,
     split: target.split,
@@ -76,13 +79,14 @@ export async function check(
     postgres: () => (engine ??= loadPostgres()),
   }
   const results: ProjectResult[] = []
-  const problems: Problem[] = [...discovery.problems]
+  const named = target.files && new Set(target.files)
   for (const project of discovery.projects) {
-    if (target.files?.size === 0) break
-    if (target.files && !holds(target.after, project, target.files)) continue
-    results.push(await checkProject(run, project))
+    if (named && !holds(target.after, project, named)) continue
+    const reading = new ProjectReading(run, project)
+    results.push(await checkProject(run, reading))
+    for (const file of named ?? []) if (isMigration(reading, file)) named?.delete(file)
   }
-  const result = combine(target, results, [...problems, ...unclaimed(target)])
+  const result = combine(target, results, [...discovery.problems, ...unclaimed(named ?? [])])
   if (given === undefined && isWhole(options)) {
     leaveRelevantPaths(target, result, {
       configFile: source,
@@ -118,8 +122,8 @@ function isSyncWanted({ selection, only }: CheckOptions, { sync }: Config): bool
 }
 
 /** Files that were named but that no migrator would run. */
-function unclaimed({ files }: Target): readonly Problem[] {
-  return [...(files ?? [])].map((file) => ({
+function unclaimed(files: Iterable<string>): readonly Problem[] {
+  return [...files].map((file) => ({
     message: `${file} is in no journal, so no migrator will run it and it was not judged`,
     file,
     help: 'Name migrations that a journal lists; drizzle-kit generate --custom makes one for SQL of your own.',
@@ -143,6 +147,16 @@ function relativeNames(options: CheckOptions, root: string): readonly string[] {
 
 function holds(tree: Tree, project: Project, files: ReadonlySet<string>): boolean {
   return tree.list(project.out).some(({ path }) => files.has(path))
+}
+
+/** Whether a project's migrator runs a file. */
+function isMigration(reading: ProjectReading, path: string): boolean {
+  try {
+    return reading.folder.migrations.some(({ file }) => file === path)
+  } catch (error) {
+    if (error instanceof ProblemError) return false
+    throw error
+  }
 }
 
 function noProject(): ProblemError {

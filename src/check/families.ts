@@ -24,9 +24,11 @@ export interface Run {
   readonly after: Tree
   /** What production has; null where the selection does not ask git. */
   readonly deployed: Tree | null
+  /** What lies on disk, whatever is checked. */
+  readonly disk: Tree
   /** The tip of the production branch; null where the selection does not ask git. */
   readonly target: Tree | null
-  readonly split: (folder: MigrationFolder) => Split
+  readonly split: (folder: MigrationFolder, folderIn: (tree: Tree) => MigrationFolder) => Split
   readonly rules: readonly MigrationRule[]
   readonly active: {
     readonly sync: readonly ActiveRule<PlacedRule<Sync>>[]

@@ -9,12 +9,13 @@ import { checkSync } from './sync/checkSync.ts'
 import { withoutHalves } from './sync/halfStaged.ts'
 import { type FamilyResult, type ProjectResult, type Run, runsFamily } from './families.ts'
 import { ProblemError } from '../finding/problem.ts'
+import type { ProjectReading } from './projectReading.ts'
 import type { RuleFamily } from '../config/config.ts'
 
 /** How each family of checks is run, in the order of the report. */
 const CHECKS: readonly (readonly [
   RuleFamily,
-  (run: Run, project: Project) => Promise<FamilyResult>,
+  (run: Run, reading: ProjectReading) => Promise<FamilyResult>,
 ])[] = [
   ['sync', checkSync],
   ['history', checkHistory],
@@ -23,10 +24,11 @@ const CHECKS: readonly (readonly [
 ]
 
 /** Checks one Drizzle project. What one family cannot do does not keep the others from theirs. */
-export async function checkProject(run: Run, project: Project): Promise<ProjectResult> {
+export async function checkProject(run: Run, reading: ProjectReading): Promise<ProjectResult> {
+  const { project } = reading
   const wanted = CHECKS.filter(([family]) => runsFamily(run, project, family))
   // Sync waits for another process: the others run meanwhile.
-  const results = await Promise.all(wanted.map(([, check]) => resultOrProblem(check(run, project))))
+  const results = await Promise.all(wanted.map(([, check]) => resultOrProblem(check(run, reading))))
   const halfStaged = results.flatMap((result) => result.halfStaged ?? [])
   const findings = withoutHalves(
     results.flatMap((result) => result.findings),
@@ -83,7 +85,7 @@ function unreadable(project: string, journal: string): Problem {
   return {
     message: `${project}: the migrations were not judged, because their journal cannot be read`,
     file: journal,
-    help: 'Mend the journal first, as the finding on it says.',
+    help: 'Fix the journal first, as the finding on it says.',
   }
 }
 

@@ -1,12 +1,12 @@
 import { rules } from '../../rules/index.ts'
 import { loadConfig } from '../config/load.ts'
 import { discoverProjects } from '../drizzle/find/discover.ts'
-import { readMigrationFolder } from '../drizzle/migrations/folder.ts'
 import type { Project } from '../drizzle/find/project.ts'
 import { projectCommand } from '../drizzle/find/projectCommand.ts'
 import { type Arrival, lastArrival } from '../git/arrival.ts'
 import { count } from '../report/summary.ts'
 import { printable } from '../report/width.ts'
+import { ProjectReading } from '../check/projectReading.ts'
 import { splitByTrees } from '../check/selection.ts'
 
 /** More names than this are not read. */
@@ -30,10 +30,11 @@ export async function arrived(cwd: string, env: NodeJS.ProcessEnv): Promise<stri
 }
 
 function newsOf(project: Project, { before, after }: Arrival): string {
-  const folder = readMigrationFolder(after, project.out)
-  const names = splitByTrees(folder, after, before)
-    .deployments.flat()
-    .map(({ name }) => name)
+  const reading = new ProjectReading(
+    { after, split: (folder, folderIn) => splitByTrees(folder, folderIn(before), before) },
+    project,
+  )
+  const names = reading.split.deployments.flat().map(({ name }) => name)
   if (names.length === 0) return ''
   const shown = names.length > MOST_NAMES ? `${names[0]} … ${names.at(-1)}` : names.join(', ')
   const what = `${count(names.length, 'new migration')} arrived in ${project.out || 'the top folder'}`

@@ -5,13 +5,12 @@ import type { Config, ProjectConfig } from '../config/config.ts'
 import { setInJson } from '../json/edit.ts'
 import { PACKAGE_KEY } from '../config/find.ts'
 import { loadConfig } from '../config/load.ts'
-import { readMigrationFolder } from '../drizzle/migrations/folder.ts'
 import { discoverProjects } from '../drizzle/find/discover.ts'
 import type { Project } from '../drizzle/find/project.ts'
-import type { MigrationFolder } from '../drizzle/migrations/migration.ts'
 import { ProblemError } from '../finding/problem.ts'
 import { replaceFile } from '../cache/replaceFile.ts'
 import { check } from '../check/check.ts'
+import { ProjectReading } from '../check/projectReading.ts'
 import { isInBaseline } from '../check/baseline.ts'
 import { type Target, targetOf } from '../check/target.ts'
 import type { CheckOptions } from '../check/options.ts'
@@ -61,8 +60,9 @@ export async function baseline(options: CheckOptions): Promise<Baselines> {
   const found: ProjectBaseline[] = []
   const skipped: string[] = []
   for (const project of projects) {
-    const folder = readMigrationFolder(target.after, project.out)
-    const name = newest(target, folder)
+    const reading = new ProjectReading(target, project)
+    const { folder } = reading
+    const name = newest(target, reading)
     if (name === null) {
       skipped.push(`${project.name} has no deployed migration`)
       continue
@@ -95,9 +95,9 @@ async function deployedOrAll(options: CheckOptions, config: Config): Promise<Tar
   }
 }
 
-function newest({ deployed, split }: Target, folder: MigrationFolder): string | null {
+function newest({ deployed }: Target, { folder, split }: ProjectReading): string | null {
   if (deployed === null) return folder.migrations.at(-1)?.name ?? null
-  const names = new Set(split(folder).deployed.map(({ name }) => name))
+  const names = new Set(split.deployed.map(({ name }) => name))
   return folder.migrations.findLast(({ name }) => names.has(name))?.name ?? null
 }
 

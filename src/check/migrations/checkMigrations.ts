@@ -1,29 +1,24 @@
-import { readMigrationFolder } from '../../drizzle/migrations/folder.ts'
 import type { Project } from '../../drizzle/find/project.ts'
 import type { Migration, MigrationFolder } from '../../drizzle/migrations/migration.ts'
 import { sameSql } from '../../dialects/names.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
 import type { Problem } from '../../finding/finding.ts'
-import {
-  type Judgement,
-  type ReplayedDeployment,
-  judgeDeployment,
-  replayDeployment,
-} from '../../lint/judge.ts'
+import { type Judgement, type ReplayedDeployment, judgeDeployment } from '../../lint/judge.ts'
 import { noCounts } from '../result.ts'
 import { sessionOf } from '../session.ts'
-import { readSources } from '../sources.ts'
+import type { Sources } from '../sources.ts'
 import { isInBaseline, requireBaseline } from '../baseline.ts'
+import type { ProjectReading } from '../projectReading.ts'
+import type { Replay } from '../replay.ts'
 import { deployedCatalog } from './deployedCatalog.ts'
 import { type FamilyResult, type Run, runsRule } from '../families.ts'
 import { entryWithFamilies } from '../projectEntry.ts'
 import type { Split } from '../selection.ts'
 
 /** Judges the SQL that is pending in one Drizzle project. */
-export async function checkMigrations(run: Run, project: Project): Promise<FamilyResult> {
-  const folder = readMigrationFolder(run.after, project.out)
+export async function checkMigrations(run: Run, reading: ProjectReading): Promise<FamilyResult> {
+  const { project, folder, split } = reading
   requireBaseline(project, folder)
-  const split = run.split(folder)
   const pending = split.deployments.flat()
   const nothing = {
     findings: [],
@@ -43,15 +38,17 @@ export async function checkMigrations(run: Run, project: Project): Promise<Famil
     return { ...nothing, problems: [...missing, foreignDialect(project, pending)] }
   }
   const judgement = await judgementOf(run, project)
-  const { sources, problems } = readSources(run.after, pending)
+  const { sources, problems } = reading.sources(run.after, pending)
+  const replay: Replay = (catalog, own) => reading.replay(judgement.engine, catalog, own)
   const start = deployedCatalog(
-    judgement,
+    replay,
+    judgement.session,
     split.deployedTree,
     split.deployed,
     folder.missing.length > 0 || problems.length > 0,
     run.store,
   )
-  const deployments = replayAll(judgement, start, split, sources)
+  const deployments = replayAll(replay, start, split, sources)
   const known = deployments.at(-1)?.after
   const judged = deployments.map((deployment) => judgeDeployment(judgement, deployment, known))
   const findings = judged.flatMap((deployment) => deployment.findings)
@@ -83,17 +80,17 @@ async function judgementOf(run: Run, project: Project): Promise<Judgement> {
 }
 
 function replayAll(
-  judgement: Judgement,
+  replay: Replay,
   start: Catalog,
   split: Split,
-  sources: ReturnType<typeof readSources>['sources'],
+  sources: Sources['sources'],
 ): readonly ReplayedDeployment[] {
   let catalog = start
   return split.deployments.map((migrations) => {
     const own = sources.filter(({ name }) =>
       migrations.some((migration) => migration.name === name),
     )
-    const replayed = replayDeployment(judgement, catalog, own)
+    const replayed = replay(catalog, own)
     catalog = replayed.after
     return replayed
   })

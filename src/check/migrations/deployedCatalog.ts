@@ -2,8 +2,8 @@ import { type Catalog, EMPTY_CATALOG } from '../../catalog/catalog.ts'
 import { SharedMap } from '../../catalog/sharedMap.ts'
 import type { Migration } from '../../drizzle/migrations/migration.ts'
 import type { Tree } from '../../git/tree.ts'
-import type { Judgement } from '../../lint/judge.ts'
-import { replayDeployment } from '../../lint/judge.ts'
+import type { Session } from '../../dialects/effects.ts'
+import type { Replay } from '../replay.ts'
 import type { Store } from '../../cache/store.ts'
 
 /**
@@ -13,13 +13,14 @@ import type { Store } from '../../cache/store.ts'
  * @param incomplete - something of the history is missing, so that absence proves nothing
  */
 export function deployedCatalog(
-  judgement: Pick<Judgement, 'engine' | 'session'>,
+  replay: Replay,
+  session: Session,
   tree: Tree,
   migrations: readonly Migration[],
   incomplete: boolean,
   store: Store | null,
 ): Catalog {
-  const key = store && keysFor(tree, migrations, judgement.session)
+  const key = store && keysFor(tree, migrations, session)
   let start = migrations.length
   let catalog: Catalog | undefined
   for (; store && key && start > 0 && start > migrations.length - LOOK_BACK; start--) {
@@ -38,7 +39,7 @@ export function deployedCatalog(
   }))
   let replayed = catalog ?? EMPTY_CATALOG
   // One by one: nothing of one deployment is new in the next.
-  for (const source of sources) replayed = replayDeployment(judgement, replayed, [source]).after
+  for (const source of sources) replayed = replay(replayed, [source]).after
   if (store && key && rest.length > 0) {
     store.set(key(migrations.length), { ...replayed, tables: new Map(replayed.tables) })
   }
@@ -55,7 +56,7 @@ const LOOK_BACK = 8
 function keysFor(
   tree: Tree,
   migrations: readonly Migration[],
-  session: Judgement['session'],
+  session: Session,
 ): (count: number) => string {
   const entries = migrations.map(({ name, file, blob }) => {
     const content = blob ?? tree.stamp?.(file) ?? tree.read(file)?.toString('latin1') ?? ''

@@ -2,6 +2,7 @@ import type { Verdict } from '../../drizzle/kit/verdict.ts'
 import type { Project } from '../../drizzle/find/project.ts'
 import { runPlacedRules } from '../../lint/placedRule.ts'
 import type { FamilyResult, Run } from '../families.ts'
+import type { ProjectReading } from '../projectReading.ts'
 import { entryWithFamilies } from '../projectEntry.ts'
 import { subjectOf } from './subject.ts'
 import { verdictOn } from './verdict.ts'
@@ -9,9 +10,10 @@ import { verdictOn } from './verdict.ts'
 const NOTHING: FamilyResult = { findings: [], problems: [] }
 
 /** Compares a project's schema with its migrations. */
-export async function checkSync(run: Run, project: Project): Promise<FamilyResult> {
+export async function checkSync(run: Run, reading: ProjectReading): Promise<FamilyResult> {
+  const { project } = reading
   if (run.active.sync.length === 0 || !hasSchema(project)) return NOTHING
-  const verdict = await verdictOn(run, project, run.after)
+  const verdict = await verdictOn(run, reading, run.after)
   if (verdict === null) return NOTHING
   const watched = verdict.absent && [...verdict.watched, ...verdict.absent]
   if (verdict.kind === 'same') return { ...NOTHING, watched }
@@ -20,7 +22,7 @@ export async function checkSync(run: Run, project: Project): Promise<FamilyResul
     return { findings: [], problems: [unknownProblem(project, verdict)], watched }
   }
   if (!isTouched && verdict.kind === 'different') return { ...NOTHING, watched }
-  const subject = await subjectOf(run, project, verdict)
+  const subject = await subjectOf(run, reading, verdict)
   const { differences, unstaged, incomplete } = subject
   const parts = [
     ...unstaged,

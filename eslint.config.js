@@ -16,9 +16,9 @@ export const storeys = [
   ['git', 'dialects'],
   ['config', 'schema'],
   ['drizzle', 'lint', 'verify'],
-  ['check'],
+  ['check', 'setup'],
   ['editor', 'report'],
-  ['preview', 'eslint'],
+  ['preview', 'eslint', 'init', 'doctor'],
   ['rules'],
   ['commands'],
 ]

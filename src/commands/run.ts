@@ -17,6 +17,8 @@ export interface Surroundings {
   readonly env: NodeJS.ProcessEnv
   readonly stdout: Output
   readonly stderr: Output
+  /** Whether somebody can be asked: stdin is a terminal, outside of CI. */
+  readonly isInteractive: boolean
   version(): string
   /** Loaded only when needed: `--help` must not wait for a parser. */
   rules(): Promise<readonly DocumentedRule[]>
@@ -36,6 +38,7 @@ export async function run(args: readonly string[], on: Surroundings): Promise<0 
   try {
     const command = parseArguments(args, on.cwd, on.env)
     if (command.kind === 'baseline') cwd = command.check.cwd
+    if (command.kind === 'init') cwd = command.init.cwd
     if (command.kind === 'check') {
       cwd = command.check.cwd
       otherwise = bypassHint(command.check.selection, on.env)
@@ -77,6 +80,19 @@ async function execute(
         import('../report/baseline.ts'),
       ])
       return { text: baselineText(await baseline(command.check)), code: 0 }
+    }
+    case 'init': {
+      requireFolder(command.init.cwd)
+      const [{ init }, { confirm }] = await Promise.all([
+        import('./init.ts'),
+        import('./confirm.ts'),
+      ])
+      return init(command.init, {
+        version: on.version(),
+        paint: paintFor(command, on),
+        show: (text) => writeAll(on.stdout, text),
+        ask: on.stdout.isTTY === true && on.isInteractive ? confirm : null,
+      })
     }
     case 'check':
       return runCheck(command, on)

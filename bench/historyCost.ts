@@ -58,6 +58,8 @@ function runOn(root: string, tree: Run['after']): Run {
     after: tree,
     disk: tree,
     deployed: null,
+    deployedProjects: null,
+    syncOff: null,
     target: null,
     split: (folder) => splitAll(folder, tree),
     rules: migrationRules,

@@ -9,6 +9,7 @@ import { checkSync } from './sync/checkSync.ts'
 import { withoutHalves } from './sync/halfStaged.ts'
 import { type FamilyResult, type ProjectResult, type Run, runsFamily } from './families.ts'
 import { ProblemError } from '../finding/problem.ts'
+import type { FamilyAccount } from './account.ts'
 import type { ProjectReading } from './projectReading.ts'
 import type { RuleFamily } from '../config/config.ts'
 
@@ -23,12 +24,23 @@ const CHECKS: readonly (readonly [
   ['migration', checkMigrations],
 ]
 
+const COMPARED: FamilyAccount = { state: 'compared' }
+
 /** Checks one Drizzle project. What one family cannot do does not keep the others from theirs. */
 export async function checkProject(run: Run, reading: ProjectReading): Promise<ProjectResult> {
   const { project } = reading
   const wanted = CHECKS.filter(([family]) => runsFamily(run, project, family))
   // Sync waits for another process: the others run meanwhile.
   const results = await Promise.all(wanted.map(([, check]) => resultOrProblem(check(run, reading))))
+  const accountOf = (family: RuleFamily): FamilyAccount => {
+    if (run.only?.includes(family) === false) return { state: 'off', reason: '--only' }
+    if (!project.families.includes(family))
+      return { state: 'off', reason: 'families in the configuration' }
+    const own = results.flatMap(({ account }, i) =>
+      wanted[i]![0] === family ? [account ?? COMPARED] : [],
+    )
+    return own.find(({ state }) => state === 'not-compared') ?? own[0]!
+  }
   const halfStaged = results.flatMap((result) => result.halfStaged ?? [])
   const findings = withoutHalves(
     results.flatMap((result) => result.findings),
@@ -48,6 +60,16 @@ export async function checkProject(run: Run, reading: ProjectReading): Promise<P
     ),
     // What a finding says is not counted once more.
     counts: { ...counts, orphans: Math.max(0, counts.orphans - said) },
+    account: {
+      name: project.name,
+      dialect: project.dialect,
+      families: {
+        sync: accountOf('sync'),
+        history: accountOf('history'),
+        migration: accountOf('migration'),
+      },
+    },
+    notices: results.flatMap(({ notices }) => notices ?? []),
     uncompared: results.flatMap(({ uncompared }) => uncompared ?? []),
     watched: results.some(({ watched }) => watched === null)
       ? null
@@ -94,6 +116,8 @@ async function resultOrProblem(result: Promise<FamilyResult>): Promise<FamilyRes
     return await result
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
-    return { findings: [], problems: [error.problem] }
+    const { problem } = error
+    const account = { state: 'not-compared', reason: problem.message } as const
+    return { findings: [], problems: [problem], account }
   }
 }

@@ -43,6 +43,16 @@ export class ProjectReading {
     this.project = project
   }
 
+  /** The same project as another tree has it: what its folder is read for is shared. */
+  as(project: Project): ProjectReading {
+    const other = new ProjectReading(this.trees, project)
+    for (const [tree, folders] of this.folders) other.folders.set(tree, folders)
+    if (project.out === this.project.out) {
+      for (const [tree, latest] of this.latest) other.latest.set(tree, latest)
+    }
+    return other
+  }
+
   /**
    * The migrations folder of the tree under check, as the migrator sees it.
    *

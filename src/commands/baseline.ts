@@ -11,6 +11,7 @@ import { ProblemError } from '../finding/problem.ts'
 import { replaceFile } from '../cache/replaceFile.ts'
 import { check } from '../check/check.ts'
 import { ProjectReading } from '../check/projectReading.ts'
+import { projectsInScope } from '../check/workingDirectory.ts'
 import { isInBaseline } from '../check/baseline.ts'
 import { type Target, targetOf } from '../check/target.ts'
 import type { CheckOptions } from '../check/options.ts'
@@ -48,7 +49,9 @@ export async function baseline(options: CheckOptions): Promise<Baselines> {
   const { root } = findPlaces(options.cwd, options.env)
   const { config, source } = await loadConfig(root, options.config, rulebook.all)
   const target = await deployedOrAll(options, config)
-  const { projects, problems } = await discoverProjects(target.after, config.projects)
+  const discovery = await discoverProjects(target.after, config.projects)
+  const { problems } = discovery
+  const projects = projectsInScope(discovery.projects, options, target.root)
   const [problem] = problems
   if (problem) throw new ProblemError(problem)
   const plain = withoutBaselines(config)

@@ -61,6 +61,8 @@ async function readBy(check: Check, path: string) {
     after,
     disk: after,
     deployed,
+    deployedProjects: null,
+    syncOff: null,
     // The same tree asks the same questions.
     target: target.target === target.deployed ? deployed : target.target,
     split: (folder, folderIn) => {

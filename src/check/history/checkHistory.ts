@@ -14,7 +14,9 @@ import { readHistory } from './read.ts'
 export async function checkHistory(run: Run, reading: ProjectReading): Promise<FamilyResult> {
   const { project } = reading
   const history = await readHistory(run, reading)
-  if (history === null) return { findings: [], problems: [] }
+  if (history === null) {
+    return { findings: [], problems: [], account: { state: 'unchanged' } }
+  }
   const { after, deployed } = history
   if (!after.broken) requireBaseline(project, after.seen)
   const findings = runPlacedRules(run.active.history, history, project.name, run.acknowledged)

@@ -4,6 +4,7 @@ import { sameSql } from '../../dialects/names.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
 import type { Problem } from '../../finding/finding.ts'
 import { type Judgement, type ReplayedDeployment, judgeDeployment } from '../../lint/judge.ts'
+import type { FamilyAccount } from '../account.ts'
 import { noCounts } from '../result.ts'
 import { sessionOf } from '../session.ts'
 import type { Sources } from '../sources.ts'
@@ -33,9 +34,17 @@ export async function checkMigrations(run: Run, reading: ProjectReading): Promis
   const missing = runsRule(run, project, 'missing-migration-file')
     ? []
     : missingProblems(folder, split)
-  if (pending.length === 0) return { ...nothing, problems: missing }
+  if (pending.length === 0) {
+    const isEmpty = folder.migrations.length + folder.missing.length === 0
+    const account: FamilyAccount = isEmpty
+      ? { state: 'nothing', reason: 'there is no migration' }
+      : { state: 'unchanged' }
+    return { ...nothing, problems: missing, account }
+  }
   if (!sameSql(project.dialect, 'postgresql')) {
-    return { ...nothing, problems: [...missing, foreignDialect(project, pending)] }
+    const reason = `${project.dialect} is not supported yet`
+    const account: FamilyAccount = { state: 'not-compared', reason }
+    return { ...nothing, problems: [...missing, foreignDialect(project, pending)], account }
   }
   const judgement = await judgementOf(run, project)
   const { sources, problems } = reading.sources(run.after, pending)

@@ -1,3 +1,4 @@
+import type { QualifiedName } from '../../catalog/names.ts'
 import { sameSql } from '../../dialects/names.ts'
 import type { LatestSnapshot } from '../../drizzle/kit/latestSnapshot.ts'
 import type { SchemaDifference, SnapshotJson } from '../../drizzle/kit/schemaDifference.ts'
@@ -64,10 +65,12 @@ export async function leftByHand(
     })),
     (catalog, own) => reading.replay(engine, catalog, own),
   )
-  const left = new Set(mismatches.map(({ subject: { table, name } }) => (table ?? name).name))
-  return differences.filter(({ table, object }) => left.has(bare(table ?? object)))
+  const left = new Set(mismatches.map(({ subject: { table, name } }) => shown(table ?? name)))
+  return differences.filter(({ table, object }) => left.has(table ?? object))
 }
 
-function bare(name: string): string {
-  return name.slice(name.lastIndexOf('.') + 1)
+/** A name of the catalog as drizzle-kit names what differs: `auth.users`, but `users` in public. */
+function shown({ schema, name }: QualifiedName): string {
+  if (name === '') return schema
+  return schema === 'public' ? name : `${schema}.${name}`
 }

@@ -1,5 +1,6 @@
 import type { Verdict } from '../../drizzle/kit/verdict.ts'
 import type { ProjectReading } from '../projectReading.ts'
+import type { SchemaDifference } from '../../drizzle/kit/schemaDifference.ts'
 import { projectCommand } from '../../drizzle/find/projectCommand.ts'
 import type { Tree } from '../../git/tree.ts'
 import type { Sync } from './difference.ts'
@@ -51,15 +52,19 @@ export async function subjectOf(
       : await leftByHand(run, reading, latest, byHand, verdict.current, verdict.differences)
   // Without any snapshot drizzle-kit has no part in the migrations.
   const differences = left ?? (latest.file === null ? [] : verdict.differences)
-  const before = deployed === null ? null : await verdictOrNull(run, reading, deployed)
+  const before = deployed === null ? null : await deployedVerdict(run, reading, deployed)
   const was = new Set(
-    before?.kind === 'different' ? before.differences.map(({ text }) => text) : [],
+    before?.kind === 'different'
+      ? before.differences.map(({ text, content }) => text + content)
+      : [],
   )
   const wasAmbiguous = new Set(
     before?.kind === 'different' ? before.ambiguous.map((one) => JSON.stringify(one)) : [],
   )
-  const known = differences.filter(({ text }) => was.has(text))
-  const fresh = differences.filter(({ text }) => !was.has(text))
+  // What was missing by then is known by its content: a table may have got a column since.
+  const isKnown = ({ text, content }: SchemaDifference) => was.has(text + content)
+  const known = differences.filter(isKnown)
+  const fresh = differences.filter((difference) => !isKnown(difference))
   const unexported = unexportedOf(fresh)
   const hidden = new Set<unknown>(unexported.map(({ text }) => text))
   const ambiguous = verdict.ambiguous.flatMap((one) => {
@@ -85,13 +90,17 @@ export async function subjectOf(
   }
 }
 
-async function verdictOrNull(
+/** What was missing already, by the config that production has: an edit of it must not excuse itself. */
+async function deployedVerdict(
   run: Run,
   reading: ProjectReading,
   tree: Tree,
 ): Promise<Verdict | null> {
+  const { path } = reading.folderIn(tree)
+  const project = await run.deployedProjects?.counterpart(reading.project, path)
+  if (!project) return null
   try {
-    return await verdictOn(run, reading, tree)
+    return await verdictOn(run, reading.as(project), tree)
   } catch (error) {
     // A journal that was committed broken tells nothing.
     if (error instanceof ProblemError) return null

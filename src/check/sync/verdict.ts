@@ -1,7 +1,6 @@
 import { compareSchema } from '../../drizzle/kit/compare.ts'
 import type { Verdict } from '../../drizzle/kit/verdict.ts'
-import { journalPath } from '../../drizzle/migrations/layout.ts'
-import type { Project } from '../../drizzle/find/project.ts'
+import { hasMigrations } from '../../drizzle/migrations/layout.ts'
 import type { Tree } from '../../git/tree.ts'
 import type { ProjectReading } from '../projectReading.ts'
 import type { Run } from '../families.ts'
@@ -29,12 +28,6 @@ export async function verdictOn(
 
 function hasMigrationsElsewhere(run: Run, reading: ProjectReading): boolean {
   // SQL files that no journal knows are no migrations: such a project pushes its schema.
-  if (run.deployed && hasMigrations(run.deployed, reading.project)) return true
+  if (run.deployed && hasMigrations(run.deployed, reading.project.out)) return true
   return run.touched !== null && unstagedMigration(run, reading, null).length > 0
-}
-
-function hasMigrations(tree: Tree, { out }: Project): boolean {
-  return tree
-    .list(out)
-    .some(({ path }) => path === journalPath(out) || path.endsWith('/migration.sql'))
 }

@@ -11,7 +11,7 @@ import type { Merged } from './merge.ts'
 import { within } from './paths.ts'
 import type { Project } from './project.ts'
 import type { Cache } from './readings.ts'
-import { isBelow, scanTree } from './scan.ts'
+import { type LeftOut, isBelow, leftOut, scanTree } from './scan.ts'
 import { configsInScripts } from './scripts.ts'
 
 export interface DiscoveryOptions {
@@ -34,6 +34,8 @@ export interface DiscoveryOptions {
 
 export interface Discovery {
   readonly projects: readonly Project[]
+  /** What looks like a project, in folders that hold no projects of one's own. */
+  readonly leftOut: readonly LeftOut[]
   readonly problems: readonly Problem[]
 }
 
@@ -93,7 +95,7 @@ export async function discoverProjects(
   if (only && wanted.length === 0 && concerning.length === 0) {
     concerning.push(unknownName(only, groups))
   }
-  return { projects, problems: concerning }
+  return { projects, leftOut: ours || only ? [] : leftOut(scan), problems: concerning }
 }
 
 async function dialectOf(

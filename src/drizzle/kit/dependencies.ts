@@ -19,6 +19,7 @@ export interface Dependencies {
 /** Answers what files are and where they are: those of a tree, the rest as it lies on disk. */
 export class ProjectFiles {
   private readonly blobs: ReadonlyMap<string, string | undefined>
+  private onlyOnDisk: ReadonlySet<string> | undefined
   private readonly children = new Map<string, Set<string>>()
   private readonly root: string
   private readonly tree: Tree
@@ -37,13 +38,20 @@ export class ProjectFiles {
   contentId(path: string): string | null {
     const blob = this.blobs.get(path)
     if (blob !== undefined) return blob
+    if (!this.has(path) && this.isHidden(path)) return null
     const content = this.has(path) ? this.tree.read(path) : onDisk(join(this.root, path))
     if (content === undefined) return null
     return createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex')
   }
 
   isThere(path: string): boolean {
-    return this.has(path) || existsSync(join(this.root, path))
+    return this.has(path) || (!this.isHidden(path) && existsSync(join(this.root, path)))
+  }
+
+  /** A file that another state of the project has, and that a process therefore does not see. */
+  private isHidden(path: string): boolean {
+    this.onlyOnDisk ??= new Set((this.tree.changedOnDisk?.() ?? []).filter((one) => !this.has(one)))
+    return this.onlyOnDisk.has(path)
   }
 
   /** A fingerprint of the names in a folder, in the tree and on disk. */
@@ -82,13 +90,29 @@ export function dependenciesOf(
   const reads = trace.reads.map(inRoot)
   const absent = trace.absent.map(inRoot)
   const folders = new Set([inRoot(cwd), ...[...reads, ...absent].map(folderOf)])
+  const packages = packagesAround([...folders])
   return {
-    files: record(reads, (path) => around.contentId(path)),
+    files: record([...reads, ...packages.map(packageFile)], (path) => around.contentId(path)),
     absent,
     folders: record([...folders], (folder) => around.namesIn(folder)),
     env: trace.env,
-    packages: record(trace.packages, packageStamp),
+    packages: record(
+      [...trace.packages, ...packages.map((folder) => join(root, folder))],
+      packageStamp,
+    ),
   }
+}
+
+/** The folders whose package.json Node reads to resolve imports in some others: all those above. */
+export function packagesAround(folders: readonly string[]): readonly string[] {
+  const found = new Set<string>([''])
+  for (const folder of folders)
+    for (let at = folder; at !== '' && !at.startsWith('..'); at = folderOf(at)) found.add(at)
+  return [...found]
+}
+
+function packageFile(folder: string): string {
+  return folder === '' ? 'package.json' : `${folder}/package.json`
 }
 
 /** Whether everything is still as it was noted. */
@@ -115,7 +139,8 @@ function record<T>(names: readonly string[], value: (name: string) => T): Record
   return Object.fromEntries(names.map((name) => [name, value(name)]))
 }
 
-function onDisk(path: string): Buffer | undefined {
+/** The content of a file outside of the tree; undefined where there is none. */
+export function onDisk(path: string): Buffer | undefined {
   try {
     return readFileSync(path)
   } catch {

@@ -60,6 +60,7 @@ function runOn(root: string, tree: Run['after']): Run {
     deployed: null,
     deployedProjects: null,
     syncOff: null,
+    onlyReason: '--only',
     target: null,
     split: (folder) => splitAll(folder, tree),
     rules: migrationRules,

@@ -1,5 +1,5 @@
 import { relative, resolve, sep } from 'node:path'
-import type { Config } from '../config/config.ts'
+import type { Config, RuleFamily } from '../config/config.ts'
 import { loadConfig } from '../config/load.ts'
 import { type DiscoveryOptions, discoverProjects } from '../drizzle/find/discover.ts'
 import type { Project } from '../drizzle/find/project.ts'
@@ -66,7 +66,8 @@ export async function check(
   const run: Run = {
     root: target.root,
     gitDir: target.gitDir,
-    only: options.only,
+    only: target.isNew ? withoutProduction(options.only) : options.only,
+    onlyReason: target.isNew ? 'the remote has no production branch yet' : '--only',
     after: target.after,
     disk: createWorkingTree(target.root, walk(target.root)),
     deployed: target.deployed,
@@ -163,6 +164,11 @@ function whyNoSync({ selection, only }: CheckOptions, { sync }: Config): string 
   if (kind === 'staged' && sync?.at === 'push') return "sync: { at: 'push' } in the configuration"
   if (only?.includes('sync') === true) return null
   return kind === 'all' || kind === 'since' ? `--${kind}` : kind === 'files' ? '--files' : null
+}
+
+/** Without a production branch, schema and migrations are held against each other alone. */
+function withoutProduction(only: CheckOptions['only']): readonly RuleFamily[] {
+  return only?.filter((family) => family === 'sync') ?? ['sync']
 }
 
 /** The projects of what production has, each by the config that production has. */

@@ -21,8 +21,10 @@ export interface Run {
   /** Absolute path of the top folder. */
   readonly root: string
   readonly gitDir: string | null
-  /** The families that were asked for; null for all. */
+  /** The families that were asked for, or that can be judged; null for all. */
   readonly only: readonly RuleFamily[] | null
+  /** Why only these, in a clause. */
+  readonly onlyReason: string
   readonly after: Tree
   /** What production has; null where the selection does not ask git. */
   readonly deployed: Tree | null

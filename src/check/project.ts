@@ -33,7 +33,7 @@ export async function checkProject(run: Run, reading: ProjectReading): Promise<P
   // Sync waits for another process: the others run meanwhile.
   const results = await Promise.all(wanted.map(([, check]) => resultOrProblem(check(run, reading))))
   const accountOf = (family: RuleFamily): FamilyAccount => {
-    if (run.only?.includes(family) === false) return { state: 'off', reason: '--only' }
+    if (run.only?.includes(family) === false) return { state: 'off', reason: run.onlyReason }
     if (!project.families.includes(family))
       return { state: 'off', reason: 'families in the configuration' }
     const own = results.flatMap(({ account }, i) =>

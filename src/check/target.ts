@@ -26,6 +26,8 @@ export interface Target {
   /** Paths whose findings are reported; null for all. */
   readonly touched: ReadonlySet<string> | null
   readonly comparedWith: string
+  /** Whether nothing is known of production, so that a whole history would look pending. */
+  readonly isNew: boolean
   readonly split: (folder: MigrationFolder, folderIn: (tree: Tree) => MigrationFolder) => Split
   /** Of `--staged`: what tells whether the next commit needs a check at all. */
   readonly index: {
@@ -68,6 +70,7 @@ export async function targetOf(options: CheckOptions, config: Config): Promise<T
       after: tree,
       deployed: null,
       target: null,
+      isNew: false,
       touched: null,
       index: null,
       files,
@@ -117,6 +120,7 @@ export async function targetOf(options: CheckOptions, config: Config): Promise<T
     deployed: trees.deployed,
     target: trees.target,
     touched,
+    isNew: trees.isNew,
     comparedWith: `compared with ${trees.base ?? trees.deployed.label}`,
     split: (folder, folderIn) => splitByTrees(folder, folderIn(trees.deployed), trees.deployed),
     index: selection.kind === 'staged' ? { head: trees.head, stages: trees.stages } : null,

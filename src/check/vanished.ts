@@ -26,16 +26,12 @@ export async function vanishedProjects(
   moved: ReadonlySet<string>,
 ): Promise<readonly Vanished[]> {
   const configs = new Set(now.flatMap(({ config, otherConfigs }) => [config, ...otherConfigs]))
-  const folders = new Set(now.flatMap(({ config, out }) => (config === null ? [] : [out])))
-  const gone = before.filter(
-    ({ config, out, schema }) =>
-      config !== null &&
-      schema.length > 0 &&
-      !configs.has(config) &&
-      after.read(config) === undefined &&
-      !folders.has(out) &&
-      !moved.has(out),
-  )
+  const compared = now.filter(({ config, schema }) => config !== null || schema.length > 0)
+  const folders = new Set(compared.map(({ out }) => out))
+  const gone = before.filter(({ config, out, schema }) => {
+    const isThere = config !== null && (configs.has(config) || after.read(config) !== undefined)
+    return schema.length > 0 && !isThere && !folders.has(out) && !moved.has(out)
+  })
   return Promise.all(
     gone.map(async (project) => {
       const { files } = await schemaFiles(root, after, project.schema)
@@ -47,7 +43,7 @@ export async function vanishedProjects(
 
 function problemOf({ config, out }: Project, left: string): Problem {
   return {
-    message: `${config} is gone, but ${left} is still there: the schema is no longer compared with the migrations`,
+    message: `${config ?? `the script that generates ${out}`} is gone, but ${left} is still there: the schema is no longer compared with the migrations`,
     file: config,
     help: `Restore it, or name what takes its place in the configuration: projects: [{ config: '…' }]. If the migrations are written by hand from now on: projects: [{ out: '${out}', families: ['history', 'migration'] }].`,
   }

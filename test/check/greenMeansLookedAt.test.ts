@@ -122,6 +122,25 @@ describe('a drizzle config that is gone', () => {
   })
 })
 
+test('the flags of drizzle-kit generate in a script are a config', async () => {
+  const script = (schema: string) =>
+    JSON.stringify({
+      scripts: {
+        generate: `drizzle-kit generate --dialect postgresql --schema=${schema} --out ./drizzle`,
+      },
+    })
+  const repo = made.create()
+  install(KIT, repo.path)
+  const files = { '.gitignore': 'node_modules\n', 'schema.ts': BASE, 'more.ts': TAGS }
+  writeFiles(repo.path, { ...files, ...migrations, 'package.json': script('./schema.ts') })
+  repo.commit('base')
+  expect(await staging(repo, { 'package.json': script('./more.ts') })).not.toEqual([])
+  const [one] = await staging(repo, { 'package.json': script('./schema.ts'), 'schema.ts': ADDED })
+  expect(one).toMatch(MISSING)
+  const all = await checkIn(repo.path, STAGED, { only: ['sync'] })
+  expect(all.findings[0]?.help).toBe('Run: npm run generate && git add drizzle')
+})
+
 describe('an `out` without migrations', () => {
   const moved = () => config().replace('./drizzle', './moved')
 

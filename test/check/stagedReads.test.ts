@@ -63,6 +63,7 @@ async function readBy(check: Check, path: string) {
     deployed,
     deployedProjects: null,
     syncOff: null,
+    onlyReason: '--only',
     // The same tree asks the same questions.
     target: target.target === target.deployed ? deployed : target.target,
     split: (folder, folderIn) => {

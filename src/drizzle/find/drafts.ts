@@ -7,6 +7,8 @@ import { below } from '../migrations/layout.ts'
 import { within } from './paths.ts'
 import { readConfigs } from './readings.ts'
 import type { Cache } from './readings.ts'
+import { readJson } from './readConfig.ts'
+import { flaggedCalls } from './scripts.ts'
 import { saysAnything } from './reading.ts'
 import { isBelow, isConfigName, isSkipped } from './scan.ts'
 
@@ -81,6 +83,12 @@ export async function found(
     if (!isConfigName(config) && !runFrom.has(config) && !saysAnything(reading)) continue
     const told = await toldByRunning(config, reading, {}, surroundings)
     drafts.push(draftFromConfig(config, told, {}, surroundings))
+  }
+  for (const call of flaggedCalls(tree, scan.packages)) {
+    const reading = readJson(JSON.stringify(call.config))
+    const around = { ...surroundings, runFrom: new Map([[call.file, [call.folder]]]) }
+    const draft = draftFromConfig(call.file, reading, {}, around)
+    drafts.push('out' in draft ? { ...draft, name: draft.out, config: null } : draft)
   }
   const claimed = new Set(drafts.map((draft) => ('out' in draft ? draft.out : null)))
   const unclaimed = [...scan.folders]

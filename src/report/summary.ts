@@ -3,7 +3,7 @@ import type { RuleFamily } from '../config/config.ts'
 import { FAMILIES } from '../config/families.ts'
 import type { Paint } from './paint.ts'
 import { tally } from './tally.ts'
-import { printable } from './width.ts'
+import { printable } from './printable.ts'
 
 /** `1 error`, `2 errors`. */
 export function count(n: number, noun: string): string {

@@ -192,7 +192,7 @@ describe('what lies on disk is not what is committed', () => {
     writeFiles(repo.path, { 'package.json': imports('./tables.ts') })
     const result = await checkIn(repo.path, STAGED, { only: ['sync'] })
     expect(said(result)).toEqual([
-      expect.stringContaining('Node resolves its imports by package.json as it lies on disk'),
+      expect.stringContaining('Node resolves its imports by the package.json on disk'),
     ])
   })
 })

@@ -1,6 +1,6 @@
 import type { Project } from '../../drizzle/find/project.ts'
 import type { Migration, MigrationFolder } from '../../drizzle/migrations/migration.ts'
-import { sameSql } from '../../dialects/names.ts'
+import type { Engine } from '../../dialects/dialect.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
 import type { Problem } from '../../finding/finding.ts'
 import { type Judgement, type ReplayedDeployment, judgeDeployment } from '../../lint/judge.ts'
@@ -41,17 +41,18 @@ export async function checkMigrations(run: Run, reading: ProjectReading): Promis
       : { state: 'unchanged' }
     return { ...nothing, problems: missing, account }
   }
-  if (!sameSql(project.dialect, 'postgresql')) {
+  const engine = await run.engineOf(project.dialect)
+  if (engine === null) {
     const reason = `${project.dialect} is not supported yet`
     const account: FamilyAccount = { state: 'not-compared', reason }
     return { ...nothing, problems: [...missing, foreignDialect(project, pending)], account }
   }
-  const judgement = await judgementOf(run, project)
+  const judgement = judgementOf(run, project, engine)
   const { sources, problems } = reading.sources(run.after, pending)
-  const replay: Replay = (catalog, own) => reading.replay(judgement.engine, catalog, own)
+  const replay: Replay = (catalog, own) => reading.replay(engine, catalog, own)
   const start = deployedCatalog(
     replay,
-    judgement.session,
+    judgement,
     split.deployedTree,
     split.deployed,
     folder.missing.length > 0 || problems.length > 0,
@@ -76,9 +77,9 @@ export async function checkMigrations(run: Run, reading: ProjectReading): Promis
   }
 }
 
-async function judgementOf(run: Run, project: Project): Promise<Judgement> {
+function judgementOf(run: Run, project: Project, engine: Engine): Judgement {
   return {
-    engine: await run.postgres(),
+    engine,
     session: sessionOf(project),
     rules: run.rules,
     active: run.active.migration,

@@ -4,7 +4,7 @@ import { KnownTables } from '../../drizzle/snapshot/knownTables.ts'
 import { parseSnapshot, snapshotOf } from '../../drizzle/snapshot/parse.ts'
 import { SimilarJson } from '../../drizzle/snapshot/similarJson.ts'
 import type { Snapshot } from '../../drizzle/snapshot/snapshot.ts'
-import { sameSql } from '../../dialects/names.ts'
+import { dialectOf } from '../../dialects/registry.ts'
 import { snapshotPath } from '../../drizzle/migrations/layout.ts'
 import type { Project } from '../../drizzle/find/project.ts'
 import type { Migration } from '../../drizzle/migrations/migration.ts'
@@ -35,7 +35,7 @@ interface Placed {
  */
 export async function checkSnapshots(run: Run, reading: ProjectReading): Promise<FamilyResult> {
   const { project } = reading
-  if (run.active.snapshot.length === 0 || !sameSql(project.dialect, 'postgresql')) return NOTHING
+  if (run.active.snapshot.length === 0 || dialectOf(project.dialect).sql === null) return NOTHING
   if (!touches(run, project)) return NOTHING
   const { folder, split } = reading
   const pending = placed(run.after, split.deployments.flat())
@@ -58,7 +58,8 @@ export async function checkSnapshots(run: Run, reading: ProjectReading): Promise
   const { uncompared } = deltas
   if (uncompared.some(({ snapshots }) => snapshots === paths.length))
     return { ...NOTHING, uncompared }
-  const engine = await run.postgres()
+  const engine = await run.engineOf(project.dialect)
+  if (engine === null) return NOTHING
   const { sources } = reading.sources(
     run.after,
     judged.map(({ migration }) => migration),

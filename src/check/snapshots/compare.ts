@@ -1,6 +1,6 @@
 import { applyChange } from '../../catalog/apply.ts'
-import { type Catalog, EMPTY_CATALOG } from '../../catalog/catalog.ts'
-import type { ChangeBody } from '../../catalog/change.ts'
+import type { Catalog } from '../../catalog/catalog.ts'
+import { type ChangeBody, rangeOf } from '../../catalog/change.ts'
 import type { Session } from '../../dialects/effects.ts'
 import type { Engine, MigrationSource } from '../../dialects/dialect.ts'
 import { replayDeployment } from '../../lint/judge.ts'
@@ -61,9 +61,6 @@ export function compareSnapshots(
 /** Reasons to take the snapshot's word for what the database is. */
 const ADOPTED: ReadonlySet<SetAside['reason']> = new Set(['opaque', 'fails', 'introspected'])
 
-/** active_sql_transaction */
-const NO_TRANSACTION = '25001'
-
 class Walk {
   private readonly engine: Engine
   private readonly session: Session
@@ -81,7 +78,7 @@ class Walk {
     this.replayOn = replay
     this.uncertainty = this.noUncertainty()
     this.previous = snapshot
-    this.catalog = snapshot?.catalog ?? EMPTY_CATALOG
+    this.catalog = snapshot?.catalog ?? engine.emptyCatalog
   }
 
   readonly setAside: SetAside[] = []
@@ -142,7 +139,7 @@ class Walk {
           snapshotOf,
           migration: origin.migration,
           file: origin.file,
-          range: this.engine.locate(origin, undefined),
+          range: rangeOf(origin),
         }
       : { snapshotOf, migration: snapshotOf, file, range: null }
   }
@@ -163,7 +160,7 @@ class Walk {
     return new Uncertainty((change) =>
       engine
         .effects(change, session)
-        .errors.some(({ when, code }) => when === 'always' && code !== NO_TRANSACTION),
+        .errors.some(({ when, kind }) => when === 'always' && kind !== 'outside-transaction'),
     )
   }
 

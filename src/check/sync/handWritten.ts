@@ -1,5 +1,4 @@
 import type { QualifiedName } from '../../catalog/names.ts'
-import { sameSql } from '../../dialects/names.ts'
 import type { LatestSnapshot } from '../../drizzle/kit/latestSnapshot.ts'
 import type { SchemaDifference, SnapshotJson } from '../../drizzle/kit/schemaDifference.ts'
 import { snapshotPath } from '../../drizzle/migrations/layout.ts'
@@ -41,9 +40,8 @@ export async function leftByHand(
   current: SnapshotJson,
   differences: readonly SchemaDifference[],
 ): Promise<readonly SchemaDifference[] | null> {
-  const { project } = reading
-  if (!sameSql(project.dialect, 'postgresql')) return null
-  const engine = await run.postgres()
+  const engine = await run.engineOf(reading.project.dialect)
+  if (engine === null) return null
   const { file, snapshot } = latest
   const start =
     file === null
@@ -56,7 +54,7 @@ export async function leftByHand(
   const last = sources.length - 1
   const { mismatches } = compareSnapshots(
     engine,
-    sessionOf(project),
+    sessionOf(reading.project),
     { snapshot: start, deployed: [] },
     sources.map((source, i) => ({
       source,

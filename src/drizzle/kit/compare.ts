@@ -12,7 +12,7 @@ import type { Question, Reply } from './question.ts'
 import { cachedAnswer } from './cached.ts'
 import { schemaFiles } from './schemaFiles.ts'
 import type { Verdict } from './verdict.ts'
-import { noFiles, verdictOf, withOwnPackages, withoutStrays } from './verdicts.ts'
+import { noFiles, verdictOf, withoutMisled, withoutStrays } from './verdicts.ts'
 import { watchedAlways, watchedUnloaded } from './watched.ts'
 
 /**
@@ -57,8 +57,12 @@ async function verdictOn(
       kit,
       questionOf(comparison, kit, isRead ? files : null, project.casing),
     )
-    const loaded = withoutStrays(tree, verdictOf(asked, comparison), around)
-    const value = withOwnPackages(root, tree, loaded)
+    const value = withoutMisled(
+      root,
+      tree,
+      withoutStrays(tree, verdictOf(asked, comparison), around),
+      asked,
+    )
     return { value, trace: value.kind === 'unknown' ? null : asked.trace }
   })
 }

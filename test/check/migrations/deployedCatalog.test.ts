@@ -49,7 +49,7 @@ function built(
     replayDeployment({ engine: counting, session }, start, sources)
   const catalog = deployedCatalog(
     replay,
-    session,
+    { engine: counting, session },
     tree,
     migrations,
     options.incomplete ?? false,

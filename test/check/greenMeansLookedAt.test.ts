@@ -87,7 +87,7 @@ describe('an edit of the drizzle config is held against the config that producti
     const [one, ...more] = await staging(repo, {
       'drizzle.config.ts': `// about the database\n${config()}`,
     })
-    expect(one).toMatch(/^warn schema-without-migration: The schema in main already has changes/)
+    expect(one).toMatch(/^warn schema-without-migration: The schema in HEAD already has changes/)
     expect(more).toEqual([])
   })
 })
@@ -147,7 +147,7 @@ describe('an `out` without migrations', () => {
   test('is a problem where production has them elsewhere', async () => {
     expect(await staging(repository(), { 'drizzle.config.ts': moved() })).toEqual([
       expect.stringMatching(
-        /^problem: drizzle\.config\.ts: .* its migrations lie in drizzle in main, but there are none in moved$/,
+        /^problem: drizzle\.config\.ts: .* its migrations lie in drizzle in HEAD, but there are none in moved$/,
       ),
     ])
   })

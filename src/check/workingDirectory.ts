@@ -1,4 +1,4 @@
-import { relative, sep } from 'node:path'
+import { leavesFolder, relativePath } from '../finding/relativePath.ts'
 import type { Project } from '../drizzle/find/project.ts'
 import { folderOf } from '../drizzle/find/paths.ts'
 import { realFolder } from '../git/checkout.ts'
@@ -17,8 +17,8 @@ export function projectsInScope(
   root: string,
 ): readonly Project[] {
   if (named.length > 0 || ['staged', 'pushed', 'files'].includes(selection.kind)) return projects
-  const here = relative(root, realFolder(cwd)).split(sep).join('/')
-  if (here === '' || here.startsWith('..')) return projects
+  const here = relativePath(root, realFolder(cwd))
+  if (here === '' || leavesFolder(here)) return projects
   const below = projects.filter((project) => placesOf(project).some((place) => isIn(place, here)))
   if (below.length > 0) return below
   const around = projects.map((project) => {

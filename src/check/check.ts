@@ -40,7 +40,7 @@ export async function check(
   rules: Rulebook,
   given?: Config,
 ): Promise<CheckResult> {
-  const { root } = findPlaces(options.cwd, options.env)
+  const { root, cwd } = findPlaces(options.cwd, options.env)
   const { config, source } = given
     ? { config: given, source: null }
     : await loadConfig(root, options.config, rules.all)
@@ -65,6 +65,7 @@ export async function check(
   if (discovery.projects.length + discovery.problems.length === 0) throw noProject()
   const run: Run = {
     root: target.root,
+    here: relativePath(root, cwd),
     gitDir: target.gitDir,
     only: target.isNew ? withoutProduction(options.only) : options.only,
     onlyReason: target.isNew ? 'the remote has no production branch yet' : '--only',

@@ -42,11 +42,7 @@ export async function arrivedMigrations(
     .filter(({ names }) => names.length > 0)
 }
 
-function arrivedIn(
-  project: Project,
-  { before, after }: Arrival,
-  here: string,
-): ArrivedMigrations {
+function arrivedIn(project: Project, { before, after }: Arrival, here: string): ArrivedMigrations {
   const reading = new ProjectReading(
     { after, split: (folder, folderIn) => splitByTrees(folder, folderIn(before), before) },
     project,

@@ -2,7 +2,18 @@ import { execFileSync } from 'node:child_process'
 import { expect, it } from 'vitest'
 import { shellWord } from '../../src/finding/shellWord.ts'
 
-const WORDS = ['drizzle', 'my app', "it's", 'app/[id]/(group)', '$HOME/`x`', '~', '@scope/db', '-x', `a"b`, `it's $5`]
+const WORDS = [
+  'drizzle',
+  'my app',
+  "it's",
+  'app/[id]/(group)',
+  '$HOME/`x`',
+  '~',
+  '@scope/db',
+  '-x',
+  `a"b`,
+  `it's $5`,
+]
 
 it.each(WORDS)('the shell reads %s as one word', (word) => {
   const command = `printf %s ${shellWord(word)}`

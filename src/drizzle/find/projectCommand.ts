@@ -134,7 +134,11 @@ function runKit(
   const path = pathWord(here, folder)
   // `npx -C` finds a program there, but runs it here.
   if (manager === 'npm') return { line: `cd ${path} && npx ${command}`, endsIn: folder }
-  const runner = { pnpm: `pnpm -C ${path} exec`, yarn: `yarn --cwd ${path}`, bun: `bun x --cwd ${path}` }
+  const runner = {
+    pnpm: `pnpm -C ${path} exec`,
+    yarn: `yarn --cwd ${path}`,
+    bun: `bun x --cwd ${path}`,
+  }
   return { line: `${runner[manager]} ${command}`, endsIn: here }
 }
 

@@ -8,7 +8,7 @@ import { checkSnapshots } from './snapshots/checkSnapshots.ts'
 import { checkSync } from './sync/checkSync.ts'
 import { withoutHalves } from './sync/halfStaged.ts'
 import { type FamilyResult, type ProjectResult, type Run, runsFamily } from './families.ts'
-import { ProblemError } from '../finding/problem.ts'
+import { internalError } from '../finding/internalError.ts'
 import type { RuleFamily } from '../config/config.ts'
 
 /** How each family of checks is run, in the order of the report. */
@@ -26,7 +26,11 @@ const CHECKS: readonly (readonly [
 export async function checkProject(run: Run, project: Project): Promise<ProjectResult> {
   const wanted = CHECKS.filter(([family]) => runsFamily(run, project, family))
   // Sync waits for another process: the others run meanwhile.
-  const results = await Promise.all(wanted.map(([, check]) => resultOrProblem(check(run, project))))
+  const results = await Promise.all(
+    wanted.map(([family, check]) =>
+      resultOrProblem(check(run, project), `${project.name} (${family})`, project.out),
+    ),
+  )
   const halfStaged = results.flatMap((result) => result.halfStaged ?? [])
   const findings = withoutHalves(
     results.flatMap((result) => result.findings),
@@ -87,11 +91,14 @@ function unreadable(project: string, journal: string): Problem {
   }
 }
 
-async function resultOrProblem(result: Promise<FamilyResult>): Promise<FamilyResult> {
+async function resultOrProblem(
+  result: Promise<FamilyResult>,
+  what: string,
+  out: string,
+): Promise<FamilyResult> {
   try {
     return await result
   } catch (error) {
-    if (!(error instanceof ProblemError)) throw error
-    return { findings: [], problems: [error.problem] }
+    return { findings: [], problems: [internalError(error, what, out)], watched: null }
   }
 }

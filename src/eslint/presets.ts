@@ -11,7 +11,7 @@ export type PresetName = 'recommended' | 'strict' | 'sql-recommended' | 'sql-str
 export type Presets = Record<PresetName, Linter.Config> & { readonly all: Linter.Config[] }
 
 /** Where a Drizzle schema may stand: a file that declares no table costs next to nothing. */
-const SCHEMA_FILES = ['**/*.{ts,mts,cts,js,mjs,cjs}']
+const SCHEMA_FILES = ['**/*.{ts,mts,cts,tsx,js,mjs,cjs,jsx}']
 
 /** Where drizzle-kit writes by default, and the folders that most projects name in its config. */
 const SQL_FILES = ['**/{drizzle,.drizzle,migrations,migrate}/**/*.sql']

@@ -69,7 +69,6 @@ function configShape(rules: readonly ConfigurableRule[]): Shape {
     rules: ruleSettings(known),
     acknowledged: acknowledgedShape(rules),
     sync,
-    verify: objectOf({ setup: nonEmptyString, presets: arrayOf(nonEmptyString) }),
   })
 }
 

@@ -1,4 +1,5 @@
-import type { Category, Finding, Problem, Severity } from '../finding/finding.ts'
+import type { Category, Finding, Fix, Problem, Range, Severity } from '../finding/finding.ts'
+import type { ProjectAccount } from '../check/account.ts'
 import type { CheckResult, Counts } from '../check/result.ts'
 import { fingerprints } from './fingerprint.ts'
 import type { Places } from '../finding/places.ts'
@@ -21,6 +22,8 @@ export interface JsonReport {
   }
   readonly findings: readonly JsonFinding[]
   readonly problems: readonly Problem[]
+  /** Every project, with what became of each family of checks. */
+  readonly projects: readonly ProjectAccount[]
 }
 
 export interface JsonFinding {
@@ -41,8 +44,23 @@ export interface JsonFinding {
   readonly url: string
   /** Stays the same when lines move. */
   readonly fingerprint: string
+  readonly fix?: JsonFix
+  readonly suggestions?: readonly JsonFix[]
   readonly suppressed?: { readonly reason: string }
 }
+
+export interface JsonFix {
+  readonly title: string
+  readonly edits: readonly JsonEdit[]
+}
+
+/** The text between two places becomes another. */
+export interface JsonEdit extends JsonPlace {
+  readonly file: string
+  readonly text: string
+}
+
+type JsonPlace = Pick<JsonFinding, 'line' | 'column' | 'endLine' | 'endColumn'>
 
 export interface JsonOptions extends Places {
   /** Leave out warnings and what is suppressed; the summary counts them all the same. */
@@ -54,6 +72,14 @@ export function json(result: CheckResult, options: JsonOptions): string {
   const { findings, problems, counts } = result
   const linesOf = readerOfLines(result)
   const names = fingerprints(findings)
+  const shownFix = ({ title, edits }: Fix): JsonFix => ({
+    title,
+    edits: edits.map(({ file, range, text }) => ({
+      file: shownPath(file, options),
+      ...place(range, linesOf(file)),
+      text,
+    })),
+  })
   const shown = findings.map((finding, i): JsonFinding => {
     const { rule, severity, category, project, migration, object, message, help } = finding
     return {
@@ -64,11 +90,13 @@ export function json(result: CheckResult, options: JsonOptions): string {
       migration,
       object,
       file: shownPath(finding.file, options),
-      ...place(finding, linesOf(finding.file)),
+      ...place(finding.range, linesOf(finding.file)),
       message,
       help,
       url: ruleUrl(rule),
       fingerprint: names[i]!,
+      ...(finding.fix && { fix: shownFix(finding.fix) }),
+      ...(finding.suggestions && { suggestions: finding.suggestions.map(shownFix) }),
       ...(finding.suppressed && { suppressed: { reason: finding.suppressed.reason } }),
     }
   })
@@ -79,6 +107,10 @@ export function json(result: CheckResult, options: JsonOptions): string {
       ? shown.filter(({ severity, suppressed }) => severity === 'error' && !suppressed)
       : shown,
     problems: shownProblems(problems, options),
+    projects: (result.projects ?? []).map(({ name, ...rest }) => ({
+      name: shownPath(name, options),
+      ...rest,
+    })),
   })
 }
 
@@ -89,6 +121,7 @@ export function jsonProblems(problems: readonly Problem[], places: Places): stri
     summary: summary([], { migrationsJudged: 0, statements: 0, unmodelled: 0 }),
     findings: [],
     problems: shownProblems(problems, places),
+    projects: [],
   })
 }
 
@@ -111,10 +144,7 @@ function shownProblems(problems: readonly Problem[], places: Places): Problem[] 
   }))
 }
 
-function place(
-  { range }: Finding,
-  lines: Lines | undefined,
-): Pick<JsonFinding, 'line' | 'column' | 'endLine' | 'endColumn'> {
+function place(range: Range | null, lines: Lines | undefined): JsonPlace {
   if (range === null || lines === undefined) {
     return { line: null, column: null, endLine: null, endColumn: null }
   }

@@ -273,7 +273,14 @@ try {
       .filter((line) => line !== '')
       .map((line) => line.slice(3))
     const staged = random() < 0.4 ? changed : changed.filter(() => random() < 0.7)
-    for (const path of staged) git(folder, 'add', '--all', '--', path)
+    for (const path of staged) {
+      // What is ignored cannot be added.
+      try {
+        git(folder, 'add', '--all', '--', path)
+      } catch {
+        continue
+      }
+    }
     const flagged =
       random() < 0.2 ? pick(staged.filter((path) => existsSync(join(folder, path)))) : undefined
     if (flagged !== undefined && flagged in BASE) {

@@ -13,12 +13,16 @@ const MODULE = /\.[mc]?[jt]sx?$/
 /**
  * The files that some modules import, and what those import in turn, as far as their text tells:
  * relative paths for certain; what goes by an alias or by the name of a package of the repository is
- * taken to mean every file that it may mean.
+ * taken to mean every file that it may mean, where `aliases` count.
  *
  * @param entries - modules of the tree
  * @returns paths of the tree, the entries included
  */
-export function moduleImports(tree: Tree, entries: readonly string[]): readonly string[] {
+export function moduleImports(
+  tree: Tree,
+  entries: readonly string[],
+  aliases: 'aliases' | 'no aliases',
+): readonly string[] {
   const paths = tree.list('').map(({ path }) => path)
   const known = new Set(paths)
   const found = new Set<string>(entries)
@@ -29,7 +33,9 @@ export function moduleImports(tree: Tree, entries: readonly string[]): readonly 
       for (const [, , specifier = ''] of content.toString('utf8').matchAll(SPECIFIER)) {
         const targets = specifier.startsWith('.')
           ? relativeTargets(folderOf(path), specifier, known)
-          : aliasTargets(specifier, paths)
+          : aliases === 'aliases'
+            ? aliasTargets(specifier, paths)
+            : []
         for (const target of targets) imported.add(target)
       }
     }

@@ -12,7 +12,7 @@ import { moduleImports } from './moduleImports.ts'
 export function watchedAlways(tree: Tree, project: Project): readonly string[] {
   const { config, otherConfigs, schema, folder } = project
   if (config === null) return schema
-  const modules = moduleImports(tree, [config])
+  const modules = moduleImports(tree, [config], 'no aliases')
   const texts = tree.readAll(modules)
   const readsEnvironment = [...texts.values()].some((text) => text.includes('env'))
   const folders = new Set([folder, folderOf(config), ''])
@@ -37,7 +37,7 @@ export function watchedUnloaded(
 ): readonly string[] {
   const folders = schema.filter((pattern) => fixedPart(pattern) !== pattern).map(fixedPart)
   const inFolders = folders.flatMap((folder) => tree.list(folder).map(({ path }) => path))
-  return [...new Set([...inFolders, ...moduleImports(tree, files)])]
+  return [...new Set([...inFolders, ...moduleImports(tree, files, 'aliases')])]
 }
 
 function isEnvironment(path: string, folder: string): boolean {

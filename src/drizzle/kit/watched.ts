@@ -4,6 +4,7 @@ import { fixedPart } from '../find/placement.ts'
 import type { Project } from '../find/project.ts'
 import { below } from '../migrations/layout.ts'
 import { moduleImports } from './moduleImports.ts'
+import { schemaFiles } from './schemaFiles.ts'
 
 /**
  * What a comparison depends on whatever it says: the schema's files, the config with what that
@@ -22,6 +23,16 @@ export function watchedAlways(tree: Tree, project: Project): readonly string[] {
       )
     : []
   return [...new Set([config, ...otherConfigs, ...modules, ...environment, ...schema])]
+}
+
+/** What the schema of a tree may be made of, told without loading it. */
+export async function schemaSources(
+  root: string,
+  tree: Tree,
+  project: Project,
+): Promise<readonly string[]> {
+  const { files } = await schemaFiles(root, tree, project.schema)
+  return watchedUnloaded(tree, project, files)
 }
 
 /**

@@ -8,7 +8,7 @@ import type { Engine, Failure, MigrationSource, Replay } from '../dialects/diale
 import type { Finding } from '../finding/finding.ts'
 import { dialectOf } from '../dialects/registry.ts'
 import { fill } from '../finding/message.ts'
-import type { DeploymentUnit, MigrationRule, MigrationUnit } from './rule.ts'
+import { type DeploymentUnit, type MigrationRule, type MigrationUnit, severityOf } from './rule.ts'
 import { type RuleReport, judges, runRules } from './runRules.ts'
 import type { ActiveRule } from './settings.ts'
 import { type PlacedDirective, Suppressions, placeDirectives } from './suppressions.ts'
@@ -186,7 +186,7 @@ function toFinding({ project }: Judgement, { report, suppressed }: ReviewedRepor
   const { origin } = report.on
   const finding: Finding = {
     rule: rule.name,
-    severity: severity ?? report.severity ?? template.severity ?? rule.meta.severity,
+    severity: severity ?? severityOf(rule.meta, report.messageId),
     category: template.category ?? rule.meta.docs.category,
     project,
     migration: origin.migration,

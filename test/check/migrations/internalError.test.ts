@@ -27,7 +27,8 @@ const ODD: Readonly<Record<string, string>> = {
   'a circle of inheritance':
     'CREATE TABLE a (id int); CREATE TABLE b () INHERITS (a); ALTER TABLE a INHERIT b; ALTER TABLE a ADD COLUMN x int; DROP TABLE a CASCADE;',
   'a key on itself': 'ALTER TABLE users ADD CONSTRAINT k FOREIGN KEY (id) REFERENCES users (id);',
-  'a view of itself': 'CREATE VIEW v AS SELECT 1; CREATE OR REPLACE VIEW v AS SELECT * FROM v; DROP VIEW v CASCADE;',
+  'a view of itself':
+    'CREATE VIEW v AS SELECT 1; CREATE OR REPLACE VIEW v AS SELECT * FROM v; DROP VIEW v CASCADE;',
   'two views of each other':
     'CREATE VIEW v AS SELECT 1; CREATE VIEW w AS SELECT * FROM v; CREATE OR REPLACE VIEW v AS SELECT * FROM w; ALTER TABLE users DROP COLUMN id CASCADE; DROP VIEW v CASCADE;',
   '2,000 stacked views': [
@@ -40,7 +41,8 @@ const ODD: Readonly<Record<string, string>> = {
   '20,000 casts': `ALTER TABLE users ALTER COLUMN email SET DEFAULT 'x'${'::text'.repeat(20_000)};`,
   '20,000 conditions': `DELETE FROM users WHERE ${'NOT '.repeat(20_000)}true;`,
   '20,000 unions': Array.from({ length: 20_000 }, () => 'SELECT 1').join(' UNION ALL ') + ';',
-  'a domain of itself': 'CREATE DOMAIN d AS text; ALTER TYPE d RENAME TO e; CREATE DOMAIN d AS e; ALTER TYPE e RENAME TO f; DROP TYPE f CASCADE;',
+  'a domain of itself':
+    'CREATE DOMAIN d AS text; ALTER TYPE d RENAME TO e; CREATE DOMAIN d AS e; ALTER TYPE e RENAME TO f; DROP TYPE f CASCADE;',
   'blocks in blocks': `DO $$ ${'BEGIN '.repeat(3000)} NULL; ${'END; '.repeat(3000)} $$;`,
 }
 

@@ -4,6 +4,16 @@ import { keepsOut } from '../../src/dialects/effects.ts'
 import { type HeldLock, defineRule } from '../../src/lint/rule.ts'
 import { describeChange } from './describeChange.ts'
 
+const BUILDS = {
+  message: '{{what}} builds an index on {{table}} while {{blocked}}.',
+  help: '{{remedy}}',
+} as const
+
+const SCANS = {
+  message: '{{what}} reads all of {{table}} while {{blocked}}{{more}}.',
+  help: '{{remedy}}',
+} as const
+
 export const longWorkUnderLock = defineRule({
   name: 'long-work-under-lock',
   meta: {
@@ -64,14 +74,16 @@ ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;`,
           '{{what}} writes all of {{table}} anew while nobody can read or write it{{because}}.',
         help: '{{remedy}}',
       },
-      builds: {
-        message: '{{what}} builds an index on {{table}} while {{blocked}}.',
-        help: '{{remedy}}',
+      mayRewrite: {
+        message:
+          '{{what}} writes all of {{table}} anew while nobody can read or write it, unless {{unless}}.',
+        help: 'Look it up (\\df+ in psql). If it is neither, {{remedy}}',
+        severity: 'warn',
       },
-      scans: {
-        message: '{{what}} reads all of {{table}} while {{blocked}}{{more}}.',
-        help: '{{remedy}}',
-      },
+      builds: BUILDS,
+      scans: SCANS,
+      buildsBesideReaders: { ...BUILDS, severity: 'warn' },
+      scansBesideReaders: { ...SCANS, severity: 'warn' },
       truncates: {
         message:
           'TRUNCATE deletes every row of {{object}} and keeps everyone out until the deployment commits.',
@@ -83,19 +95,20 @@ ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;`,
   create(context) {
     const underHeldLock = new Map<string, Found[]>()
     let inStatement: Found[] = []
-    const tell = ({ change, lock, table }: Found, messageId: string, more = '') => {
+    const tell = ({ change, lock, table }: Found, id: string, more = '') => {
+      const isMilder = (id === 'builds' || id === 'scans') && !keepsOut(lock, 'readers')
       const words = describeChange(context.deployment.session, change)
       context.report({
         on: change,
         part: words.part,
-        messageId,
+        messageId: isMilder ? `${id}BesideReaders` : id,
         object: words.object,
-        ...(keepsOut(lock, 'readers') ? {} : { severity: 'warn' }),
         data: {
           what: words.what,
           table: displayName(table),
           because: words.because,
-          remedy: words.remedy,
+          remedy: id === 'mayRewrite' ? lowerFirst(words.remedy) : words.remedy,
+          unless: context.effects(change).unless ?? '',
           blocked: blocked(lock, table, change),
           more,
         },
@@ -104,7 +117,7 @@ ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;`,
     return {
       Change(change) {
         if (context.isCovered(change, 'work')) return
-        const { rewrites, scans, builds, locks } = context.effects(change)
+        const { rewrites, scans, builds, locks, unless } = context.effects(change)
         const table = [...rewrites, ...scans].find((candidate) => !context.isSmall(candidate))
         if (table === undefined) return
         const own = locks.map((lock): HeldLock => ({ ...lock, by: change }))
@@ -121,7 +134,7 @@ ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;`,
           if (others) others.push(found)
           else underHeldLock.set(key, [found])
         } else if (change.kind === 'TruncateTable') tell(found, 'truncates')
-        else if (rewrites.length > 0) tell(found, 'rewrites')
+        else if (rewrites.length > 0) tell(found, unless === null ? 'rewrites' : 'mayRewrite')
         else if (builds.length > 0) tell(found, 'builds')
         else inStatement.push(found)
       },
@@ -146,6 +159,10 @@ ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;`,
 function andMore(count: number, what: string, where: string): string {
   if (count === 0) return ''
   return `, as ${count === 1 ? `does 1 ${what}` : `do ${count} ${what}s`} ${where}`
+}
+
+function lowerFirst(text: string): string {
+  return text.slice(0, 1).toLowerCase() + text.slice(1)
 }
 
 /** Long work, and the lock that makes it hurt. */

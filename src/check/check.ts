@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { relativePath } from '../finding/relativePath.ts'
 import type { Config, RuleFamily } from '../config/config.ts'
 import { loadConfig } from '../config/load.ts'
+import { projectsIn } from '../config/projectsIn.ts'
 import { type DiscoveryOptions, discoverProjects } from '../drizzle/find/discover.ts'
 import type { Project } from '../drizzle/find/project.ts'
 import { realFolder } from '../git/checkout.ts'
@@ -72,7 +73,7 @@ export async function check(
     after: target.after,
     disk: createWorkingTree(target.root, walk(target.root)),
     deployed: target.deployed,
-    deployedProjects: deployedProjectsOf(target, config, discoveryIn),
+    deployedProjects: deployedProjectsOf(target, config, source, discoveryIn),
     syncOff: whyNoSync(options, config),
     target: target.target,
     split: target.split,
@@ -176,11 +177,13 @@ function withoutProduction(only: CheckOptions['only']): readonly RuleFamily[] {
 function deployedProjectsOf(
   { deployed }: Target,
   config: Config,
+  source: string | null,
   discoveryIn: (tree: Tree) => DiscoveryOptions,
 ): DeployedProjects | null {
   if (deployed === null) return null
   return new DeployedProjects(async () => {
-    const { projects } = await discoverProjects(deployed, config.projects, discoveryIn(deployed))
+    const ours = source === null ? undefined : await projectsIn(deployed, source, config)
+    const { projects } = await discoverProjects(deployed, ours, discoveryIn(deployed))
     return projects
   })
 }

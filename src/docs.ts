@@ -1,8 +1,15 @@
+import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { hazards } from '../rules/hazards.ts'
 import { rules } from '../rules/index.ts'
 import { schemaRules } from '../rules/schema/index.ts'
 import { writeDocs } from './report/docsFolder.ts'
+import { renderHazards } from './report/hazardDocs.ts'
 
 const folder = fileURLToPath(new URL('../docs/rules', import.meta.url))
 const changed = writeDocs(rules, folder, schemaRules)
 console.log(changed.length === 0 ? 'docs/rules is up to date' : `written: ${changed.join(', ')}`)
+writeFileSync(
+  fileURLToPath(new URL('../docs/hazards.md', import.meta.url)),
+  renderHazards(hazards, rules),
+)

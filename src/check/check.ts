@@ -109,9 +109,7 @@ export async function check(
       ...discovery.projects
         .filter((project) => !looked.includes(project))
         .map(({ name }) => wholeAccount(name, { state: 'off', reason: 'the working directory' })),
-      ...discovery.leftOut.map(({ name, folder }) =>
-        wholeAccount(name, { state: 'off', reason: `a folder named ${folder}` }),
-      ),
+      ...discovery.leftOut.map(({ name, reason }) => wholeAccount(name, { state: 'off', reason })),
       ...discovery.problems.flatMap(({ file, message }) =>
         file === null ? [] : [wholeAccount(file, { state: 'not-compared', reason: message })],
       ),

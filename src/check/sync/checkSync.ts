@@ -6,6 +6,7 @@ import type { ProjectReading } from '../projectReading.ts'
 import { schemaSources } from '../../drizzle/kit/watched.ts'
 import { hasMigrations } from '../../drizzle/migrations/layout.ts'
 import type { FamilyAccount } from '../account.ts'
+import { moving } from '../../git/staging.ts'
 import { entryWithFamilies } from '../projectEntry.ts'
 import { subjectOf } from './subject.ts'
 import { verdictOn } from './verdict.ts'
@@ -80,7 +81,7 @@ async function withoutMigrations(run: Run, { project }: ProjectReading): Promise
         {
           message: `${name}: the schema could not be compared with the migrations: ${reason}`,
           file: project.config ?? out,
-          help: `Correct \`out\`, or move the migrations there too: git mv ${before.out} ${out}`,
+          help: `Correct \`out\`, or move the migrations there too: ${moving(before.out, out, run.here)}`,
         },
       ],
       account: { state: 'not-compared', reason },

@@ -113,7 +113,11 @@ export function writeRelevantPaths(
   const format = commitsOnly ? FORMAT_FOR_COMMITS : FORMAT
   const lines = [format, `version ${version}`, commit, String(pathspecs.length), ...pathspecs]
   try {
-    replaceFile(join(gitDir, FILE), Buffer.from([...lines, 'again', ...lines, ''].join('\n')), 0o600)
+    replaceFile(
+      join(gitDir, FILE),
+      Buffer.from([...lines, 'again', ...lines, ''].join('\n')),
+      0o600,
+    )
   } catch {
     // Without a list the hook checks; a git directory that cannot be written to is no problem.
     removeRelevantPaths(gitDir)

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { CREATE_USERS, DROP_EMAIL, checkIn, journalFolder, open, project } from '../check/projects.ts'
+import {
+  CREATE_USERS,
+  DROP_EMAIL,
+  checkIn,
+  journalFolder,
+  open,
+  project,
+} from '../check/projects.ts'
 import { useRepositories } from './fixtures.ts'
 
 const repositories = useRepositories()

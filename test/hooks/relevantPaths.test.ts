@@ -181,13 +181,11 @@ describe('the list is good for what was checked', () => {
     ['is empty', () => writeFileSync(list(), '')],
     [
       'was cut off',
-      () =>
-        writeFileSync(list(), readFileSync(list(), 'utf8').split('\n').slice(0, 12).join('\n')),
+      () => writeFileSync(list(), readFileSync(list(), 'utf8').split('\n').slice(0, 12).join('\n')),
     ],
     [
       'is of another format',
-      () =>
-        writeFileSync(list(), readFileSync(list(), 'utf8').replaceAll('-paths-2', '-paths-1')),
+      () => writeFileSync(list(), readFileSync(list(), 'utf8').replaceAll('-paths-2', '-paths-1')),
     ],
     [
       'names a commit that is gone',

@@ -7,6 +7,7 @@ import { planInit, planRemoval } from '../init/plan.ts'
 import { type Proof, prove } from '../init/proof.ts'
 import type { Plan } from '../init/step.ts'
 import type { Paint } from '../report/paint.ts'
+import { printableJson } from '../report/printable.ts'
 import { type PlanReport, leftoverText, planText } from '../report/setup.ts'
 import { count } from '../report/summary.ts'
 import { type Setup, readSetup } from '../setup/setup.ts'
@@ -124,7 +125,7 @@ function ending(
       left: notes.leftovers,
       proofs: proofs.map(({ project, state, message }) => ({ project, state, message })),
     }
-    return { text: `${JSON.stringify(value, null, 2)}\n`, code }
+    return { text: `${printableJson(value, 2)}\n`, code }
   }
   const left = leftoverText(notes.leftovers, paint)
   return {

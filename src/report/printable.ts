@@ -34,11 +34,14 @@ export function inert(text: string): string {
   return text.split('\n').map(inertLine).join('\n')
 }
 
-/** JSON on one line, in plain ASCII where a byte could mean something to whoever prints it. */
-export function printableJson(value: unknown): string {
-  const text = JSON.stringify(value, (_, one: unknown) =>
-    typeof one === 'string' ? withoutPasswords(one) : one,
-  )
+/**
+ * JSON in plain ASCII where a byte could mean something to whoever prints it.
+ *
+ * @param indent - 0: on one line
+ */
+export function printableJson(value: unknown, indent = 0): string {
+  const hide = (_: string, one: unknown) => (typeof one === 'string' ? withoutPasswords(one) : one)
+  const text = JSON.stringify(value, hide, indent)
   return (
     text
       // JSON.stringify escapes only those below U+0020.

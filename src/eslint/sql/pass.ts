@@ -56,7 +56,7 @@ export class Pass {
   }
 }
 
-const NOTHING: Review = { reports: [], complaints: [] }
+const NOTHING: Review = { reports: [], complaints: [], failures: [] }
 
 function judge(
   file: MigrationFile,
@@ -77,7 +77,11 @@ function judge(
     smallTables: options.smallTables ?? [],
     project: '',
   }
-  return reviewDeployment(judgement, replayed.replayed, replayed.known)
+  const review = reviewDeployment(judgement, replayed.replayed, replayed.known)
+  // ESLint says which file it was, and that something is wrong with us.
+  const [failure] = [...replayed.replayed.failures, ...review.failures]
+  if (failure) throw failure.error
+  return review
 }
 
 /** @returns null for a file that no migrator will run, or whose findings are in the baseline */

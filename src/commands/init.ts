@@ -1,4 +1,5 @@
-import { rules } from '../../rules/index.ts'
+import { rulebook } from '../../rules/index.ts'
+import { schemaRules } from '../../rules/schema/index.ts'
 import { loadConfig } from '../config/load.ts'
 import { carryOut, carryOutRemoval } from '../init/carryOut.ts'
 import { isInstalled } from '../init/install.ts'
@@ -39,8 +40,13 @@ export async function init(
   { cwd, config, env, remove, yes, json, vscode }: InitArguments,
   on: InitSurroundings,
 ): Promise<Ending> {
-  const setup = await readSetup(cwd, env, (root) => loadConfig(root, config, rules))
-  const plan = await (remove ? planRemoval : planInit)(setup, { vscode }, on.version)
+  const setup = await readSetup(cwd, env, (root) => loadConfig(root, config, rulebook.all))
+  const plan = await (remove ? planRemoval : planInit)(setup, {
+    options: { vscode },
+    version: on.version,
+    schemaRules: recommended(),
+    baselines: new Map(),
+  })
   const report = reportOf(plan, remove)
   const isNothing = report.files.length === 0 && report.commands.length === 0
   if (!json) await on.show(planText(report, on.paint))
@@ -65,7 +71,7 @@ export async function init(
     )
   }
   if (!isNothing) await carryOut(plan)
-  const proofs = await prove(await readSetup(cwd, env, (root) => loadConfig(root, config, rules)))
+  const proofs = await prove(await readSetup(cwd, env, (root) => loadConfig(root, config, rulebook.all)))
   return ending(
     plan,
     report,
@@ -74,6 +80,11 @@ export async function init(
     proofs,
     on,
   )
+}
+
+function recommended(): readonly string[] {
+  const isOn = (name: string) => schemaRules[name]?.meta.docs.recommended === true
+  return Object.keys(schemaRules).filter(isOn)
 }
 
 function reportOf({ setup, files, notes, added }: Plan, remove: boolean): PlanReport {

@@ -8,7 +8,7 @@ export async function baseDiagnoses({ root, env, config, ask }: Setup): Promise<
   const options = { cwd: root, selection: { kind: 'default' }, projects: [], only: null, config: null, env } as const
   try {
     const { comparedWith } = await targetOf(options, config)
-    return [fine('base', `what is pending is compared with ${comparedWith}`)]
+    return [fine('base', `what is pending is ${comparedWith}`)]
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
     const { message, help } = error.problem

@@ -59,12 +59,12 @@ const cases: Record<string, Case> = {
     edited: ['.husky/pre-push', /^#!\/usr\/bin\/env sh\n\. .*husky\.sh"\n\nsh node_modules.*pre-push "\$@"\n$/],
   },
   'lefthook with commands': {
-    files: { 'lefthook.yml': '# ours\npre-commit:\n  parallel: true\n  commands:\n    lint:\n      run: true # fast\n' },
+    files: { 'lefthook.yml': '# ours\npre-commit:\n  parallel: true\n  commands:\n    lint:\n      run: "true" # fast\n' },
     prepare: lefthookInstalled,
     edited: ['lefthook.yml', /pre-push:\n {2}commands:\n {4}migration-lint:\n.*\n {6}use_stdin: true/],
   },
   'lefthook with jobs': {
-    files: { 'lefthook.yml': 'pre-commit:\n  jobs:\n    - name: lint\n      run: true\n' },
+    files: { 'lefthook.yml': 'pre-commit:\n  jobs:\n    - name: lint\n      run: "true"\n' },
     prepare: lefthookInstalled,
     edited: ['lefthook.yml', /- name: migration-lint\n {6}run: sh node_modules/],
   },

@@ -50,8 +50,8 @@ export async function expectAsTold(
 
 /** The changes of the first so many chunks between breakpoints. */
 function ofChunks(changes: readonly Change[], count: number): readonly Change[] {
-  const chunks = [...new Set(changes.map(({ origin }) => origin.source))]
-  return changes.filter(({ origin }) => chunks.indexOf(origin.source) < count)
+  const chunks = [...new Set(changes.map(({ origin }) => origin.chunk))]
+  return changes.filter(({ origin }) => chunks.indexOf(origin.chunk) < count)
 }
 
 const HOLDS_ROWS: ReadonlySet<string> = new Set([

@@ -1,6 +1,6 @@
 import { applyChange } from '../../catalog/apply.ts'
-import { type Catalog, EMPTY_CATALOG } from '../../catalog/catalog.ts'
-import type { ChangeBody } from '../../catalog/change.ts'
+import type { Catalog } from '../../catalog/catalog.ts'
+import { type ChangeBody, rangeOf } from '../../catalog/change.ts'
 import type { Session } from '../../dialects/effects.ts'
 import type { Engine, MigrationSource } from '../../dialects/dialect.ts'
 import { replayDeployment } from '../../lint/judge.ts'
@@ -58,9 +58,6 @@ export function compareSnapshots(
 /** Reasons to take the snapshot's word for what the database is. */
 const ADOPTED: ReadonlySet<SetAside['reason']> = new Set(['opaque', 'fails', 'introspected'])
 
-/** active_sql_transaction */
-const NO_TRANSACTION = '25001'
-
 class Walk {
   private readonly run: { readonly engine: Engine; readonly session: Session }
   private catalog: Catalog
@@ -74,7 +71,7 @@ class Walk {
     this.run = { engine, session }
     this.uncertainty = this.noUncertainty()
     this.previous = snapshot
-    this.catalog = snapshot?.catalog ?? EMPTY_CATALOG
+    this.catalog = snapshot?.catalog ?? engine.emptyCatalog
   }
 
   readonly setAside: SetAside[] = []
@@ -135,7 +132,7 @@ class Walk {
           snapshotOf,
           migration: origin.migration,
           file: origin.file,
-          range: this.run.engine.locate(origin, undefined),
+          range: rangeOf(origin),
         }
       : { snapshotOf, migration: snapshotOf, file, range: null }
   }
@@ -156,7 +153,7 @@ class Walk {
     return new Uncertainty((change) =>
       engine
         .effects(change, session)
-        .errors.some(({ when, code }) => when === 'always' && code !== NO_TRANSACTION),
+        .errors.some(({ when, kind }) => when === 'always' && kind !== 'outside-transaction'),
     )
   }
 

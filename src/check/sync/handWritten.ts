@@ -1,4 +1,3 @@
-import { sameSql } from '../../dialects/names.ts'
 import type { LatestSnapshot } from '../../drizzle/kit/latestSnapshot.ts'
 import type { SchemaDifference, SnapshotJson } from '../../drizzle/kit/schemaDifference.ts'
 import { snapshotPath } from '../../drizzle/migrations/layout.ts'
@@ -41,8 +40,8 @@ export async function leftByHand(
   current: SnapshotJson,
   differences: readonly SchemaDifference[],
 ): Promise<readonly SchemaDifference[] | null> {
-  if (!sameSql(project.dialect, 'postgresql')) return null
-  const engine = await run.postgres()
+  const engine = await run.engineOf(project.dialect)
+  if (engine === null) return null
   const start = latest.snapshot && readSnapshot(engine, snapshotOf(latest.snapshot))
   const goal = readSnapshot(engine, snapshotOf(current))
   if (goal === null || (latest.snapshot !== null && start === null)) return null

@@ -1,5 +1,5 @@
 import type { MigratorKind, RuleFamily } from '../../config/config.ts'
-import type { Dialect } from '../../dialects/names.ts'
+import type { DialectName } from '../../dialects/names.ts'
 
 /** One Drizzle project: one drizzle config, or one entry of our own configuration. */
 export interface Project {
@@ -10,9 +10,9 @@ export interface Project {
   /** Other configs with the same migrations folder: another database of the same schema. */
   readonly otherConfigs: readonly string[]
   /** What the migrations are written in. */
-  readonly dialect: Dialect
+  readonly dialect: DialectName
   /** What its config says the schema is written in; null where that cannot be read. */
-  readonly schemaDialect: Dialect | null
+  readonly schemaDialect: DialectName | null
   /** The folder drizzle-kit is run in, relative to the root: what its config's paths start from. */
   readonly folder: string
   /** The migrations folder, relative to the root. */

@@ -1,4 +1,4 @@
-import { sameSql } from '../../dialects/names.ts'
+import { haveSameSql } from '../../dialects/registry.ts'
 import type { SchemaComparison } from './schemaComparison.ts'
 import { type KitInstallation, interfaceOf } from './installation.ts'
 
@@ -11,7 +11,7 @@ export function whyUnsupported(
     return { reason: latest.broken, help: 'Restore it, or generate the migration again.' }
   }
   const { dialect, schemaDialect, config, out } = project
-  if (schemaDialect !== null && !sameSql(schemaDialect, dialect)) {
+  if (schemaDialect !== null && !haveSameSql(schemaDialect, dialect)) {
     return {
       reason: `${config} says ${schemaDialect}, but the migrations in ${out} are ${dialect}`,
       help: 'Give the migrations of the other database a folder of their own, or begin this one anew.',

@@ -1,5 +1,5 @@
-import type { LockMode } from '../../dialects/effects.ts'
-import { LOCK_MODES } from '../../dialects/effects.ts'
+import type { LockMode } from '../../dialects/postgres/lockModes.ts'
+import { LOCK_MODES } from '../../dialects/postgres/lockModes.ts'
 import type { TraceClient } from './client.ts'
 
 /** What kind of relation a name stands for. */

@@ -1,15 +1,7 @@
-import type { Source } from '../../../catalog/change.ts'
+import type { Source } from '../../breakpoints.ts'
+import type { Directive, SqlComment } from '../../dialect.ts'
 import type { Parser, Token } from './parser.ts'
 import { positionsOf } from './positions.ts'
-
-/** A comment that silences rules for the statement after it. Offsets are UTF-16, in the file. */
-export interface Directive {
-  readonly rules: readonly string[]
-  /** What stands behind the second `--`; empty if nothing does. */
-  readonly reason: string
-  readonly start: number
-  readonly end: number
-}
 
 const MARK = 'migration-lint-disable'
 const FORM = /^(?:--|\/\*)\s*migration-lint-disable-next-statement\b(.*?)(?:\*\/)?$/s
@@ -38,16 +30,8 @@ function inSource(parser: Parser, source: Source): Directive[] {
   })
 }
 
-/** A comment as it stands in the file; offsets are UTF-16. */
-export interface Comment {
-  /** With its dashes, or slashes and asterisks. */
-  readonly text: string
-  readonly start: number
-  readonly end: number
-}
-
 /** The comments that PostgreSQL's own lexer finds in a chunk; none where it refuses the text. */
-export function readComments(parser: Parser, { text, offset }: Source): readonly Comment[] {
+export function readComments(parser: Parser, { text, offset }: Source): readonly SqlComment[] {
   const positions = positionsOf(text)
   return tokensOf(parser, text)
     .filter(({ tokenName }) => tokenName === 'SQL_COMMENT' || tokenName === 'C_COMMENT')

@@ -1,8 +1,9 @@
 import type { Node } from '@pgsql/types'
 import type { Catalog } from '../../../../catalog/catalog.ts'
-import type { ChangeBody, Part, PartPlace } from '../../../../catalog/change.ts'
+import type { ChangeBody } from '../../../../catalog/change.ts'
+import type { PartPlace, Places } from '../places.ts'
 
-export type Places = Readonly<Partial<Record<Part, PartPlace>>>
+export type { Places } from '../places.ts'
 
 /** Where a statement inside another one stands, and whether it is sure to run. */
 export interface Within {

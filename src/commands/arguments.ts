@@ -75,7 +75,8 @@ export function parseArguments(
   if (first === 'init' || first === 'doctor') {
     const own = first === 'init' ? ['yes', 'remove', 'vscode'] : []
     rejectCheckOptions(first, values, ['cwd', 'config', 'format', ...own])
-    if (rest[0] !== undefined) throw usageError(`"${first}" takes no argument, but got "${rest[0]}"`)
+    if (rest[0] !== undefined)
+      throw usageError(`"${first}" takes no argument, but got "${rest[0]}"`)
     const common = {
       cwd: base,
       config: config === null ? null : resolve(base, config),
@@ -83,7 +84,11 @@ export function parseArguments(
       json: format(one(values, 'format')) === 'json',
     }
     if (first === 'doctor') return { kind: 'doctor', doctor: common, noColor }
-    const asked = { remove: values.has('remove'), yes: values.has('yes'), vscode: values.has('vscode') }
+    const asked = {
+      remove: values.has('remove'),
+      yes: values.has('yes'),
+      vscode: values.has('vscode'),
+    }
     return { kind: 'init', init: { ...common, ...asked }, noColor }
   }
   for (const name of values.keys()) {

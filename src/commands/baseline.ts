@@ -48,6 +48,28 @@ const FILE = 'migration-lint.config.json'
 export async function baseline(options: CheckOptions): Promise<Baselines> {
   const { root } = findPlaces(options.cwd, options.env)
   const { config, source } = await loadConfig(root, options.config, rulebook.all)
+  const { found, skipped, projects } = await findBaselines(options, config)
+  if (found.length === 0) throw nothingDeployed(skipped)
+  const entries = entriesOf(config.projects ?? [], projects, found)
+  const file = source ?? FILE
+  if (!file.endsWith('.json')) return { projects: found, skipped, file, lines: asCode(entries) }
+  edit(join(root, file), source === null ? '{}\n' : null, entries, config.projects !== undefined)
+  return { projects: found, skipped, file, lines: null }
+}
+
+/**
+ * The newest deployed migration of every project, and what findings are at or before it.
+ *
+ * @throws ProblemError as `check` does
+ */
+export async function findBaselines(
+  options: CheckOptions,
+  config: Config,
+): Promise<{
+  readonly found: readonly ProjectBaseline[]
+  readonly skipped: readonly string[]
+  readonly projects: readonly Project[]
+}> {
   const target = await deployedOrAll(options, config)
   const { projects, problems } = await discoverProjects(target.after, config.projects)
   const [problem] = problems
@@ -76,12 +98,7 @@ export async function baseline(options: CheckOptions): Promise<Baselines> {
     const setAside = [...counts].sort(([, a], [, b]) => b - a)
     found.push({ project: project.name, baseline: name, setAside })
   }
-  if (found.length === 0) throw nothingDeployed(skipped)
-  const entries = entriesOf(config.projects ?? [], projects, found)
-  const file = source ?? FILE
-  if (!file.endsWith('.json')) return { projects: found, skipped, file, lines: asCode(entries) }
-  edit(join(root, file), source === null ? '{}\n' : null, entries, config.projects !== undefined)
-  return { projects: found, skipped, file, lines: null }
+  return { found, skipped, projects }
 }
 
 async function deployedOrAll(options: CheckOptions, config: Config): Promise<Target> {

@@ -1,5 +1,6 @@
 import { rulebook } from '../../rules/index.ts'
 import { schemaRules } from '../../rules/schema/index.ts'
+import { ProblemError } from '../finding/problem.ts'
 import { loadConfig } from '../config/load.ts'
 import { carryOut, carryOutRemoval } from '../init/carryOut.ts'
 import { isInstalled } from '../init/install.ts'
@@ -11,6 +12,7 @@ import type { Paint } from '../report/paint.ts'
 import { type PlanReport, leftoverText, planText } from '../report/setup.ts'
 import { count } from '../report/summary.ts'
 import { type Setup, readSetup } from '../setup/setup.ts'
+import { type ProjectBaseline, findBaselines } from './baseline.ts'
 import type { InitArguments } from './initArguments.ts'
 import { usageError } from './usage.ts'
 
@@ -41,12 +43,14 @@ export async function init(
   on: InitSurroundings,
 ): Promise<Ending> {
   const setup = await readSetup(cwd, env, (root) => loadConfig(root, config, rulebook.all))
+  const past = remove ? [] : await pastOf(setup)
   const plan = await (remove ? planRemoval : planInit)(setup, {
     options: { vscode },
     version: on.version,
     schemaRules: recommended(),
-    baselines: new Map(),
+    baselines: new Map(past.map(({ project, baseline }) => [project, baseline])),
   })
+  for (const one of past) plan.notes.fact(pastText(one))
   const report = reportOf(plan, remove)
   const isNothing = report.files.length === 0 && report.commands.length === 0
   if (!json) await on.show(planText(report, on.paint))
@@ -71,7 +75,9 @@ export async function init(
     )
   }
   if (!isNothing) await carryOut(plan)
-  const proofs = await prove(await readSetup(cwd, env, (root) => loadConfig(root, config, rulebook.all)))
+  const proofs = await prove(
+    await readSetup(cwd, env, (root) => loadConfig(root, config, rulebook.all)),
+  )
   return ending(
     plan,
     report,
@@ -80,6 +86,29 @@ export async function init(
     proofs,
     on,
   )
+}
+
+/** The projects whose deployed migrations have findings, where no baseline is drawn yet. */
+async function pastOf({ root, env, config, projects }: Setup): Promise<readonly ProjectBaseline[]> {
+  const options = { cwd: root, env, projects: [], only: null, config: null } as const
+  try {
+    const { found } = await findBaselines({ ...options, selection: { kind: 'default' } }, config)
+    return found.filter(({ project, setAside }) => {
+      const isOpen = projects.find(({ name }) => name === project)?.baseline === null
+      return isOpen && setAside.length > 0
+    })
+  } catch (error) {
+    // What cannot be judged is told by the first check.
+    if (error instanceof ProblemError) return []
+    throw error
+  }
+}
+
+function pastText({ project, baseline, setAside }: ProjectBaseline): string {
+  const total = setAside.reduce((sum, [, one]) => sum + one, 0)
+  const rules = setAside.slice(0, 3).map(([rule, one]) => `${one} ${rule}`)
+  const more = setAside.length > 3 ? ', …' : ''
+  return `${project}: ${count(total, 'finding')} in deployed migrations set aside by "baseline": "${baseline}" (${rules.join(', ')}${more}); to see them take it out and run npx migration-lint --all`
 }
 
 function recommended(): readonly string[] {

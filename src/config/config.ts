@@ -59,6 +59,8 @@ export interface VerifyConfig {
 
 /** What `migration-lint.config.*` or package.json's `migrationLint` holds. */
 export interface Config {
+  /** Where a JSON configuration names its schema, for editors. */
+  readonly $schema?: string
   /** The production branch; default: CI's variables, origin's default branch, main or master. */
   readonly base?: string
   readonly projects?: readonly ProjectConfig[]

@@ -4,8 +4,20 @@ import type { Setup } from '../setup/setup.ts'
 import { type Diagnosis, broken, fine } from './diagnosis.ts'
 
 /** Whether this clone has what is pending compared with: the production branch, and far enough back. */
-export async function baseDiagnoses({ root, env, config, ask }: Setup): Promise<readonly Diagnosis[]> {
-  const options = { cwd: root, selection: { kind: 'default' }, projects: [], only: null, config: null, env } as const
+export async function baseDiagnoses({
+  root,
+  env,
+  config,
+  ask,
+}: Setup): Promise<readonly Diagnosis[]> {
+  const options = {
+    cwd: root,
+    selection: { kind: 'default' },
+    projects: [],
+    only: null,
+    config: null,
+    env,
+  } as const
   try {
     const { comparedWith } = await targetOf(options, config)
     return [fine('base', `what is pending is ${comparedWith}`)]

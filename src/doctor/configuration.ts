@@ -7,21 +7,39 @@ import { type Diagnosis, advice, broken, fine } from './diagnosis.ts'
 /** Whether what the configuration names is there. Its form was checked when it was read. */
 export async function configurationDiagnoses(setup: Setup): Promise<readonly Diagnosis[]> {
   const { config, configFile, problems, ask } = setup
-  const found: Diagnosis[] = problems.map(({ message, help }) => broken('configuration', message, help))
+  const found: Diagnosis[] = problems.map(({ message, help }) =>
+    broken('configuration', message, help),
+  )
   if (configFile === null) return found
   const correct = `Correct it in ${configFile}.`
-  if (config.base !== undefined && ask('rev-parse', '--verify', '--quiet', `${config.base}^{commit}`) === null) {
+  if (
+    config.base !== undefined &&
+    ask('rev-parse', '--verify', '--quiet', `${config.base}^{commit}`) === null
+  ) {
     const remote = ask('rev-parse', '--verify', '--quiet', `origin/${config.base}^{commit}`)
-    if (remote === null) found.push(broken('configuration', `base: there is no ${config.base} in this clone`, correct))
+    if (remote === null)
+      found.push(broken('configuration', `base: there is no ${config.base} in this clone`, correct))
   }
   const names = new Set(setup.projects.flatMap((project) => migrationNames(setup, project.out)))
   for (const { name, baseline, out } of setup.projects) {
     if (baseline === null || migrationNames(setup, out).includes(baseline)) continue
-    found.push(broken('configuration', `${name}: the baseline ${baseline} is no migration in ${out}`, correct))
+    found.push(
+      broken(
+        'configuration',
+        `${name}: the baseline ${baseline} is no migration in ${out}`,
+        correct,
+      ),
+    )
   }
   for (const { migration, rule } of config.acknowledged ?? []) {
     if (names.has(migration)) continue
-    found.push(advice('configuration', `acknowledged: ${rule} in ${migration}, which is no migration`, `Remove it from ${configFile}.`))
+    found.push(
+      advice(
+        'configuration',
+        `acknowledged: ${rule} in ${migration}, which is no migration`,
+        `Remove it from ${configFile}.`,
+      ),
+    )
   }
   found.push(...smallTables(setup), ...(await unlisted(setup)))
   return found.length > 0 ? found : [fine('configuration', `${configFile} names what is there`)]
@@ -48,16 +66,33 @@ function smallTables({ projects, tree, configFile }: Setup): readonly Diagnosis[
       .join('\n')
     return tables
       .filter((table) => !sql.includes(table.split('.').at(-1)!))
-      .map((table) => advice('configuration', `${name}: smallTables names ${table}, of which no migration has a word`, `Correct it in ${configFile}.`))
+      .map((table) =>
+        advice(
+          'configuration',
+          `${name}: smallTables names ${table}, of which no migration has a word`,
+          `Correct it in ${configFile}.`,
+        ),
+      )
   })
 }
 
 /** Projects that a list in the configuration leaves out. */
-async function unlisted({ tree, config, projects, configFile }: Setup): Promise<readonly Diagnosis[]> {
+async function unlisted({
+  tree,
+  config,
+  projects,
+  configFile,
+}: Setup): Promise<readonly Diagnosis[]> {
   if (config.projects === undefined) return []
   const all = await discoverProjects(tree, undefined)
   const known = new Set(projects.flatMap(({ out, config: file }) => [out, file]))
   return all.projects
     .filter(({ out, config: file }) => !known.has(out) && !known.has(file))
-    .map(({ name }) => broken('configuration', `${name} is not among the projects of ${configFile}, so nothing checks it`, `Add { "config": "${name}" } to "projects" in ${configFile}, with "families": [] to leave it out.`))
+    .map(({ name }) =>
+      broken(
+        'configuration',
+        `${name} is not among the projects of ${configFile}, so nothing checks it`,
+        `Add { "config": "${name}" } to "projects" in ${configFile}, with "families": [] to leave it out.`,
+      ),
+    )
 }

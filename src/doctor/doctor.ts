@@ -30,8 +30,16 @@ function installation({ root, packageFolder, manager, manifest }: Setup): Diagno
   const isNamed = manifest.dependencies['migration-lint'] !== undefined
   if (!existsSync(join(modules, 'migration-lint/package.json'))) {
     const message = 'migration-lint is not in node_modules, so hooks refuse every commit'
-    return broken('installation', message, isNamed ? `${manager} install` : 'npx migration-lint init')
+    return broken(
+      'installation',
+      message,
+      isNamed ? `${manager} install` : 'npx migration-lint init',
+    )
   }
   if (isNamed) return fine('installation', 'migration-lint is installed')
-  return broken('installation', 'migration-lint is in node_modules but not in package.json: other clones do not get it', 'npx migration-lint init')
+  return broken(
+    'installation',
+    'migration-lint is in node_modules but not in package.json: other clones do not get it',
+    'npx migration-lint init',
+  )
 }

@@ -13,19 +13,36 @@ export function kitDiagnoses(setup: Setup): readonly Diagnosis[] {
     const kit = findKit(join(setup.root, folderOf(config)))
     if (kit === null) {
       const fix = `${setup.manager} install`
-      found.push(broken('drizzle-kit', `${name}: drizzle-kit is not installed, so the schema is not compared`, fix))
+      found.push(
+        broken(
+          'drizzle-kit',
+          `${name}: drizzle-kit is not installed, so the schema is not compared`,
+          fix,
+        ),
+      )
     } else if (interfaceOf(kit.version) === null) {
       const message = `${name}: drizzle-kit ${kit.version} cannot be asked; 0.24 to 0.31 and 1.0.0-rc.4 or later can`
       found.push(broken('drizzle-kit', message, `${add(setup)} drizzle-kit@latest`))
     } else {
-      found.push(fine('drizzle-kit', `${name}: drizzle-kit ${kit.version}, drizzle-orm ${kit.orm ?? 'not found'}`))
+      found.push(
+        fine(
+          'drizzle-kit',
+          `${name}: drizzle-kit ${kit.version}, drizzle-orm ${kit.orm ?? 'not found'}`,
+        ),
+      )
     }
   }
   const versions = versionsIn(setup)
   if (versions.size > 1) {
-    const list = [...versions].map(([version, folder]) => `${version} in ${folder || 'the top folder'}`)
+    const list = [...versions].map(
+      ([version, folder]) => `${version} in ${folder || 'the top folder'}`,
+    )
     found.push(
-      advice('drizzle-kit', `there are ${versions.size} versions of drizzle-kit: ${list.join(', ')}`, 'Give all packages the same version: they write different snapshots.'),
+      advice(
+        'drizzle-kit',
+        `there are ${versions.size} versions of drizzle-kit: ${list.join(', ')}`,
+        'Give all packages the same version: they write different snapshots.',
+      ),
     )
   }
   return found
@@ -45,5 +62,7 @@ function versionsIn({ root, tree }: Setup): ReadonlyMap<string, string> {
 }
 
 function add({ manager }: Setup): string {
-  return { npm: 'npm install -D', pnpm: 'pnpm add -D', yarn: 'yarn add -D', bun: 'bun add -d' }[manager]
+  return { npm: 'npm install -D', pnpm: 'pnpm add -D', yarn: 'yarn add -D', bun: 'bun add -d' }[
+    manager
+  ]
 }

@@ -38,16 +38,23 @@ function whyNot(setup: Setup, name: HookName): Trouble | null {
     case 'own':
       return existsSync(script)
         ? null
-        : { message: `core.hooksPath names ${hookPlaces.hooksPath}, where no ${name} is`, fix: install(setup) }
+        : {
+            message: `core.hooksPath names ${hookPlaces.hooksPath}, where no ${name} is`,
+            fix: install(setup),
+          }
     case 'scripts':
       return inScript(setup, script, name)
     case 'husky': {
       const text = tree.read(`${hooks.folder}/${name}`)?.toString('utf8')
-      if (text === undefined || !runsHook(text, name)) return noLine(`${hooks.folder}/${name}`, name)
+      if (text === undefined || !runsHook(text, name))
+        return noLine(`${hooks.folder}/${name}`, name)
       return huskyRuns(setup, hooks, name)
     }
     case 'lefthook':
-      return inLefthook(setup, hooks.file, name) ?? notInstalled(script, /lefthook/i, 'lefthook', 'npx lefthook install')
+      return (
+        inLefthook(setup, hooks.file, name) ??
+        notInstalled(script, /lefthook/i, 'lefthook', 'npx lefthook install')
+      )
     case 'simple-git-hooks': {
       const text = tree.read(hooks.file)?.toString('utf8') ?? ''
       if (!runsHook(text.replaceAll(String.raw`\"`, '"'), name)) return noLine(hooks.file, name)
@@ -55,7 +62,8 @@ function whyNot(setup: Setup, name: HookName): Trouble | null {
     }
     case 'pre-commit': {
       const text = tree.read(hooks.file)?.toString('utf8') ?? ''
-      const isThere = runsHook(text, name) || (name === 'pre-commit' && /id:\s*migration-lint\b/.test(text))
+      const isThere =
+        runsHook(text, name) || (name === 'pre-commit' && /id:\s*migration-lint\b/.test(text))
       if (!isThere) return noLine(hooks.file, name)
       const command = `pre-commit install --hook-type ${name}`
       return notInstalled(script, /pre-commit/, 'the pre-commit framework', command)
@@ -73,7 +81,8 @@ function install({ manager }: Setup): string {
 
 function inScript({ root }: Setup, script: string, name: HookName): Trouble | null {
   const shown = script.startsWith(`${root}/`) ? script.slice(root.length + 1) : script
-  if (!existsSync(script) || !runsHook(readFileSync(script, 'utf8'), name)) return noLine(shown, name)
+  if (!existsSync(script) || !runsHook(readFileSync(script, 'utf8'), name))
+    return noLine(shown, name)
   if ((statSync(script).mode & 0o111) !== 0) return null
   return { message: `${shown} is not executable, so git does not run it`, fix: `chmod +x ${shown}` }
 }
@@ -86,7 +95,10 @@ function huskyRuns(
   const { hooksPath } = hookPlaces
   const expected = [`${folder}/_`, folder]
   if (hooksPath === null) {
-    return { message: `husky has not been started in this clone, so git does not run ${folder}/${name}`, fix: `npx husky${folder === '.husky' ? '' : ` ${folder}`}` }
+    return {
+      message: `husky has not been started in this clone, so git does not run ${folder}/${name}`,
+      fix: `npx husky${folder === '.husky' ? '' : ` ${folder}`}`,
+    }
   }
   const isHusky = expected.some((path) => hooksPath === path || hooksPath === join(root, path))
   if (!isHusky) {
@@ -98,7 +110,10 @@ function huskyRuns(
   }
   const place = isAbsolute(hooksPath) ? hooksPath : join(root, hooksPath)
   if (existsSync(join(place, name))) return null
-  return { message: `${hooksPath}/${name} is missing, so git does not run ${folder}/${name}`, fix: 'npx husky' }
+  return {
+    message: `${hooksPath}/${name} is missing, so git does not run ${folder}/${name}`,
+    fix: 'npx husky',
+  }
 }
 
 function inLefthook({ tree }: Setup, file: string, name: HookName): Trouble | null {
@@ -125,6 +140,10 @@ function worktrees({ ask, root, hookPlaces }: Setup): readonly Diagnosis[] {
   return others
     .filter((path) => path !== root && existsSync(path) && !existsSync(join(path, hooksPath)))
     .map((path) =>
-      advice('worktrees', `git runs no hooks in ${path}: ${hooksPath} is not there`, `cd ${path} && npx husky`),
+      advice(
+        'worktrees',
+        `git runs no hooks in ${path}: ${hooksPath} is not there`,
+        `cd ${path} && npx husky`,
+      ),
     )
 }

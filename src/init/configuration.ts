@@ -26,13 +26,21 @@ export const configuration: Step = {
       const entries = [...wanted, ...missing.map((name) => [name, {}] as const)]
       if (entries.every(([name, value]) => isSaid(setup.projects, name, value))) return
       const lines = entries.map(([name, value]) => JSON.stringify({ config: name, ...value }))
-      throw new Refusal(path, `${path} is a program and is not edited`, `Say in its "projects":\n${lines.join(',\n')}`)
+      throw new Refusal(
+        path,
+        `${path} is a program and is not edited`,
+        `Say in its "projects":\n${lines.join(',\n')}`,
+      )
     }
     const text = files.read(path) ?? '{}\n'
     const keys = path === 'package.json' || path.endsWith('/package.json') ? [PACKAGE_KEY] : []
     let next = text
     if (setup.configFile === null) {
-      next = setJson(next, ['$schema'], `./${setup.packageFolder === '' ? '' : `${setup.packageFolder}/`}${SCHEMA}`)
+      next = setJson(
+        next,
+        ['$schema'],
+        `./${setup.packageFolder === '' ? '' : `${setup.packageFolder}/`}${SCHEMA}`,
+      )
     }
     next = withProjects(next, keys, setup.projects, wanted, missing)
     if (next !== text) files.write(path, next, whatOf(wanted, missing))
@@ -41,8 +49,14 @@ export const configuration: Step = {
     if (setup.configFile !== FILE) return
     const known = written[FILE]
     const text = files.read(FILE)
-    if (text !== null && known?.before === null && known.after === text) files.write(FILE, null, 'is deleted')
-    else if (text !== null) notes.leave(FILE, `${FILE} stays: it may hold choices of yours`, `To do without it: git rm ${FILE}`)
+    if (text !== null && known?.before === null && known.after === text)
+      files.write(FILE, null, 'is deleted')
+    else if (text !== null)
+      notes.leave(
+        FILE,
+        `${FILE} stays: it may hold choices of yours`,
+        `To do without it: git rm ${FILE}`,
+      )
   },
 }
 
@@ -52,22 +66,31 @@ type Wanted = ReadonlyMap<string, ProjectConfig>
 function wantedOf({ setup, notes, baselines }: Plan): Wanted {
   const { tree, projects } = setup
   const wanted = new Map<string, ProjectConfig>()
-  const say = (name: string, value: ProjectConfig) => wanted.set(name, { ...wanted.get(name), ...value })
+  const say = (name: string, value: ProjectConfig) =>
+    wanted.set(name, { ...wanted.get(name), ...value })
   const postgres = projects.filter(({ dialect }) => dialect === 'postgresql')
   const mentions = postgres.length === 0 ? [] : postgresMentions(tree)
   const versions = new Set(mentions.map(({ version }) => version))
   const [first] = mentions
   if (versions.size > 1) {
     const list = mentions.map(({ image, file }) => `${image} in ${file}`)
-    notes.fact(`which PostgreSQL production has is not known (${list.join(', ')}): the worst of ${KNOWN.from} to ${KNOWN.to} counts`)
+    notes.fact(
+      `which PostgreSQL production has is not known (${list.join(', ')}): the worst of ${KNOWN.from} to ${KNOWN.to} counts`,
+    )
   } else if (first && first.version >= KNOWN.from && first.version <= KNOWN.to) {
     const silent = postgres.filter((project) => project.postgres.version === null)
-    if (silent.length > 0) notes.fact(`PostgreSQL ${first.version}: ${first.image} in ${first.file}`)
+    if (silent.length > 0)
+      notes.fact(`PostgreSQL ${first.version}: ${first.image} in ${first.file}`)
     for (const { name } of silent) say(name, { postgres: { version: first.version } })
   }
   const migrator = projects.length === 1 ? migratorMention(tree) : null
   const [only] = projects
-  if (migrator !== null && only && only.migrator === 'drizzle' && !isTold(setup.config.projects, only)) {
+  if (
+    migrator !== null &&
+    only &&
+    only.migrator === 'drizzle' &&
+    !isTold(setup.config.projects, only)
+  ) {
     notes.fact(`migrations run without a transaction (neon-http): ${migrator.file}`)
     say(only.name, { migrator: migrator.migrator })
   }
@@ -89,7 +112,9 @@ async function unlisted({ setup, notes }: Plan): Promise<readonly string[]> {
   if (setup.config.projects === undefined) return []
   const { projects } = await discoverProjects(setup.tree, undefined)
   const known = new Set(setup.projects.flatMap(({ config, out }) => [config, out]))
-  const found = projects.filter(({ config, out }) => config !== null && !known.has(config) && !known.has(out))
+  const found = projects.filter(
+    ({ config, out }) => config !== null && !known.has(config) && !known.has(out),
+  )
   for (const { name } of found) notes.fact(`${name} is not in ${setup.configFile} yet`)
   return found.map(({ name }) => name)
 }
@@ -107,7 +132,8 @@ function withProjects(
   missing: readonly string[],
 ): string {
   const list = valueAt(text, [...keys, 'projects']) as readonly ProjectConfig[] | undefined
-  const named = ({ config, out }: Project): ProjectConfig => (config === null ? { out } : { config })
+  const named = ({ config, out }: Project): ProjectConfig =>
+    config === null ? { out } : { config }
   if (list === undefined) {
     const all = projects.map((project) => ({ ...named(project), ...wanted.get(project.name) }))
     return setJson(text, [...keys, 'projects'], all)

@@ -14,7 +14,11 @@ export const gitlab: Step = {
   async add({ setup, files, notes }) {
     const ci = findCi(setup.tree, setup.ask)
     if (ci.service === 'other') {
-      notes.leave(null, `${ci.name} has no file of its own for migration-lint`, `Run it there, in a clone with its whole history: ${ciCommands(setup).lint}`)
+      notes.leave(
+        null,
+        `${ci.name} has no file of its own for migration-lint`,
+        `Run it there, in a clone with its whole history: ${ciCommands(setup).lint}`,
+      )
     }
     if (ci.service !== 'gitlab') return
     if (ci.running.some((path) => path !== JOB && path !== MAIN)) return
@@ -37,7 +41,11 @@ export const gitlab: Step = {
       if (unchanged === true) files.write(path, null, 'is deleted')
       else if (unchanged === false) notes.leave(path, `${path} was changed since and stays`)
       else if (text?.includes(JOB)) {
-        notes.leave(path, `${path} includes ${JOB}, which is gone`, `Take out of it:\n${INCLUDE.trimEnd()}`)
+        notes.leave(
+          path,
+          `${path} includes ${JOB}, which is gone`,
+          `Take out of it:\n${INCLUDE.trimEnd()}`,
+        )
       }
     }
   },
@@ -73,6 +81,8 @@ async function job(setup: Setup): Promise<string> {
       ? []
       : ['  cache:', '    key:', `      files: [${lock}]`, '    paths: [.npm/]']),
     '  script:',
-    ...script.map((line) => `    - ${line}${line.endsWith('npm ci') && lock !== null ? ' --cache .npm' : ''}`),
+    ...script.map(
+      (line) => `    - ${line}${line.endsWith('npm ci') && lock !== null ? ' --cache .npm' : ''}`,
+    ),
   ].join('\n')}\n`
 }

@@ -52,7 +52,12 @@ export async function planRemoval(setup: Setup, given: Given): Promise<Plan> {
   return plan
 }
 
-function newPlan(setup: Setup, given: Given, { files: written }: InitRecord, added: string[]): Plan {
+function newPlan(
+  setup: Setup,
+  given: Given,
+  { files: written }: InitRecord,
+  added: string[],
+): Plan {
   return { ...given, setup, files: new Files(setup.root), notes: new Notes(), written, added }
 }
 

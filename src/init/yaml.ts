@@ -9,7 +9,11 @@ import { lineEndOf } from '../json/lineEnds.ts'
  * @param entry - the lines of the entry, without indentation: `name:` and what is below it, or `- …`
  * @returns null where it cannot be put there without rewriting what is written
  */
-export function withEntry(text: string, path: readonly string[], entry: readonly string[]): string | null {
+export function withEntry(
+  text: string,
+  path: readonly string[],
+  entry: readonly string[],
+): string | null {
   const end = lineEndOf(text)
   const document = parseDocument(text)
   if (document.errors.length > 0) return null
@@ -20,7 +24,12 @@ export function withEntry(text: string, path: readonly string[], entry: readonly
   const place = known === 0 ? document.contents : document.getIn(path.slice(0, known), true)
   if (place === null || (isScalar(place) && place.value === null)) {
     if (known > 0) return null
-    return sound(`${text}${text === '' || text.endsWith('\n') ? '' : end}${lines.join(end)}${end}`, text, path, entry)
+    return sound(
+      `${text}${text === '' || text.endsWith('\n') ? '' : end}${lines.join(end)}${end}`,
+      text,
+      path,
+      entry,
+    )
   }
   if (!isCollection(place) || place.flow === true || place.items.length === 0) return null
   const first = isSeq(place) ? place.range![0] : firstKey(place)
@@ -32,7 +41,12 @@ export function withEntry(text: string, path: readonly string[], entry: readonly
   while (/\s/.test(text[last - 1] ?? '')) last--
   const at = endOfLine(text, last)
   const added = lines.map((line) => end + indent + line).join('')
-  return sound(text.slice(0, at) + added + (at === text.length ? end : '') + text.slice(at), text, path, entry)
+  return sound(
+    text.slice(0, at) + added + (at === text.length ? end : '') + text.slice(at),
+    text,
+    path,
+    entry,
+  )
 }
 
 /**
@@ -40,7 +54,11 @@ export function withEntry(text: string, path: readonly string[], entry: readonly
  *
  * @returns the text itself where the entry is not in it as it was written
  */
-export function withoutEntry(text: string, path: readonly string[], entry: readonly string[]): string {
+export function withoutEntry(
+  text: string,
+  path: readonly string[],
+  entry: readonly string[],
+): string {
   const end = lineEndOf(text)
   const all = text.split(end)
   for (let depth = 0; depth <= path.length; depth++) {

@@ -18,11 +18,16 @@ const MARKS: Readonly<Record<Diagnosis['state'], readonly [Style, string]>> = {
 export function doctorText(diagnoses: readonly Diagnosis[], paint: Paint): string {
   const lines = diagnoses.flatMap(({ check, state, message, fix }) => {
     const [style, mark] = MARKS[state]
-    return [`${paint(style, mark)}  ${paint('bold', check)}: ${message}`, ...(fix === '' ? [] : [`        fix: ${fix}`])]
+    return [
+      `${paint(style, mark)}  ${paint('bold', check)}: ${message}`,
+      ...(fix === '' ? [] : [`        fix: ${fix}`]),
+    ]
   })
   const worst = diagnoses.filter(({ state }) => state === 'broken').length
   const end =
-    worst === 0 ? 'This repository is protected.' : `${count(worst, 'thing')} protects nothing as it is.`
+    worst === 0
+      ? 'This repository is protected.'
+      : `${count(worst, 'thing')} protects nothing as it is.`
   return `${lines.join('\n')}\n\n${end}\n`
 }
 

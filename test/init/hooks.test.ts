@@ -21,10 +21,10 @@ import { link } from './setUp.ts'
 const made = useRepositories()
 const hasFramework = spawnSync('pre-commit', ['--version']).status === 0
 
-
 type Project = ReturnType<typeof projectIn>
 
-const manifestWith = (more: object) => `${JSON.stringify({ ...JSON.parse(MANIFEST), ...more }, null, 2)}\n`
+const manifestWith = (more: object) =>
+  `${JSON.stringify({ ...JSON.parse(MANIFEST), ...more }, null, 2)}\n`
 
 function lefthookInstalled(project: Project): void {
   const modules = join(installed({ lefthook: '2.2.2' }), 'node_modules')
@@ -42,7 +42,10 @@ interface Case {
 
 const cases: Record<string, Case> = {
   'husky with a hook of its own': {
-    files: { '.husky/pre-commit': 'true\n', 'package.json': manifestWith({ devDependencies: { husky: '^9' } }) },
+    files: {
+      '.husky/pre-commit': 'true\n',
+      'package.json': manifestWith({ devDependencies: { husky: '^9' } }),
+    },
     prepare: (project) => alsoInstalled(project, 'husky', '9.1.7'),
     edited: ['.husky/pre-commit', 'true\nsh node_modules/migration-lint/hooks/pre-commit\n'],
   },
@@ -56,12 +59,21 @@ const cases: Record<string, Case> = {
       alsoInstalled(project, 'husky', '8.0.3')
       project.commit('executable')
     },
-    edited: ['.husky/pre-push', /^#!\/usr\/bin\/env sh\n\. .*husky\.sh"\n\nsh node_modules.*pre-push "\$@"\n$/],
+    edited: [
+      '.husky/pre-push',
+      /^#!\/usr\/bin\/env sh\n\. .*husky\.sh"\n\nsh node_modules.*pre-push "\$@"\n$/,
+    ],
   },
   'lefthook with commands': {
-    files: { 'lefthook.yml': '# ours\npre-commit:\n  parallel: true\n  commands:\n    lint:\n      run: "true" # fast\n' },
+    files: {
+      'lefthook.yml':
+        '# ours\npre-commit:\n  parallel: true\n  commands:\n    lint:\n      run: "true" # fast\n',
+    },
     prepare: lefthookInstalled,
-    edited: ['lefthook.yml', /pre-push:\n {2}commands:\n {4}migration-lint:\n.*\n {6}use_stdin: true/],
+    edited: [
+      'lefthook.yml',
+      /pre-push:\n {2}commands:\n {4}migration-lint:\n.*\n {6}use_stdin: true/,
+    ],
   },
   'lefthook with jobs': {
     files: { 'lefthook.yml': 'pre-commit:\n  jobs:\n    - name: lint\n      run: "true"\n' },
@@ -69,18 +81,29 @@ const cases: Record<string, Case> = {
     edited: ['lefthook.yml', /- name: migration-lint\n {6}run: sh node_modules/],
   },
   'lefthook in JSON': {
-    files: { 'lefthook.json': '{\n  "pre-commit": {\n    "commands": { "lint": { "run": "true" } }\n  }\n}\n' },
+    files: {
+      'lefthook.json':
+        '{\n  "pre-commit": {\n    "commands": { "lint": { "run": "true" } }\n  }\n}\n',
+    },
     prepare: lefthookInstalled,
     edited: ['lefthook.json', /"use_stdin": true/],
   },
   'simple-git-hooks': {
     files: { 'package.json': manifestWith({ 'simple-git-hooks': { 'pre-commit': 'true' } }) },
     prepare: (project) =>
-      alsoInstalled(project, 'simple-git-hooks', '2.14.0', { 'simple-git-hooks': 'simple-git-hooks/cli.js' }),
-    edited: ['package.json', '"pre-commit": "true && sh node_modules/migration-lint/hooks/pre-commit"'],
+      alsoInstalled(project, 'simple-git-hooks', '2.14.0', {
+        'simple-git-hooks': 'simple-git-hooks/cli.js',
+      }),
+    edited: [
+      'package.json',
+      '"pre-commit": "true && sh node_modules/migration-lint/hooks/pre-commit"',
+    ],
   },
   'the pre-commit framework': {
-    files: { '.pre-commit-config.yaml': '# ours\nrepos:\n  - repo: local\n    hooks:\n      - {id: x, name: x, entry: "true", language: system}\n' },
+    files: {
+      '.pre-commit-config.yaml':
+        '# ours\nrepos:\n  - repo: local\n    hooks:\n      - {id: x, name: x, entry: "true", language: system}\n',
+    },
     edited: ['.pre-commit-config.yaml', /default_install_hook_types:\n {2}- pre-commit\n/],
     skip: !hasFramework,
   },
@@ -91,7 +114,10 @@ const cases: Record<string, Case> = {
       project.commit('executable')
       project.git('config', 'core.hooksPath', '.githooks')
     },
-    edited: ['.githooks/pre-commit', '#!/bin/sh\n# Ours.\ntrue\n[ $? -eq 0 ] && sh node_modules/migration-lint/hooks/pre-commit\n'],
+    edited: [
+      '.githooks/pre-commit',
+      '#!/bin/sh\n# Ours.\ntrue\n[ $? -eq 0 ] && sh node_modules/migration-lint/hooks/pre-commit\n',
+    ],
   },
   'scripts in the git directory': {
     files: {},
@@ -99,28 +125,34 @@ const cases: Record<string, Case> = {
       project.write('.git/hooks/pre-commit', '#!/bin/sh\ntrue\n')
       chmodSync(join(project.path, '.git/hooks/pre-commit'), 0o755)
     },
-    edited: ['.git/hooks/pre-push', '#!/bin/sh\nsh node_modules/migration-lint/hooks/pre-push "$@"\n'],
+    edited: [
+      '.git/hooks/pre-push',
+      '#!/bin/sh\nsh node_modules/migration-lint/hooks/pre-push "$@"\n',
+    ],
   },
 }
 
 describe('init beside', () => {
-  it.each(Object.entries(cases).filter(([, { skip }]) => skip !== true))('%s', async (_, { files, prepare, edited }) => {
-    const project = projectIn(made.create(), files)
-    prepare?.(project)
-    const before = project.git('rev-parse', 'HEAD')
-    const first = await runInit(project)
-    expect(first.text).toContain('Proof: the pre-commit hook refuses')
-    expect(first.text).not.toContain('left to you')
-    const [file, holds] = edited
-    if (typeof holds === 'string') expect(read(project, file)).toContain(holds)
-    else expect(read(project, file)).toMatch(holds)
-    const second = await runInit(project)
-    expect(second.text).toContain('Everything is set up already.')
-    project.commit('set up')
-    expectProtected(project)
-    expectPushProtected(project)
-    await expectRemoved(project, before)
-  })
+  it.each(Object.entries(cases).filter(([, { skip }]) => skip !== true))(
+    '%s',
+    async (_, { files, prepare, edited }) => {
+      const project = projectIn(made.create(), files)
+      prepare?.(project)
+      const before = project.git('rev-parse', 'HEAD')
+      const first = await runInit(project)
+      expect(first.text).toContain('Proof: the pre-commit hook refuses')
+      expect(first.text).not.toContain('left to you')
+      const [file, holds] = edited
+      if (typeof holds === 'string') expect(read(project, file)).toContain(holds)
+      else expect(read(project, file)).toMatch(holds)
+      const second = await runInit(project)
+      expect(second.text).toContain('Everything is set up already.')
+      project.commit('set up')
+      expectProtected(project)
+      expectPushProtected(project)
+      await expectRemoved(project, before)
+    },
+  )
 })
 
 /** A push of what was committed past the hook is refused. */
@@ -150,7 +182,10 @@ describe('a hook script', () => {
 
   it('that may leave early, or is not executable, still refuses', async () => {
     const project = projectIn(made.create())
-    project.write('.git/hooks/pre-commit', '#!/bin/bash\nset -u\n\nif [ -n "$X" ]; then exit 0; fi\ntrue\n')
+    project.write(
+      '.git/hooks/pre-commit',
+      '#!/bin/bash\nset -u\n\nif [ -n "$X" ]; then exit 0; fi\ntrue\n',
+    )
     chmodSync(join(project.path, '.git/hooks/pre-commit'), 0o755)
     await runInit(project)
     expect(readFileSync(join(project.path, '.git/hooks/pre-commit'), 'utf8')).toBe(
@@ -194,7 +229,9 @@ it('a package in a subfolder of the repository', async () => {
   const before = project.commit('in a subfolder')
   const { text } = await runInit(project)
   expect(text).toContain('Proof: the pre-commit hook refuses web/schema.ts')
-  expect(JSON.parse(read(project, 'web/package.json')!).scripts.prepare).toBe('cd .. && husky || true')
+  expect(JSON.parse(read(project, 'web/package.json')!).scripts.prepare).toBe(
+    'cd .. && husky || true',
+  )
   project.commit('set up')
   expectProtected(project, 'web/schema.ts')
   await expectRemoved(project, before)

@@ -12,7 +12,9 @@ export function hasPlugin(text: string): boolean {
 /** The line that brings the plugin into a configuration. */
 export function importLine(isModule: boolean, quote: string, semicolon: string): string {
   const name = `${quote}${MODULE}${quote}${semicolon}`
-  return isModule ? `import migrationLint from ${name}` : `const migrationLint = require(${name.replace(/;?$/, '')})${semicolon}`
+  return isModule
+    ? `import migrationLint from ${name}`
+    : `const migrationLint = require(${name.replace(/;?$/, '')})${semicolon}`
 }
 
 /**
@@ -41,7 +43,9 @@ export async function withEntries(
   const at = importPlace(program, text, exported.isModule)
   const edits = [
     list,
-    at === null ? { start: 0, end: 0, text: `${line}${end}` } : { start: at, end: at, text: `${end}${line}` },
+    at === null
+      ? { start: 0, end: 0, text: `${line}${end}` }
+      : { start: at, end: at, text: `${end}${line}` },
   ]
   return edits
     .toSorted((a, b) => b.start - a.start)
@@ -74,14 +78,23 @@ interface Place {
 
 function exportOf(program: Program): { value: Expression; isModule: boolean } | null {
   for (const statement of program.body) {
-    if (statement.type === 'ExportDefaultDeclaration' && /Expression$|Identifier/.test(statement.declaration.type)) {
+    if (
+      statement.type === 'ExportDefaultDeclaration' &&
+      /Expression$|Identifier/.test(statement.declaration.type)
+    ) {
       return { value: statement.declaration as Expression, isModule: true }
     }
     if (statement.type !== 'ExpressionStatement') continue
     const { expression } = statement
-    if (expression.type !== 'AssignmentExpression' || expression.left.type !== 'MemberExpression') continue
+    if (expression.type !== 'AssignmentExpression' || expression.left.type !== 'MemberExpression')
+      continue
     const { object, property } = expression.left
-    if (object.type === 'Identifier' && object.name === 'module' && property.type === 'Identifier' && property.name === 'exports') {
+    if (
+      object.type === 'Identifier' &&
+      object.name === 'module' &&
+      property.type === 'Identifier' &&
+      property.name === 'exports'
+    ) {
       return { value: expression.right, isModule: false }
     }
   }
@@ -168,7 +181,8 @@ function added(text: string, place: Place, entries: readonly string[], quote: st
   if (first === null || last === null) return { start: close, end: close, text: all.join(', ') }
   const line = text.slice(text.lastIndexOf('\n', first.start - 1) + 1, first.start)
   const isOnOwnLine = line.trim() === ''
-  if (!isOnOwnLine) return { start: last.end, end: last.end, text: all.map((one) => `, ${one}`).join('') }
+  if (!isOnOwnLine)
+    return { start: last.end, end: last.end, text: all.map((one) => `, ${one}`).join('') }
   // Behind the last element, its comma and a comment on its line.
   const comma = /^\s*,/.exec(text.slice(last.end, close))?.[0].length ?? 0
   const rest = /^[^\r\n]*/.exec(text.slice(last.end + comma, close))?.[0] ?? ''
@@ -183,11 +197,14 @@ function importPlace({ body }: Program, text: string, isModule: boolean): number
   const isImport = (statement: Statement | Program['body'][number]) =>
     isModule
       ? statement.type === 'ImportDeclaration'
-      : statement.type === 'VariableDeclaration' && /\brequire\(/.test(text.slice(statement.start, statement.end))
+      : statement.type === 'VariableDeclaration' &&
+        /\brequire\(/.test(text.slice(statement.start, statement.end))
   const last = body.findLast(isImport)
-  if (last) return last.end + (/^[ \t]*(?:;|\/\/[^\r\n]*)?/.exec(text.slice(last.end))?.[0].length ?? 0)
+  if (last)
+    return last.end + (/^[ \t]*(?:;|\/\/[^\r\n]*)?/.exec(text.slice(last.end))?.[0].length ?? 0)
   const first = body[0]
-  if (first?.type !== 'ExpressionStatement' || !('directive' in first) || !first.directive) return null
+  if (first?.type !== 'ExpressionStatement' || !('directive' in first) || !first.directive)
+    return null
   return first.end
 }
 

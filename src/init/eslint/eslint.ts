@@ -21,14 +21,22 @@ export const eslint: Step = {
       const text = files.read(config.file)
       if (text === null || hasPlugin(text)) continue
       if (config.kind === 'eslintrc') {
-        notes.leave(config.file, `${config.file} is a configuration that our plugin for ESLint cannot be in`, 'Migrate it to eslint.config.js: npx @eslint/migrate-config')
+        notes.leave(
+          config.file,
+          `${config.file} is a configuration that our plugin for ESLint cannot be in`,
+          'Migrate it to eslint.config.js: npx @eslint/migrate-config',
+        )
         continue
       }
       const why = await unsuitable(plan.setup, config)
       const entries = allEntries(target.entries)
       const next = why === null ? await withEntries(config.file, text, entries) : null
       if (next === null) {
-        notes.leave(config.file, why ?? `${config.file} computes what it exports and is not edited`, byHand(entries))
+        notes.leave(
+          config.file,
+          why ?? `${config.file} computes what it exports and is not edited`,
+          byHand(entries),
+        )
         continue
       }
       files.write(config.file, next, 'lints schema files and migrations')
@@ -47,7 +55,10 @@ export const eslint: Step = {
       const next = withoutEntries(text, [...allEntries(entries), entries.schema])
       if (next !== text) files.write(config.file, next, 'no longer has our presets')
       if (/migrationLint|migration-lint/.test(next)) {
-        notes.leave(config.file, `${config.file} still names migration-lint in a line that was changed since`)
+        notes.leave(
+          config.file,
+          `${config.file} still names migration-lint in a line that was changed since`,
+        )
       }
     }
   },
@@ -69,7 +80,11 @@ async function targets({ setup, baselines }: Plan): Promise<readonly Target[]> {
     if (schema === undefined) continue
     const config = linterConfigs(setup.tree, schema).find(({ kind }) => kind !== 'oxlint')
     if (config === undefined || found.has(config.file)) continue
-    const entries = presetEntries(config.file, project, baselines.get(project.name) ?? project.baseline)
+    const entries = presetEntries(
+      config.file,
+      project,
+      baselines.get(project.name) ?? project.baseline,
+    )
     found.set(config.file, { config, entries, samples: [schema, ...newestSql(setup, project)] })
   }
   return [...found.values()]
@@ -88,7 +103,9 @@ function unsuitable({ root }: Setup, { file }: LinterConfig): Promise<string | n
   const installed = installedPackage(join(root, folderOf(file)), 'eslint')
   const [, major, minor] = /^(\d+)\.(\d+)/.exec(installed?.version ?? '') ?? []
   const isOld = Number(major) < 9 || (major === '9' && Number(minor) < 15)
-  return Promise.resolve(isOld ? `ESLint ${installed?.version} is older than 9.15, which our plugin needs` : null)
+  return Promise.resolve(
+    isOld ? `ESLint ${installed?.version} is older than 9.15, which our plugin needs` : null,
+  )
 }
 
 function byHand(entries: readonly string[]): string {
@@ -110,15 +127,24 @@ async function tryOut(
   const all = entries.sql === null ? [schema!] : samples
   const crash = runsOn(setup, folder, all)
   if (crash === null || crash.isMissing) return
-  const without = sql === undefined ? null : await withEntries(config.file, before, [entries.schema])
+  const without =
+    sql === undefined ? null : await withEntries(config.file, before, [entries.schema])
   if (without !== null) {
     write(setup, config.file, after, without)
     if (runsOn(setup, folder, [schema!]) === null) {
-      throw new Refusal(config.file, `ESLint fails on ${sql} (${crash.reason}), so ${config.file} has no preset for SQL`, `Give the entry that fails "files", and add: ${entries.sql},`)
+      throw new Refusal(
+        config.file,
+        `ESLint fails on ${sql} (${crash.reason}), so ${config.file} has no preset for SQL`,
+        `Give the entry that fails "files", and add: ${entries.sql},`,
+      )
     }
   }
   write(setup, config.file, without ?? after, before)
-  throw new Refusal(config.file, `ESLint fails (${crash.reason}), so ${config.file} is as it was`, byHand(allEntries(entries)))
+  throw new Refusal(
+    config.file,
+    `ESLint fails (${crash.reason}), so ${config.file} is as it was`,
+    byHand(allEntries(entries)),
+  )
 }
 
 function write({ root }: Setup, path: string, before: string, after: string): void {

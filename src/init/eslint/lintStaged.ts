@@ -20,7 +20,11 @@ export const lintStaged: Step = {
       const command = await linter(plan)
       const lines = (await missing(plan, {})).map((file) => `'${file}': '${command}',`)
       if (lines.length === 0) return
-      throw new Refusal(path, `${path} is a program and is not edited`, `Add to what it exports:\n${lines.join('\n')}`)
+      throw new Refusal(
+        path,
+        `${path} is a program and is not edited`,
+        `Add to what it exports:\n${lines.join('\n')}`,
+      )
     }
     const config = (kind === 'json' ? valueAt(text, keys) : readYaml(text)) ?? {}
     let next = text
@@ -41,7 +45,8 @@ export const lintStaged: Step = {
     for (const file of await schemasOf(plan)) {
       for (const command of COMMANDS) {
         if (kind === 'yaml') next = withoutEntry(next, [], [`'${file}': ${command}`])
-        else if (valueAt(next, [...keys, file]) === command) next = setJson(next, [...keys, file], undefined)
+        else if (valueAt(next, [...keys, file]) === command)
+          next = setJson(next, [...keys, file], undefined)
       }
     }
     if (next !== text) files.write(path, next, 'lint-staged no longer lints schema files')
@@ -85,12 +90,18 @@ async function schemasOf({ setup }: Plan): Promise<readonly string[]> {
   const start = packageFolder === '' ? '' : `${packageFolder}/`
   const all = await Promise.all(setup.projects.map(({ schema }) => schemaFiles(root, tree, schema)))
   return [...new Set(all.flatMap(({ files }) => files))]
-    .filter((file) => file.startsWith(start) && linterConfigs(tree, file).some(({ kind }) => kind !== 'eslintrc'))
+    .filter(
+      (file) =>
+        file.startsWith(start) && linterConfigs(tree, file).some(({ kind }) => kind !== 'eslintrc'),
+    )
     .map((file) => file.slice(start.length))
 }
 
 /** Those that no entry lints: by their names alone, or by their paths where a glob has a slash. */
-async function missing(plan: Plan, config: Readonly<Record<string, unknown>>): Promise<readonly string[]> {
+async function missing(
+  plan: Plan,
+  config: Readonly<Record<string, unknown>>,
+): Promise<readonly string[]> {
   const globs = Object.entries(config)
     .filter(([, commands]) => /eslint|oxlint/.test(JSON.stringify(commands) ?? ''))
     .map(([glob]) => picomatch(glob, { dot: true, basename: !glob.includes('/') }))

@@ -15,7 +15,12 @@ export const oxlint: Step = {
       let next = text
       const plugins = valueAt(text, ['jsPlugins'])
       const isThere = JSON.stringify(plugins ?? []).includes('migration-lint')
-      if (!isThere) next = setJson(next, Array.isArray(plugins) ? ['jsPlugins', -1] : ['jsPlugins'], Array.isArray(plugins) ? PLUGIN : [PLUGIN])
+      if (!isThere)
+        next = setJson(
+          next,
+          Array.isArray(plugins) ? ['jsPlugins', -1] : ['jsPlugins'],
+          Array.isArray(plugins) ? PLUGIN : [PLUGIN],
+        )
       for (const name of isThere ? [] : schemaRules) {
         const key = ['rules', `migration-lint/${name}`]
         if (valueAt(next, key) === undefined) next = setJson(next, key, 'warn')
@@ -45,7 +50,8 @@ async function configs({ setup }: Plan): Promise<readonly string[]> {
   const found = new Set<string>()
   for (const { schema } of setup.projects) {
     const { files } = await schemaFiles(setup.root, setup.tree, schema)
-    const config = files[0] && linterConfigs(setup.tree, files[0]).find(({ kind }) => kind === 'oxlint')
+    const config =
+      files[0] && linterConfigs(setup.tree, files[0]).find(({ kind }) => kind === 'oxlint')
     if (config) found.add(config.file)
   }
   return [...found]

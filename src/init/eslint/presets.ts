@@ -15,7 +15,11 @@ export interface PresetEntries {
  * @param config - the configuration of ESLint; its globs start from its folder
  * @param baseline - the last migration whose findings were set aside
  */
-export function presetEntries(config: string, { out, dialect }: Project, baseline: string | null): PresetEntries {
+export function presetEntries(
+  config: string,
+  { out, dialect }: Project,
+  baseline: string | null,
+): PresetEntries {
   const base = folderOf(config)
   const folder = base === '' ? out : out.startsWith(`${base}/`) ? out.slice(base.length + 1) : null
   const schema = 'migrationLint.configs.recommended'

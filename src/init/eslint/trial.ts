@@ -21,20 +21,36 @@ interface Result {
  * @param folder - of its configuration, relative to the root
  * @param files - relative to the root
  */
-export function runsOn({ root, env }: Setup, folder: string, files: readonly string[]): Crash | null {
+export function runsOn(
+  { root, env }: Setup,
+  folder: string,
+  files: readonly string[],
+): Crash | null {
   const cwd = join(root, folder)
   const installed = installedPackage(cwd, 'eslint')
   const bin = installed && join(installed.folder, 'bin/eslint.js')
   if (bin === null || !existsSync(bin)) return { reason: 'it is not installed', isMissing: true }
-  const call = [bin, '--format', 'json', '--no-warn-ignored', ...files.map((file) => join(root, file))]
-  const { status, stdout, stderr } = spawnSync(process.execPath, call, { cwd, env, encoding: 'utf8' })
+  const call = [
+    bin,
+    '--format',
+    'json',
+    '--no-warn-ignored',
+    ...files.map((file) => join(root, file)),
+  ]
+  const { status, stdout, stderr } = spawnSync(process.execPath, call, {
+    cwd,
+    env,
+    encoding: 'utf8',
+  })
   const results = status === 2 ? null : parsed(stdout)
   if (results === null) {
     const lines = stderr.split('\n').map((line) => line.trim())
     const reason = lines.find((line) => /Error|Could not/.test(line)) ?? lines.find(Boolean)
     return { reason: reason ?? `exit code ${status}`, isMissing: false }
   }
-  const fatal = results.flatMap(({ messages }) => messages).find((message) => message.fatal === true)
+  const fatal = results
+    .flatMap(({ messages }) => messages)
+    .find((message) => message.fatal === true)
   return fatal === undefined ? null : { reason: fatal.message, isMissing: false }
 }
 

@@ -21,7 +21,11 @@ export const lefthook: Step = {
       const known = commands.find((command) => runsHook(command.run, name))
       if (known === undefined) next = added(setup, path, next, name)
       else if (name === 'pre-push' && !known.hasInput) {
-        notes.leave(path, `${path} runs our pre-push without stdin, so it checks nothing`, 'Add to that command: use_stdin: true')
+        notes.leave(
+          path,
+          `${path} runs our pre-push without stdin, so it checks nothing`,
+          'Add to that command: use_stdin: true',
+        )
       }
     }
     if (next !== text) files.write(path, next, 'runs migration-lint')
@@ -71,12 +75,13 @@ function hookAt(path: string, text: string, name: HookName): Record<string, unkn
 
 function commandsIn(path: string, text: string, name: HookName): readonly Command[] {
   const { commands, jobs } = hookAt(path, text, name)
-  return [...Object.values(commands ?? {}), ...(Array.isArray(jobs) ? (jobs as unknown[]) : [])].map(
-    (one) => {
-      const { run, use_stdin } = (one ?? {}) as Record<string, unknown>
-      return { run: String(run ?? ''), hasInput: use_stdin === true }
-    },
-  )
+  return [
+    ...Object.values(commands ?? {}),
+    ...(Array.isArray(jobs) ? (jobs as unknown[]) : []),
+  ].map((one) => {
+    const { run, use_stdin } = (one ?? {}) as Record<string, unknown>
+    return { run: String(run ?? ''), hasInput: use_stdin === true }
+  })
 }
 
 function added(setup: Setup, path: string, text: string, name: HookName): string {
@@ -87,7 +92,8 @@ function added(setup: Setup, path: string, text: string, name: HookName): string
       ...(name === 'pre-push' ? { use_stdin: true } : {}),
     }
     const { jobs } = hookAt(path, text, name)
-    if (Array.isArray(jobs)) return setJson(text, [name, 'jobs', -1], { name: 'migration-lint', ...value })
+    if (Array.isArray(jobs))
+      return setJson(text, [name, 'jobs', -1], { name: 'migration-lint', ...value })
     return setJson(text, [name, 'commands', 'migration-lint'], value)
   }
   const { jobs } = hookAt(path, text, name)
@@ -107,7 +113,9 @@ function removed(setup: Setup, path: string, text: string, name: HookName): stri
   }
   const run = commandOf(name, packageFolder)
   const { jobs, commands } = hookAt(path, text, name)
-  const own = (commands as Record<string, { run?: unknown } | undefined> | undefined)?.['migration-lint']
+  const own = (commands as Record<string, { run?: unknown } | undefined> | undefined)?.[
+    'migration-lint'
+  ]
   if (own?.run === run) return setJson(text, [name, 'commands', 'migration-lint'], undefined)
   const job = Array.isArray(jobs) ? jobs.findIndex((one: { run?: unknown }) => one.run === run) : -1
   return job < 0 ? text : setJson(text, [name, 'jobs', job], undefined)
@@ -143,5 +151,9 @@ function byHand({ packageFolder }: Setup, path: string): Refusal {
     const input = name === 'pre-push' ? ', with use_stdin: true' : ''
     return `${name}: ${commandOf(name, packageFolder)}${input}`
   })
-  return new Refusal(path, `${path} cannot be edited without rewriting it`, `Add a command to each of these hooks:\n${lines.join('\n')}`)
+  return new Refusal(
+    path,
+    `${path} cannot be edited without rewriting it`,
+    `Add a command to each of these hooks:\n${lines.join('\n')}`,
+  )
 }

@@ -18,12 +18,17 @@ export const preCommit: Step = {
     const text = files.read(FILE) ?? ''
     let next = text
     const missing = HOOKS.filter((name) => !isThere(text, name))
-    if (missing.length > 0) next = edited(setup, next, ['repos'], repositoryLines(setup, missing, isOldVersion(setup)))
+    if (missing.length > 0)
+      next = edited(setup, next, ['repos'], repositoryLines(setup, missing, isOldVersion(setup)))
     const value = readYaml(text) as Record<string, unknown> | undefined
     const types = value?.default_install_hook_types
     if (types === undefined) next = edited(setup, next, [], TYPES)
     else if (Array.isArray(types) && HOOKS.some((name) => !types.includes(name))) {
-      notes.leave(FILE, `${FILE} installs other hooks than those it needs`, `Add to default_install_hook_types: ${HOOKS.join(', ')}`)
+      notes.leave(
+        FILE,
+        `${FILE} installs other hooks than those it needs`,
+        `Add to default_install_hook_types: ${HOOKS.join(', ')}`,
+      )
     }
     if (next !== text) files.write(FILE, next, 'runs migration-lint')
     if (isRunning(setup)) return
@@ -43,7 +48,10 @@ export const preCommit: Step = {
     }
     if (next !== text) files.write(FILE, next, 'no longer runs migration-lint')
     if (next.includes('migration-lint')) {
-      notes.leave(FILE, `${FILE} still names migration-lint in lines that are not as init writes them`)
+      notes.leave(
+        FILE,
+        `${FILE} still names migration-lint in lines that are not as init writes them`,
+      )
     }
   },
 }
@@ -60,7 +68,10 @@ function subsets(): readonly (readonly HookName[])[] {
 const OLD_STAGES: Partial<Record<HookName, string>> = { 'pre-commit': 'commit', 'pre-push': 'push' }
 
 function isOldVersion(setup: Setup): boolean {
-  const { stdout } = spawnSync('pre-commit', ['--version'], { env: withBins(setup), encoding: 'utf8' })
+  const { stdout } = spawnSync('pre-commit', ['--version'], {
+    env: withBins(setup),
+    encoding: 'utf8',
+  })
   const [, major, minor] = /(\d+)\.(\d+)/.exec(stdout ?? '') ?? []
   return major !== undefined && (Number(major) < 3 || (major === '3' && Number(minor) < 2))
 }
@@ -103,11 +114,24 @@ function isThere(text: string, name: HookName): boolean {
   })
 }
 
-function edited(setup: Setup, text: string, path: readonly string[], lines: readonly string[]): string {
+function edited(
+  setup: Setup,
+  text: string,
+  path: readonly string[],
+  lines: readonly string[],
+): string {
   const next = withEntry(text, path, lines)
   if (next !== null) return next
-  const all = [...TYPES, 'repos:', ...repositoryLines(setup, HOOKS, isOldVersion(setup)).map((line) => `  ${line}`)]
-  throw new Refusal(FILE, `${FILE} cannot be edited without rewriting it`, `Add to it:\n${all.join('\n')}`)
+  const all = [
+    ...TYPES,
+    'repos:',
+    ...repositoryLines(setup, HOOKS, isOldVersion(setup)).map((line) => `  ${line}`),
+  ]
+  throw new Refusal(
+    FILE,
+    `${FILE} cannot be edited without rewriting it`,
+    `Add to it:\n${all.join('\n')}`,
+  )
 }
 
 function isRunning({ hookPlaces }: Setup): boolean {
@@ -119,7 +143,12 @@ function isRunning({ hookPlaces }: Setup): boolean {
 
 function installHooks(setup: Setup): void {
   const options = { cwd: setup.root, env: withBins(setup), encoding: 'utf8' } as const
-  const { error, status, stderr, stdout } = spawnSync('pre-commit', ['install', ...TYPE_OPTIONS], options)
+  const { error, status, stderr, stdout } = spawnSync(
+    'pre-commit',
+    ['install', ...TYPE_OPTIONS],
+    options,
+  )
   if (error) throw new Refusal(FILE, 'pre-commit was not found on the PATH')
-  if (status !== 0) throw new Refusal(FILE, `pre-commit install failed: ${(stdout || stderr).trim()}`)
+  if (status !== 0)
+    throw new Refusal(FILE, `pre-commit install failed: ${(stdout || stderr).trim()}`)
 }

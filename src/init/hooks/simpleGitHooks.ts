@@ -57,7 +57,11 @@ function placeOf(setup: Setup): { readonly path: string; readonly keys: readonly
   if (hooks.inManifest) return { path: hooks.file, keys: ['simple-git-hooks'] }
   if (hooks.file.endsWith('.json')) return { path: hooks.file, keys: [] }
   const lines = HOOKS.map((name) => `'${name}': '${hookCommand(name, packageFolder)}',`)
-  throw new Refusal(hooks.file, `${hooks.file} is a program and is not edited`, `Add to what it exports:\n${lines.join('\n')}`)
+  throw new Refusal(
+    hooks.file,
+    `${hooks.file} is a program and is not edited`,
+    `Add to what it exports:\n${lines.join('\n')}`,
+  )
 }
 
 /**
@@ -68,7 +72,11 @@ function joined(path: string, name: HookName, there: unknown, command: string): 
   if (typeof there !== 'string' || there.trim() === '') return command
   if (name !== 'pre-push') return `${there} && ${command}`
   if (/\blfs\b|\bread\b|\bcat\b/.test(there)) {
-    throw new Refusal(path, `pre-push in ${path} reads stdin, which can be read only once`, `Run this with the same input: ${command}`)
+    throw new Refusal(
+      path,
+      `pre-push in ${path} reads stdin, which can be read only once`,
+      `Run this with the same input: ${command}`,
+    )
   }
   return `${command} && ${there}`
 }
@@ -88,8 +96,13 @@ function isRunning({ hookPlaces }: Setup): boolean {
 }
 
 function installHooks(setup: Setup): void {
-  const options = { cwd: join(setup.root, setup.packageFolder), env: withBins(setup), encoding: 'utf8' } as const
+  const options = {
+    cwd: join(setup.root, setup.packageFolder),
+    env: withBins(setup),
+    encoding: 'utf8',
+  } as const
   const { error, status, stderr, stdout } = spawnSync('simple-git-hooks', [], options)
   if (error) throw new Refusal('package.json', 'simple-git-hooks is not installed in node_modules')
-  if (status !== 0) throw new Refusal('package.json', `simple-git-hooks failed: ${(stderr || stdout).trim()}`)
+  if (status !== 0)
+    throw new Refusal('package.json', `simple-git-hooks failed: ${(stderr || stdout).trim()}`)
 }

@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import {
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -18,12 +19,14 @@ import { formatMessage } from 'publint/utils'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { npmCommand } from '../scripts/npm.mjs'
 import { builtCli } from './built.ts'
+import { installed as installedOnce } from './installed.ts'
 
 const root = path.join(import.meta.dirname, '..')
 
 let project: string
 let installed: string
 let packedFiles: string[]
+let npmSaid: string
 
 beforeAll(() => {
   builtCli()
@@ -33,8 +36,14 @@ beforeAll(() => {
   const [tarball] = JSON.parse(npm(root, ...pack)) as PackedTarball[]
   packedFiles = tarball!.files.map((file) => file.path)
   writeFileSync(path.join(project, 'package.json'), '{ "type": "module", "private": true }')
-  const quickly = ['--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline']
-  npm(project, 'install', ...quickly, `./${tarball!.filename}`)
+  // What it depends on is there already: npm then needs no registry to install it.
+  const { dependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
+  const modules = path.join(installedOnce(dependencies), 'node_modules')
+  cpSync(modules, path.join(project, 'node_modules'), { recursive: true, verbatimSymlinks: true })
+  const [command, args] = npmCommand(['install', '--offline', `./${tarball!.filename}`])
+  const { status, stderr } = spawnSync(command, args, { cwd: project, encoding: 'utf8' })
+  npmSaid = stderr
+  if (status !== 0) throw new Error(stderr)
   symlinkSync(path.join(root, 'node_modules/eslint'), path.join(project, 'node_modules/eslint'))
 })
 
@@ -221,6 +230,24 @@ describe('the tarball', () => {
       expect(statSync(path.join(installed, 'hooks', name)).mode & 0o111).toBe(0o111)
     },
   )
+
+  it('installs without a script that npm would warn of', () => {
+    expect(npmSaid).not.toMatch(/install-scripts|allowScripts/)
+  })
+
+  it('holds the declarations that its entries reach, and no others', () => {
+    const declarations = packedFiles.filter((file) => file.endsWith('.d.ts'))
+    expect(declarations).toContain('dist/types/src/index.d.ts')
+    const named = new Set<string>()
+    for (const file of declarations) {
+      const text = readFileSync(path.join(installed, file), 'utf8')
+      for (const [, name] of text.matchAll(/from '(\.[^']+)\.ts'/g)) {
+        named.add(path.posix.join(path.posix.dirname(file), `${name}.d.ts`))
+      }
+    }
+    const entries = ['dist/types/src/index.d.ts', 'dist/types/src/eslint.d.ts']
+    expect(new Set([...entries, ...named])).toEqual(new Set(declarations))
+  })
 
   it('is what publint expects of a package', async () => {
     const { messages, pkg } = await publint({ pkgDir: installed, pack: false, strict: true })

@@ -1,4 +1,4 @@
-import { displayName, sameName } from '../../src/catalog/names.ts'
+import { displayName } from '../../src/catalog/names.ts'
 import { keepsOut } from '../../src/dialects/effects.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 
@@ -69,9 +69,8 @@ CREATE INDEX IF NOT EXISTS "users_email_idx" ON "users" USING btree ("email");`,
       CreateIndex(change) {
         if (context.effects(change).builds.length === 0 || context.isSmall(change.table)) return
         if (context.effects(change).locks.every((lock) => !keepsOut(lock, 'writers'))) return
-        const locked = context
-          .heldLocks()
-          .find((lock) => keepsOut(lock, 'readers') && sameName(lock.relation, change.table))
+        const held = context.heldLocks.on(change.table)
+        const locked = held && keepsOut(held, 'readers') ? held : undefined
         context.report({
           on: change,
           part: 'name',

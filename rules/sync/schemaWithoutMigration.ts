@@ -11,7 +11,7 @@ export const schemaWithoutMigration: PlacedRule<Sync> = {
     type: 'problem',
     severity: 'error',
     docs: {
-      description: 'The Drizzle schema says something that no migration does',
+      description: 'The Drizzle schema has changes that no migration makes',
       why: `Code that uses the new schema is deployed to a database that does not have it: every query
 of the changed table fails, because Drizzle selects all columns by name. Nothing else notices. The
 schema compiles, tests that push the schema to a fresh database pass, and whoever generates the next
@@ -37,22 +37,22 @@ warning until somebody generates it.`,
       },
       incomplete: {
         message:
-          'The schema has changes whose migration {{migration}} is there only in part, without {{missing}}.',
+          'The schema has changes whose migration {{migration}} is only partly there: {{missing}} is missing.',
         help: '{{way}}',
       },
       unverified: {
         message:
-          'No snapshot has these changes of the schema: {{changes}}. {{migrations}} may make them, but without a snapshot nothing tells.',
-        help: 'The next drizzle-kit generate writes them once more. Better now: {{generate}}, put your SQL in place of what it writes, and {{add}}.',
+          'No snapshot has these changes of the schema: {{changes}}. {{migrations}} may make them, but there is no snapshot to confirm it.',
+        help: 'The next drizzle-kit generate will write them again. Better do it now: {{generate}}, replace what it writes with your SQL, and {{add}}.',
       },
       known: {
         message:
           'The schema in {{deployed}} already has changes that no migration makes: {{changes}}.',
-        help: 'Whoever generates the next migration will find them in it. Better in one of its own: {{generate}}',
+        help: 'They will be part of the next migration somebody generates. Better give them their own: {{generate}}',
       },
       unknown: {
         message: 'The schema could not be compared with the migrations: {{reason}}.',
-        help: "{{help}} This commit does not touch it, so it passes. To compare nothing, set sync: 'off' in the configuration.",
+        help: "{{help}} This commit does not touch it, so it passes. To turn the comparison off, set sync: 'off' in the configuration.",
       },
     },
   },

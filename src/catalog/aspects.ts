@@ -31,6 +31,11 @@ const TABLES = {
         schema === null ? [] : [nameKey({ schema, name })],
       ),
   },
+  policyReads: {
+    part: (table) => table.policies,
+    terms: ({ policies }) =>
+      policies.flatMap(({ reads = [] }) => reads.map(({ relation }) => nameKey(relation))),
+  },
   parent: {
     part: (table) => table.partitionOf ?? table.inherits,
     terms: ({ partitionOf, inherits }) =>

@@ -2,9 +2,12 @@ import { sequencesByAspect, tablesByAspect, viewsByAspect } from './aspects.ts'
 import { type QualifiedName, nameKey, sameName } from './names.ts'
 import { SharedMap } from './sharedMap.ts'
 import { SharedSet } from './sharedSet.ts'
-import type { Column, Epoch, ForeignKeyConstraint, Index, Table } from './table.ts'
+import type { Column, Epoch, ForeignKeyConstraint, Index, Policy, Table } from './table.ts'
 import type { DataType } from './type.ts'
 import type { Expression } from './expression.ts'
+import type { ViewSource } from './viewSource.ts'
+
+export type { ViewSource } from './viewSource.ts'
 
 export interface EnumType extends QualifiedName {
   readonly labels: readonly string[]
@@ -26,12 +29,6 @@ export interface View extends QualifiedName {
   readonly reads: readonly ViewSource[]
   readonly indexes: readonly Index[]
   readonly createdIn: Epoch
-}
-
-/** A relation a view reads, and the columns of it that are named; null where it reads all (`*`). */
-export interface ViewSource {
-  readonly relation: QualifiedName
-  readonly columns: readonly string[] | null
 }
 
 export interface Sequence extends QualifiedName {
@@ -180,6 +177,26 @@ export function mentioning(catalog: Catalog, name: QualifiedName): readonly Tabl
   const tables = tablesByAspect(catalog.tables)
   const key = nameKey(name)
   return [...new Set([...tables.having('references', key), ...tables.having('parent', key)])]
+}
+
+/** The policies that name a column, of its own table or in a sub-select of another's. */
+export function dependentPolicies(
+  catalog: Catalog,
+  name: QualifiedName,
+  column: string,
+): readonly { readonly table: Table; readonly policy: Policy }[] {
+  const own = findTable(catalog, name)
+  const reading = tablesByAspect(catalog.tables).having('policyReads', nameKey(name))
+  return [...new Set([...(own ? [own] : []), ...reading])].flatMap((table) =>
+    table.policies
+      .filter(({ columns, reads = [] }) => {
+        if (sameName(table, name) && columns.includes(column)) return true
+        return reads.some(
+          (source) => sameName(source.relation, name) && source.columns?.includes(column) === true,
+        )
+      })
+      .map((policy) => ({ table, policy })),
+  )
 }
 
 /** Views and materialized views that read a relation, or one column of it. */

@@ -1,6 +1,7 @@
 import type { Expression } from './expression.ts'
 import type { QualifiedName } from './names.ts'
 import type { DataType } from './type.ts'
+import type { ViewSource } from './viewSource.ts'
 
 /** The number of the deployment that made or changed something; see `Catalog.deployment`. */
 export type Epoch = number
@@ -46,6 +47,8 @@ export interface ForeignKeyConstraint extends ConstraintBase {
   readonly onDelete: ReferentialAction
   readonly onUpdate: ReferentialAction
   readonly enforced: boolean
+  /** It was written without the columns it points at: the primary key's are meant. */
+  readonly toPrimaryKey?: boolean
 }
 
 export interface KeyConstraint extends ConstraintBase {
@@ -85,7 +88,10 @@ export interface Index {
 export interface Policy {
   readonly name: string
   readonly command: string
+  /** Columns of its own table. */
   readonly columns: readonly string[]
+  /** What its sub-selects read of other tables. */
+  readonly reads?: readonly ViewSource[]
 }
 
 export interface Table {
@@ -161,6 +167,26 @@ export function isKeyOn(index: Index, columns: readonly string[]): boolean {
     index.columns.every((column) => column !== null) &&
     sameColumns(index.columns, columns)
   )
+}
+
+/**
+ * The unique index that a foreign key hangs on: the server chooses one when the key is made, and it
+ * cannot be dropped while the key is there. That is the primary key's where the key names no columns,
+ * else the oldest that fits (`transformFkeyCheckAttrs`, tablecmds.c).
+ */
+export function indexBehind(target: Table, key: ForeignKeyConstraint): Index | undefined {
+  const fitting = target.indexes.filter((index) => isKeyOn(index, key.referencedColumns))
+  const primary = key.toPrimaryKey === true ? primaryKeyOf(target)?.name : undefined
+  return (
+    fitting.find(({ constraint }) => primary !== undefined && constraint === primary) ?? fitting[0]
+  )
+}
+
+/** The table's primary key, if it is known to have one. */
+export function primaryKeyOf(
+  table: Pick<Table, 'constraints'> | undefined,
+): Constraint | undefined {
+  return table?.constraints.find(({ type }) => type === 'primary key')
 }
 
 /** The columns a constraint is about. */

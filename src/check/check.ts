@@ -1,4 +1,5 @@
-import { relative, resolve, sep } from 'node:path'
+import { resolve } from 'node:path'
+import { relativePath } from '../finding/relativePath.ts'
 import type { Config } from '../config/config.ts'
 import { loadConfig } from '../config/load.ts'
 import { discoverProjects } from '../drizzle/find/discover.ts'
@@ -127,11 +128,7 @@ function unclaimed({ files }: Target): readonly Problem[] {
 
 /** `--project` is given relative to the working directory; projects are named from the root. */
 function relativeNames(options: CheckOptions, root: string): readonly string[] {
-  return options.projects.map((name) =>
-    relative(root, realFolder(resolve(options.cwd, name)))
-      .split(sep)
-      .join('/'),
-  )
+  return options.projects.map((name) => relativePath(root, realFolder(resolve(options.cwd, name))))
 }
 
 function holds(tree: Tree, project: Project, files: ReadonlySet<string>): boolean {

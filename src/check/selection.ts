@@ -1,4 +1,5 @@
-import { basename, dirname, join, relative, sep } from 'node:path'
+import { basename, dirname, join } from 'node:path'
+import { leavesFolder, relativePath } from '../finding/relativePath.ts'
 import { didYouMean } from '../config/closest.ts'
 import { findFolder } from '../drizzle/migrations/findFolder.ts'
 import { pendingMigrations } from '../drizzle/migrations/pending.ts'
@@ -110,8 +111,8 @@ export function namedFiles(
     files.map((file) => {
       // The root has no symbolic links in it, but the way to the file may.
       const real = join(realFolder(dirname(file)), basename(file))
-      const path = relative(root, real).split(sep).join('/')
-      if (path.startsWith('../') || tree.read(path) === undefined) {
+      const path = relativePath(root, real)
+      if (leavesFolder(path) || tree.read(path) === undefined) {
         throw new ProblemError({
           message: `there is no file ${path}`,
           file: path,

@@ -11,7 +11,7 @@ import { fill } from '../finding/message.ts'
 import type { DeploymentUnit, MigrationRule, MigrationUnit } from './rule.ts'
 import { type RuleReport, judges, runRules } from './runRules.ts'
 import type { ActiveRule } from './settings.ts'
-import { type PlacedDirective, placeDirectives, suppressionOf } from './suppressions.ts'
+import { type PlacedDirective, Suppressions, placeDirectives } from './suppressions.ts'
 
 /** How a deployment is judged: what holds for every one of a project. */
 export interface Judgement {
@@ -67,7 +67,7 @@ export function judgeDeployment(
   const { reports, complaints } = reviewDeployment(judgement, replayed, known)
   const statements = replayed.migrations.flatMap((migration) => migration.statements)
   const unmodelled = statements.filter(({ changes }) =>
-    changes.some((change) => change.kind === 'Unmodelled'),
+    changes.some(({ kind }) => kind === 'Unmodelled' || kind === 'OpaqueSql'),
   )
   return {
     findings: [
@@ -91,9 +91,10 @@ export function reviewDeployment(
   const directives = migrations.flatMap((migration, position) =>
     placeDirectives(migration, engine.directives(sources[position]?.text ?? '')),
   )
+  const suppressions = new Suppressions(directives)
   const used = new Map<PlacedDirective, Set<string>>()
   const reviewed = reports.map((report): ReviewedReport => {
-    const directive = suppressionOf(report, directives)
+    const directive = suppressions.of(report)
     const rule = report.by.rule.name
     if (directive) used.set(directive, (used.get(directive) ?? new Set()).add(rule))
     const about = { rule, migration: report.on.origin.migration, object: report.object }
@@ -163,6 +164,8 @@ function toFinding({ project }: Judgement, { report, suppressed }: ReviewedRepor
     range: rangeOf(origin, report.part),
     message: fill(template.message, data),
     help: fill(template.help, data),
+    ...(report.fix && { fix: report.fix }),
+    ...(report.suggestions?.length && { suggestions: report.suggestions }),
   }
   return suppressed === undefined ? finding : { ...finding, suppressed: { reason: suppressed } }
 }

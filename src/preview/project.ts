@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
-import { dirname, join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, join, resolve, sep } from 'node:path'
 import { readRegularFile } from '../disk/readRegularFile.ts'
+import { relativePath } from '../finding/relativePath.ts'
 import { readDrizzleConfigSync } from '../drizzle/find/readConfigSync.ts'
 import { dialectSpelled } from '../dialects/registry.ts'
 import type { ConfigPath } from '../drizzle/find/paths.ts'
@@ -66,7 +67,7 @@ function projectIn(
   file: string,
 ): SchemaProject | null {
   if (dialect.kind === 'value' && dialectSpelled(dialect.value) !== EDITOR_DIALECT) return null
-  if (out.kind === 'unreadable' || isSkipped(toPosix(relative(folder, file)))) return null
+  if (out.kind === 'unreadable' || isSkipped(relativePath(folder, file))) return null
   const path = out.kind === 'value' ? out.value : DEFAULT_OUT
   const migrations = basesOf(folder)
     .map((base) => join(path.from === 'root' ? folder : base, path.path))
@@ -115,12 +116,8 @@ function read(path: string): DrizzleConfigReading {
   const kept = readings.get(path)
   if (kept?.changed === changed) return kept.reading
   // Paths are told from its own folder.
-  const name = path.slice(path.lastIndexOf(sep) + 1)
+  const name = basename(path)
   const reading = readDrizzleConfigSync(readRegularFile(path).toString('utf8'), name)
   readings.set(path, { changed, reading })
   return reading
-}
-
-function toPosix(path: string): string {
-  return path.split(sep).join('/')
 }

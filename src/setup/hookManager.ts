@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync, realpathSync } from 'node:fs'
-import { isAbsolute, join, relative, sep } from 'node:path'
+import { isAbsolute, join } from 'node:path'
+import { leavesFolder, relativePath } from '../finding/relativePath.ts'
 import type { Tree } from '../git/tree.ts'
 import { below } from '../drizzle/migrations/layout.ts'
 import { folderOf, within } from '../drizzle/find/paths.ts'
@@ -174,8 +175,6 @@ function insideOf(root: string, folder: string): string | null {
   } catch {
     // A folder that is yet to be made.
   }
-  const path = relative(root, existsSync(folder) && !folder.startsWith(root) ? real : folder)
-    .split(sep)
-    .join('/')
-  return path.startsWith('../') || path === '..' || isAbsolute(path) ? null : path
+  const path = relativePath(root, existsSync(folder) && !folder.startsWith(root) ? real : folder)
+  return leavesFolder(path) ? null : path
 }

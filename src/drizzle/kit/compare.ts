@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { ProblemError } from '../../finding/problem.ts'
 import { folderOf, within } from '../find/paths.ts'
 import { askApi } from './askApi.ts'
 import { askExplain } from './askExplain.ts'
@@ -12,6 +13,7 @@ import type { Question, Reply } from './question.ts'
 import { cachedAnswer } from './cached.ts'
 import { schemaFiles } from './schemaFiles.ts'
 import type { Verdict } from './verdict.ts'
+import { secretsIn, tells, withoutSecrets } from './secrets.ts'
 import { noFiles, verdictOf, watchedAtLeast, withoutMisled, withoutStrays } from './verdicts.ts'
 
 /**
@@ -39,19 +41,31 @@ export async function compareSchema(comparison: SchemaComparison): Promise<Verdi
     facts: factsOf(comparison, kit, files, around),
   }
   return cachedAnswer<Verdict>(memory, async () => {
-    const asked = await ask(
-      comparison,
-      kit,
-      questionOf(comparison, kit, isRead ? files : null, project.casing),
+    const reply = await answered(() =>
+      ask(comparison, kit, questionOf(comparison, kit, isRead ? files : null, project.casing)),
     )
+    const secrets = secretsIn(reply, memory.cwd)
+    const asked = withoutSecrets(reply, secrets)
     const value = withoutMisled(
       root,
       tree,
       withoutStrays(tree, verdictOf(asked, comparison), around),
       asked,
     )
-    return { value, trace: value.kind === 'unknown' ? null : asked.trace }
+    const isCacheable = value.kind !== 'unknown' && !tells(value, secrets)
+    return { value, trace: isCacheable ? asked.trace : null }
   })
+}
+
+/** What keeps us from asking is an answer too: no place for temporary files, say. */
+async function answered(ask: () => Promise<Reply>): Promise<Reply> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error
+    const { message: reason, help } = error.problem
+    return { kind: 'unanswered', reason, help, trace: null, mayRetry: false }
+  }
 }
 
 /** Everything that was looked at before asking. */

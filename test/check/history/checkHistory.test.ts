@@ -134,7 +134,7 @@ describe('journal-order', () => {
       'journal-order 0001_b',
     ])
     expect(findings[1]?.message).toContain('0001_theirs')
-    expect(findings[1]?.message).toContain('merged meanwhile')
+    expect(findings[1]?.message).toContain('merged in the meantime')
   })
 
   test('the repair of one that was skipped is silent, stamping a deployed one anew is not', async () => {
@@ -230,7 +230,7 @@ describe('files that are missing', () => {
     }
     const bare: Entry = { ...B, without: ['snapshot'] }
     expect(await messages([A, bare])).toEqual([
-      expect.stringContaining('writes their table changes once more'),
+      expect.stringContaining('writes their table changes again'),
     ])
     expect(await messages([A, bare, { ...C, parent: '0000_a' }])).toEqual([
       expect.stringMatching(
@@ -347,7 +347,7 @@ describe('stray-snapshot-file', () => {
     expect(
       (await findingsOf(path)).map(({ file, severity, message }) => [file, severity, message]),
     ).toEqual([
-      ['drizzle/meta/.DS_Store', 'error', expect.stringContaining('is no snapshot')],
+      ['drizzle/meta/.DS_Store', 'error', expect.stringContaining('is not a snapshot')],
       ['drizzle/meta/0002_snapshot.json', 'error', expect.stringContaining('is last by name')],
     ])
   })

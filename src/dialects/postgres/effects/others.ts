@@ -1,12 +1,13 @@
 import type { ChangeOf } from '../../../catalog/change.ts'
 import type { OtherChange } from '../../../catalog/change/others.ts'
-import { dependentViews, findTable, findView } from '../../../catalog/catalog.ts'
+import { dependentViews, findTable, findView, relationExists } from '../../../catalog/catalog.ts'
 import { displayName, nameKey } from '../../../catalog/names.ts'
 import type { Effects } from '../../effects.ts'
 import { EffectsBuilder } from './build.ts'
 import { requireTable } from './existence.ts'
 import { IN_TRANSACTION } from './indexes.ts'
 import { readsEveryRow } from './reading.ts'
+import { sequenceEffects } from './sequences.ts'
 
 /** What a change of anything but tables, columns, constraints, indexes and types costs. */
 export function otherEffects(change: ChangeOf<OtherChange['kind']>): Effects {
@@ -14,6 +15,7 @@ export function otherEffects(change: ChangeOf<OtherChange['kind']>): Effects {
   const effects = new EffectsBuilder(catalog)
   switch (change.kind) {
     case 'CreateView':
+      if (change.ifNotExists && relationExists(catalog, change.view)) return effects.done()
       for (const source of change.view.reads) effects.lock(source.relation, 'AccessShare')
       if (change.replace && findView(catalog, change.view)) {
         effects.lock(change.view, 'AccessExclusive')
@@ -79,7 +81,22 @@ export function otherEffects(change: ChangeOf<OtherChange['kind']>): Effects {
     case 'Harmless':
       if (change.table !== null) effects.lock(change.table, 'ShareUpdateExclusive')
       return effects.done()
-    default:
+    case 'CreateSequence':
+    case 'AlterSequence':
+    case 'RenameSequence':
+    case 'DropSequence':
+      return sequenceEffects(effects, change)
+    case 'RenameSchema':
+      if (catalog.schemas.has(change.to)) {
+        effects.fails('42P06', `schema "${change.to}" already exists`)
+      }
+      return effects.done()
+    // They lock no relation that existed, and fail of what no catalog tells.
+    case 'CreateFunction':
+    case 'TransactionControl':
+    case 'SetVariable':
+    case 'OpaqueSql':
+    case 'Unmodelled':
       return effects.done()
   }
 }

@@ -9,6 +9,7 @@ import { planInit, planRemoval } from '../init/plan.ts'
 import { type Proof, prove } from '../init/proof.ts'
 import type { Plan } from '../init/step.ts'
 import type { Paint } from '../report/paint.ts'
+import { inert, printableJson } from '../report/printable.ts'
 import { type PlanReport, leftoverText, planText } from '../report/setup.ts'
 import { count } from '../report/summary.ts'
 import { type Setup, readSetup } from '../setup/setup.ts'
@@ -164,13 +165,11 @@ function ending(
       left: notes.leftovers,
       proofs: proofs.map(({ project, state, message }) => ({ project, state, message })),
     }
-    return { text: `${JSON.stringify(value, null, 2)}\n`, code }
+    return { text: `${printableJson(value)}\n`, code }
   }
   const left = leftoverText(notes.leftovers, paint)
-  return {
-    text: `\n${done}\n${left}${proofs.map((proof) => proofText(proof, paint)).join('')}`,
-    code,
-  }
+  const proved = proofs.map((proof) => inert(proofText(proof, paint))).join('')
+  return { text: `\n${done}\n${left}${proved}`, code }
 }
 
 function proofText({ project, state, message, output }: Proof, paint: Paint): string {

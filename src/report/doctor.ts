@@ -1,4 +1,5 @@
 import type { Paint, Style } from './paint.ts'
+import { inert, printable, printableJson } from './printable.ts'
 import { count } from './summary.ts'
 
 interface Diagnosis {
@@ -19,8 +20,8 @@ export function doctorText(diagnoses: readonly Diagnosis[], paint: Paint): strin
   const lines = diagnoses.flatMap(({ check, state, message, fix }) => {
     const [style, mark] = MARKS[state]
     return [
-      `${paint(style, mark)}  ${paint('bold', check)}: ${message}`,
-      ...(fix === '' ? [] : [`        fix: ${fix}`]),
+      `${paint(style, mark)}  ${paint('bold', check)}: ${printable(message)}`,
+      ...(fix === '' ? [] : [`        fix: ${printable(fix)}`]),
     ]
   })
   const worst = diagnoses.filter(({ state }) => state === 'broken').length
@@ -28,10 +29,10 @@ export function doctorText(diagnoses: readonly Diagnosis[], paint: Paint): strin
     worst === 0
       ? 'This repository is protected.'
       : `${count(worst, 'thing')} protects nothing as it is.`
-  return `${lines.join('\n')}\n\n${end}\n`
+  return inert(`${lines.join('\n')}\n\n${end}\n`)
 }
 
 /** The same for machines. */
 export function doctorJson(diagnoses: readonly Diagnosis[]): string {
-  return `${JSON.stringify({ version: 1, checks: diagnoses }, null, 2)}\n`
+  return `${printableJson({ version: 1, checks: diagnoses })}\n`
 }

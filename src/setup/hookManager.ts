@@ -169,12 +169,7 @@ function contentOf(file: string): string {
 }
 
 function insideOf(root: string, folder: string): string | null {
-  let real = folder
-  try {
-    real = realpathSync(folder)
-  } catch {
-    // A folder that is yet to be made.
-  }
-  const path = relativePath(root, existsSync(folder) && !folder.startsWith(root) ? real : folder)
+  const isLink = existsSync(folder) && !folder.startsWith(root)
+  const path = relativePath(root, isLink ? realpathSync(folder) : folder)
   return leavesFolder(path) ? null : path
 }

@@ -10,13 +10,13 @@ import {
   expectProtected,
   expectRemoved,
   git,
+  link,
   projectIn,
   read,
   runInit,
   WITH_COLUMN,
 } from './setUp.ts'
 import { installed } from '../installed.ts'
-import { link } from './setUp.ts'
 
 const made = useRepositories()
 const hasFramework = spawnSync('pre-commit', ['--version']).status === 0

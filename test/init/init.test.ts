@@ -1,8 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { useRepositories } from '../git/fixtures.ts'
-import { problemOf } from '../git/fixtures.ts'
+import { problemOf, useRepositories } from '../git/fixtures.ts'
 import {
   MANIFEST,
   alsoInstalled,

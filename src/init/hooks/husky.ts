@@ -1,6 +1,6 @@
 import { existsSync, rmSync, rmdirSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'
-import { join, posix } from 'node:path'
+import { join } from 'node:path'
 import { HOOKS } from '../../setup/hookLines.ts'
 import type { Setup } from '../../setup/setup.ts'
 import { manifestPath } from '../dependencies.ts'
@@ -66,7 +66,7 @@ function modeOf(style: Style): number | null {
 /** The script that turns husky on wherever the packages are installed. */
 function scriptOf({ packageFolder }: Setup): string {
   if (packageFolder === '') return 'husky || true'
-  const up = posix.relative(`/${packageFolder}`, '/')
+  const up = packageFolder.replaceAll(/[^/]+/g, '..')
   return `cd ${up} && husky || true`
 }
 

@@ -39,6 +39,7 @@ export interface Given {
 /** What setting a repository up writes; nothing is written yet. */
 export async function planInit(setup: Setup, given: Given): Promise<Plan> {
   const plan = newPlan(setup, given, readRecord(setup.commonDir), [])
+  for (const { file, message, help } of setup.problems) plan.notes.leave(file, message, help)
   for (const step of STEPS) await attempt(plan, () => step.add(plan))
   return plan
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { delimiter, join, resolve } from 'node:path'
 import type { Config } from '../config/config.ts'
 import { discoverProjects } from '../drizzle/find/discover.ts'
 import { below } from '../drizzle/migrations/layout.ts'
@@ -84,16 +84,10 @@ export async function readSetup(
   }
 }
 
-/** The commands of an installed package; absolute. */
-export function binOf({ root, packageFolder }: Setup, name: string): string | null {
-  const file = join(root, packageFolder, 'node_modules/.bin', name)
-  return existsSync(file) ? file : null
-}
-
 /** The environment in which package managers run scripts: installed commands are on the PATH. */
 export function withBins({ root, packageFolder, env }: Setup): NodeJS.ProcessEnv {
   const bins = join(root, packageFolder, 'node_modules/.bin')
-  return { ...env, PATH: `${bins}:${env.PATH ?? ''}` }
+  return { ...env, PATH: `${bins}${delimiter}${env.PATH ?? ''}` }
 }
 
 /** The top folder's package, or else the nearest one around the first project that has one. */

@@ -21,7 +21,15 @@ export const husky: Step = {
       const next = withHook(text, name, setup.packageFolder, kindOf(style), path)
       if (next !== text) files.write(path, next, `runs migration-lint`, modeOf(style))
     }
-    if (setup.hooks.kind === 'none') addScript(plan)
+    if (setup.hooks.kind === 'none') {
+      addScript(plan)
+      const { hooksPath } = setup.hookPlaces
+      if (hooksPath !== null) {
+        notes.fact(
+          `git runs the hooks in ${hooksPath} now; in this repository it will run those of husky`,
+        )
+      }
+    }
     if (isRunning(setup, folder)) return
     notes.task({
       what: 'let git run the hooks of husky',

@@ -132,27 +132,36 @@ const cases: Record<string, Case> = {
   },
 }
 
+/** The whole matrix on demand: MATRIX=1 npx vitest run test/init/hooks.test.ts */
+const lockFiles = process.env.MATRIX
+  ? ['package-lock.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock']
+  : ['package-lock.json']
+
+const matrix = Object.entries(cases)
+  .filter(([, { skip }]) => skip !== true)
+  .flatMap(([name, one]) => lockFiles.map((lock) => ({ name, lock, ...one })))
+
 describe('init beside', () => {
-  it.each(Object.entries(cases).filter(([, { skip }]) => skip !== true))(
-    '%s',
-    async (_, { files, prepare, edited }) => {
-      const project = projectIn(made.create(), files)
-      prepare?.(project)
-      const before = project.git('rev-parse', 'HEAD')
-      const first = await runInit(project)
-      expect(first.text).toContain('Proof: the pre-commit hook refuses')
-      expect(first.text).not.toContain('left to you')
-      const [file, holds] = edited
-      if (typeof holds === 'string') expect(read(project, file)).toContain(holds)
-      else expect(read(project, file)).toMatch(holds)
-      const second = await runInit(project)
-      expect(second.text).toContain('Everything is set up already.')
-      project.commit('set up')
-      expectProtected(project)
-      expectPushProtected(project)
-      await expectRemoved(project, before)
-    },
-  )
+  it.each(matrix)('$name, $lock', async ({ lock, files, prepare, edited }) => {
+    const project = projectIn(made.create(), {
+      ...files,
+      [lock]: lock.endsWith('.json') ? '{}' : '',
+    })
+    prepare?.(project)
+    const before = project.git('rev-parse', 'HEAD')
+    const first = await runInit(project)
+    expect(first.text).toContain('Proof: the pre-commit hook refuses')
+    expect(first.text).not.toContain('left to you')
+    const [file, holds] = edited
+    if (typeof holds === 'string') expect(read(project, file)).toContain(holds)
+    else expect(read(project, file)).toMatch(holds)
+    const second = await runInit(project)
+    expect(second.text).toContain('Everything is set up already.')
+    project.commit('set up')
+    expectProtected(project)
+    expectPushProtected(project)
+    await expectRemoved(project, before)
+  })
 })
 
 /** A push of what was committed past the hook is refused. */

@@ -11,7 +11,6 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import * as nodeModule from 'node:module'
 import os from 'node:os'
 import path from 'node:path'
 import { publint } from 'publint'
@@ -72,8 +71,6 @@ describe('the installed command', () => {
 
 describe('judging with the installed command', () => {
   const judge = () => migrationLint('--since', '0000_users', '--format', 'json')
-  // Node 22 keeps compiled code by itself, in a folder of its own.
-  const keepsCode = !('enableCompileCache' in nodeModule)
   const cache = () => path.join(project, 'node_modules/.cache/migration-lint')
   const keptCode = () => readdirSync(cache()).filter((name) => name.includes(process.version))
 
@@ -105,13 +102,13 @@ describe('judging with the installed command', () => {
     ])
   })
 
-  it.runIf(keepsCode)('keeps the compiled code for the next run, which says the same', () => {
+  it('keeps the compiled code for the next run, which says the same', () => {
     const first = judge()
     expect(keptCode()).toHaveLength(1)
     expect(judge()).toEqual(first)
   })
 
-  it.runIf(keepsCode)('does without kept code that is damaged, and mends it', () => {
+  it('does without kept code that is damaged, and mends it', () => {
     const first = judge()
     const [name = ''] = keptCode()
     writeFileSync(path.join(cache(), name), 'half of it')

@@ -64,6 +64,12 @@ ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;`,
           '{{what}} writes all of {{table}} anew while nobody can read or write it{{because}}.',
         help: '{{remedy}}',
       },
+      mayRewrite: {
+        message:
+          '{{what}} writes all of {{table}} anew while nobody can read or write it, unless {{unless}}.',
+        help: 'Look it up (\\df+ in psql). If it is neither, {{remedy}}',
+        severity: 'warn',
+      },
       builds: {
         message: '{{what}} builds an index on {{table}} while {{blocked}}.',
         help: '{{remedy}}',
@@ -95,7 +101,8 @@ ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;`,
           what: words.what,
           table: displayName(table),
           because: words.because,
-          remedy: words.remedy,
+          remedy: messageId === 'mayRewrite' ? lowerFirst(words.remedy) : words.remedy,
+          unless: context.effects(change).unless ?? '',
           blocked: blocked(lock, table, change),
           more,
         },
@@ -104,7 +111,7 @@ ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;`,
     return {
       Change(change) {
         if (context.isCovered(change, 'work')) return
-        const { rewrites, scans, builds, locks } = context.effects(change)
+        const { rewrites, scans, builds, locks, unless } = context.effects(change)
         const table = [...rewrites, ...scans].find((candidate) => !context.isSmall(candidate))
         if (table === undefined) return
         const own = locks.map((lock): HeldLock => ({ ...lock, by: change }))
@@ -121,7 +128,7 @@ ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;`,
           if (others) others.push(found)
           else underHeldLock.set(key, [found])
         } else if (change.kind === 'TruncateTable') tell(found, 'truncates')
-        else if (rewrites.length > 0) tell(found, 'rewrites')
+        else if (rewrites.length > 0) tell(found, unless === null ? 'rewrites' : 'mayRewrite')
         else if (builds.length > 0) tell(found, 'builds')
         else inStatement.push(found)
       },
@@ -146,6 +153,10 @@ ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;`,
 function andMore(count: number, what: string, where: string): string {
   if (count === 0) return ''
   return `, as ${count === 1 ? `does 1 ${what}` : `do ${count} ${what}s`} ${where}`
+}
+
+function lowerFirst(text: string): string {
+  return text.slice(0, 1).toLowerCase() + text.slice(1)
 }
 
 /** Long work, and the lock that makes it hurt. */

@@ -4,11 +4,14 @@ import type { Tree } from '../git/tree.ts'
 import type { MigrationSource } from '../dialects/dialect.ts'
 import type { Problem } from '../finding/finding.ts'
 
+/** Migrations as text, and those that are none. */
+export interface Sources {
+  readonly sources: readonly MigrationSource[]
+  readonly problems: readonly Problem[]
+}
+
 /** Reads migrations. A file that is not text is a problem, and is left out. */
-export function readSources(
-  tree: Tree,
-  migrations: readonly Migration[],
-): { readonly sources: readonly MigrationSource[]; readonly problems: readonly Problem[] } {
+export function readSources(tree: Tree, migrations: readonly Migration[]): Sources {
   const contents = tree.readAll(migrations.map(({ file }) => file))
   const sources: MigrationSource[] = []
   const problems: Problem[] = []

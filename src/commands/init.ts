@@ -1,6 +1,7 @@
 import { rulebook } from '../../rules/index.ts'
 import { schemaRules } from '../../rules/schema/index.ts'
 import { ProblemError } from '../finding/problem.ts'
+import { type ProjectBaseline, findBaselines } from '../check/baselines.ts'
 import { loadConfig } from '../config/load.ts'
 import { carryOut, carryOutRemoval } from '../init/carryOut.ts'
 import { isInstalled } from '../init/install.ts'
@@ -13,7 +14,6 @@ import { inert, printableJson } from '../report/printable.ts'
 import { type PlanReport, leftoverText, planText } from '../report/setup.ts'
 import { count } from '../report/summary.ts'
 import { type Setup, readSetup } from '../setup/setup.ts'
-import { type ProjectBaseline, findBaselines } from './baseline.ts'
 import type { InitArguments } from './initArguments.ts'
 import { usageError } from './usage.ts'
 
@@ -93,7 +93,11 @@ export async function init(
 async function pastOf({ root, env, config, projects }: Setup): Promise<readonly ProjectBaseline[]> {
   const options = { cwd: root, env, projects: [], only: null, config: null } as const
   try {
-    const { found } = await findBaselines({ ...options, selection: { kind: 'default' } }, config)
+    const { found } = await findBaselines(
+      { ...options, selection: { kind: 'default' } },
+      rulebook,
+      config,
+    )
     return found.filter(({ project, setAside }) => {
       const isOpen = projects.find(({ name }) => name === project)?.baseline === null
       return isOpen && setAside.length > 0

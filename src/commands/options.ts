@@ -22,6 +22,7 @@ export const SUBCOMMANDS = ['explain', 'rules', 'baseline', 'init', 'doctor', 'a
 export const OPTIONS: Readonly<Record<string, OptionSpec>> = {
   staged: { help: 'judge what is staged: for a pre-commit hook' },
   pushed: { value: 'old..new', help: 'judge what a push brings: for a pre-push hook' },
+  'push-to': { value: 'remote:ref', help: 'with --pushed: where to, as git tells its hook' },
   base: { value: 'ref', help: 'compare with this ref instead of the production branch' },
   all: { help: 'judge every migration, each as its own deployment' },
   since: { value: 'tag', help: 'judge everything after this migration, as one deployment' },

@@ -91,7 +91,6 @@ function configShape(rules: readonly ConfigurableRule[]): Shape {
     rules: described('The severity of each rule, and its options', ruleSettings(rules)),
     acknowledged: described('Accepted findings', acknowledgedShape(rules)),
     sync: described('When the schema and the migrations are compared', sync),
-    verify: objectOf({ setup: nonEmptyString, presets: arrayOf(nonEmptyString) }),
   })
 }
 

@@ -6,20 +6,12 @@ import { type Diagnosis, advice, broken, fine } from './diagnosis.ts'
 
 /** Whether what the configuration names is there. Its form was checked when it was read. */
 export async function configurationDiagnoses(setup: Setup): Promise<readonly Diagnosis[]> {
-  const { config, configFile, problems, ask } = setup
+  const { config, configFile, problems } = setup
   const found: Diagnosis[] = problems.map(({ message, help }) =>
     broken('configuration', message, help),
   )
   if (configFile === null) return found
   const correct = `Correct it in ${configFile}.`
-  if (
-    config.base !== undefined &&
-    ask('rev-parse', '--verify', '--quiet', `${config.base}^{commit}`) === null
-  ) {
-    const remote = ask('rev-parse', '--verify', '--quiet', `origin/${config.base}^{commit}`)
-    if (remote === null)
-      found.push(broken('configuration', `base: there is no ${config.base} in this clone`, correct))
-  }
   const names = new Set(setup.projects.flatMap((project) => migrationNames(setup, project.out)))
   for (const { name, baseline, out } of setup.projects) {
     if (baseline === null || migrationNames(setup, out).includes(baseline)) continue

@@ -1,7 +1,13 @@
 import { ProblemError } from '../finding/problem.ts'
 import type { BlobReader } from './blobs.ts'
 import type { Git } from './git.ts'
-import { createObjectTree, isRegularFile, namesOnly, splitRecords } from './objectTree.ts'
+import {
+  createObjectTree,
+  isRegularFile,
+  listUnwatched,
+  namesOnly,
+  splitRecords,
+} from './objectTree.ts'
 import type { Tree, TreeFile } from './tree.ts'
 
 /**
@@ -22,7 +28,9 @@ export function createIndexTree(git: Git, blobs: BlobReader): Tree {
   })
   return {
     ...tree,
-    changedOnDisk: () => splitRecords(git.run(['diff-files', ...namesOnly])),
+    changedOnDisk: () => [
+      ...new Set([...splitRecords(git.run(['diff-files', ...namesOnly])), ...listUnwatched(git)]),
+    ],
     strays: listStrays(git),
   }
 }

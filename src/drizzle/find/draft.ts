@@ -24,7 +24,7 @@ export interface Draft {
 }
 
 /** What placing a config's paths takes besides the config. */
-export interface Surroundings {
+export interface DraftContext {
   readonly scan: Scan
   /** By config, the folders whose scripts name it. */
   readonly runFrom: ReadonlyMap<string, readonly string[]>
@@ -49,9 +49,9 @@ export function draftFromConfig(
   config: string,
   reading: DrizzleConfigReading,
   ours: ProjectConfig,
-  surroundings: Surroundings,
+  context: DraftContext,
 ): Draft | Problem {
-  const { scan, runFrom, isFolder } = surroundings
+  const { scan, runFrom, isFolder } = context
   const bases = basesOf(config, runFrom.get(config) ?? [], scan)
   const out = reading.out.kind === 'absent' ? DEFAULT_OUT : reading.out
   const placed = out.kind === 'value' ? placeOut(out.value, bases, isFolder) : null
@@ -89,7 +89,7 @@ export async function toldByRunning(
   config: string,
   reading: DrizzleConfigReading,
   ours: ProjectConfig,
-  { scan, runFrom, evaluate }: Surroundings,
+  { scan, runFrom, evaluate }: DraftContext,
 ): Promise<DrizzleConfigReading> {
   if (reading.out.kind !== 'unreadable' || ours.out !== undefined) return reading
   const { fallback } = basesOf(config, runFrom.get(config) ?? [], scan)

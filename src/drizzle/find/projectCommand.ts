@@ -70,7 +70,7 @@ function doesJust(
   isFile: (path: string) => boolean,
 ): boolean {
   const [call, ...others] = calls
-  if (!call || others.length > 0 || !isCall(call, task)) return false
+  if (!call || others.length > 0 || !isCall(call, task, config === null)) return false
   const used =
     call.config === null
       ? (defaultConfig(call.folder, isFile) ?? null)
@@ -81,10 +81,15 @@ function doesJust(
 /** Options that replace the config, or make it another command. */
 const OTHERWISE = /--(?:custom|explain|schema|dialect|out|help)\b/
 
+/** The same where the project has no config: then the flags stand for it. */
+const ANOTHER = /--(?:custom|explain|help)\b/
+
 /** `generate:pg` and its like were the command up to drizzle-kit 0.20. */
-function isCall({ args }: KitCall, task: Task): boolean {
+function isCall({ args }: KitCall, task: Task, byFlags: boolean): boolean {
   const [word = ''] = args.split(/\s/)
-  return (word === task || word.startsWith(`${task}:`)) && !OTHERWISE.test(args)
+  return (
+    (word === task || word.startsWith(`${task}:`)) && !(byFlags ? ANOTHER : OTHERWISE).test(args)
+  )
 }
 
 /** Many projects apply migrations by a program of their own, which drizzle-orm's migrator is for. */

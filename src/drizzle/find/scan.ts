@@ -8,6 +8,8 @@ export interface Scan {
   /** Files that are drizzle configs by their name. */
   readonly configs: readonly string[]
   readonly packages: readonly string[]
+  /** Configs in folders that are skipped, but for installed packages. */
+  readonly skippedConfigs: readonly string[]
   /** Every migrations folder of the tree. */
   readonly folders: ReadonlyMap<string, FolderLayout>
   isFile(path: string): boolean
@@ -56,19 +58,22 @@ export function scanTree(tree: Tree, wanted: readonly string[] = []): Scan {
   const files = tree.list('')
   const configs: string[] = []
   const packages: string[] = []
+  const skippedConfigs: string[] = []
   const counts = (path: string): boolean => !isSkipped(path) || isBelow(path, wanted)
 
   for (const { path } of files) {
     if (path.endsWith('package.json')) {
       if (/(?:^|\/)package\.json$/.test(path) && counts(path)) packages.push(path)
-    } else if (path.includes('.config.') && looksLikeConfig(path) && counts(path)) {
-      configs.push(path)
+    } else if (path.includes('.config.') && looksLikeConfig(path)) {
+      if (counts(path)) configs.push(path)
+      else if (isConfigName(path)) skippedConfigs.push(path)
     }
   }
   const known = new Map(files.map(({ path, blob }) => [path, blob]))
   return {
     configs,
     packages,
+    skippedConfigs,
     folders: migrationFolders(known.keys()),
     isFile: (path) => known.has(path),
     exists: (path) =>
@@ -81,6 +86,25 @@ export function scanTree(tree: Tree, wanted: readonly string[] = []): Scan {
         return inFolder && name !== '' && file === 'snapshot.json' && deeper.length === 0
       }),
   }
+}
+
+/** What looks like a project and is none, because of the name of a folder around it. */
+export interface LeftOut {
+  readonly name: string
+  /** The name of that folder. */
+  readonly folder: string
+}
+
+/** The configs and journals in folders that are skipped; a config stands for its migrations. */
+export function leftOut({ skippedConfigs, folders }: Scan): readonly LeftOut[] {
+  const homes = skippedConfigs.map(folderOf)
+  const journals = [...folders].flatMap(([folder, layout]) =>
+    layout === 'journal' && isSkipped(`${folder}/meta/`) && !isBelow(folder, homes) ? [folder] : [],
+  )
+  return [...skippedConfigs, ...journals].flatMap((name) => {
+    const [folder = ''] = /[^/]+/.exec(SKIPPED.exec(name)?.[0] ?? '') ?? []
+    return folder === 'node_modules' || folder === '' ? [] : [{ name, folder }]
+  })
 }
 
 /** Whether a file may be a drizzle config, by its name and that of its folder. */

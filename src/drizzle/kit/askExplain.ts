@@ -159,7 +159,14 @@ function toDifference(statement: Record<string, unknown>): SchemaDifference {
   const { $left: before, $right: after } = target ?? {}
   return isRecord(before) && isRecord(after)
     ? changedThing(kind, object, table, before, after)
-    : difference(kind, change ?? 'changed', object, table, [PAST[words[0]!] ?? 'changed'])
+    : difference(
+        kind,
+        change ?? 'changed',
+        object,
+        table,
+        [PAST[words[0]!] ?? 'changed'],
+        JSON.stringify(statement),
+      )
 }
 
 const PAST: Readonly<Record<string, string>> = {

@@ -14,7 +14,8 @@ import { cachedAnswer } from './cached.ts'
 import { schemaFiles } from './schemaFiles.ts'
 import type { Verdict } from './verdict.ts'
 import { secretsIn, tells, withoutSecrets } from './secrets.ts'
-import { noFiles, verdictOf, watchedAtLeast, withoutMisled, withoutStrays } from './verdicts.ts'
+import { noFiles, verdictOf, withoutMisled, withoutStrays } from './verdicts.ts'
+import { watchedAlways, watchedUnloaded } from './watched.ts'
 
 /**
  * Compares the schema of a project with its migrations: the project's own drizzle-kit evaluates the
@@ -24,12 +25,24 @@ import { noFiles, verdictOf, watchedAtLeast, withoutMisled, withoutStrays } from
  */
 export async function compareSchema(comparison: SchemaComparison): Promise<Verdict> {
   const { root, tree, project } = comparison
+  const { files, unmatched } = await schemaFiles(root, tree, project.schema)
+  const verdict = await verdictOn(comparison, files, unmatched)
+  const more = verdict.kind === 'unknown' ? watchedUnloaded(tree, project, files) : []
+  const watched = new Set([...verdict.watched, ...watchedAlways(tree, project), ...more])
+  return { ...verdict, watched: [...watched] }
+}
+
+async function verdictOn(
+  comparison: SchemaComparison,
+  files: readonly string[],
+  unmatched: readonly string[],
+): Promise<Verdict> {
+  const { root, tree, project } = comparison
   const kit = findKit(join(root, project.config === null ? project.out : folderOf(project.config)))
   const around = new ProjectFiles(root, tree)
   const unsupported = whyUnsupported(comparison, kit)
   if (kit === null || unsupported !== null)
-    return { ...unsupported!, kind: 'unknown', watched: watchedAtLeast(project), absent: null }
-  const { files, unmatched } = await schemaFiles(root, tree, project.schema)
+    return { ...unsupported!, kind: 'unknown', watched: [], absent: null }
   const isRead = project.unread.length === 0
   if (isRead && files.length === 0) return noFiles(project, unmatched, tree)
   const memory = {

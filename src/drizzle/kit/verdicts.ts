@@ -7,9 +7,9 @@ import { isPackage, packageApart } from './packageFiles.ts'
 import type { Verdict } from './verdict.ts'
 
 /** A reply as a verdict. */
-export function verdictOf(reply: Reply, { root, project }: SchemaComparison): Verdict {
+export function verdictOf(reply: Reply, { root }: SchemaComparison): Verdict {
   const inRoot = (path: string) => path.slice(root.length + 1)
-  const watched = [...watchedAtLeast(project), ...(reply.trace?.reads ?? []).map(inRoot)]
+  const watched = (reply.trace?.reads ?? []).map(inRoot)
   const absent = reply.trace?.absent.map(inRoot) ?? null
   if (reply.kind === 'compared') {
     const { differences, ambiguous, sql, current } = reply
@@ -63,12 +63,7 @@ export function noFiles(project: Project, unmatched: readonly string[], tree: Tr
     kind: 'unknown',
     reason: `${unmatched.join(', ')} matches no file in ${tree.label}`,
     help: `Correct \`schema\` in ${project.config ?? 'the configuration'}, or stage the files.`,
-    watched: watchedAtLeast(project),
+    watched: [],
     absent: null,
   }
-}
-
-/** What an answer depends on even where nothing could be asked. */
-export function watchedAtLeast({ config, schema }: Project): readonly string[] {
-  return [...(config === null ? [] : [config]), ...schema]
 }

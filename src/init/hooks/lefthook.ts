@@ -58,9 +58,11 @@ function fileOf({ hooks }: Setup): string {
   return hooks.kind === 'lefthook' ? hooks.file : 'lefthook.yml'
 }
 
-/** `{1}` is the hook's first argument: whether the merge was a squash. */
+/** What lefthook puts in place of a hook's arguments. */
+const ARGUMENTS = { 'pre-commit': '', 'pre-push': '{1} {2}', 'post-merge': '{1}' } as const
+
 function commandOf(name: HookName, packageFolder: string): string {
-  return hookCommand(name, packageFolder, name === 'post-merge' ? '{1}' : '')
+  return hookCommand(name, packageFolder, ARGUMENTS[name])
 }
 
 function isJson(path: string): boolean {

@@ -1,0 +1,46 @@
+import type { Tree } from '../../git/tree.ts'
+import { folderOf } from '../find/paths.ts'
+import { fixedPart } from '../find/placement.ts'
+import type { Project } from '../find/project.ts'
+import { below } from '../migrations/layout.ts'
+import { moduleImports } from './moduleImports.ts'
+
+/**
+ * What a comparison depends on whatever it says: the schema's files, the config with what that
+ * imports, and the `.env` files that it may read.
+ */
+export function watchedAlways(tree: Tree, project: Project): readonly string[] {
+  const { config, otherConfigs, schema, folder } = project
+  if (config === null) return schema
+  const modules = moduleImports(tree, [config])
+  const texts = tree.readAll(modules)
+  const readsEnvironment = [...texts.values()].some((text) => text.includes('env'))
+  const folders = new Set([folder, folderOf(config), ''])
+  const environment = readsEnvironment
+    ? [...folders].flatMap((one) =>
+        tree.list(one).flatMap(({ path }) => (isEnvironment(path, one) ? [path] : [])),
+      )
+    : []
+  return [...new Set([config, ...otherConfigs, ...modules, ...environment, ...schema])]
+}
+
+/**
+ * What a schema may be made of where it could not be loaded: all that its files import, and
+ * everything in the folders of its globs.
+ *
+ * @param files - that the schema's patterns match
+ */
+export function watchedUnloaded(
+  tree: Tree,
+  { schema }: Project,
+  files: readonly string[],
+): readonly string[] {
+  const folders = schema.filter((pattern) => fixedPart(pattern) !== pattern).map(fixedPart)
+  const inFolders = folders.flatMap((folder) => tree.list(folder).map(({ path }) => path))
+  return [...new Set([...inFolders, ...moduleImports(tree, files)])]
+}
+
+function isEnvironment(path: string, folder: string): boolean {
+  const start = below(folder, '.env')
+  return path === start || (path.startsWith(`${start}.`) && !path.slice(start.length).includes('/'))
+}

@@ -30,7 +30,7 @@ export type HookManager =
   | { readonly kind: 'own' }
   | { readonly kind: 'none' }
 
-export const LEFTHOOK_FILES = ['', '.config/'].flatMap((folder) =>
+const LEFTHOOK_FILES = ['', '.config/'].flatMap((folder) =>
   ['lefthook', '.lefthook'].flatMap((name) =>
     ['yml', 'yaml', 'json', 'jsonc', 'toml'].map((end) => `${folder}${name}.${end}`),
   ),

@@ -4,6 +4,16 @@ import { keepsOut } from '../../src/dialects/effects.ts'
 import { type HeldLock, defineRule } from '../../src/lint/rule.ts'
 import { describeChange } from './describeChange.ts'
 
+const BUILDS = {
+  message: '{{what}} builds an index on {{table}} while {{blocked}}.',
+  help: '{{remedy}}',
+} as const
+
+const SCANS = {
+  message: '{{what}} reads all of {{table}} while {{blocked}}{{more}}.',
+  help: '{{remedy}}',
+} as const
+
 export const longWorkUnderLock = defineRule({
   name: 'long-work-under-lock',
   meta: {
@@ -70,14 +80,10 @@ ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;`,
         help: 'Look it up (\\df+ in psql). If it is neither, {{remedy}}',
         severity: 'warn',
       },
-      builds: {
-        message: '{{what}} builds an index on {{table}} while {{blocked}}.',
-        help: '{{remedy}}',
-      },
-      scans: {
-        message: '{{what}} reads all of {{table}} while {{blocked}}{{more}}.',
-        help: '{{remedy}}',
-      },
+      builds: BUILDS,
+      scans: SCANS,
+      buildsBesideReaders: { ...BUILDS, severity: 'warn' },
+      scansBesideReaders: { ...SCANS, severity: 'warn' },
       truncates: {
         message:
           'TRUNCATE deletes every row of {{object}} and keeps everyone out until the deployment commits.',
@@ -89,19 +95,19 @@ ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;`,
   create(context) {
     const underHeldLock = new Map<string, Found[]>()
     let inStatement: Found[] = []
-    const tell = ({ change, lock, table }: Found, messageId: string, more = '') => {
+    const tell = ({ change, lock, table }: Found, id: string, more = '') => {
+      const isMilder = (id === 'builds' || id === 'scans') && !keepsOut(lock, 'readers')
       const words = describeChange(context.deployment.session, change)
       context.report({
         on: change,
         part: words.part,
-        messageId,
+        messageId: isMilder ? `${id}BesideReaders` : id,
         object: words.object,
-        ...(keepsOut(lock, 'readers') ? {} : { severity: 'warn' }),
         data: {
           what: words.what,
           table: displayName(table),
           because: words.because,
-          remedy: messageId === 'mayRewrite' ? lowerFirst(words.remedy) : words.remedy,
+          remedy: id === 'mayRewrite' ? lowerFirst(words.remedy) : words.remedy,
           unless: context.effects(change).unless ?? '',
           blocked: blocked(lock, table, change),
           more,

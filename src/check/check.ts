@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { relativePath } from '../finding/relativePath.ts'
 import type { Config, RuleFamily } from '../config/config.ts'
 import { loadConfig } from '../config/load.ts'
+import { projectsIn } from '../config/projectsIn.ts'
 import { type DiscoveryOptions, discoverProjects } from '../drizzle/find/discover.ts'
 import type { Project } from '../drizzle/find/project.ts'
 import { realFolder } from '../git/checkout.ts'
@@ -40,7 +41,7 @@ export async function check(
   rules: Rulebook,
   given?: Config,
 ): Promise<CheckResult> {
-  const { root } = findPlaces(options.cwd, options.env)
+  const { root, cwd } = findPlaces(options.cwd, options.env)
   const { config, source } = given
     ? { config: given, source: null }
     : await loadConfig(root, options.config, rules.all)
@@ -65,13 +66,14 @@ export async function check(
   if (discovery.projects.length + discovery.problems.length === 0) throw noProject()
   const run: Run = {
     root: target.root,
+    here: relativePath(root, cwd),
     gitDir: target.gitDir,
     only: target.isNew ? withoutProduction(options.only) : options.only,
     onlyReason: target.isNew ? 'the remote has no production branch yet' : '--only',
     after: target.after,
     disk: createWorkingTree(target.root, walk(target.root)),
     deployed: target.deployed,
-    deployedProjects: deployedProjectsOf(target, config, discoveryIn),
+    deployedProjects: deployedProjectsOf(target, config, source, discoveryIn),
     syncOff: whyNoSync(options, config),
     target: target.target,
     split: target.split,
@@ -175,11 +177,13 @@ function withoutProduction(only: CheckOptions['only']): readonly RuleFamily[] {
 function deployedProjectsOf(
   { deployed }: Target,
   config: Config,
+  source: string | null,
   discoveryIn: (tree: Tree) => DiscoveryOptions,
 ): DeployedProjects | null {
   if (deployed === null) return null
   return new DeployedProjects(async () => {
-    const { projects } = await discoverProjects(deployed, config.projects, discoveryIn(deployed))
+    const ours = source === null ? undefined : await projectsIn(deployed, source, config)
+    const { projects } = await discoverProjects(deployed, ours, discoveryIn(deployed))
     return projects
   })
 }

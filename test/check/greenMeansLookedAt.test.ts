@@ -210,6 +210,17 @@ describe('a commit that only touches what the comparison stands on', () => {
     expect(all).toEqual([expect.stringMatching(MISSING)])
   })
 
+  test('a file that the schema still imports and that is no longer there', async () => {
+    const repo = repository({
+      'schema.ts': `export * from './tables/users'\n`,
+      'tables/users.ts': BASE,
+    })
+    repo.git('mv', 'tables/users.ts', 'users.ts')
+    expect(said(await checkIn(repo.path, STAGED, { only: ['sync'] }))).toEqual([
+      expect.stringMatching(/^problem: .*tables\/users/),
+    ])
+  })
+
   test('a file behind a barrel, where drizzle-kit is not installed', async () => {
     const repo = repository(
       { 'schema.ts': `export * from './tables/users'\n`, 'tables/users.ts': BASE },

@@ -186,7 +186,8 @@ describe('a migration', () => {
       code: 0,
       text:
         'Judged 1 migration (0 statements), compared with main; ' +
-        '1 deployed migration was replayed, not judged.\n',
+        '1 deployed migration was replayed, not judged.\n' +
+        'Not checked: schema of drizzle.config.ts (no drizzle config names its schema).\n',
     })
   })
 
@@ -344,6 +345,17 @@ describe('the command line', () => {
         },
       ],
       problems: [],
+      projects: [
+        {
+          name: 'drizzle.config.ts',
+          dialect: 'postgresql',
+          families: {
+            sync: { state: 'nothing', reason: 'no drizzle config names its schema' },
+            history: { state: 'compared' },
+            migration: { state: 'compared' },
+          },
+        },
+      ],
     })
   })
 

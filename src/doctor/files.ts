@@ -3,7 +3,7 @@ import { pushScripts, pushesInScripts, pushesInWorkflow } from '../drizzle/find/
 import { isSkipped } from '../drizzle/find/scan.ts'
 import { findCi } from '../setup/ci.ts'
 import { importsOf } from '../setup/importsOf.ts'
-import { shellWord } from '../setup/shellWord.ts'
+import { shellWord } from '../finding/shellWord.ts'
 import type { Setup } from '../setup/setup.ts'
 import { type Diagnosis, advice, broken, fine } from './diagnosis.ts'
 

@@ -115,7 +115,7 @@ describe('the workflow', () => {
     })
     const { steps } = parse(text(WORKFLOW)).jobs.migrations
     expect(steps.map(({ run }: { run?: string }) => run)).toContain(
-      'pnpm --filter @shop/env... run build',
+      "pnpm --filter '@shop/env...' run build",
     )
     expect(steps.at(-1).env).toEqual({
       DATABASE_URL: 'postgres://placeholder:placeholder@localhost:5432/placeholder',

@@ -84,12 +84,6 @@ ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;`,
       scans: SCANS,
       buildsBesideReaders: { ...BUILDS, severity: 'warn' },
       scansBesideReaders: { ...SCANS, severity: 'warn' },
-      truncates: {
-        message:
-          'TRUNCATE deletes every row of {{object}} and keeps everyone out until the deployment commits.',
-        help: 'If the rows may go, delete them in batches outside the migration, and say so in a suppression here.',
-        category: 'data-loss',
-      },
     },
   },
   create(context) {
@@ -133,8 +127,7 @@ ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;`,
           const others = underHeldLock.get(key)
           if (others) others.push(found)
           else underHeldLock.set(key, [found])
-        } else if (change.kind === 'TruncateTable') tell(found, 'truncates')
-        else if (rewrites.length > 0) tell(found, unless === null ? 'rewrites' : 'mayRewrite')
+        } else if (rewrites.length > 0) tell(found, unless === null ? 'rewrites' : 'mayRewrite')
         else if (builds.length > 0) tell(found, 'builds')
         else inStatement.push(found)
       },

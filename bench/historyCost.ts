@@ -53,6 +53,7 @@ export async function historyCost(root: string, folder: string): Promise<string>
 function runOn(root: string, tree: Run['after']): Run {
   return {
     root,
+    here: '',
     gitDir: null,
     only: ['history'],
     after: tree,

@@ -33,7 +33,7 @@ warning until somebody generates it.`,
       },
       unstaged: {
         message: 'The schema has changes whose migration is not staged: {{changes}}.',
-        help: 'Run: git add {{files}}',
+        help: 'Run: {{stage}}',
       },
       incomplete: {
         message:
@@ -90,7 +90,7 @@ warning until somebody generates it.`,
         data: { ...data, missing: half.missing.join(' and '), way: howToComplete(sync) },
       } satisfies PlacedReport)
     } else if (differences.length > 0 && unstaged.length > 0) {
-      report({ ...common, messageId: 'unstaged', data: { ...data, files: unstaged.join(' ') } })
+      report({ ...common, messageId: 'unstaged', data: { ...data, stage: sync.stage(unstaged) } })
     } else if (differences.length > 0 && !isSqlKnown) {
       const migrations = handWritten.join(', ')
       report({
@@ -121,10 +121,10 @@ warning until somebody generates it.`,
   },
 }
 
-function howToComplete({ unstaged, commands: { add, generate } }: Sync): string {
+function howToComplete({ unstaged, stage, commands: { generate } }: Sync): string {
   return unstaged.length > 0
-    ? `Run: git add ${unstaged.join(' ')}`
-    : `Stage the whole migration: ${add}. If the file does not exist, generate the migration again: ${generate}`
+    ? `Run: ${stage(unstaged)}`
+    : `Stage the whole migration: ${stage()}. If the file does not exist, generate the migration again: ${generate}`
 }
 
 function inWords(differences: Sync['differences']): string {

@@ -113,6 +113,8 @@ export interface Table {
   readonly filledIn: Epoch | null
   /** The last deployment that deleted every row of it and has written none since. */
   readonly emptiedIn: Epoch | null
+  /** The last deployment that gave it an empty file (TRUNCATE) and has written no rows since. */
+  readonly truncatedIn?: Epoch | null
   /** False if its columns are not all known (LIKE, AS SELECT, INHERITS of something unknown). */
   readonly complete: boolean
 }

@@ -3,7 +3,9 @@ import type { ConfigurableRule } from '../config/validate.ts'
 import { discoverProjects } from '../drizzle/find/discover.ts'
 import type { Project } from '../drizzle/find/project.ts'
 import { projectCommand } from '../drizzle/find/projectCommand.ts'
+import { relativePath } from '../finding/relativePath.ts'
 import { type Arrival, lastArrival } from '../git/arrival.ts'
+import { findPlaces } from './places.ts'
 import { ProjectReading } from './projectReading.ts'
 import { splitByTrees } from './selection.ts'
 
@@ -32,17 +34,20 @@ export async function arrivedMigrations(
   if (arrival === null) return []
   const { config } = await loadConfig(arrival.root, null, rules)
   const { projects } = await discoverProjects(arrival.after, config.projects)
+  const { cwd: standing } = findPlaces(cwd, env)
+  const here = relativePath(arrival.root, standing)
   return projects
     .filter(({ families }) => families.length > 0)
-    .map((project) => arrivedIn(project, arrival))
+    .map((project) => arrivedIn(project, arrival, here))
     .filter(({ names }) => names.length > 0)
 }
 
-function arrivedIn(project: Project, { before, after }: Arrival): ArrivedMigrations {
+function arrivedIn(project: Project, { before, after }: Arrival, here: string): ArrivedMigrations {
   const reading = new ProjectReading(
     { after, split: (folder, folderIn) => splitByTrees(folder, folderIn(before), before) },
     project,
   )
   const names = reading.split.deployments.flat().map(({ name }) => name)
-  return { out: project.out, names, command: projectCommand(after, project, 'migrate') }
+  const { line } = projectCommand(after, project, 'migrate', here)
+  return { out: project.out, names, command: line }
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { relativePath } from '../finding/relativePath.ts'
 import type { Config, RuleFamily } from '../config/config.ts'
 import { loadConfig } from '../config/load.ts'
+import { projectsIn } from '../config/projectsIn.ts'
 import { type DiscoveryOptions, discoverProjects } from '../drizzle/find/discover.ts'
 import type { Project } from '../drizzle/find/project.ts'
 import { realFolder } from '../git/checkout.ts'
@@ -40,7 +41,7 @@ export async function check(
   rules: Rulebook,
   given?: Config,
 ): Promise<CheckResult> {
-  const { root } = findPlaces(options.cwd, options.env)
+  const { root, cwd } = findPlaces(options.cwd, options.env)
   const { config, source } = given
     ? { config: given, source: null }
     : await loadConfig(root, options.config, rules.all)
@@ -62,16 +63,21 @@ export async function check(
     others: target.deployed ? [target.deployed] : [],
     ...(options.projects.length > 0 ? { only: relativeNames(options, target.root) } : {}),
   })
-  if (discovery.projects.length + discovery.problems.length === 0) throw noProject()
+  if (discovery.projects.length + discovery.problems.length === 0) {
+    const before = deployedProjectsOf(target, config, source, discoveryIn)
+    if (!isHook(options) || config.projects || (await before?.all())?.length) throw noProject()
+    return { ...combine(target, [], []), notices: [NOTHING_HERE], withoutSql: true }
+  }
   const run: Run = {
     root: target.root,
+    here: relativePath(root, cwd),
     gitDir: target.gitDir,
     only: target.isNew ? withoutProduction(options.only) : options.only,
     onlyReason: target.isNew ? 'the remote has no production branch yet' : '--only',
     after: target.after,
     disk: createWorkingTree(target.root, walk(target.root)),
     deployed: target.deployed,
-    deployedProjects: deployedProjectsOf(target, config, discoveryIn),
+    deployedProjects: deployedProjectsOf(target, config, source, discoveryIn),
     syncOff: whyNoSync(options, config),
     target: target.target,
     split: target.split,
@@ -108,9 +114,7 @@ export async function check(
       ...discovery.projects
         .filter((project) => !looked.includes(project))
         .map(({ name }) => wholeAccount(name, { state: 'off', reason: 'the working directory' })),
-      ...discovery.leftOut.map(({ name, folder }) =>
-        wholeAccount(name, { state: 'off', reason: `a folder named ${folder}` }),
-      ),
+      ...discovery.leftOut.map(({ name, reason }) => wholeAccount(name, { state: 'off', reason })),
       ...discovery.problems.flatMap(({ file, message }) =>
         file === null ? [] : [wholeAccount(file, { state: 'not-compared', reason: message })],
       ),
@@ -132,6 +136,7 @@ export async function check(
   }
   if (given === undefined && isWhole(options)) {
     leaveRelevantPaths(target, result, {
+      hookVersion: options.env.MIGRATION_LINT_HOOK_VERSION ?? '',
       configFile: source,
       asked: recorded.asked,
       projects: discovery.projects,
@@ -175,11 +180,13 @@ function withoutProduction(only: CheckOptions['only']): readonly RuleFamily[] {
 function deployedProjectsOf(
   { deployed }: Target,
   config: Config,
+  source: string | null,
   discoveryIn: (tree: Tree) => DiscoveryOptions,
 ): DeployedProjects | null {
   if (deployed === null) return null
   return new DeployedProjects(async () => {
-    const { projects } = await discoverProjects(deployed, config.projects, discoveryIn(deployed))
+    const ours = source === null ? undefined : await projectsIn(deployed, source, config)
+    const { projects } = await discoverProjects(deployed, ours, discoveryIn(deployed))
     return projects
   })
 }
@@ -235,6 +242,17 @@ function isMigration(reading: ProjectReading, path: string): boolean {
     if (error instanceof ProblemError) return false
     throw error
   }
+}
+
+/**
+ * A hook must not stop every commit of a repository that has no Drizzle project and never had one: one
+ * around a submodule that has it, or another one below a global core.hooksPath.
+ */
+const NOTHING_HERE =
+  'migration-lint: this repository has no Drizzle project, so nothing was checked. A submodule needs the hook itself.'
+
+function isHook({ selection, projects }: CheckOptions): boolean {
+  return ['staged', 'pushed'].includes(selection.kind) && projects.length === 0
 }
 
 function noProject(): ProblemError {

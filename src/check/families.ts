@@ -21,6 +21,8 @@ import type { Split } from './selection.ts'
 export interface Run {
   /** Absolute path of the top folder. */
   readonly root: string
+  /** Where the reader stands, relative to the root: what printed commands start from. */
+  readonly here: string
   readonly gitDir: string | null
   /** The families that were asked for, or that can be judged; null for all. */
   readonly only: readonly RuleFamily[] | null

@@ -8,7 +8,7 @@ import { checkSnapshots } from './snapshots/checkSnapshots.ts'
 import { checkSync } from './sync/checkSync.ts'
 import { withoutHalves } from './sync/halfStaged.ts'
 import { type FamilyResult, type ProjectResult, type Run, runsFamily } from './families.ts'
-import { ProblemError } from '../finding/problem.ts'
+import { internalError } from '../finding/internalError.ts'
 import type { FamilyAccount } from './account.ts'
 import type { ProjectReading } from './projectReading.ts'
 import type { RuleFamily } from '../config/config.ts'
@@ -31,7 +31,11 @@ export async function checkProject(run: Run, reading: ProjectReading): Promise<P
   const { project } = reading
   const wanted = CHECKS.filter(([family]) => runsFamily(run, project, family))
   // Sync waits for another process: the others run meanwhile.
-  const results = await Promise.all(wanted.map(([, check]) => resultOrProblem(check(run, reading))))
+  const results = await Promise.all(
+    wanted.map(([family, check]) =>
+      resultOrProblem(check(run, reading), `${project.name} (${family})`, project.out),
+    ),
+  )
   const accountOf = (family: RuleFamily): FamilyAccount => {
     if (run.only?.includes(family) === false) return { state: 'off', reason: run.onlyReason }
     if (!project.families.includes(family))
@@ -111,13 +115,16 @@ function unreadable(project: string, journal: string): Problem {
   }
 }
 
-async function resultOrProblem(result: Promise<FamilyResult>): Promise<FamilyResult> {
+async function resultOrProblem(
+  result: Promise<FamilyResult>,
+  what: string,
+  out: string,
+): Promise<FamilyResult> {
   try {
     return await result
   } catch (error) {
-    if (!(error instanceof ProblemError)) throw error
-    const { problem } = error
+    const problem = internalError(error, what, out)
     const account = { state: 'not-compared', reason: problem.message } as const
-    return { findings: [], problems: [problem], account }
+    return { findings: [], problems: [problem], account, watched: null }
   }
 }

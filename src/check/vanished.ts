@@ -28,9 +28,10 @@ export async function vanishedProjects(
   const configs = new Set(now.flatMap(({ config, otherConfigs }) => [config, ...otherConfigs]))
   const compared = now.filter(({ config, schema }) => config !== null || schema.length > 0)
   const folders = new Set(compared.map(({ out }) => out))
-  const gone = before.filter(({ config, out, schema }) => {
+  const gone = before.filter(({ config, out, schema, unread }) => {
     const isThere = config !== null && (configs.has(config) || after.read(config) !== undefined)
-    return schema.length > 0 && !isThere && !folders.has(out) && !moved.has(out)
+    const hadSchema = schema.length > 0 || unread.some(({ key }) => key === 'schema')
+    return hadSchema && !isThere && !folders.has(out) && !moved.has(out)
   })
   return Promise.all(
     gone.map(async (project) => {

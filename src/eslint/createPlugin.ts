@@ -3,7 +3,7 @@ import type { ConfigurableRule } from '../config/validate.ts'
 import type { MigrationRule } from '../lint/rule.ts'
 import { NAMESPACE, type Presets, presets } from './presets.ts'
 import { postgresqlLanguage } from './sql/language.ts'
-import { eslintRule } from './sql/rule.ts'
+import { eslintRules } from './sql/rule.ts'
 
 /** The plugin, as ESLint 9.15 and later take it. */
 export interface MigrationLintPlugin extends ESLint.Plugin {
@@ -24,13 +24,16 @@ export function createPlugin(
   migrationRules: readonly MigrationRule[],
   schemaRules: Readonly<Record<string, Rule.RuleModule>>,
 ): MigrationLintPlugin {
-  const sqlRules = migrationRules.map((rule) => [rule.name, eslintRule(rule, migrationRules)])
-  const twice = migrationRules.find(({ name }) => Object.hasOwn(schemaRules, name))
+  const sqlRules = migrationRules.flatMap((rule) => eslintRules(rule, migrationRules))
+  const twice = sqlRules.find(({ name }) => Object.hasOwn(schemaRules, name))
   if (twice) throw new Error(`two rules are named ${twice.name}`)
   const plugin: ESLint.Plugin = {
     meta: { name: 'migration-lint', version, namespace: NAMESPACE },
-    rules: { ...schemaRules, ...Object.fromEntries(sqlRules) },
+    rules: {
+      ...schemaRules,
+      ...Object.fromEntries(sqlRules.map(({ name, module }) => [name, module])),
+    },
     languages: { postgresql: postgresqlLanguage(rules) },
   }
-  return Object.assign(plugin, { configs: presets(plugin, migrationRules, schemaRules) })
+  return Object.assign(plugin, { configs: presets(plugin, sqlRules, schemaRules) })
 }

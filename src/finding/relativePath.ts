@@ -18,3 +18,13 @@ export function relativePath(from: string, to: string, platform: PlatformPath = 
 export function leavesFolder(path: string): boolean {
   return path === '..' || path.startsWith('../') || /^(\/|[a-z]:)/i.test(path)
 }
+
+/**
+ * A file as somebody names it who stands in a folder of the checkout.
+ *
+ * @param here - that folder; relative to the root, '' for the root
+ * @param file - relative to the root, too
+ */
+export function pathFrom(here: string, file: string): string {
+  return path.posix.relative(`/${here}`, `/${file}`) || '.'
+}

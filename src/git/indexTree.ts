@@ -1,4 +1,5 @@
 import { ProblemError } from '../finding/problem.ts'
+import { shellWord } from '../finding/shellWord.ts'
 import type { BlobReader } from './blobs.ts'
 import type { Git } from './git.ts'
 import {
@@ -84,6 +85,6 @@ function unmerged(file: string): ProblemError {
   return new ProblemError({
     message: `${file} has merge conflicts, so what would be committed is not decided yet`,
     file,
-    help: `Resolve the conflicts and run git add ${file}`,
+    help: `Resolve the conflicts and run git add ${shellWord(`:/${file}`)}`,
   })
 }

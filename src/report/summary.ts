@@ -52,18 +52,17 @@ const FAMILY_NAMES: Readonly<Record<RuleFamily, string>> = {
 const MOST_NAMES = 5
 
 /**
- * What of the projects was not looked at, and why; without what the command line itself says, and
- * without what is printed as a problem.
+ * What of the projects was not looked at, and why; without what the command line itself says.
  */
-function accountLines({ projects = [], problems }: CheckResult): string[] {
+function accountLines({ projects = [] }: CheckResult): string[] {
   const names = new Map<string, string[]>()
   for (const { name, families } of projects) {
     const reasons = new Map<string, string[]>()
     for (const family of FAMILIES) {
       const { state, reason = '' } = families[family]
-      const isSaid = problems.some(({ message }) => message.includes(reason))
-      if (state === 'compared' || state === 'unchanged' || reason.startsWith('--') || isSaid)
-        continue
+      // What could not be looked at is a problem or a finding.
+      const isQuiet = state !== 'off' && state !== 'nothing'
+      if (isQuiet || reason.startsWith('--')) continue
       reasons.set(reason, [...(reasons.get(reason) ?? []), FAMILY_NAMES[family]])
     }
     for (const [reason, own] of reasons) {

@@ -210,6 +210,17 @@ describe('a commit that only touches what the comparison stands on', () => {
     expect(all).toEqual([expect.stringMatching(MISSING)])
   })
 
+  test('a file that the schema still imports and that is no longer there', async () => {
+    const repo = repository({
+      'schema.ts': `export * from './tables/users'\n`,
+      'tables/users.ts': BASE,
+    })
+    repo.git('mv', 'tables/users.ts', 'users.ts')
+    expect(said(await checkIn(repo.path, STAGED, { only: ['sync'] }))).toEqual([
+      expect.stringMatching(/^problem: .*tables\/users/),
+    ])
+  })
+
   test('a file behind a barrel, where drizzle-kit is not installed', async () => {
     const repo = repository(
       { 'schema.ts': `export * from './tables/users'\n`, 'tables/users.ts': BASE },
@@ -267,6 +278,23 @@ describe('the account of a run', () => {
     expect(off(await checkIn(repo.path))).toEqual([
       'templates/next/drizzle.config.ts: a folder named templates',
     ])
+  })
+
+  test('says which our configuration does not list, and which were not asked for', async () => {
+    const repo = made.create()
+    writeFiles(repo.path, {
+      ...projectIn('a'),
+      ...projectIn('b'),
+      'migration-lint.config.json': JSON.stringify({
+        projects: [{ config: 'a/drizzle.config.ts' }],
+      }),
+    })
+    repo.commit('base')
+    const listed = await checkIn(repo.path)
+    expect(off(listed)).toEqual(['b/drizzle.config.ts: projects in the configuration'])
+    rmSync(join(repo.path, 'migration-lint.config.json'))
+    const asked = await checkIn(repo.path, undefined, { projects: ['a'] })
+    expect(off(asked)).toEqual(['b/drizzle.config.ts: --project'])
   })
 
   test('tells what was compared and what there was nothing to compare of', async () => {

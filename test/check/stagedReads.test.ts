@@ -57,6 +57,7 @@ async function readBy(check: Check, path: string) {
   const [after, deployed] = [recordingTree(target.after), recordingTree(target.deployed!)]
   const run: Run = {
     ...target,
+    here: '',
     only: ['history'],
     after,
     disk: after,

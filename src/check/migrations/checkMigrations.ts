@@ -1,6 +1,7 @@
 import type { Project } from '../../drizzle/find/project.ts'
 import type { Migration, MigrationFolder } from '../../drizzle/migrations/migration.ts'
-import type { Engine } from '../../dialects/dialect.ts'
+import type { Engine, Failure } from '../../dialects/dialect.ts'
+import { internalError } from '../../finding/internalError.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
 import type { Problem } from '../../finding/finding.ts'
 import { type Judgement, type ReplayedDeployment, judgeDeployment } from '../../lint/judge.ts'
@@ -67,7 +68,11 @@ export async function checkMigrations(run: Run, reading: ProjectReading): Promis
       (finding) =>
         !isInBaseline(project, folder, finding) && (run.touched?.has(finding.file) ?? true),
     ),
-    problems: [...missing, ...problems],
+    problems: [
+      ...missing,
+      ...problems,
+      ...judged.flatMap(({ failures }) => failureProblems(run, failures)),
+    ],
     counts: {
       ...nothing.counts,
       migrationsJudged: sources.length,
@@ -105,13 +110,25 @@ function replayAll(
   })
 }
 
+/** Each statement once, whichever rules failed on it. */
+function failureProblems({ after, touched }: Run, failures: readonly Failure[]): Problem[] {
+  const problems = failures
+    .filter(({ file }) => touched?.has(file) ?? true)
+    .map(({ file, range, error }) => {
+      const text = after.read(file)?.toString('utf8') ?? ''
+      const line = text.slice(0, range?.start ?? 0).split('\n').length
+      return internalError(error, range === null ? file : `the statement at ${file}:${line}`, file)
+    })
+  return [...new Map(problems.map((problem) => [problem.message, problem])).values()]
+}
+
 /** A pending entry without its SQL: the migrator stops there. */
 function missingProblems(folder: MigrationFolder, split: Split): readonly Problem[] {
   const deployed = new Set(split.deployed.map(({ name }) => name))
   return folder.missing
     .filter(({ name }) => !deployed.has(name))
     .map(({ name, file }) => ({
-      message: `${file} is missing, but the journal names ${name}`,
+      message: `${file} is missing, but the journal lists ${name}`,
       file,
       help: 'Restore the file (git may still have it), or take the entry out of the journal.',
     }))

@@ -3,8 +3,10 @@ import type { Project } from '../../drizzle/find/project.ts'
 import { runPlacedRules } from '../../lint/placedRule.ts'
 import type { FamilyResult, Run } from '../families.ts'
 import type { ProjectReading } from '../projectReading.ts'
+import { schemaSources } from '../../drizzle/kit/watched.ts'
 import { hasMigrations } from '../../drizzle/migrations/layout.ts'
 import type { FamilyAccount } from '../account.ts'
+import { moving } from '../../git/staging.ts'
 import { entryWithFamilies } from '../projectEntry.ts'
 import { subjectOf } from './subject.ts'
 import { verdictOn } from './verdict.ts'
@@ -20,7 +22,9 @@ export async function checkSync(run: Run, reading: ProjectReading): Promise<Fami
   const verdict = await verdictOn(run, reading, run.after)
   if (verdict === null) return withoutMigrations(run, reading)
   const watched = verdict.absent && [...verdict.watched, ...verdict.absent]
-  const isTouched = touches(run.touched, project, verdict.watched)
+  const isTouched =
+    touches(run.touched, project, verdict.watched) ||
+    (verdict.kind === 'unknown' && (await touchesThePast(run, project)))
   if (verdict.kind === 'same') return { ...NOTHING, watched, ...(isTouched ? {} : UNCHANGED) }
   const account: FamilyAccount =
     verdict.kind === 'unknown'
@@ -77,7 +81,7 @@ async function withoutMigrations(run: Run, { project }: ProjectReading): Promise
         {
           message: `${name}: the schema could not be compared with the migrations: ${reason}`,
           file: project.config ?? out,
-          help: `Correct \`out\`, or move the migrations there too: git mv ${before.out} ${out}`,
+          help: `Correct \`out\`, or move the migrations there too: ${moving(before.out, out, run.here)}`,
         },
       ],
       account: { state: 'not-compared', reason },
@@ -91,6 +95,16 @@ async function withoutMigrations(run: Run, { project }: ProjectReading): Promise
 
 function hasSchema({ schema, unread }: Project): boolean {
   return schema.length > 0 || unread.some(({ key }) => key === 'schema')
+}
+
+/** Whether the commit touches what the schema is made of in production: it may be gone by now. */
+async function touchesThePast(
+  { root, deployed, touched }: Run,
+  project: Project,
+): Promise<boolean> {
+  if (deployed === null || touched === null) return touched === null
+  const sources = await schemaSources(root, deployed, project)
+  return sources.some((path) => touched.has(path))
 }
 
 /** Whether the commit has to do with what the comparison depends on. */

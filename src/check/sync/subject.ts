@@ -1,6 +1,7 @@
 import type { Verdict } from '../../drizzle/kit/verdict.ts'
 import type { ProjectReading } from '../projectReading.ts'
 import type { SchemaDifference } from '../../drizzle/kit/schemaDifference.ts'
+import { staging } from '../../git/staging.ts'
 import { projectCommand } from '../../drizzle/find/projectCommand.ts'
 import type { Tree } from '../../git/tree.ts'
 import type { Sync } from './difference.ts'
@@ -32,12 +33,11 @@ export async function subjectOf(
   const { project } = reading
   const { after, deployed } = run
   const { unexportedOf, placeOf } = await locateDeclarations(after, project, verdict.watched)
+  const generate = projectCommand(after, project, 'generate', run.here)
   const common = {
     deployedLabel: deployed?.label ?? '',
-    commands: {
-      generate: projectCommand(after, project, 'generate'),
-      add: `git add ${project.out}`,
-    },
+    commands: { generate: generate.line, add: staging([project.out], generate.endsIn) },
+    stage: (files: readonly string[] = [project.out]) => staging(files, run.here),
     placeOf,
   }
   if (verdict.kind === 'unknown') return { ...common, ...NO_DIFFERENCE, unknown: verdict }

@@ -23,7 +23,15 @@ export async function verdictOn(
   const isEmpty = folder.migrations.length + folder.missing.length + latest.incomplete.length === 0
   // Before the first migration nothing was missing.
   if (isEmpty && (tree === run.deployed || !hasMigrationsElsewhere(run, reading))) return null
-  return compareSchema({ root: run.root, tree, project, folder, latest, cache: run.store })
+  return compareSchema({
+    root: run.root,
+    here: run.here,
+    tree,
+    project,
+    folder,
+    latest,
+    cache: run.store,
+  })
 }
 
 function hasMigrationsElsewhere(run: Run, reading: ProjectReading): boolean {

@@ -41,16 +41,18 @@ const DEFAULT_OUT: DrizzleConfigReading['out'] = {
 }
 
 /**
- * A project from a drizzle config's reading; what our own configuration gives wins.
+ * A project from a drizzle config's text, which is run where it does not tell the migrations folder;
+ * what our own configuration gives wins.
  *
  * @returns a problem where the migrations folder cannot be told
  */
-export function draftFromConfig(
+export async function draftFromConfig(
   config: string,
-  reading: DrizzleConfigReading,
+  text: DrizzleConfigReading,
   ours: ProjectConfig,
   context: DraftContext,
-): Draft | Problem {
+): Promise<Draft | Problem> {
+  const reading = await toldByRunning(config, text, ours, context)
   const { scan, runFrom, isFolder } = context
   const bases = basesOf(config, runFrom.get(config) ?? [], scan)
   const out = reading.out.kind === 'absent' ? DEFAULT_OUT : reading.out
@@ -82,10 +84,7 @@ export function draftFromConfig(
   }
 }
 
-/**
- * What a config says, found out by running it where its text does not tell the migrations folder.
- */
-export async function toldByRunning(
+async function toldByRunning(
   config: string,
   reading: DrizzleConfigReading,
   ours: ProjectConfig,

@@ -1,7 +1,7 @@
 import type { ProjectConfig } from '../../config/config.ts'
 import type { Tree } from '../../git/tree.ts'
 import type { Problem } from '../../finding/finding.ts'
-import { draftFromConfig, draftFromFolder, toldByRunning } from './draft.ts'
+import { draftFromConfig, draftFromFolder } from './draft.ts'
 import type { Draft, DraftContext } from './draft.ts'
 import { below } from '../migrations/layout.ts'
 import { within } from './paths.ts'
@@ -30,8 +30,7 @@ export async function listed(
     const config = within('', entry.config) ?? entry.config
     const reading = readings.get(config)
     if (reading) {
-      const told = await toldByRunning(config, reading, entry, context)
-      return draftFromConfig(config, told, entry, context)
+      return draftFromConfig(config, reading, entry, context)
     }
     return {
       message: `projects[${i}].config names ${config}, which is not in ${tree.label}.`,
@@ -81,13 +80,12 @@ export async function found(
     if (!reading) continue
     // Whatever else ends in .config beside the word drizzle is none of ours.
     if (!isConfigName(config) && !runFrom.has(config) && !saysAnything(reading)) continue
-    const told = await toldByRunning(config, reading, {}, context)
-    drafts.push(draftFromConfig(config, told, {}, context))
+    drafts.push(await draftFromConfig(config, reading, {}, context))
   }
   for (const call of flaggedCalls(tree, scan.packages)) {
     const reading = readJson(JSON.stringify(call.config))
     const around = { ...context, runFrom: new Map([[call.file, [call.folder]]]) }
-    const draft = draftFromConfig(call.file, reading, {}, around)
+    const draft = await draftFromConfig(call.file, reading, {}, around)
     drafts.push('out' in draft ? { ...draft, name: draft.out, config: null } : draft)
   }
   const claimed = new Set(drafts.map((draft) => ('out' in draft ? draft.out : null)))

@@ -60,9 +60,8 @@ async function verdictOn(
     const secrets = secretsIn(reply, memory.cwd)
     const asked = withoutSecrets(reply, secrets)
     const value = withoutMisled(
-      root,
-      tree,
-      withoutStrays(tree, verdictOf(asked, comparison), around),
+      comparison,
+      withoutStrays(comparison, verdictOf(asked, comparison), around),
       asked,
     )
     const isCacheable = value.kind !== 'unknown' && !tells(value, secrets)

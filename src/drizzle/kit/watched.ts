@@ -4,6 +4,7 @@ import { fixedPart } from '../find/placement.ts'
 import type { Project } from '../find/project.ts'
 import { below } from '../migrations/layout.ts'
 import { moduleImports } from './moduleImports.ts'
+import { schemaFiles } from './schemaFiles.ts'
 
 /**
  * What a comparison depends on whatever it says: the schema's files, the config with what that
@@ -12,7 +13,7 @@ import { moduleImports } from './moduleImports.ts'
 export function watchedAlways(tree: Tree, project: Project): readonly string[] {
   const { config, otherConfigs, schema, folder } = project
   if (config === null) return schema
-  const modules = moduleImports(tree, [config])
+  const modules = moduleImports(tree, [config], 'no aliases')
   const texts = tree.readAll(modules)
   const readsEnvironment = [...texts.values()].some((text) => text.includes('env'))
   const folders = new Set([folder, folderOf(config), ''])
@@ -22,6 +23,16 @@ export function watchedAlways(tree: Tree, project: Project): readonly string[] {
       )
     : []
   return [...new Set([config, ...otherConfigs, ...modules, ...environment, ...schema])]
+}
+
+/** What the schema of a tree may be made of, told without loading it. */
+export async function schemaSources(
+  root: string,
+  tree: Tree,
+  project: Project,
+): Promise<readonly string[]> {
+  const { files } = await schemaFiles(root, tree, project.schema)
+  return watchedUnloaded(tree, project, files)
 }
 
 /**
@@ -37,7 +48,7 @@ export function watchedUnloaded(
 ): readonly string[] {
   const folders = schema.filter((pattern) => fixedPart(pattern) !== pattern).map(fixedPart)
   const inFolders = folders.flatMap((folder) => tree.list(folder).map(({ path }) => path))
-  return [...new Set([...inFolders, ...moduleImports(tree, files)])]
+  return [...new Set([...inFolders, ...moduleImports(tree, files, 'aliases')])]
 }
 
 function isEnvironment(path: string, folder: string): boolean {

@@ -114,9 +114,7 @@ export async function check(
       ...discovery.projects
         .filter((project) => !looked.includes(project))
         .map(({ name }) => wholeAccount(name, { state: 'off', reason: 'the working directory' })),
-      ...discovery.leftOut.map(({ name, folder }) =>
-        wholeAccount(name, { state: 'off', reason: `a folder named ${folder}` }),
-      ),
+      ...discovery.leftOut.map(({ name, reason }) => wholeAccount(name, { state: 'off', reason })),
       ...discovery.problems.flatMap(({ file, message }) =>
         file === null ? [] : [wholeAccount(file, { state: 'not-compared', reason: message })],
       ),
@@ -138,6 +136,7 @@ export async function check(
   }
   if (given === undefined && isWhole(options)) {
     leaveRelevantPaths(target, result, {
+      hookVersion: options.env.MIGRATION_LINT_HOOK_VERSION ?? '',
       configFile: source,
       asked: recorded.asked,
       projects: discovery.projects,

@@ -34,14 +34,10 @@ export function inert(text: string): string {
   return text.split('\n').map(inertLine).join('\n')
 }
 
-/**
- * JSON in plain ASCII where a byte could mean something to whoever prints it.
- *
- * @param indent - 0: on one line
- */
-export function printableJson(value: unknown, indent = 0): string {
+/** JSON on one line, in plain ASCII where a byte could mean something to whoever prints it. */
+export function printableJson(value: unknown): string {
   const hide = (_: string, one: unknown) => (typeof one === 'string' ? withoutPasswords(one) : one)
-  const text = JSON.stringify(value, hide, indent)
+  const text = JSON.stringify(value, hide)
   return (
     text
       // JSON.stringify escapes only those below U+0020.

@@ -136,6 +136,7 @@ export async function check(
   }
   if (given === undefined && isWhole(options)) {
     leaveRelevantPaths(target, result, {
+      hookVersion: options.env.MIGRATION_LINT_HOOK_VERSION ?? '',
       configFile: source,
       asked: recorded.asked,
       projects: discovery.projects,

@@ -210,10 +210,20 @@ describe('a commit that only touches what the comparison stands on', () => {
     expect(all).toEqual([expect.stringMatching(MISSING)])
   })
 
-  test('a file that the schema still imports and that is no longer there', async () => {
+  test.each([
+    ['that the config names', {}],
+    [
+      'that a module of the config names',
+      {
+        'paths.ts': `export const schema = './schema.ts'\n`,
+        'drizzle.config.ts': `import { schema } from './paths'\n${config('schema')}`,
+      },
+    ],
+  ])('a file that a schema %s imports and that is no longer there', async (_, files) => {
     const repo = repository({
       'schema.ts': `export * from './tables/users'\n`,
       'tables/users.ts': BASE,
+      ...files,
     })
     repo.git('mv', 'tables/users.ts', 'users.ts')
     expect(said(await checkIn(repo.path, STAGED, { only: ['sync'] }))).toEqual([
@@ -278,6 +288,23 @@ describe('the account of a run', () => {
     expect(off(await checkIn(repo.path))).toEqual([
       'templates/next/drizzle.config.ts: a folder named templates',
     ])
+  })
+
+  test('says which our configuration does not list, and which were not asked for', async () => {
+    const repo = made.create()
+    writeFiles(repo.path, {
+      ...projectIn('a'),
+      ...projectIn('b'),
+      'migration-lint.config.json': JSON.stringify({
+        projects: [{ config: 'a/drizzle.config.ts' }],
+      }),
+    })
+    repo.commit('base')
+    const listed = await checkIn(repo.path)
+    expect(off(listed)).toEqual(['b/drizzle.config.ts: projects in the configuration'])
+    rmSync(join(repo.path, 'migration-lint.config.json'))
+    const asked = await checkIn(repo.path, undefined, { projects: ['a'] })
+    expect(off(asked)).toEqual(['b/drizzle.config.ts: --project'])
   })
 
   test('tells what was compared and what there was nothing to compare of', async () => {

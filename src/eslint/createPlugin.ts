@@ -1,4 +1,5 @@
 import type { ESLint, Rule } from 'eslint'
+import type { Config } from '../config/config.ts'
 import type { ConfigurableRule } from '../config/validate.ts'
 import type { MigrationRule } from '../lint/rule.ts'
 import { NAMESPACE, type Presets, presets } from './presets.ts'
@@ -16,6 +17,7 @@ export interface MigrationLintPlugin extends ESLint.Plugin {
  * @param rules - every rule that a configuration may name
  * @param migrationRules - the rules that judge SQL; they are wrapped unchanged
  * @param schemaRules - the rules on Drizzle schema files, by name
+ * @param settings - the command line's, which `sql-recommended` takes over
  * @throws Error if two rules have one name
  */
 export function createPlugin(
@@ -23,6 +25,7 @@ export function createPlugin(
   rules: readonly ConfigurableRule[],
   migrationRules: readonly MigrationRule[],
   schemaRules: Readonly<Record<string, Rule.RuleModule>>,
+  settings: NonNullable<Config['rules']> = {},
 ): MigrationLintPlugin {
   const sqlRules = migrationRules.flatMap((rule) => eslintRules(rule, migrationRules))
   const twice = sqlRules.find(({ name }) => Object.hasOwn(schemaRules, name))
@@ -35,5 +38,5 @@ export function createPlugin(
     },
     languages: { postgresql: postgresqlLanguage(rules) },
   }
-  return Object.assign(plugin, { configs: presets(plugin, sqlRules, schemaRules) })
+  return Object.assign(plugin, { configs: presets(plugin, sqlRules, schemaRules, settings) })
 }

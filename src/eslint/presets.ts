@@ -1,4 +1,5 @@
 import type { ESLint, Linter, Rule } from 'eslint'
+import type { Config } from '../config/config.ts'
 import { type EslintRule, SQL_LANGUAGE } from './sql/rule.ts'
 
 /** The name of the plugin in the presets; a configuration of one's own may use another. */
@@ -23,11 +24,13 @@ const SQL_FILES = ['**/{drizzle,.drizzle,migrations,migrate}/**/*.sql']
  * @param plugin - the plugin itself: a preset brings it along
  * @param sqlRules - the rules on SQL
  * @param schemaRules - the rules on schema files; `meta.docs.recommended` says which preset has them
+ * @param configured - the command line's settings: `sql-recommended` has its severities
  */
 export function presets(
   plugin: ESLint.Plugin,
   sqlRules: readonly EslintRule[],
   schemaRules: Readonly<Record<string, Rule.RuleModule>>,
+  configured: NonNullable<Config['rules']>,
 ): Presets {
   const plugins = { [NAMESPACE]: plugin }
   const schema = (isIn: (recommended: unknown) => boolean, severity: Linter.StringSeverity) => {
@@ -36,10 +39,17 @@ export function presets(
       .map(([name]) => name)
     return { files: SCHEMA_FILES, plugins, rules: settings(names, () => severity) }
   }
-  const sql = (severityOf: (rule: EslintRule) => Linter.StringSeverity) => {
-    const byName = new Map(sqlRules.map((rule) => [rule.name, severityOf(rule)]))
-    const rules = settings([...byName.keys()], (name) => byName.get(name) ?? 'error')
+  const sql = (settingOf: (rule: EslintRule) => Linter.RuleEntry) => {
+    const rules = Object.fromEntries(
+      sqlRules.map((rule) => [`${NAMESPACE}/${rule.name}`, settingOf(rule)]),
+    )
     return { files: SQL_FILES, language: SQL_LANGUAGE, plugins, rules }
+  }
+  const asConfigured = ({ name, configuredAs, severity }: EslintRule): Linter.RuleEntry => {
+    const setting = configured[configuredAs] ?? severity
+    if (typeof setting === 'string') return setting
+    // Options are those of the first rule.
+    return name === configuredAs ? [...setting] : setting[0]
   }
   const named = (name: string, config: Linter.Config) => ({
     name: `${NAMESPACE}/${name}`,
@@ -54,10 +64,7 @@ export function presets(
       'strict',
       schema((recommended) => Boolean(recommended), 'error'),
     ),
-    'sql-recommended': named(
-      'sql-recommended',
-      sql(({ severity }) => severity),
-    ),
+    'sql-recommended': named('sql-recommended', sql(asConfigured)),
     'sql-strict': named(
       'sql-strict',
       sql(() => 'error'),

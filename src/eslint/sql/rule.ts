@@ -13,6 +13,8 @@ export const SQL_LANGUAGE = 'migration-lint/postgresql'
 /** The rules of ESLint that a rule on SQL is, each with the severity it has on the command line. */
 export interface EslintRule {
   readonly name: string
+  /** The name that the command line's configuration has for it. */
+  readonly configuredAs: string
   readonly severity: Severity
   readonly module: Rule.RuleModule
 }
@@ -30,11 +32,12 @@ export function eslintRules(
   rules: readonly MigrationRule[],
 ): readonly EslintRule[] {
   const { severity } = rule.meta
-  const first = { name: rule.name, severity, module: firstRule(rule, rules) }
+  const configuredAs = rule.name
+  const first = { name: rule.name, configuredAs, severity, module: firstRule(rule, rules) }
   const other = otherSeverity(rule.meta)
   if (other === null) return [first]
   const name = `${rule.name}-${other === 'warn' ? 'warning' : 'error'}`
-  return [first, { name, severity: other, module: secondRule(rule, other, rules) }]
+  return [first, { name, configuredAs, severity: other, module: secondRule(rule, other, rules) }]
 }
 
 function firstRule(rule: MigrationRule, rules: readonly MigrationRule[]): Rule.RuleModule {

@@ -34,7 +34,7 @@ export interface ProjectConfig {
   readonly families?: readonly RuleFamily[]
   /** Findings located at or before this migration are dropped. */
   readonly baseline?: string
-  /** Tables that stay small: what only grows with rows is not reported for them. */
+  /** Tables that stay small, by name or glob: what only grows with rows is not reported for them. */
   readonly smallTables?: readonly string[]
 }
 

@@ -472,6 +472,27 @@ describe('the configuration', () => {
     const sql = { ...BASE, '0001_index': 'CREATE INDEX "users_email" ON "users" ("email");' }
     expect(open(await judged({}, sql))).toHaveLength(1)
     expect(open(await judged(own({ smallTables: ['users'] }), sql))).toEqual([])
+    expect(open(await judged(own({ smallTables: ['*'] }), sql))).toEqual([])
+  })
+
+  test('what of it has no effect is said, but not by a hook', async () => {
+    const sql = { ...BASE, '0001_index': 'CREATE INDEX "users_email" ON "users" ("email");' }
+    const acknowledged = [
+      { migration: '0001_index', rule: 'drop-column', object: 'users.email', reason: 'moved' },
+      { migration: '0001_index', rule: 'create-index', reason: 'small' },
+      { migration: '0000_users', rule: 'create-index', reason: 'long ago' },
+    ]
+    const given = { ...own({ smallTables: ['usres', 'audit_*', 'us*'] }), acknowledged }
+    const { notices } = await judged(given, sql)
+    expect(notices).toEqual([
+      'drizzle.config.ts: smallTables names "usres", and no migration makes such a table: did you mean "users"?',
+      'drizzle.config.ts: smallTables names "audit_*", and no migration makes such a table',
+      'acknowledged accepts drop-column of users.email in 0001_index, where nothing of it is found',
+      'acknowledged accepts create-index in 0001_index, where nothing of it is found',
+    ])
+    const { path, git } = featureBranch({ ...project(BASE), ...config(given) }, project(sql))
+    git('add', '--all')
+    expect((await checkIn(path, { kind: 'staged' })).notices).toEqual([])
   })
 
   test('migrator: none lets CONCURRENTLY run', async () => {

@@ -48,6 +48,30 @@ const FILE = 'migration-lint.config.json'
 export async function drawBaselines(options: CheckOptions, rules: Rulebook): Promise<Baselines> {
   const { root } = findPlaces(options.cwd, options.env)
   const { config, source } = await loadConfig(root, options.config, rules.all)
+  const { found, skipped, projects } = await findBaselines(options, rules, config)
+  if (found.length === 0) throw nothingDeployed(skipped)
+  const entries = entriesOf(config.projects ?? [], projects, found)
+  const file = source ?? FILE
+  if (!file.endsWith('.json')) return { projects: found, skipped, file, lines: asCode(entries) }
+  edit(join(root, file), source === null ? '{}\n' : null, entries, config.projects !== undefined)
+  return { projects: found, skipped, file, lines: null }
+}
+
+/**
+ * The newest deployed migration of every project, and what findings are at or before it.
+ *
+ * @throws ProblemError as `check` does
+ */
+export async function findBaselines(
+  options: CheckOptions,
+  rules: Rulebook,
+  config: Config,
+): Promise<{
+  readonly found: readonly ProjectBaseline[]
+  readonly skipped: readonly string[]
+  readonly projects: readonly Project[]
+}> {
+  const { root } = findPlaces(options.cwd, options.env)
   const target = await deployedOrAll(options, config)
   const { projects, problems } = await discoverProjects(target.after, config.projects)
   const [problem] = problems
@@ -79,12 +103,7 @@ export async function drawBaselines(options: CheckOptions, rules: Rulebook): Pro
     const setAside = [...counts].sort(([, a], [, b]) => b - a)
     found.push({ project: project.name, baseline: name, setAside })
   }
-  if (found.length === 0) throw nothingDeployed(skipped)
-  const entries = entriesOf(config.projects ?? [], projects, found)
-  const file = source ?? FILE
-  if (!file.endsWith('.json')) return { projects: found, skipped, file, lines: asCode(entries) }
-  edit(join(root, file), source === null ? '{}\n' : null, entries, config.projects !== undefined)
-  return { projects: found, skipped, file, lines: null }
+  return { found, skipped, projects }
 }
 
 async function deployedOrAll(options: CheckOptions, config: Config): Promise<Target> {

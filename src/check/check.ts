@@ -63,7 +63,11 @@ export async function check(
     others: target.deployed ? [target.deployed] : [],
     ...(options.projects.length > 0 ? { only: relativeNames(options, target.root) } : {}),
   })
-  if (discovery.projects.length + discovery.problems.length === 0) throw noProject()
+  if (discovery.projects.length + discovery.problems.length === 0) {
+    const before = deployedProjectsOf(target, config, source, discoveryIn)
+    if (!isHook(options) || config.projects || (await before?.all())?.length) throw noProject()
+    return { ...combine(target, [], []), notices: [NOTHING_HERE], withoutSql: true }
+  }
   const run: Run = {
     root: target.root,
     here: relativePath(root, cwd),
@@ -110,9 +114,7 @@ export async function check(
       ...discovery.projects
         .filter((project) => !looked.includes(project))
         .map(({ name }) => wholeAccount(name, { state: 'off', reason: 'the working directory' })),
-      ...discovery.leftOut.map(({ name, folder }) =>
-        wholeAccount(name, { state: 'off', reason: `a folder named ${folder}` }),
-      ),
+      ...discovery.leftOut.map(({ name, reason }) => wholeAccount(name, { state: 'off', reason })),
       ...discovery.problems.flatMap(({ file, message }) =>
         file === null ? [] : [wholeAccount(file, { state: 'not-compared', reason: message })],
       ),
@@ -134,6 +136,7 @@ export async function check(
   }
   if (given === undefined && isWhole(options)) {
     leaveRelevantPaths(target, result, {
+      hookVersion: options.env.MIGRATION_LINT_HOOK_VERSION ?? '',
       configFile: source,
       asked: recorded.asked,
       projects: discovery.projects,
@@ -239,6 +242,17 @@ function isMigration(reading: ProjectReading, path: string): boolean {
     if (error instanceof ProblemError) return false
     throw error
   }
+}
+
+/**
+ * A hook must not stop every commit of a repository that has no Drizzle project and never had one: one
+ * around a submodule that has it, or another one below a global core.hooksPath.
+ */
+const NOTHING_HERE =
+  'migration-lint: this repository has no Drizzle project, so nothing was checked. A submodule needs the hook itself.'
+
+function isHook({ selection, projects }: CheckOptions): boolean {
+  return ['staged', 'pushed'].includes(selection.kind) && projects.length === 0
 }
 
 function noProject(): ProblemError {

@@ -10,6 +10,9 @@ export interface Sources {
   readonly problems: readonly Problem[]
 }
 
+/** How the file begins that Git LFS puts in place of another (its specification, v1). */
+const LFS_POINTER = Buffer.from('version https://git-lfs.github.com/spec/v1\n')
+
 /** Reads migrations. A file that is not text is a problem, and is left out. */
 export function readSources(tree: Tree, migrations: readonly Migration[]): Sources {
   const contents = tree.readAll(migrations.map(({ file }) => file))
@@ -22,6 +25,12 @@ export function readSources(tree: Tree, migrations: readonly Migration[]): Sourc
         message: `${file} cannot be read`,
         file,
         help: 'Its journal names it; restore the file or remove the entry.',
+      })
+    } else if (content.subarray(0, LFS_POINTER.length).equals(LFS_POINTER)) {
+      problems.push({
+        message: `${file} is a pointer of Git LFS and not the SQL it stands for, so it was not judged`,
+        file,
+        help: 'Run git lfs pull. What is committed is the pointer all the same: take migrations out of LFS, in .gitattributes, and stage them again.',
       })
     } else if (!isUtf8(content) || content.includes(0)) {
       problems.push({

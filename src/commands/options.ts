@@ -16,7 +16,7 @@ export const FORMATS = ['pretty', 'json'] as const
 export type Format = (typeof FORMATS)[number]
 
 /** Sub-commands; without one, migrations are checked. */
-export const SUBCOMMANDS = ['explain', 'rules', 'baseline', 'init', 'arrived'] as const
+export const SUBCOMMANDS = ['explain', 'rules', 'baseline', 'init', 'doctor', 'arrived'] as const
 
 /** Every option, in the order of `--help`. */
 export const OPTIONS: Readonly<Record<string, OptionSpec>> = {

@@ -39,6 +39,7 @@ export async function run(args: readonly string[], on: Surroundings): Promise<0 
     const command = parseArguments(args, on.cwd, on.env)
     if (command.kind === 'baseline') cwd = command.check.cwd
     if (command.kind === 'init') cwd = command.init.cwd
+    if (command.kind === 'doctor') cwd = command.doctor.cwd
     if (command.kind === 'check') {
       cwd = command.check.cwd
       otherwise = bypassHint(command.check.selection, on.env)
@@ -80,6 +81,11 @@ async function execute(
         import('../report/baseline.ts'),
       ])
       return { text: baselineText(await baseline(command.check)), code: 0 }
+    }
+    case 'doctor': {
+      requireFolder(command.doctor.cwd)
+      const { doctor } = await import('./doctor.ts')
+      return doctor(command.doctor, paintFor(command, on))
     }
     case 'init': {
       requireFolder(command.init.cwd)

@@ -51,6 +51,8 @@ export type SyncConfig = { readonly at: 'commit' | 'push' } | 'off'
 
 /** What `migration-lint.config.*` or package.json's `migrationLint` holds. */
 export interface Config {
+  /** Where a JSON configuration names its schema, for editors. */
+  readonly $schema?: string
   /** The production branch; default: CI's variables, origin's default branch, main or master. */
   readonly base?: string
   readonly projects?: readonly ProjectConfig[]

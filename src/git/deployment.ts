@@ -10,7 +10,7 @@ import { createIndexTree, listStagedPaths, listStrays } from './indexTree.ts'
 import { createCommitTree, listChangedPaths } from './objectTree.ts'
 import { askThroughSimpleGit } from './simple.ts'
 import type { Tree } from './tree.ts'
-import { createWorkingTree, listPathsByGit } from './workingTree.ts'
+import { createWorkingTree, listPathsByGit, type SparseFiles } from './workingTree.ts'
 
 /** The states of the project a check compares, and which of its findings to report. */
 export interface DeploymentTrees {
@@ -85,11 +85,12 @@ export async function resolveTrees(selection: TreeSelection): Promise<Deployment
   const name = base.name ?? 'nothing (there is no commit yet)'
   const deployed = treeOf(git, blobs, base.deployed, name)
   const target = base.target === base.deployed ? deployed : treeOf(git, blobs, base.target, name)
+  const sparse: SparseFiles = { ids: new Map(), blobs }
   const after = staged
     ? createIndexTree(git, blobs)
     : push
       ? createPushedTree(git, blobs, push.to)
-      : createWorkingTree(git.root, listPathsByGit(git))
+      : createWorkingTree(git.root, listPathsByGit(git, sparse), sparse)
   return {
     root: git.root,
     gitDir: git.gitDir,

@@ -30,7 +30,7 @@ export type HookManager =
   | { readonly kind: 'own' }
   | { readonly kind: 'none' }
 
-export const LEFTHOOK_FILES = ['', '.config/'].flatMap((folder) =>
+const LEFTHOOK_FILES = ['', '.config/'].flatMap((folder) =>
   ['lefthook', '.lefthook'].flatMap((name) =>
     ['yml', 'yaml', 'json', 'jsonc', 'toml'].map((end) => `${folder}${name}.${end}`),
   ),
@@ -169,12 +169,7 @@ function contentOf(file: string): string {
 }
 
 function insideOf(root: string, folder: string): string | null {
-  let real = folder
-  try {
-    real = realpathSync(folder)
-  } catch {
-    // A folder that is yet to be made.
-  }
-  const path = relativePath(root, existsSync(folder) && !folder.startsWith(root) ? real : folder)
+  const isLink = existsSync(folder) && !folder.startsWith(root)
+  const path = relativePath(root, isLink ? realpathSync(folder) : folder)
   return leavesFolder(path) ? null : path
 }

@@ -280,6 +280,23 @@ describe('the account of a run', () => {
     ])
   })
 
+  test('says which our configuration does not list, and which were not asked for', async () => {
+    const repo = made.create()
+    writeFiles(repo.path, {
+      ...projectIn('a'),
+      ...projectIn('b'),
+      'migration-lint.config.json': JSON.stringify({
+        projects: [{ config: 'a/drizzle.config.ts' }],
+      }),
+    })
+    repo.commit('base')
+    const listed = await checkIn(repo.path)
+    expect(off(listed)).toEqual(['b/drizzle.config.ts: projects in the configuration'])
+    rmSync(join(repo.path, 'migration-lint.config.json'))
+    const asked = await checkIn(repo.path, undefined, { projects: ['a'] })
+    expect(off(asked)).toEqual(['b/drizzle.config.ts: --project'])
+  })
+
   test('tells what was compared and what there was nothing to compare of', async () => {
     const repo = repository()
     rmSync(join(repo.path, 'node_modules'), { recursive: true })

@@ -160,7 +160,7 @@ describe('a journal', () => {
       [JOURNAL]: journalFolder({ ...BASE, '0001_next': '', '0002_lost': '' })[JOURNAL]!,
     })
     const text = expect.stringContaining(
-      'drizzle/0002_lost.sql is missing, but the journal names',
+      'drizzle/0002_lost.sql is missing, but the journal lists',
     ) as unknown
     expect(run(path)).toMatchObject({ code: 1, text })
     expect(run(path, ['--only', 'migration'])).toMatchObject({ code: 2, text })

@@ -75,6 +75,21 @@ describe('where the tool comes from', () => {
     expect(commit('first')).toEqual({ status: 0, output: '' })
   })
 
+  it('finds the installation it lies in, where only a sub-package has one', () => {
+    const modules = path.join(repository, 'packages/my db/node_modules')
+    mkdirSync(path.join(modules, 'migration-lint/hooks'), { recursive: true })
+    const own = path.join(modules, 'migration-lint/hooks/pre-commit')
+    copyFileSync(hook, own)
+    writeFileSync(
+      path.join(repository, '.git/hooks/pre-commit'),
+      `sh '${path.relative(repository, own)}'\n`,
+    )
+    fakeTool(path.join(modules, '.bin'))
+    stage('a.sql')
+    expect(commit('first')).toEqual({ status: 0, output: '' })
+    expect(calls()).toEqual([`--staged in ${repository}`])
+  })
+
   it('refuses in one line that says how to go on when there is none', () => {
     stage('a.sql')
     const { status, output } = commit('first')

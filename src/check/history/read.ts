@@ -10,6 +10,7 @@ import { snapshotVersionOf } from '../../drizzle/snapshot/version.ts'
 import type { Tree } from '../../git/tree.ts'
 import type { History } from './history.ts'
 import { ProblemError } from '../../finding/problem.ts'
+import { bundleOf } from './bundle.ts'
 import { brokenFiles } from './brokenFiles.ts'
 import { changedMigrations, emptyMigrations } from './changedMigrations.ts'
 import { FileComparison } from './fileComparison.ts'
@@ -80,6 +81,7 @@ export async function readHistory(run: Run, reading: ProjectReading): Promise<Hi
       added.filter(({ file }) => isTouched(file)),
     ),
     pushes: after.migrations.length > 0 ? pushes : [],
+    bundle: bundleOf(run, reading, after),
     setup: setupFacts(project, tree, (path) => added.length > 0 || isChanged(path)),
     kit,
     snapshotVersion: kit === null ? null : snapshotVersionOf(kit, project.dialect),

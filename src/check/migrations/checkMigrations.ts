@@ -141,7 +141,7 @@ function missingProblems(folder: MigrationFolder, split: Split): readonly Proble
   return folder.missing
     .filter(({ name }) => !deployed.has(name))
     .map(({ name, file }) => ({
-      message: `${file} is missing, but the journal names ${name}`,
+      message: `${file} is missing, but the journal lists ${name}`,
       file,
       help: 'Restore the file (git may still have it), or take the entry out of the journal.',
     }))

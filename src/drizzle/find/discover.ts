@@ -11,7 +11,8 @@ import type { Merged } from './merge.ts'
 import { within } from './paths.ts'
 import type { Project } from './project.ts'
 import type { Cache } from './readings.ts'
-import { type LeftOut, isBelow, leftOut, scanTree } from './scan.ts'
+import { type LeftOut, skipped, unlisted } from './leftOut.ts'
+import { isBelow, scanTree } from './scan.ts'
 import { configsInScripts } from './scripts.ts'
 
 export interface DiscoveryOptions {
@@ -34,7 +35,7 @@ export interface DiscoveryOptions {
 
 export interface Discovery {
   readonly projects: readonly Project[]
-  /** What looks like a project, in folders that hold no projects of one's own. */
+  /** What is or looks like a project and is not looked at. */
   readonly leftOut: readonly LeftOut[]
   readonly problems: readonly Problem[]
 }
@@ -95,7 +96,13 @@ export async function discoverProjects(
   if (only && wanted.length === 0 && concerning.length === 0) {
     concerning.push(unknownName(only, groups))
   }
-  return { projects, leftOut: ours || only ? [] : leftOut(scan), problems: concerning }
+  const left = [
+    ...groups
+      .filter((group) => !isWanted(group))
+      .map(({ draft }): LeftOut => ({ name: draft.name, reason: '--project' })),
+    ...(ours ? unlisted(scan, drafts) : only ? [] : skipped(scan)),
+  ]
+  return { projects, leftOut: left, problems: concerning }
 }
 
 async function dialectOf(

@@ -20,7 +20,8 @@ export interface Scan {
   hasSnapshots(folder: string): boolean
 }
 
-const SKIPPED =
+/** The names of folders that hold no projects of one's own. */
+export const SKIPPED =
   /(?:^|\/)(?:node_modules|fixtures|__fixtures__|tests?|__tests__|dist|templates)(?:\/|$)/
 
 const EXTENSION = /\.(?:[mc]?[jt]s|json)$/
@@ -86,25 +87,6 @@ export function scanTree(tree: Tree, wanted: readonly string[] = []): Scan {
         return inFolder && name !== '' && file === 'snapshot.json' && deeper.length === 0
       }),
   }
-}
-
-/** What looks like a project and is none, because of the name of a folder around it. */
-export interface LeftOut {
-  readonly name: string
-  /** The name of that folder. */
-  readonly folder: string
-}
-
-/** The configs and journals in folders that are skipped; a config stands for its migrations. */
-export function leftOut({ skippedConfigs, folders }: Scan): readonly LeftOut[] {
-  const homes = skippedConfigs.map(folderOf)
-  const journals = [...folders].flatMap(([folder, layout]) =>
-    layout === 'journal' && isSkipped(`${folder}/meta/`) && !isBelow(folder, homes) ? [folder] : [],
-  )
-  return [...skippedConfigs, ...journals].flatMap((name) => {
-    const [folder = ''] = /[^/]+/.exec(SKIPPED.exec(name)?.[0] ?? '') ?? []
-    return folder === 'node_modules' || folder === '' ? [] : [{ name, folder }]
-  })
 }
 
 /** Whether a file may be a drizzle config, by its name and that of its folder. */

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import {
   closeSync,
+  existsSync,
   fstatSync,
   mkdtempSync,
   openSync,
@@ -83,6 +84,7 @@ export async function inChild<T>(
       place.write('request.json', JSON.stringify({ ...prepared.request, limits }))
       return prepared
     })
+    requireFolder(request.cwd)
     const ended = await run(args, request.cwd, folder, patience, remove)
     const { code, timedOut, stdout, stderr } = ended
     if (code === CANNOT_WRITE) throw noTemporary(`what drizzle-kit answers does not fit`)
@@ -97,6 +99,16 @@ export async function inChild<T>(
   } finally {
     remove()
   }
+}
+
+/** A folder that is only staged, or left out of a sparse checkout, cannot be run in. */
+function requireFolder(cwd: string): void {
+  if (existsSync(cwd)) return
+  throw new ProblemError({
+    message: `${cwd} is not on disk, and drizzle-kit has to be run there`,
+    file: null,
+    help: 'Check it out; in a sparse checkout: git sparse-checkout add <that folder>.',
+  })
 }
 
 /** Does something in the temporary folder of the machine, which may be missing, full or read-only. */
@@ -173,7 +185,6 @@ function run(
       const [stdout, stderr] = paths.map(endOf)
       resolve({ code, timedOut, stdout: stdout!, stderr: stderr! + error })
     }
-    // A folder that is only staged cannot be run in.
     child.on('error', ({ message }) => done(null, message))
     child.on('exit', (code) => done(code))
   })

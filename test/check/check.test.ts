@@ -475,6 +475,38 @@ describe('the configuration', () => {
     expect(open(await judged(own({ smallTables: ['*'] }), sql))).toEqual([])
   })
 
+  test('downtime leaves what loses data, fails on rows or cannot run', async () => {
+    const sql = {
+      '0000_users': `${CREATE_USERS}CREATE TABLE "posts" ("id" int, "user_id" int, "title" text);`,
+      '0001_more': `ALTER TABLE "users" DROP COLUMN "email";
+CREATE INDEX "on_title" ON "posts" ("title");
+ALTER TABLE "posts" RENAME COLUMN "title" TO "name";
+ALTER TABLE "posts" ALTER COLUMN "id" TYPE bigint;
+ALTER TABLE "posts" ALTER COLUMN "id" SET NOT NULL;
+ALTER TABLE "posts" ADD COLUMN "at" date NOT NULL;
+CREATE TABLE "posts" ("id" int);`,
+    }
+    const rulesOf = async (settings: object) => {
+      const { path } = featureBranch(
+        { ...project({ '0000_users': sql['0000_users'] }), ...config(own(settings)) },
+        project(sql),
+      )
+      return (await checkIn(path)).findings.map(({ rule }) => rule)
+    }
+    const kept = [
+      'drop-column',
+      'set-not-null',
+      'required-column-without-default',
+      'fails-when-run',
+    ]
+    expect(await rulesOf({ downtime: true })).toEqual(kept)
+    expect((await rulesOf({})).filter((rule) => !kept.includes(rule))).toEqual([
+      'create-index',
+      'rename-column',
+      'change-column-type',
+    ])
+  })
+
   test('what of it has no effect is said, but not by a hook', async () => {
     const sql = { ...BASE, '0001_index': 'CREATE INDEX "users_email" ON "users" ("email");' }
     const acknowledged = [

@@ -103,6 +103,7 @@ function judgementOf(run: Run, project: Project, engine: Engine): Judgement {
     active: run.active.migration,
     acknowledged: run.acknowledged,
     smallTables: project.smallTables,
+    downtime: project.downtime,
     project: project.name,
   }
 }

@@ -263,7 +263,10 @@ describe('small tables', () => {
     [['*'], []],
     [['app.*'], ['work: i']],
     [['us*'], ['work: j']],
-    [['us.rs', 'app_*'], ['work: i', 'work: j']],
+    [
+      ['us.rs', 'app_*'],
+      ['work: i', 'work: j'],
+    ],
     [
       ['public.users', 'posts'],
       ['work: i', 'work: j'],

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import type { CheckResult } from '../check/result.ts'
 import type { DocumentedRule } from '../report/explanation.ts'
 import { painter, wantsColor, type Paint } from '../report/paint.ts'
+import { inert } from '../report/printable.ts'
 import { exitCode } from '../report/tally.ts'
 import { parseArguments, type Command } from './arguments.ts'
 import type { CheckOptions } from '../check/options.ts'
@@ -45,7 +46,8 @@ export async function run(args: readonly string[], on: Surroundings): Promise<0 
       otherwise = bypassHint(command.check.selection, on.env)
     }
     const { text, code } = await execute(command, on)
-    await writeAll(on.stdout, text)
+    // JSON has been made harmless in its own way.
+    await writeAll(on.stdout, text.startsWith('{') ? text : inert(text))
     return code
   } catch (error) {
     await reportFailure(error, args, { ...on, cwd })

@@ -38,8 +38,13 @@ export async function checkProject(run: Run, reading: ProjectReading): Promise<P
   )
   const accountOf = (family: RuleFamily): FamilyAccount => {
     if (run.only?.includes(family) === false) return { state: 'off', reason: run.onlyReason }
-    if (!project.families.includes(family))
-      return { state: 'off', reason: 'families in the configuration' }
+    if (!project.families.includes(family)) {
+      // Such a folder was found by itself.
+      const isUnnamed = family === 'sync' && project.config === null && project.schema.length === 0
+      return isUnnamed
+        ? { state: 'nothing', reason: 'no drizzle config names this folder' }
+        : { state: 'off', reason: 'families in the configuration' }
+    }
     const own = results.flatMap(({ account }, i) =>
       wanted[i]![0] === family ? [account ?? COMPARED] : [],
     )

@@ -210,10 +210,20 @@ describe('a commit that only touches what the comparison stands on', () => {
     expect(all).toEqual([expect.stringMatching(MISSING)])
   })
 
-  test('a file that the schema still imports and that is no longer there', async () => {
+  test.each([
+    ['that the config names', {}],
+    [
+      'that a module of the config names',
+      {
+        'paths.ts': `export const schema = './schema.ts'\n`,
+        'drizzle.config.ts': `import { schema } from './paths'\n${config('schema')}`,
+      },
+    ],
+  ])('a file that a schema %s imports and that is no longer there', async (_, files) => {
     const repo = repository({
       'schema.ts': `export * from './tables/users'\n`,
       'tables/users.ts': BASE,
+      ...files,
     })
     repo.git('mv', 'tables/users.ts', 'users.ts')
     expect(said(await checkIn(repo.path, STAGED, { only: ['sync'] }))).toEqual([

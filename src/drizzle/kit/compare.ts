@@ -15,7 +15,7 @@ import { schemaFiles } from './schemaFiles.ts'
 import type { Verdict } from './verdict.ts'
 import { secretsIn, tells, withoutSecrets } from './secrets.ts'
 import { noFiles, verdictOf, withoutMisled, withoutStrays } from './verdicts.ts'
-import { watchedAlways, watchedUnloaded } from './watched.ts'
+import { schemaSources, watchedAlways } from './watched.ts'
 
 /**
  * Compares the schema of a project with its migrations: the project's own drizzle-kit evaluates the
@@ -27,7 +27,8 @@ export async function compareSchema(comparison: SchemaComparison): Promise<Verdi
   const { root, tree, project } = comparison
   const { files, unmatched } = await schemaFiles(root, tree, project.schema)
   const verdict = await verdictOn(comparison, files, unmatched)
-  const more = verdict.kind === 'unknown' ? watchedUnloaded(tree, project, files) : []
+  const more =
+    verdict.kind === 'unknown' ? await schemaSources(root, tree, project, verdict.watched) : []
   const watched = new Set([...verdict.watched, ...watchedAlways(tree, project), ...more])
   return { ...verdict, watched: [...watched] }
 }

@@ -1,5 +1,5 @@
 import type { Tree } from '../../git/tree.ts'
-import { folderOf } from '../find/paths.ts'
+import { folderOf, within } from '../find/paths.ts'
 import { fixedPart } from '../find/placement.ts'
 import type { Project } from '../find/project.ts'
 import { below } from '../migrations/layout.ts'
@@ -25,30 +25,35 @@ export function watchedAlways(tree: Tree, project: Project): readonly string[] {
   return [...new Set([config, ...otherConfigs, ...modules, ...environment, ...schema])]
 }
 
-/** What the schema of a tree may be made of, told without loading it. */
+/**
+ * What the schema of a tree may be made of, told without loading it: all that its files import, and
+ * everything in the folders of its globs. Where only running the config would tell its files, every
+ * path that the config or a module of it spells counts as one.
+ *
+ * @param root - absolute path of the top folder
+ * @param read - files that were read before loading it failed
+ */
 export async function schemaSources(
   root: string,
   tree: Tree,
   project: Project,
+  read: readonly string[] = [],
 ): Promise<readonly string[]> {
-  const { files } = await schemaFiles(root, tree, project.schema)
-  return watchedUnloaded(tree, project, files)
+  const patterns = project.schema.length > 0 ? project.schema : spelledPaths(tree, project)
+  const { files } = await schemaFiles(root, tree, patterns)
+  const folders = patterns.filter((pattern) => fixedPart(pattern) !== pattern).map(fixedPart)
+  const inFolders = folders.flatMap((folder) => tree.list(folder).map(({ path }) => path))
+  return [...new Set([...inFolders, ...moduleImports(tree, [...files, ...read], 'aliases')])]
 }
 
-/**
- * What a schema may be made of where it could not be loaded: all that its files import, and
- * everything in the folders of its globs.
- *
- * @param files - that the schema's patterns match
- */
-export function watchedUnloaded(
-  tree: Tree,
-  { schema }: Project,
-  files: readonly string[],
-): readonly string[] {
-  const folders = schema.filter((pattern) => fixedPart(pattern) !== pattern).map(fixedPart)
-  const inFolders = folders.flatMap((folder) => tree.list(folder).map(({ path }) => path))
-  return [...new Set([...inFolders, ...moduleImports(tree, files, 'aliases')])]
+/** Every text in a config and what it imports that may be a path, relative to the root. */
+function spelledPaths(tree: Tree, { config, folder }: Project): readonly string[] {
+  if (config === null) return []
+  const texts = tree.readAll(moduleImports(tree, [config], 'no aliases'))
+  const spelled = [...texts.values()].flatMap((text) => [
+    ...text.toString('utf8').matchAll(/(['"`])([^'"`\n]*[./][^'"`\n]*)\1/g),
+  ])
+  return [...new Set(spelled.flatMap(([, , path = '']) => within(folder, path) || []))]
 }
 
 function isEnvironment(path: string, folder: string): boolean {

@@ -51,9 +51,18 @@ const BASE: Readonly<Record<string, string>> = {
   '.env': 'PREFIX=a\n',
   'paths.ts': `export const schema = ['./src/schema.ts']\n`,
   'drizzle.config.ts': `import { schema } from './paths'\nexport default { dialect: 'postgresql', out: './drizzle', schema }\n`,
-  'src/schema.ts': `export * from './tables/users'\nexport * from './tables/posts'\nexport * from '#kinds'\n`,
+  'src/schema.ts': `export * from './tables/users'\nexport * from './tables/posts'\nexport * from './tables/tags'\nexport * from '#kinds'\n`,
   'src/tables/users.ts': table('users'),
   'src/tables/posts.ts': table('posts'),
+  'tsconfig.json': '{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }',
+  'src/names.json': '{ "extra": "extra" }',
+  'src/tables/tags.ts': `import { pgTable, text } from 'drizzle-orm/pg-core'
+import names from '@/names.json'
+export const tags = pgTable(process.env.PREFIX + '_tags', {
+  id: text('id'),
+  extra: text(names.extra).default(process.env.KIND ?? ''),
+})
+`,
   'src/kinds.ts': `import { pgEnum } from 'drizzle-orm/pg-core'\nexport const kind = pgEnum('kind', ['a', 'b'])\n`,
 }
 
@@ -76,6 +85,29 @@ const column = (text: string) =>
 const tables = ['src/tables/users.ts', 'src/tables/posts.ts']
 
 const EDITS: readonly Edit[] = [
+  {
+    name: 'another default in .env',
+    make: (at) => change(at, '.env', (text) => `${text}KIND=k${++count}\n`),
+  },
+  {
+    name: 'another name in JSON',
+    make: (at) => put(at, 'src/names.json', `{ "extra": "extra${++count}" }`),
+  },
+  {
+    name: 'another folder in tsconfig',
+    make(at) {
+      put(at, 'lib/names.json', `{ "extra": "extra${++count}" }`)
+      change(at, 'tsconfig.json', (text) => text.replace('./src/*', './lib/*'))
+    },
+  },
+  {
+    name: 'a tsconfig that is not there',
+    make: (at) => rmSync(join(at, 'tsconfig.json'), { force: true }),
+  },
+  {
+    name: 'a package.json that makes modules of src',
+    make: (at) => put(at, 'src/package.json', '{ "type": "module" }'),
+  },
   { name: 'a column', make: (at) => change(at, pick(tables), column) },
   { name: 'a comment', make: (at) => change(at, pick(tables), (text) => `// ${++count}\n${text}`) },
   {
@@ -245,7 +277,14 @@ function install(folder: string): void {
 /** A fresh copy of what the index holds. */
 function copyOfIndex(folder: string): string {
   const copy = mkdtempSync(join(scratch, 'copy-'))
-  git(folder, 'checkout-index', '--all', '--force', `--prefix=${copy}/`)
+  git(
+    folder,
+    'checkout-index',
+    '--all',
+    '--force',
+    '--ignore-skip-worktree-bits',
+    `--prefix=${copy}/`,
+  )
   install(copy)
   return copy
 }

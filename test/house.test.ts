@@ -72,7 +72,7 @@ describe('the layers, which ESLint guards', () => {
 
   it.each([
     ['src/lint/new.ts', "import 'simple-git'", 'git/ is the only place that talks to git'],
-    ['src/lint/new.ts', "import { relative } from 'node:path'", 'relativePath'],
+    ['src/lint/new.ts', "import { relative } from 'node:path'\nrelative('a', 'b')", 'relativePath'],
     ['src/lint/new.ts', "import 'fs'", 'node:fs'],
     ['src/lint/new.ts', 'process.exit(1)', 'Only cli.ts exits'],
     ['src/lint/new.ts', "console.log('x')", 'Unexpected console statement'],

@@ -34,8 +34,13 @@ export interface ProjectConfig {
   readonly families?: readonly RuleFamily[]
   /** Findings located at or before this migration are dropped. */
   readonly baseline?: string
-  /** Tables that stay small: what only grows with rows is not reported for them. */
+  /** Tables that stay small, by name or glob: what only grows with rows is not reported for them. */
   readonly smallTables?: readonly string[]
+  /**
+   * Nobody uses the database while migrations run, and no old code runs beside new: locks and running
+   * code are of no interest then.
+   */
+  readonly downtime?: boolean
 }
 
 /** A finding somebody has looked at and accepted; for migrations that must not be edited. */

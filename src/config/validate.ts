@@ -148,8 +148,12 @@ export const projectShapes = {
     nonEmptyString,
   ),
   smallTables: described(
-    'Tables that stay small: what only grows with rows is not reported',
+    'Tables that stay small, by name or glob: what only grows with rows is not reported',
     arrayOf(nonEmptyString),
+  ),
+  downtime: described(
+    'Nobody uses the database while migrations run, and no old code runs beside new',
+    boolean,
   ),
 } satisfies Readonly<Record<string, Shape>>
 

@@ -11,7 +11,7 @@ import { EDITOR_DIALECT } from './engine.ts'
  */
 export interface SqlLanguageOptions extends Pick<
   ProjectConfig,
-  'migrator' | 'postgres' | 'baseline' | 'smallTables'
+  'migrator' | 'postgres' | 'baseline' | 'smallTables' | 'downtime'
 > {
   readonly acknowledged?: readonly Acknowledgement[]
 }
@@ -26,12 +26,13 @@ const OF_JAVASCRIPT = ['ecmaVersion', 'sourceType', 'globals', 'parser', 'parser
  * @throws Error in one line, naming the key and, for a misspelling, what was probably meant
  */
 export function validateOptions(given: object, rules: readonly ConfigurableRule[]): void {
-  const { migrator, postgres, baseline, smallTables } = projectShapes
+  const { migrator, postgres, baseline, smallTables, downtime } = projectShapes
   const known = {
     migrator,
     postgres,
     baseline,
     smallTables,
+    downtime,
     acknowledged: acknowledgedShape(rules),
   }
   try {

@@ -8,6 +8,7 @@ import type { Engine, Failure, MigrationSource, Replay } from '../dialects/diale
 import type { Finding } from '../finding/finding.ts'
 import { dialectOf } from '../dialects/registry.ts'
 import { fill } from '../finding/message.ts'
+import { mattersInDowntime } from './downtime.ts'
 import { type DeploymentUnit, type MigrationRule, type MigrationUnit, severityOf } from './rule.ts'
 import { type RuleReport, judges, runRules } from './runRules.ts'
 import type { ActiveRule } from './settings.ts'
@@ -23,6 +24,8 @@ export interface Judgement {
   readonly active: readonly ActiveRule[]
   readonly acknowledged: readonly Acknowledgement[]
   readonly smallTables: readonly string[]
+  /** Whether nobody uses the database while migrations run, and no old code runs beside new. */
+  readonly downtime?: boolean
   readonly project: string
 }
 
@@ -92,7 +95,7 @@ export function reviewDeployment(
   replayed: ReplayedDeployment,
   known: Catalog,
 ): Review {
-  const { engine, active, rules, smallTables, acknowledged } = judgement
+  const { engine, session, active, rules, smallTables, acknowledged, downtime } = judgement
   const { migrations, sources } = replayed
   const failures: Failure[] = []
   const deployment = { ...replayed, known }
@@ -112,7 +115,10 @@ export function reviewDeployment(
     const reason = directive?.reason ?? acknowledgementOf(about, acknowledged)?.reason
     return { report, suppressed: reason }
   })
-  return { reports: reviewed, complaints: complaintsOf(judgement, directives, used), failures }
+  const told = reviewed.filter(
+    ({ report }) => downtime !== true || mattersInDowntime(report, engine, session),
+  )
+  return { reports: told, complaints: complaintsOf(judgement, directives, used), failures }
 }
 
 /**

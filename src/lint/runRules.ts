@@ -15,6 +15,7 @@ import type {
   Visitors,
 } from './rule.ts'
 import type { ActiveRule } from './settings.ts'
+import { tableMatcher } from './tablePatterns.ts'
 
 /** A report together with the rule that made it. */
 export interface RuleReport extends Report {
@@ -29,7 +30,7 @@ type Visit = (unit: unknown) => void
  * Rules of other dialects stay out of it.
  *
  * @param all - every rule there is, on or off: what a rule speaks for is its own
- * @param smallTables - tables as messages name them, whose growth does not matter
+ * @param smallTables - tables as messages name them, or globs, whose growth does not matter
  * @param fail - is told what a rule fails on, and the others go on; without it the error is thrown
  */
 export function runRules(
@@ -43,7 +44,7 @@ export function runRules(
   const reports: RuleReport[] = []
   const locks = new LockLedger()
   const coverage = coverageOf(all)
-  const small = new Set(smallTables)
+  const isSmall = tableMatcher(smallTables)
   const costs = new WeakMap<Change, Effects>()
   const effects = (change: Change) => {
     let cost = costs.get(change)
@@ -62,7 +63,7 @@ export function runRules(
       deployment,
       effects,
       heldLocks: locks,
-      isSmall: (table) => small.has(displayName(table)),
+      isSmall: (table) => isSmall(displayName(table)),
       isCovered: (change, aspect) => coverage.covers(change, aspect),
       report: (report) => reports.push({ ...report, by }),
     }

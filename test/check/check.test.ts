@@ -472,6 +472,59 @@ describe('the configuration', () => {
     const sql = { ...BASE, '0001_index': 'CREATE INDEX "users_email" ON "users" ("email");' }
     expect(open(await judged({}, sql))).toHaveLength(1)
     expect(open(await judged(own({ smallTables: ['users'] }), sql))).toEqual([])
+    expect(open(await judged(own({ smallTables: ['*'] }), sql))).toEqual([])
+  })
+
+  test('downtime leaves what loses data, fails on rows or cannot run', async () => {
+    const sql = {
+      '0000_users': `${CREATE_USERS}CREATE TABLE "posts" ("id" int, "user_id" int, "title" text);`,
+      '0001_more': `ALTER TABLE "users" DROP COLUMN "email";
+CREATE INDEX "on_title" ON "posts" ("title");
+ALTER TABLE "posts" RENAME COLUMN "title" TO "name";
+ALTER TABLE "posts" ALTER COLUMN "id" TYPE bigint;
+ALTER TABLE "posts" ALTER COLUMN "id" SET NOT NULL;
+ALTER TABLE "posts" ADD COLUMN "at" date NOT NULL;
+CREATE TABLE "posts" ("id" int);`,
+    }
+    const rulesOf = async (settings: object) => {
+      const { path } = featureBranch(
+        { ...project({ '0000_users': sql['0000_users'] }), ...config(own(settings)) },
+        project(sql),
+      )
+      return (await checkIn(path)).findings.map(({ rule }) => rule)
+    }
+    const kept = [
+      'drop-column',
+      'set-not-null',
+      'required-column-without-default',
+      'fails-when-run',
+    ]
+    expect(await rulesOf({ downtime: true })).toEqual(kept)
+    expect((await rulesOf({})).filter((rule) => !kept.includes(rule))).toEqual([
+      'create-index',
+      'rename-column',
+      'change-column-type',
+    ])
+  })
+
+  test('what of it has no effect is said, but not by a hook', async () => {
+    const sql = { ...BASE, '0001_index': 'CREATE INDEX "users_email" ON "users" ("email");' }
+    const acknowledged = [
+      { migration: '0001_index', rule: 'drop-column', object: 'users.email', reason: 'moved' },
+      { migration: '0001_index', rule: 'create-index', reason: 'small' },
+      { migration: '0000_users', rule: 'create-index', reason: 'long ago' },
+    ]
+    const given = { ...own({ smallTables: ['usres', 'audit_*', 'us*'] }), acknowledged }
+    const { notices } = await judged(given, sql)
+    expect(notices).toEqual([
+      'drizzle.config.ts: smallTables names "usres", and no migration makes such a table: did you mean "users"?',
+      'drizzle.config.ts: smallTables names "audit_*", and no migration makes such a table',
+      'acknowledged accepts drop-column of users.email in 0001_index, where nothing of it is found',
+      'acknowledged accepts create-index in 0001_index, where nothing of it is found',
+    ])
+    const { path, git } = featureBranch({ ...project(BASE), ...config(given) }, project(sql))
+    git('add', '--all')
+    expect((await checkIn(path, { kind: 'staged' })).notices).toEqual([])
   })
 
   test('migrator: none lets CONCURRENTLY run', async () => {

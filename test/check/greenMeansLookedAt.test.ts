@@ -93,14 +93,26 @@ describe('an edit of the drizzle config is held against the config that producti
 })
 
 describe('a drizzle config that is gone', () => {
-  test('while its migrations remain cannot be passed over', async () => {
-    const repo = repository()
-    repo.git('rm', '--quiet', 'drizzle.config.ts')
-    const result = await checkIn(repo.path, STAGED)
-    expect(said(result)).toEqual([
-      expect.stringMatching(/^problem: drizzle\.config\.ts is gone, but drizzle is still there/),
-    ])
-  })
+  test.each([
+    ['spelled', {}],
+    [
+      'computed',
+      {
+        'paths.ts': `export const schema = './schema.ts'\n`,
+        'drizzle.config.ts': `import { schema } from './paths'\n${config('schema')}`,
+      },
+    ],
+  ])(
+    'with a schema that is %s, while its migrations remain, cannot be passed over',
+    async (_, files) => {
+      const repo = repository(files)
+      repo.git('rm', '--quiet', 'drizzle.config.ts')
+      const result = await checkIn(repo.path, STAGED)
+      expect(said(result)).toEqual([
+        expect.stringMatching(/^problem: drizzle\.config\.ts is gone, but drizzle is still there/),
+      ])
+    },
+  )
 
   test('with everything else is one line', async () => {
     const other = Object.fromEntries(

@@ -260,6 +260,13 @@ describe('small tables', () => {
     [[], ['work: i', 'work: j']],
     [['users'], ['work: j']],
     [['app.users'], ['work: i']],
+    [['*'], []],
+    [['app.*'], ['work: i']],
+    [['us*'], ['work: j']],
+    [
+      ['us.rs', 'app_*'],
+      ['work: i', 'work: j'],
+    ],
     [
       ['public.users', 'posts'],
       ['work: i', 'work: j'],

@@ -13,6 +13,7 @@ import { isInBaseline, requireBaseline } from '../baseline.ts'
 import type { ProjectReading } from '../projectReading.ts'
 import type { Replay } from '../replay.ts'
 import { deployedCatalog } from './deployedCatalog.ts'
+import { idleAcknowledgements, missingSmallTables } from './ineffective.ts'
 import { type FamilyResult, type Run, runsRule } from '../families.ts'
 import { entryWithFamilies } from '../projectEntry.ts'
 import type { Split } from '../selection.ts'
@@ -63,7 +64,19 @@ export async function checkMigrations(run: Run, reading: ProjectReading): Promis
   const known = deployments.at(-1)?.after
   const judged = deployments.map((deployment) => judgeDeployment(judgement, deployment, known))
   const findings = judged.flatMap((deployment) => deployment.findings)
+  const catalogs = [start, ...deployments.map(({ after }) => after)]
+  const ran = new Set(run.active.migration.map(({ rule }) => rule.name))
+  const names = new Set(sources.map((source) => source.name))
+  // A hook is asked about a commit, not about the configuration.
+  const notices =
+    run.touched === null
+      ? [
+          ...missingSmallTables(project, catalogs),
+          ...idleAcknowledgements(run.acknowledged, names, findings, ran),
+        ]
+      : []
   return {
+    notices,
     findings: findings.filter(
       (finding) =>
         !isInBaseline(project, folder, finding) && (run.touched?.has(finding.file) ?? true),
@@ -90,6 +103,7 @@ function judgementOf(run: Run, project: Project, engine: Engine): Judgement {
     active: run.active.migration,
     acknowledged: run.acknowledged,
     smallTables: project.smallTables,
+    downtime: project.downtime,
     project: project.name,
   }
 }

@@ -157,6 +157,7 @@ function toProject(
     families: ours.families ?? ['sync', 'history', 'migration'],
     baseline: ours.baseline ?? null,
     smallTables: ours.smallTables ?? [],
+    downtime: ours.downtime ?? false,
     unread,
   }
 }

@@ -32,6 +32,8 @@ export interface Project {
   readonly families: readonly RuleFamily[]
   readonly baseline: string | null
   readonly smallTables: readonly string[]
+  /** Nobody uses the database while migrations run. */
+  readonly downtime: boolean
   /**
    * Keys of the drizzle config that only running it would tell and that judging migrations can do
    * without: `schema` and `casing`, which sync needs. Their fields here are empty.

@@ -7,6 +7,9 @@ import type { KitTrace } from './request.ts'
 /** Below this a value says too little to be a secret, and occurs in too much: `text`, `true`. */
 const SHORTEST = 8
 const SHORTEST_NAMED_SO = 4
+/** What everybody has; in its place a name would only puzzle: `cannot find package '<DB_USER>'`. */
+const COMMON =
+  /^(?:true|false|null|none|auto|test|staging|development|production|localhost|postgres(?:ql)?|mysql|sqlite|turso|drizzle|public|[\d.]+)$/i
 const NAMED_SO = /pass|pwd|secret|token|key|credential|auth|dsn|url|uri/i
 
 /** What an answer of a child must not tell, by the name of the variable it comes from. */
@@ -31,7 +34,8 @@ function secretsOf(trace: KitTrace | null, cwd: string, names: readonly string[]
   for (const [name, value] of Object.entries(process.env))
     if (NAMED_SO.test(name)) seen[name] ??= value!
   const found = Object.entries(seen).flatMap(([name, value]) => {
-    if (!value || value.length < (NAMED_SO.test(name) ? SHORTEST_NAMED_SO : SHORTEST)) return []
+    if (!value || COMMON.test(value)) return []
+    if (value.length < (NAMED_SO.test(name) ? SHORTEST_NAMED_SO : SHORTEST)) return []
     return [[name, value] as const, ...passwordsIn(value).map((part) => [name, part] as const)]
   })
   return (

@@ -74,9 +74,10 @@ export function postgresqlLanguage(rules: readonly ConfigurableRule[]): Postgres
 function configured(path: string, rules: readonly ConfigurableRule[]): SqlLanguageOptions {
   const file = resolve(path)
   const configuration = configurationAround(dirname(file), rules)
-  const { migrator, postgres, baseline, smallTables } = projectSettings(configuration, file)
+  const project = projectSettings(configuration, file)
+  const { migrator, postgres, baseline, smallTables, downtime } = project
   const { acknowledged } = configuration.config
-  const given = { migrator, postgres, baseline, smallTables, acknowledged }
+  const given = { migrator, postgres, baseline, smallTables, downtime, acknowledged }
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
 }
 

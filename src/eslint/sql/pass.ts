@@ -75,6 +75,7 @@ function judge(
     active,
     acknowledged: options.acknowledged ?? [],
     smallTables: options.smallTables ?? [],
+    downtime: options.downtime ?? false,
     project: '',
   }
   const review = reviewDeployment(judgement, replayed.replayed, replayed.known)

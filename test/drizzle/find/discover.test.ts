@@ -56,6 +56,7 @@ describe('a drizzle config makes a project', () => {
         families: ['sync', 'history', 'migration'],
         baseline: null,
         smallTables: [],
+        downtime: false,
         folder: '',
         unread: [],
       },
@@ -511,6 +512,7 @@ describe('`projects` of our own configuration', () => {
         families: ['history'],
         baseline: '0000_a',
         smallTables: ['settings'],
+        downtime: true,
       },
     ])
     expect(problems).toEqual([])
@@ -533,6 +535,7 @@ describe('`projects` of our own configuration', () => {
         families: ['history'],
         baseline: '0000_a',
         smallTables: ['settings'],
+        downtime: true,
         folder: 'a',
         unread: [],
       },

@@ -3,7 +3,7 @@ import { clip, LONGEST_NAME } from '../../../catalog/clip.ts'
 import { lastTokenOf } from './extent.ts'
 import type { Parser } from './parser.ts'
 import type { PartPlace, Places } from './places.ts'
-import { type Positions, positionsOf } from './positions.ts'
+import { type Positions, bytesOf, positionsOf } from './positions.ts'
 
 /** A chunk of a migration whose statements are replayed. */
 export interface Chunk {
@@ -77,7 +77,7 @@ function findToken(
   place: PartPlace,
   part: Part,
 ): Bytes | undefined {
-  const bytes = Buffer.from(text, 'utf8')
+  const bytes = bytesOf(text)
   let tokens: readonly Bytes[]
   try {
     const from = 'at' in place ? place.at : place.from

@@ -50,3 +50,14 @@ function utf8Length(codePoint: number): number {
 export function byteLength(text: string): number {
   return Buffer.byteLength(text, 'utf8')
 }
+
+let encoded: { readonly text: string; readonly bytes: Buffer } | undefined
+
+/**
+ * A text as the parser counts it. The latest is kept: a chunk may hold thousands of statements, and
+ * each of them asks. Nobody writes into it.
+ */
+export function bytesOf(text: string): Buffer {
+  if (encoded?.text !== text) encoded = { text, bytes: Buffer.from(text, 'utf8') }
+  return encoded.bytes
+}

@@ -5,7 +5,7 @@ import { type Source, splitAtBreakpoints } from '../../breakpoints.ts'
 import type { Failure, MigrationSource, Replay } from '../../dialect.ts'
 import { type Chunk, SqlOrigin } from './locate.ts'
 import type { Parser } from './parser.ts'
-import { byteLength } from './positions.ts'
+import { byteLength, bytesOf } from './positions.ts'
 import { type ReadStatement, readStatements } from './statements.ts'
 import { type Places, type Translation, type Within, shifted } from './translate/translation.ts'
 import { translate } from './translate.ts'
@@ -124,7 +124,7 @@ class StatementRun {
     }
     const translation: Translation = {
       catalog: () => this.current,
-      text: () => ({ bytes: Buffer.from(this.chunk.text), start: whole.start, end: whole.end }),
+      text: () => ({ bytes: bytesOf(this.chunk.text), start: whole.start, end: whole.end }),
       emit: (body, places, within) => {
         this.emit(body, within ? (places ?? {}) : shifted(places, statement.base), within ?? whole)
       },

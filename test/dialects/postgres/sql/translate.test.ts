@@ -392,6 +392,7 @@ describe('every kind of statement becomes its changes', () => {
             name: 'p',
             command: 'select',
             columns: expect.arrayContaining(['owner', 'team']),
+            reads: [],
           },
         },
       ],

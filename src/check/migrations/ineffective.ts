@@ -1,0 +1,53 @@
+import type { Catalog } from '../../catalog/catalog.ts'
+import { displayName } from '../../catalog/names.ts'
+import { didYouMean } from '../../config/closest.ts'
+import type { Acknowledgement } from '../../config/config.ts'
+import type { Project } from '../../drizzle/find/project.ts'
+import type { Finding } from '../../finding/finding.ts'
+import { tableMatcher } from '../../lint/tablePatterns.ts'
+
+/** What a project's `smallTables` name that its migrations do not make, one line each. */
+export function missingSmallTables(
+  { name, smallTables }: Project,
+  catalogs: readonly Catalog[],
+): readonly string[] {
+  // SQL that nobody can follow may make any table.
+  if (smallTables.length === 0 || catalogs.some(({ blind }) => blind)) return []
+  const known = catalogs.flatMap(({ tables }) => [...tables.values()].map(displayName))
+  return smallTables
+    .filter((pattern) => !known.some(tableMatcher([pattern])))
+    .map(
+      (pattern) =>
+        `${name}: smallTables names "${pattern}", and no migration makes such a table${didYouMean(pattern, known)}`,
+    )
+}
+
+/**
+ * What `acknowledged` accepts of migrations that were judged, and nobody found there.
+ *
+ * @param judged - names of the migrations
+ * @param findings - suppressed ones too
+ * @param rules - names of the rules that ran
+ */
+export function idleAcknowledgements(
+  acknowledged: readonly Acknowledgement[],
+  judged: ReadonlySet<string>,
+  findings: readonly Finding[],
+  rules: ReadonlySet<string>,
+): readonly string[] {
+  return acknowledged
+    .filter(({ migration, rule }) => judged.has(migration) && rules.has(rule))
+    .filter(
+      ({ migration, rule, object }) =>
+        !findings.some(
+          (finding) =>
+            finding.migration === migration &&
+            finding.rule === rule &&
+            (object === undefined || finding.object === object),
+        ),
+    )
+    .map(
+      ({ migration, rule, object }) =>
+        `acknowledged accepts ${rule}${object === undefined ? '' : ` of ${object}`} in ${migration}, where nothing of it is found`,
+    )
+}

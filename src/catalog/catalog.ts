@@ -2,6 +2,7 @@ import { type QualifiedName, nameKey, sameName } from './names.ts'
 import { SharedMap } from './sharedMap.ts'
 import type { Epoch, Index, Table } from './table.ts'
 import type { DataType } from './type.ts'
+import type { ViewSource } from './viewSource.ts'
 import type { Expression } from './expression.ts'
 
 export interface EnumType extends QualifiedName {
@@ -24,12 +25,6 @@ export interface View extends QualifiedName {
   readonly reads: readonly ViewSource[]
   readonly indexes: readonly Index[]
   readonly createdIn: Epoch
-}
-
-/** A relation a view reads, and the columns of it that are named; null where it reads all (`*`). */
-export interface ViewSource {
-  readonly relation: QualifiedName
-  readonly columns: readonly string[] | null
 }
 
 export interface Sequence extends QualifiedName {
@@ -73,6 +68,11 @@ export interface Catalog {
    * here may exist all the same.
    */
   readonly blind: boolean
+  /**
+   * What names a table (foreign keys, views, triggers) stays when the table is dropped, and means
+   * whatever has the name from then on, as in SQLite. In PostgreSQL it stands or falls with the table.
+   */
+  readonly boundByName?: boolean
 }
 
 export const EMPTY_CATALOG: Catalog = {

@@ -43,12 +43,15 @@ export function applyOtherChange(catalog: Catalog, change: OtherChange): Catalog
     case 'CreateTrigger':
       return updateTable(catalog, change.table, (table) => ({
         ...table,
-        triggers: [...table.triggers.filter((name) => name !== change.trigger), change.trigger],
+        triggers: [
+          ...table.triggers.filter(({ name }) => name !== change.trigger),
+          { name: change.trigger, mentions: change.mentions },
+        ],
       }))
     case 'DropTrigger':
       return updateTable(catalog, change.table, (table) => ({
         ...table,
-        triggers: table.triggers.filter((name) => name !== change.trigger),
+        triggers: table.triggers.filter(({ name }) => name !== change.trigger),
       }))
     case 'CreateSchema':
       return { ...catalog, schemas: including(catalog.schemas, change.schema) }

@@ -30,13 +30,15 @@ export function readCreateTable(cursor: Cursor, start: number, temporary: boolea
   cursor.needSymbol('(')
   const columns: ColumnDefinition[] = []
   const constraints: TableConstraint[] = []
+  let goesOn: boolean
   do {
     columns.push(readColumnDefinition(cursor))
-  } while (cursor.skipSymbol(',') && !cursor.isOneOf(CONSTRAINTS))
-  // SQLite lets the comma between constraints of a table be left out.
-  while (cursor.isOneOf(CONSTRAINTS)) {
+    goesOn = cursor.skipSymbol(',')
+  } while (goesOn && !cursor.isOneOf(CONSTRAINTS))
+  while (goesOn) {
     constraints.push(readTableConstraint(cursor))
-    if (cursor.skipSymbol(',') && !cursor.isOneOf(CONSTRAINTS)) cursor.fail()
+    // SQLite lets the comma between constraints of a table be left out.
+    goesOn = cursor.skipSymbol(',') || cursor.isOneOf(CONSTRAINTS)
   }
   cursor.needSymbol(')')
   return {

@@ -1,5 +1,6 @@
 import type { ColumnRef, Node, RangeVar } from '@pgsql/types'
-import { type Catalog, type ViewSource, findTable } from '../../../catalog/catalog.ts'
+import { type Catalog, findTable } from '../../../catalog/catalog.ts'
+import type { ViewSource } from '../../../catalog/viewSource.ts'
 import { rangeName, strings } from '../names.ts'
 
 interface Found {

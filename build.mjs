@@ -112,7 +112,7 @@ const children = {
 
 const library = {
   ...common,
-  entryPoints: { index: 'src/index.ts', docs: 'src/docs.ts', eslint: 'src/eslint/plugin.ts' },
+  entryPoints: { index: 'src/index.ts', docs: 'src/docs.ts', eslint: 'src/eslint.ts' },
   format: 'esm',
   splitting: true,
 }

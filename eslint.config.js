@@ -5,75 +5,51 @@ import eslintPlugin from 'eslint-plugin-eslint-plugin'
 import { createNodeResolver, importX } from 'eslint-plugin-import-x'
 import tseslint from 'typescript-eslint'
 
-/** What every folder except `src/catalog` may know. */
-const commonTypes = [
-  './git/tree.ts',
-  './problem.ts',
-  './jsonRanges.ts',
-  './lint/finding.ts',
-  './config/config.ts',
-  './keptCode.ts',
-]
-
 /**
- * One storey of the house: what a folder may import of our own code, besides itself.
- *
- * @param {string} folder - relative to the repository
- * @param {string[]} mayImport - relative to `src`
- * @param {string} message - the rule it breaks, in words
+ * The house, from the ground up. A folder of `src/` may import itself and what stands in a storey
+ * below, never a neighbour in its own storey or anything above. `rules` are the rules; what enters
+ * from outside (cli.ts, eslint.ts, index.ts) may use everything.
  */
-const storey = (folder, mayImport, message) => {
-  const itself = folder.startsWith('src/') ? [folder.replace(/^src\//, './')] : []
-  return [
-    { target: folder, from: './src', except: [...itself, ...mayImport], message },
-    ...(folder === 'rules' ? [] : [{ target: folder, from: './rules', message }]),
-  ]
-}
-
-/** The layers of the design, as zones of `import-x/no-restricted-paths`. */
-const layers = [
-  ...storey('src/catalog', [], 'catalog/ is the ground floor: it imports nothing of ours.'),
-  ...['sql', 'drizzle', 'git', 'effects'].flatMap((folder) =>
-    storey(
-      `src/${folder}`,
-      ['./catalog', './replaceFile.ts', ...commonTypes],
-      `${folder}/ stands on catalog/ alone, not on its neighbours.`,
-    ),
-  ),
-  ...storey(
-    'src/eslint/schema',
-    ['./catalog', './effects/postgres/comparable.ts'],
-    'The reader of schema files stands on catalog/ alone.',
-  ),
-  ...storey(
-    'rules',
-    [
-      './catalog',
-      './lint/rule.ts',
-      './lint/placedRule.ts',
-      './lint/snapshotComparison.ts',
-      './lint/history.ts',
-      './lint/sync.ts',
-      './effects/effects.ts',
-      './lint/schemaRule.ts',
-      './eslint/schema',
-      './eslint/preview',
-      './report/ruleUrl.ts',
-      ...commonTypes,
-    ],
-    'A rule imports catalog/, the rule types, src/effects/effects.ts and the reader of schema files.',
-  ),
-  {
-    target: ['src/!(eslint)/**', 'src/*.ts'],
-    from: './src/eslint',
-    message: 'The command line never loads ESLint: nothing imports eslint/.',
-  },
-  {
-    target: ['rules', 'src/!(commands)/**', 'src/!(cli|docs).ts'],
-    from: './src/commands',
-    message: 'Nothing imports commands/ but cli.ts and docs.ts.',
-  },
+const storeys = [
+  ['finding', 'catalog'],
+  ['cache', 'json', 'static'],
+  ['git', 'dialects'],
+  ['config', 'schema'],
+  ['drizzle', 'lint', 'verify'],
+  ['check'],
+  ['editor', 'report'],
+  ['preview', 'eslint'],
+  ['rules'],
+  ['commands'],
 ]
+
+const filesOf = (folder) => (folder === 'rules' ? './rules/**' : `./src/${folder}/**`)
+
+/** The storeys as zones of `import-x/no-restricted-paths`: for each folder, what it may not import. */
+const layers = storeys
+  .flatMap((storey, height) =>
+    storey.map((folder) => {
+      const neighbours = storey.filter((other) => other !== folder)
+      const above = [...neighbours, ...storeys.slice(height + 1).flat()]
+      return {
+        target: filesOf(folder),
+        from: [...above.map(filesOf), './src/*.ts'],
+        message: `${folder}/ stands below it or beside it: see the storeys in eslint.config.js.`,
+      }
+    }),
+  )
+  .concat([
+    {
+      target: './rules/**',
+      from: ['git', 'drizzle', 'dialects/postgres', 'editor'].map(filesOf),
+      message: 'A rule is handed what it judges: it reads neither git, files nor SQL.',
+    },
+    {
+      target: './src/lint/**',
+      from: ['git', 'dialects/postgres'].map(filesOf),
+      message: 'lint/ knows neither git nor a dialect by name.',
+    },
+  ])
 
 /** Built-in modules without their `node:` prefix. */
 const bareBuiltins = builtinModules

@@ -1,4 +1,4 @@
-// Prints the cast table of src/effects/postgres/castTable.ts as the PostgreSQL inside PGlite has
+// Prints the cast table of src/dialects/postgres/effects/castTable.ts as the PostgreSQL inside PGlite has
 // it, citext included: node bench/casts.mjs
 import { PGlite } from '@electric-sql/pglite'
 import { citext } from '@electric-sql/pglite/contrib/citext'

@@ -1,6 +1,6 @@
 // Judges the corpus and counts findings per rule: node bench/start.mjs corpus [--list rule] [--sample n]
 import { writeFileSync } from 'node:fs'
-import type { Finding } from '../src/lint/finding.ts'
+import type { Finding } from '../src/finding/finding.ts'
 import { corpusFolder, corpusProjects } from './corpusProjects.ts'
 import { judgeCorpus } from './judgeCorpus.ts'
 

@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { sameSql } from '../src/drizzle/dialect.ts'
-import { discoverProjects } from '../src/drizzle/discover.ts'
-import { readMigrationFolder } from '../src/drizzle/folder.ts'
+import { sameSql } from '../src/dialects/names.ts'
+import { discoverProjects } from '../src/drizzle/find/discover.ts'
+import { readMigrationFolder } from '../src/drizzle/migrations/folder.ts'
 import { workingTree } from '../src/git/workingFiles.ts'
-import type { MigrationSource } from '../src/lint/engine.ts'
+import type { MigrationSource } from '../src/dialects/dialect.ts'
 
 /** A PostgreSQL migrations folder of the corpus. */
 export interface CorpusProject {

@@ -1,4 +1,4 @@
-import type { TraceClient } from '../src/effects/trace/index.ts'
+import type { TraceClient } from '../src/verify/trace/index.ts'
 
 /** A database's schemas, types, tables, keys and indexes as SQL, as its own catalogs tell them. */
 export async function databaseAsSql(client: TraceClient): Promise<string> {

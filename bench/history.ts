@@ -2,8 +2,9 @@
 // faults, and measures what it costs: node bench/start.mjs history [--list rule] [--write]
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { check } from '../src/commands/check.ts'
-import type { CheckResult } from '../src/lint/result.ts'
+import { rulebook } from '../rules/index.ts'
+import { check } from '../src/check/check.ts'
+import type { CheckResult } from '../src/check/result.ts'
 import { corpusFolder } from './corpusProjects.ts'
 import { historyCost } from './historyCost.ts'
 import { knownFaults, recall } from './knownFaults.ts'
@@ -17,7 +18,10 @@ for (const name of readdirSync(folder).sort()) {
   // Its stamps lay ahead when the corpus was taken, on 2026-08-22.
   if (name === 'oblien+openship') Date.now = () => Date.UTC(2026, 7, 22)
   const options = { projects: [], only: ['history' as const], config: null, env: process.env }
-  judged.set(name, await check({ cwd: join(folder, name), selection: { kind: 'all' }, ...options }))
+  judged.set(
+    name,
+    await check({ cwd: join(folder, name), selection: { kind: 'all' }, ...options }, rulebook),
+  )
   Date.now = today
 }
 const lines: string[] = []

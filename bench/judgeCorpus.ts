@@ -1,9 +1,9 @@
 import { migrationRules as rules } from '../rules/index.ts'
 import { EMPTY_CATALOG } from '../src/catalog/catalog.ts'
-import type { MigrationSource } from '../src/lint/engine.ts'
-import type { Finding } from '../src/lint/finding.ts'
+import type { MigrationSource } from '../src/dialects/dialect.ts'
+import type { Finding } from '../src/finding/finding.ts'
 import { type Judgement, judgeDeployment, replayDeployment } from '../src/lint/judge.ts'
-import { postgresEngine } from '../src/lint/postgresEngine.ts'
+import { postgresEngine } from '../src/dialects/postgres/load.ts'
 import { activeRules } from '../src/lint/settings.ts'
 import type { CorpusProject } from './corpusProjects.ts'
 

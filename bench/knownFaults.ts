@@ -1,4 +1,4 @@
-import type { CheckResult } from '../src/lint/result.ts'
+import type { CheckResult } from '../src/check/result.ts'
 
 /** A fault of the corpus's README that can be seen without running SQL. */
 export interface KnownFault {

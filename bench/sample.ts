@@ -1,6 +1,6 @@
 // Draws findings at random for judging by eye, each with what was measured of its statement:
 // node bench/start.mjs sample [--size 150] [--seed 7]
-import { splitAtBreakpoints } from '../src/sql/breakpoints.ts'
+import { splitAtBreakpoints } from '../src/dialects/breakpoints.ts'
 import { corpusFolder, corpusProjects } from './corpusProjects.ts'
 import { judgeCorpus } from './judgeCorpus.ts'
 import { type TracedRow, readTraced } from './traceRows.ts'

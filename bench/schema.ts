@@ -2,8 +2,8 @@
 // latest snapshots: node bench/start.mjs schema <folder of checkouts> [--list rule]
 // A checkout is a folder `owner+name`; nothing of them is kept.
 import { join } from 'node:path'
-import { columnLabel, columnOf } from '../src/eslint/schema/model.ts'
-import { snakeCase } from '../src/eslint/schema/casing.ts'
+import { columnLabel, columnOf } from '../src/schema/model.ts'
+import { snakeCase } from '../src/schema/casing.ts'
 import { type LintedFile, lintCheckouts } from './schemaFiles.ts'
 import { type SnapshotTable, snapshotTables } from './snapshotKeys.ts'
 

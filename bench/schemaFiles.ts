@@ -3,8 +3,8 @@ import { join, relative } from 'node:path'
 import * as parser from '@typescript-eslint/parser'
 import { Linter } from 'eslint'
 import { schemaRules } from '../rules/schema/index.ts'
-import type { SchemaFile } from '../src/eslint/schema/model.ts'
-import { readSchema } from '../src/eslint/schema/read.ts'
+import type { SchemaFile } from '../src/schema/model.ts'
+import { readSchema } from '../src/schema/read.ts'
 
 /** A schema file of a real project: what was read, and what every rule says. */
 export interface LintedFile {

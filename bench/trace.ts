@@ -1,7 +1,7 @@
 // Compares effects with what PGlite did on the corpus: node bench/start.mjs trace [--list aspect] [--write]
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { startDeployment, startTransaction, EMPTY_CATALOG } from '../src/catalog/catalog.ts'
-import { postgresEngine } from '../src/lint/postgresEngine.ts'
+import { postgresEngine } from '../src/dialects/postgres/load.ts'
 import { corpusFolder, corpusProjects } from './corpusProjects.ts'
 import { compareChunk } from './traceComparison.ts'
 import type { Aspect, Comparison } from './traceComparison.ts'

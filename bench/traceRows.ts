@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import type { Change } from '../src/catalog/change.ts'
-import { splitAtBreakpoints } from '../src/sql/breakpoints.ts'
+import { splitAtBreakpoints } from '../src/dialects/breakpoints.ts'
 
 /** What one chunk between breakpoints was measured to do (shared/facts/trace.jsonl.xz). */
 export interface TracedRow {

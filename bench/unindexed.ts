@@ -1,7 +1,7 @@
 // Asks PGlite which foreign keys of the corpus have no index at the end of each history, and compares
 // with the rule: node bench/start.mjs unindexed
-import { openPglite, reset } from '../src/effects/trace/index.ts'
-import { splitAtBreakpoints } from '../src/sql/breakpoints.ts'
+import { openPglite, reset } from '../src/verify/trace/index.ts'
+import { splitAtBreakpoints } from '../src/dialects/breakpoints.ts'
 import { corpusFolder, corpusProjects } from './corpusProjects.ts'
 import { judgeCorpus } from './judgeCorpus.ts'
 

@@ -1,9 +1,9 @@
 // Runs the corpus on PGlite and compares what fails with what was said to fail:
 // node bench/start.mjs verify
 import { EMPTY_CATALOG } from '../src/catalog/catalog.ts'
-import { openPglite, reset } from '../src/effects/trace/index.ts'
+import { openPglite, reset } from '../src/verify/trace/index.ts'
 import { replayDeployment } from '../src/lint/judge.ts'
-import { postgresEngine } from '../src/lint/postgresEngine.ts'
+import { postgresEngine } from '../src/dialects/postgres/load.ts'
 import { corpusFolder, corpusProjects } from './corpusProjects.ts'
 
 const session = { version: 18, timezone: 'UTC', transaction: 'deployment' } as const

@@ -1,7 +1,8 @@
-import type { HistoryRule } from '../src/lint/history.ts'
+import type { Rulebook } from '../src/check/rulebook.ts'
+import type { HistoryRule } from '../src/check/history/history.ts'
 import type { PlacedRule } from '../src/lint/placedRule.ts'
-import type { SnapshotComparison } from '../src/lint/snapshotComparison.ts'
-import type { Sync } from '../src/lint/sync.ts'
+import type { SnapshotComparison } from '../src/check/snapshots/comparison.ts'
+import type { Sync } from '../src/check/sync/difference.ts'
 import type { MigrationRule, Rule } from '../src/lint/rule.ts'
 import { brokenFolderSetup } from './history/brokenFolderSetup.ts'
 import { conflictMarkers } from './history/conflictMarkers.ts'
@@ -103,3 +104,12 @@ export const rules: readonly Rule[] = [
   ...snapshotRules,
   ...migrationRules,
 ]
+
+/** The same, for a run to be handed. */
+export const rulebook: Rulebook = {
+  sync: syncRules,
+  history: historyRules,
+  snapshot: snapshotRules,
+  migration: migrationRules,
+  all: rules,
+}

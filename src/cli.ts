@@ -21,8 +21,11 @@ const surroundings: Surroundings = {
   },
   rules: async () => (await import('../rules/index.ts')).rules,
   check: async (options) => {
-    const { check } = await import('./commands/check.ts')
-    const result = await check(options)
+    const [{ check }, { rulebook }] = await Promise.all([
+      import('./check/check.ts'),
+      import('../rules/index.ts'),
+    ])
+    const result = await check(options, rulebook)
     judged = result.counts.migrationsJudged > 0
     return result
   },

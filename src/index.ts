@@ -3,7 +3,6 @@ import type { Config } from './config/config.ts'
 export type {
   Acknowledgement,
   Config,
-  Dialect,
   MigratorKind,
   ProjectConfig,
   RuleFamily,
@@ -11,7 +10,8 @@ export type {
   SyncConfig,
   VerifyConfig,
 } from './config/config.ts'
-export type { Category, Problem, Severity } from './lint/finding.ts'
+export type { Dialect } from './dialects/names.ts'
+export type { Category, Problem, Severity } from './finding/finding.ts'
 export type { JsonFinding, JsonReport } from './report/json.ts'
 
 /** Lets an editor check and complete `migration-lint.config.ts`; returns what it is given. */

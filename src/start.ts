@@ -2,7 +2,7 @@
 import * as nodeModule from 'node:module'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
-import { runCompiled } from './compiledCode.ts'
+import { runCompiled } from './cache/compiledCode.ts'
 
 // V8 would optimise the parser's WebAssembly in the background, which takes longer than all the
 // parsing, and 600 MB on Node 24 (facts/ecosystem.md, section 6.3). What V8 compiled is only good

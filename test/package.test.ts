@@ -35,7 +35,7 @@ beforeAll(() => {
   const quickly = ['--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline']
   npm(project, 'install', ...quickly, `./${tarball!.filename}`)
   symlinkSync(path.join(root, 'node_modules/eslint'), path.join(project, 'node_modules/eslint'))
-}, 120_000)
+})
 
 afterAll(() => {
   rmSync(project, { recursive: true, force: true })

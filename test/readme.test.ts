@@ -18,7 +18,7 @@ let cli: string
 
 beforeAll(() => {
   cli = builtCli()
-}, 120_000)
+})
 
 function migrationLint(args: readonly string[]) {
   return spawnSync(process.execPath, [cli, ...args], { cwd: root, encoding: 'utf8' })

@@ -1,4 +1,4 @@
-import { defineHistoryRule } from '../../src/lint/history.ts'
+import { defineHistoryRule } from '../../src/check/history/history.ts'
 import { sqlPlace } from './places.ts'
 
 export const brokenFolderSetup = defineHistoryRule({

@@ -1,4 +1,8 @@
-import { type History, type HistoryMigration, defineHistoryRule } from '../../src/lint/history.ts'
+import {
+  type History,
+  type HistoryMigration,
+  defineHistoryRule,
+} from '../../src/check/history/history.ts'
 import { namesOf } from './places.ts'
 
 export const deletedMigration = defineHistoryRule({

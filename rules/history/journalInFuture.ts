@@ -1,4 +1,4 @@
-import { defineHistoryRule } from '../../src/lint/history.ts'
+import { defineHistoryRule } from '../../src/check/history/history.ts'
 import { entryPlace, timeOf } from './places.ts'
 
 /** Clocks of two machines differ by this much without anybody minding. */

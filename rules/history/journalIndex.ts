@@ -1,4 +1,4 @@
-import { type HistoryMigration, defineHistoryRule } from '../../src/lint/history.ts'
+import { type HistoryMigration, defineHistoryRule } from '../../src/check/history/history.ts'
 import type { PlacedReport } from '../../src/lint/placedRule.ts'
 import { entryPlace } from './places.ts'
 

@@ -1,4 +1,4 @@
-import { type HistoryMigration, defineHistoryRule } from '../../src/lint/history.ts'
+import { type HistoryMigration, defineHistoryRule } from '../../src/check/history/history.ts'
 import { isRootId, namesOf, sqlPlace } from './places.ts'
 
 export const missingSnapshot = defineHistoryRule({
@@ -81,9 +81,7 @@ Migrations written by hand into the folder have no snapshot. As long as they hol
 })
 
 /** Stretches of migrations without a snapshot, and the first after each that has one. */
-function runsWithout(
-  migrations: readonly HistoryMigration[],
-): readonly {
+function runsWithout(migrations: readonly HistoryMigration[]): readonly {
   readonly run: readonly HistoryMigration[]
   readonly next: HistoryMigration | null
 }[] {

@@ -1,4 +1,4 @@
-import type { History, HistoryMigration } from '../../src/lint/history.ts'
+import type { History, HistoryMigration } from '../../src/check/history/history.ts'
 import type { PlacedReport } from '../../src/lint/placedRule.ts'
 
 type Place = Pick<PlacedReport, 'migration' | 'file' | 'range'>

@@ -3,7 +3,7 @@ import {
   type HistoryMigration,
   defineHistoryRule,
   snapshotsOf,
-} from '../../src/lint/history.ts'
+} from '../../src/check/history/history.ts'
 import { isRootId, snapshotPlace } from './places.ts'
 
 export const snapshotChain = defineHistoryRule({

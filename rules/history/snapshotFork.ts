@@ -3,7 +3,7 @@ import {
   type LinkedSnapshot,
   defineHistoryRule,
   snapshotsOf,
-} from '../../src/lint/history.ts'
+} from '../../src/check/history/history.ts'
 import type { PlacedReport } from '../../src/lint/placedRule.ts'
 import { snapshotPlace } from './places.ts'
 

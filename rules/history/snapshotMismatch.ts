@@ -2,7 +2,7 @@ import { findTable } from '../../src/catalog/catalog.ts'
 import type { ChangeBody } from '../../src/catalog/change.ts'
 import { findColumn } from '../../src/catalog/table.ts'
 import type { PlacedRule } from '../../src/lint/placedRule.ts'
-import type { Mismatch, SnapshotComparison } from '../../src/lint/snapshotComparison.ts'
+import type { Mismatch, SnapshotComparison } from '../../src/check/snapshots/comparison.ts'
 import { contrast, objectKind, objectName } from './objectWording.ts'
 import { repairSql } from './repairSql.ts'
 

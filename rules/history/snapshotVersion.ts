@@ -1,4 +1,4 @@
-import { defineHistoryRule, snapshotsOf } from '../../src/lint/history.ts'
+import { defineHistoryRule, snapshotsOf } from '../../src/check/history/history.ts'
 import { snapshotPlace } from './places.ts'
 
 export const snapshotVersion = defineHistoryRule({

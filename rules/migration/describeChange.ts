@@ -1,6 +1,6 @@
 import type { Change, Part } from '../../src/catalog/change.ts'
 import { displayColumn, displayName } from '../../src/catalog/names.ts'
-import type { Session } from '../../src/effects/effects.ts'
+import type { Session } from '../../src/dialects/effects.ts'
 
 /** How the nets speak of a change that no rule of its own speaks for. */
 export interface ChangeWords {

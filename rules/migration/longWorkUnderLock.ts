@@ -1,6 +1,6 @@
 import type { Change } from '../../src/catalog/change.ts'
 import { type QualifiedName, displayName } from '../../src/catalog/names.ts'
-import { type LockMode, isAtLeast } from '../../src/effects/effects.ts'
+import { type LockMode, isAtLeast } from '../../src/dialects/effects.ts'
 import { type HeldLock, defineRule } from '../../src/lint/rule.ts'
 import { describeChange } from './describeChange.ts'
 

@@ -1,5 +1,5 @@
-import { identifiersOf } from '../../src/eslint/schema/identifiers.ts'
-import { onFile } from '../../src/eslint/schema/visit.ts'
+import { identifiersOf } from '../../src/schema/identifiers.ts'
+import { onFile } from '../../src/eslint/schemaFile/visit.ts'
 import type { SchemaRule } from '../../src/lint/schemaRule.ts'
 import { ruleUrl } from '../../src/report/ruleUrl.ts'
 

@@ -1,6 +1,6 @@
-import { type PatternOption, matchesName, templateMatches } from '../../src/eslint/schema/naming.ts'
-import { type DeclaredTable, columnOf } from '../../src/eslint/schema/model.ts'
-import { onTables } from '../../src/eslint/schema/visit.ts'
+import { type PatternOption, matchesName, templateMatches } from '../../src/schema/naming.ts'
+import { type DeclaredTable, columnOf } from '../../src/schema/model.ts'
+import { onTables } from '../../src/eslint/schemaFile/visit.ts'
 import type { SchemaRule } from '../../src/lint/schemaRule.ts'
 import { ruleUrl } from '../../src/report/ruleUrl.ts'
 

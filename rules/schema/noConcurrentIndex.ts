@@ -1,6 +1,6 @@
-import { tableLabel } from '../../src/eslint/schema/model.ts'
-import { callRange } from '../../src/eslint/schema/chain.ts'
-import { onTables } from '../../src/eslint/schema/visit.ts'
+import { tableLabel } from '../../src/schema/model.ts'
+import { callRange } from '../../src/schema/chain.ts'
+import { onTables } from '../../src/eslint/schemaFile/visit.ts'
 import type { SchemaRule } from '../../src/lint/schemaRule.ts'
 import { ruleUrl } from '../../src/report/ruleUrl.ts'
 

@@ -1,7 +1,7 @@
 import type { Rule } from 'eslint'
-import { callRange, methodOf } from '../../src/eslint/schema/chain.ts'
-import { columnLabel, columnOf } from '../../src/eslint/schema/model.ts'
-import { onTables } from '../../src/eslint/schema/visit.ts'
+import { callRange, methodOf } from '../../src/schema/chain.ts'
+import { columnLabel, columnOf } from '../../src/schema/model.ts'
+import { onTables } from '../../src/eslint/schemaFile/visit.ts'
 import type { SchemaRule } from '../../src/lint/schemaRule.ts'
 import { ruleUrl } from '../../src/report/ruleUrl.ts'
 

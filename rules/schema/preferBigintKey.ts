@@ -1,6 +1,6 @@
-import { columnLabel } from '../../src/eslint/schema/model.ts'
-import { sqlType } from '../../src/eslint/schema/keyTypes.ts'
-import { onTables } from '../../src/eslint/schema/visit.ts'
+import { columnLabel } from '../../src/schema/model.ts'
+import { sqlType } from '../../src/schema/keyTypes.ts'
+import { onTables } from '../../src/eslint/schemaFile/visit.ts'
 import type { SchemaRule } from '../../src/lint/schemaRule.ts'
 import { ruleUrl } from '../../src/report/ruleUrl.ts'
 

@@ -1,7 +1,7 @@
-import { importBuilder } from '../../src/eslint/schema/addImport.ts'
-import { columnLabel } from '../../src/eslint/schema/model.ts'
-import { nameTaken, replaceBuilder } from '../../src/eslint/schema/replaceBuilder.ts'
-import { onTables } from '../../src/eslint/schema/visit.ts'
+import { importBuilder } from '../../src/eslint/schemaFile/addImport.ts'
+import { columnLabel } from '../../src/schema/model.ts'
+import { nameTaken, replaceBuilder } from '../../src/eslint/schemaFile/replaceBuilder.ts'
+import { onTables } from '../../src/eslint/schemaFile/visit.ts'
 import type { SchemaRule } from '../../src/lint/schemaRule.ts'
 import { ruleUrl } from '../../src/report/ruleUrl.ts'
 

@@ -1,5 +1,5 @@
-import type { DeclaredObject, DeclaredTable, SchemaFile } from '../../src/eslint/schema/model.ts'
-import { onFile } from '../../src/eslint/schema/visit.ts'
+import type { DeclaredObject, DeclaredTable, SchemaFile } from '../../src/schema/model.ts'
+import { onFile } from '../../src/eslint/schemaFile/visit.ts'
 import type { SchemaRule } from '../../src/lint/schemaRule.ts'
 import { ruleUrl } from '../../src/report/ruleUrl.ts'
 

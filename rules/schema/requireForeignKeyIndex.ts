@@ -1,8 +1,8 @@
 import type { Rule } from 'eslint'
-import { indexInsertions } from '../../src/eslint/schema/addIndex.ts'
-import { columnLabel, columnOf, tableLabel } from '../../src/eslint/schema/model.ts'
-import { isServed } from '../../src/eslint/schema/served.ts'
-import { onTables } from '../../src/eslint/schema/visit.ts'
+import { indexInsertions } from '../../src/eslint/schemaFile/addIndex.ts'
+import { columnLabel, columnOf, tableLabel } from '../../src/schema/model.ts'
+import { isServed } from '../../src/schema/served.ts'
+import { onTables } from '../../src/eslint/schemaFile/visit.ts'
 import type { SchemaRule } from '../../src/lint/schemaRule.ts'
 import { ruleUrl } from '../../src/report/ruleUrl.ts'
 

@@ -1,5 +1,5 @@
-import { tableLabel } from '../../src/eslint/schema/model.ts'
-import { onTables } from '../../src/eslint/schema/visit.ts'
+import { tableLabel } from '../../src/schema/model.ts'
+import { onTables } from '../../src/eslint/schemaFile/visit.ts'
 import type { SchemaRule } from '../../src/lint/schemaRule.ts'
 import { ruleUrl } from '../../src/report/ruleUrl.ts'
 

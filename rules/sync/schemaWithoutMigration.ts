@@ -1,5 +1,5 @@
 import type { PlacedReport, PlacedRule } from '../../src/lint/placedRule.ts'
-import type { Sync } from '../../src/lint/sync.ts'
+import type { Sync } from '../../src/check/sync/difference.ts'
 
 /** Beyond these a list tells nobody anything. */
 const MOST_CHANGES = 8

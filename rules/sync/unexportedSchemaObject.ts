@@ -1,5 +1,5 @@
 import type { PlacedRule } from '../../src/lint/placedRule.ts'
-import type { Sync } from '../../src/lint/sync.ts'
+import type { Sync } from '../../src/check/sync/difference.ts'
 
 export const unexportedSchemaObject: PlacedRule<Sync> = {
   name: 'unexported-schema-object',

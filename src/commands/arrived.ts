@@ -1,13 +1,13 @@
 import { rules } from '../../rules/index.ts'
 import { loadConfig } from '../config/load.ts'
-import { discoverProjects } from '../drizzle/discover.ts'
-import { readMigrationFolder } from '../drizzle/folder.ts'
-import type { Project } from '../drizzle/project.ts'
-import { projectCommand } from '../drizzle/projectCommand.ts'
+import { discoverProjects } from '../drizzle/find/discover.ts'
+import { readMigrationFolder } from '../drizzle/migrations/folder.ts'
+import type { Project } from '../drizzle/find/project.ts'
+import { projectCommand } from '../drizzle/find/projectCommand.ts'
 import { type Arrival, lastArrival } from '../git/arrival.ts'
 import { count } from '../report/summary.ts'
 import { printable } from '../report/width.ts'
-import { splitByTrees } from './check/selection.ts'
+import { splitByTrees } from '../check/selection.ts'
 
 /** More names than this are not read. */
 const MOST_NAMES = 5

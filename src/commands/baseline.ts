@@ -1,20 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { rules } from '../../rules/index.ts'
+import { rulebook } from '../../rules/index.ts'
 import type { Config, ProjectConfig } from '../config/config.ts'
-import { setInJson } from '../config/editJson.ts'
+import { setInJson } from '../json/edit.ts'
 import { PACKAGE_KEY } from '../config/find.ts'
 import { loadConfig } from '../config/load.ts'
-import { readMigrationFolder } from '../drizzle/folder.ts'
-import { discoverProjects } from '../drizzle/discover.ts'
-import type { MigrationFolder, Project } from '../drizzle/project.ts'
-import { ProblemError } from '../problem.ts'
-import { replaceFile } from '../replaceFile.ts'
-import { check } from './check.ts'
-import { isInBaseline } from './check/baseline.ts'
-import { type Target, targetOf } from './check/target.ts'
-import type { CheckOptions } from './checkOptions.ts'
-import { findPlaces } from './places.ts'
+import { readMigrationFolder } from '../drizzle/migrations/folder.ts'
+import { discoverProjects } from '../drizzle/find/discover.ts'
+import type { MigrationFolder, Project } from '../drizzle/find/project.ts'
+import { ProblemError } from '../finding/problem.ts'
+import { replaceFile } from '../cache/replaceFile.ts'
+import { check } from '../check/check.ts'
+import { isInBaseline } from '../check/baseline.ts'
+import { type Target, targetOf } from '../check/target.ts'
+import type { CheckOptions } from '../check/options.ts'
+import { findPlaces } from '../check/places.ts'
 
 /** The baseline of one project and what it sets aside. */
 export interface ProjectBaseline {
@@ -46,13 +46,17 @@ const FILE = 'migration-lint.config.json'
  */
 export async function baseline(options: CheckOptions): Promise<Baselines> {
   const { root } = findPlaces(options.cwd, options.env)
-  const { config, source } = await loadConfig(root, options.config, rules)
+  const { config, source } = await loadConfig(root, options.config, rulebook.all)
   const target = await deployedOrAll(options, config)
   const { projects, problems } = await discoverProjects(target.after, config.projects)
   const [problem] = problems
   if (problem) throw new ProblemError(problem)
   const plain = withoutBaselines(config)
-  const judged = await check({ ...options, selection: { kind: 'all' }, only: null }, plain)
+  const judged = await check(
+    { ...options, selection: { kind: 'all' }, only: null },
+    rulebook,
+    plain,
+  )
   const found: ProjectBaseline[] = []
   const skipped: string[] = []
   for (const project of projects) {

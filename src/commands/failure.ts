@@ -1,10 +1,10 @@
-import type { Problem } from '../lint/finding.ts'
-import { ProblemError } from '../problem.ts'
+import type { Problem } from '../finding/finding.ts'
+import { ProblemError } from '../finding/problem.ts'
 import { painter, wantsColor } from '../report/paint.ts'
 import { fatalText } from '../report/problem.ts'
 import { wantsJson } from './arguments.ts'
 import { writeAll, type Output } from './output.ts'
-import { findPlaces } from './places.ts'
+import { findPlaces } from '../check/places.ts'
 
 /** Where a failure is reported to. */
 export interface FailureOutput {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { closest } from '../config/closest.ts'
-import type { Selection } from './checkOptions.ts'
+import type { Selection } from '../check/options.ts'
 import { SUBCOMMANDS } from './options.ts'
 import type { Tokens } from './tokens.ts'
 import { usageError } from './usage.ts'

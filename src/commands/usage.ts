@@ -1,4 +1,4 @@
-import { ProblemError } from '../problem.ts'
+import { ProblemError } from '../finding/problem.ts'
 
 /** A command line that makes no sense. */
 export function usageError(message: string, help = ''): ProblemError {

@@ -1,4 +1,4 @@
-import type { Selection } from './checkOptions.ts'
+import type { Selection } from '../check/options.ts'
 
 /**
  * How to go on unchecked, for whoever a hook has stopped; null outside of hooks.

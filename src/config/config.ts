@@ -1,11 +1,10 @@
-import type { Severity } from '../lint/finding.ts'
+import type { Dialect } from '../dialects/names.ts'
+import type { Severity } from '../finding/finding.ts'
 
 /** How the project's migrations are applied; decides what shares a transaction. */
 export type MigratorKind = 'drizzle' | 'per-file' | 'none'
 
 export type RuleFamily = 'sync' | 'history' | 'migration'
-
-export type Dialect = 'postgresql' | 'mysql' | 'sqlite' | 'turso' | 'singlestore' | 'gel'
 
 /** `'off'`, a severity, or a severity with the rule's options. */
 export type RuleSetting =

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ProblemError } from '../problem.ts'
+import { ProblemError } from '../finding/problem.ts'
 import { parseJson } from './json.ts'
 import { isObject } from './shape.ts'
 

@@ -1,5 +1,5 @@
 import { basename, relative, resolve, sep } from 'node:path'
-import { ProblemError } from '../problem.ts'
+import { ProblemError } from '../finding/problem.ts'
 import type { Config } from './config.ts'
 import { findConfig, packageConfig, PACKAGE_KEY, type ConfigSource } from './find.ts'
 import { readConfigFile } from './read.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { extname, join } from 'node:path'
-import { ProblemError } from '../problem.ts'
+import { ProblemError } from '../finding/problem.ts'
 import { importModule } from './importModule.ts'
 import { parseJson } from './json.ts'
 import { readLiteral } from './literal.ts'

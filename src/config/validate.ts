@@ -1,5 +1,5 @@
-import type { OptionsSchema } from '../lint/rule.ts'
-import { ProblemError } from '../problem.ts'
+import type { OptionsSchema } from './optionsSchema.ts'
+import { ProblemError } from '../finding/problem.ts'
 import { didYouMean } from './closest.ts'
 import type { Config } from './config.ts'
 import { FAMILIES } from './families.ts'

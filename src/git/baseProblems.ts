@@ -1,4 +1,4 @@
-import { ProblemError } from '../problem.ts'
+import { ProblemError } from '../finding/problem.ts'
 import type { Git } from './git.ts'
 
 type Clone = Pick<Git, 'shallow'>

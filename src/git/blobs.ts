@@ -1,4 +1,4 @@
-import { ProblemError } from '../problem.ts'
+import { ProblemError } from '../finding/problem.ts'
 import type { Git } from './git.ts'
 
 /** Contents by blob id. Trees of one checkout share it: most of their files are the same. */

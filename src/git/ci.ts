@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-import { ProblemError } from '../problem.ts'
+import { ProblemError } from '../finding/problem.ts'
 
 /** What a CI service says about the change it runs for. */
 export interface CiChange {

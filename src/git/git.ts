@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 
-import { ProblemError } from '../problem.ts'
+import { ProblemError } from '../finding/problem.ts'
 import { findCheckout, realFolder } from './checkout.ts'
 import type { CheckoutPlace } from './checkout.ts'
 import { describeCheckout } from './head.ts'

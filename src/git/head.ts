@@ -1,4 +1,4 @@
-import { ProblemError } from '../problem.ts'
+import { ProblemError } from '../finding/problem.ts'
 import { findCheckout } from './checkout.ts'
 import { firstLine, runGit, worksWithoutGit } from './process.ts'
 

@@ -1,4 +1,4 @@
-import { ProblemError } from '../problem.ts'
+import { ProblemError } from '../finding/problem.ts'
 import type { BlobReader } from './blobs.ts'
 import type { Git } from './git.ts'
 import { createObjectTree, isRegularFile, namesOnly, splitRecords } from './objectTree.ts'

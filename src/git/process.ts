@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 
-import { ProblemError } from '../problem.ts'
+import { ProblemError } from '../finding/problem.ts'
 
 /** What one git process answered. */
 export interface GitAnswer {

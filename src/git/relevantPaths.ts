@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { replaceFile } from '../replaceFile.ts'
+import { replaceFile } from '../cache/replaceFile.ts'
 
 /** What a check depended on, as far as git knows it: to tell commits that need no other check. */
 export interface RelevantPaths {

@@ -1,4 +1,4 @@
-import { ProblemError } from '../problem.ts'
+import { ProblemError } from '../finding/problem.ts'
 import { findCheckout, packageFolder, realFolder } from './checkout.ts'
 import { gitIn } from './git.ts'
 import type { Tree } from './tree.ts'

@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { ProblemError } from '../problem.ts'
+import { ProblemError } from '../finding/problem.ts'
 import type { Git } from './git.ts'
 import { rememberListings, sortByBytes } from './listing.ts'
 import { splitRecords } from './objectTree.ts'

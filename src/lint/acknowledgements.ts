@@ -1,5 +1,5 @@
 import type { Acknowledgement } from '../config/config.ts'
-import type { Finding } from './finding.ts'
+import type { Finding } from '../finding/finding.ts'
 
 /** The entry of the configuration's `acknowledged` that accepts a finding. */
 export function acknowledgementOf(

@@ -1,6 +1,6 @@
 import type { Change } from '../catalog/change.ts'
 import { type QualifiedName, nameKey } from '../catalog/names.ts'
-import { type Effects, isAtLeast } from '../effects/effects.ts'
+import { type Effects, isAtLeast } from '../dialects/effects.ts'
 import type { HeldLock } from './rule.ts'
 
 /**

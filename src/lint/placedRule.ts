@@ -1,7 +1,7 @@
 import type { Acknowledgement } from '../config/config.ts'
 import { acknowledgementOf } from './acknowledgements.ts'
-import type { Finding, Range, Severity } from './finding.ts'
-import { fill } from './message.ts'
+import type { Finding, Range, Severity } from '../finding/finding.ts'
+import { fill } from '../finding/message.ts'
 import type { Rule } from './rule.ts'
 import type { ActiveRule } from './settings.ts'
 

@@ -1,8 +1,10 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Change, ChangeKind, ChangeOf, Part } from '../catalog/change.ts'
-import type { Effects, LockMode, Session } from '../effects/effects.ts'
+import type { Effects, LockMode, Session } from '../dialects/effects.ts'
 import type { QualifiedName } from '../catalog/names.ts'
-import type { Category, Severity } from './finding.ts'
+import type { Statement } from '../catalog/statement.ts'
+import type { OptionsSchema } from '../config/optionsSchema.ts'
+import type { Category, Severity } from '../finding/finding.ts'
 
 /** A lock that an earlier change took and the transaction still holds. */
 export interface HeldLock {
@@ -39,17 +41,6 @@ export interface MigrationRuleDocs extends RuleDocs {
   /** Every one is linted and executed. */
   readonly examples: { readonly bad: readonly Example[]; readonly good: readonly Example[] }
 }
-
-/** What a rule with options accepts: option names with what they are for. */
-export type OptionsSchema = Readonly<
-  Record<
-    string,
-    {
-      readonly type: 'number' | 'string' | 'boolean' | 'string[]'
-      readonly description: string
-    }
-  >
->
 
 export interface RuleMeta {
   readonly type: 'problem' | 'suggestion'
@@ -91,13 +82,6 @@ export interface Report {
   readonly severity?: Severity
   /** What it is about: `users.email`. */
   readonly object: string
-}
-
-/** A statement and all the changes it makes. */
-export interface Statement {
-  readonly index: number
-  readonly migration: string
-  readonly changes: readonly Change[]
 }
 
 /** A pending migration and its statements. */

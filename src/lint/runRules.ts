@@ -1,16 +1,16 @@
 import type { Change, ChangeKind } from '../catalog/change.ts'
 import { displayName } from '../catalog/names.ts'
-import type { Effects } from '../effects/effects.ts'
+import type { Effects } from '../dialects/effects.ts'
 import { coverageOf } from './coverage.ts'
-import type { Engine } from './engine.ts'
+import type { Engine } from '../dialects/dialect.ts'
 import { HeldLocks } from './heldLocks.ts'
+import type { Statement } from '../catalog/statement.ts'
 import type {
   DeploymentUnit,
   MigrationRule,
   MigrationUnit,
   Report,
   RuleContext,
-  Statement,
   Visitors,
 } from './rule.ts'
 import type { ActiveRule } from './settings.ts'

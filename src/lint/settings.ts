@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts'
-import type { Severity } from './finding.ts'
+import type { Severity } from '../finding/finding.ts'
 import type { MigrationRule, Rule } from './rule.ts'
 
 /** A rule as it is to run. */

@@ -1,5 +1,5 @@
 import type { Change } from '../catalog/change.ts'
-import type { Directive } from './engine.ts'
+import type { Directive } from '../dialects/dialect.ts'
 import type { MigrationUnit } from './rule.ts'
 import type { RuleReport } from './runRules.ts'
 

@@ -1,4 +1,4 @@
-import type { Range } from '../lint/finding.ts'
+import type { Range } from '../finding/finding.ts'
 import type { Paint } from './paint.ts'
 import type { Lines } from './position.ts'
 import { cells, type Cell } from './width.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Finding } from '../lint/finding.ts'
+import type { Finding } from '../finding/finding.ts'
 
 /**
  * Names of findings that stay the same when lines move, a message is reworded or another finding

@@ -1,4 +1,4 @@
-import type { Range } from '../lint/finding.ts'
+import type { Range } from '../finding/finding.ts'
 
 /** A place as editors count: from 1; columns in UTF-16 units. */
 export interface Position {

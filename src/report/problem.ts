@@ -1,6 +1,7 @@
-import type { Problem } from '../lint/finding.ts'
+import type { Problem } from '../finding/finding.ts'
 import type { Paint } from './paint.ts'
-import { shownPath, type Places } from './path.ts'
+import type { Places } from '../finding/places.ts'
+import { shownPath } from './path.ts'
 import { wrap } from './wrap.ts'
 
 /** Something that could not be checked, for people: one sentence, and what to do about it. */

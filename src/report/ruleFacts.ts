@@ -1,4 +1,5 @@
-import type { Example, OptionsSchema, RuleMeta } from '../lint/rule.ts'
+import type { OptionsSchema } from '../config/optionsSchema.ts'
+import type { Example, RuleMeta } from '../lint/rule.ts'
 
 /** A rule's severity in words; also the ones it has for some of its messages only. */
 export function severities({ severity, messages }: RuleMeta): string {

@@ -1,4 +1,4 @@
-import type { CheckResult, Uncompared } from '../lint/result.ts'
+import type { CheckResult, Uncompared } from '../check/result.ts'
 import type { Paint } from './paint.ts'
 import { tally } from './tally.ts'
 

@@ -1,5 +1,5 @@
-import type { Finding } from '../lint/finding.ts'
-import type { CheckResult } from '../lint/result.ts'
+import type { Finding } from '../finding/finding.ts'
+import type { CheckResult } from '../check/result.ts'
 
 /** How many findings of each sort there are. */
 export interface Tally {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { findColumn } from '../../src/catalog/table.ts'
 import { findTable } from '../../src/catalog/catalog.ts'
 import { isEmpty, isFilled, isNewColumn, isNewTable } from '../../src/catalog/newness.ts'
-import { replayed } from '../sql/postgres/replayed.ts'
+import { replayed } from '../dialects/postgres/sql/replayed.ts'
 
 const users = { schema: 'public', name: 'users' }
 const posts = { schema: 'public', name: 'posts' }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { findTable } from '../../src/catalog/catalog.ts'
 import { findColumn } from '../../src/catalog/table.ts'
 import { inventoryOf } from './server.ts'
-import { kinds, replayed } from '../sql/postgres/replayed.ts'
+import { kinds, replayed } from '../dialects/postgres/sql/replayed.ts'
 
 const users = { schema: 'public', name: 'users' }
 

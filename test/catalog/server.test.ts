@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { reset } from '../../src/effects/trace/index.ts'
-import { sharedPglite } from '../effects/trace/shared.ts'
-import { replayed } from '../sql/postgres/replayed.ts'
+import { reset } from '../../src/verify/trace/index.ts'
+import { sharedPglite } from '../verify/trace/shared.ts'
+import { replayed } from '../dialects/postgres/sql/replayed.ts'
 import { inventoryOf, inventoryOfServer } from './server.ts'
 
 const pglite = sharedPglite()

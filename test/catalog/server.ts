@@ -1,7 +1,7 @@
 import type { Catalog } from '../../src/catalog/catalog.ts'
 import { displayName } from '../../src/catalog/names.ts'
 import { type Constraint, constraintColumns, indexColumns } from '../../src/catalog/table.ts'
-import type { TraceClient } from '../../src/effects/trace/index.ts'
+import type { TraceClient } from '../../src/verify/trace/index.ts'
 
 /** What there is in a database, in words that server and catalog have in common. */
 export interface Inventory {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parseArguments, wantsJson } from '../../src/commands/arguments.ts'
-import { ProblemError } from '../../src/problem.ts'
+import { ProblemError } from '../../src/finding/problem.ts'
 
 const env = { CI: 'true' }
 const parse = (line: string) => parseArguments(line.split(' ').filter(Boolean), '/repo', env)

@@ -5,8 +5,8 @@ import { baseline } from '../../src/commands/baseline.ts'
 import { baselineText } from '../../src/report/baseline.ts'
 import { useRepositories } from '../git/fixtures.ts'
 import { isolatedEnvironment } from '../git/repository.ts'
-import { day, history } from './check/histories.ts'
-import { checkIn, open, writeFiles, type Files } from './projects.ts'
+import { day, history } from '../check/history/histories.ts'
+import { checkIn, open, writeFiles, type Files } from '../check/projects.ts'
 
 const repositories = useRepositories()
 

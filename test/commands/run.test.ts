@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import type { CheckOptions } from '../../src/commands/checkOptions.ts'
+import type { CheckOptions } from '../../src/check/options.ts'
 import { run, type Surroundings } from '../../src/commands/run.ts'
-import type { CheckResult } from '../../src/lint/result.ts'
-import { ProblemError } from '../../src/problem.ts'
+import type { CheckResult } from '../../src/check/result.ts'
+import { ProblemError } from '../../src/finding/problem.ts'
 import { dropThing, finding, result, slowThing } from '../report/fixtures.ts'
 
 const cwd = mkdtempSync(join(tmpdir(), 'ml-run-'))

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { loadConfig } from '../../src/config/load.ts'
-import { ProblemError } from '../../src/problem.ts'
+import { ProblemError } from '../../src/finding/problem.ts'
 
 const rules = [{ name: 'drop-column', meta: {} }]
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { validateConfig } from '../../src/config/validate.ts'
-import { ProblemError } from '../../src/problem.ts'
+import { ProblemError } from '../../src/finding/problem.ts'
 
 const rules = [
   { name: 'drop-column', meta: {} },

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { ESLint } from 'eslint'
 import { afterAll, describe, expect, it } from 'vitest'
-import plugin from '../../src/eslint/plugin.ts'
+import plugin from '../../src/eslint.ts'
 import { isObject } from '../../src/config/shape.ts'
 import { createFolder } from '../git/repository.ts'
 

@@ -2,9 +2,9 @@ import type { Rule } from 'eslint'
 import { ESLint, Linter } from 'eslint'
 import { defineConfig } from 'eslint/config'
 import { describe, expect, it } from 'vitest'
-import { migrationRules } from '../../rules/index.ts'
+import { migrationRules, rules } from '../../rules/index.ts'
 import { createPlugin } from '../../src/eslint/createPlugin.ts'
-import plugin from '../../src/eslint/plugin.ts'
+import plugin from '../../src/eslint.ts'
 
 /** A rule on schema files that reports every file. */
 function schemaRule(recommended: unknown): Rule.RuleModule {
@@ -20,7 +20,7 @@ function schemaRule(recommended: unknown): Rule.RuleModule {
   }
 }
 
-const whole = createPlugin('1.2.3', migrationRules, {
+const whole = createPlugin('1.2.3', rules, migrationRules, {
   'in-recommended': schemaRule(true),
   'in-strict': schemaRule('strict'),
   'in-neither': schemaRule(false),
@@ -109,7 +109,7 @@ describe('the plugin', () => {
     const names = migrationRules.map(({ name }) => name)
     expect(Object.keys(plugin.rules!)).toEqual(expect.arrayContaining(names))
     const again = { 'drop-table': schemaRule(true) }
-    expect(() => createPlugin('1.2.3', migrationRules, again)).toThrow(
+    expect(() => createPlugin('1.2.3', rules, migrationRules, again)).toThrow(
       'two rules are named drop-table',
     )
   })

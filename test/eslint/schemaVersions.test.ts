@@ -3,7 +3,7 @@ import { mkdirSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { builtCli } from '../built.ts'
-import { writeFiles } from '../commands/projects.ts'
+import { writeFiles } from '../check/projects.ts'
 import { createFolder, openRepository } from '../git/repository.ts'
 import { installed } from '../installed.ts'
 
@@ -67,24 +67,20 @@ describe('the rules for schema files', () => {
     ['9.15.0', '5.9.3'],
     ['9.39.5', '6.0.3'],
     ['10.15.0', '5.9.3'],
-  ])(
-    'say the same with ESLint %s and TypeScript %s',
-    { timeout: 300_000 },
-    (eslint, typescript) => {
-      builtCli()
-      expect(lintedWith(eslint, typescript)).toEqual([
-        'migration-lint/prefer-identity 3:39',
-        'migration-lint/require-foreign-key-index 6:3',
-        'migration-lint/no-set-null-on-not-null 6:3',
-        'migration-lint/no-serial-foreign-key 7:3',
-        'migration-lint/prefer-identity 7:3',
-        'migration-lint/require-foreign-key-index 8:3',
-        'migration-lint/foreign-key-type-mismatch 8:3',
-        'migration-lint/no-concurrent-index 10:56',
-        'migration-lint/require-primary-key 11:7',
-        'migration-lint/require-exported-tables 13:7',
-        'migration-lint/require-primary-key 13:7',
-      ])
-    },
-  )
+  ])('say the same with ESLint %s and TypeScript %s', (eslint, typescript) => {
+    builtCli()
+    expect(lintedWith(eslint, typescript)).toEqual([
+      'migration-lint/prefer-identity 3:39',
+      'migration-lint/require-foreign-key-index 6:3',
+      'migration-lint/no-set-null-on-not-null 6:3',
+      'migration-lint/no-serial-foreign-key 7:3',
+      'migration-lint/prefer-identity 7:3',
+      'migration-lint/require-foreign-key-index 8:3',
+      'migration-lint/foreign-key-type-mismatch 8:3',
+      'migration-lint/no-concurrent-index 10:56',
+      'migration-lint/require-primary-key 11:7',
+      'migration-lint/require-exported-tables 13:7',
+      'migration-lint/require-primary-key 13:7',
+    ])
+  })
 })

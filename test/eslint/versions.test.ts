@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { builtCli } from '../built.ts'
-import { CREATE_USERS, DROP_EMAIL, journalFolder, writeFiles } from '../commands/projects.ts'
+import { CREATE_USERS, DROP_EMAIL, journalFolder, writeFiles } from '../check/projects.ts'
 import { createFolder, openRepository } from '../git/repository.ts'
 import { installed } from '../installed.ts'
 
@@ -54,7 +54,7 @@ afterAll(() => {
 })
 
 describe.each(VERSIONS)('with ESLint %s', (eslint, js) => {
-  it('lints SQL under a configuration of every kind', { timeout: 300_000 }, () => {
+  it('lints SQL under a configuration of every kind', () => {
     builtCli()
     const versions = installed({ eslint, '@eslint/js': js, jiti: '2.7.0' })
     const project = createFolder()

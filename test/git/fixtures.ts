@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs'
 import { afterEach } from 'vitest'
 
 import type { TreeSelection } from '../../src/git/deployment.ts'
-import { ProblemError } from '../../src/problem.ts'
+import { ProblemError } from '../../src/finding/problem.ts'
 import {
   cloneRepository,
   createFolder,

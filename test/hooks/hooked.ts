@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { builtCli } from '../built.ts'
-import { type Files, writeFiles } from '../commands/projects.ts'
+import { type Files, writeFiles } from '../check/projects.ts'
 import { isolatedEnvironment, openRepository } from '../git/repository.ts'
 import type { Repository } from '../git/repository.ts'
 

@@ -5,7 +5,7 @@ import {
   folderPerMigration,
   journalFolder,
   project,
-} from '../commands/projects.ts'
+} from '../check/projects.ts'
 import { useRepositories } from '../git/fixtures.ts'
 import type { Repository } from '../git/repository.ts'
 import { type Hooked, hooked } from './hooked.ts'

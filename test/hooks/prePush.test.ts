@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { CREATE_USERS, DROP_EMAIL, project } from '../commands/projects.ts'
+import { CREATE_USERS, DROP_EMAIL, project } from '../check/projects.ts'
 import { useRepositories } from '../git/fixtures.ts'
 import type { Repository } from '../git/repository.ts'
 import { type Hooked, hooked } from './hooked.ts'

@@ -8,7 +8,7 @@ import {
   drizzleConfig,
   journalFolder,
   project,
-} from '../commands/projects.ts'
+} from '../check/projects.ts'
 import { useRepositories } from '../git/fixtures.ts'
 import { type Hooked, elsewhere, hooked } from './hooked.ts'
 
@@ -228,7 +228,7 @@ describe('with a schema that drizzle-kit has compared', () => {
     repository.git('add', '--all')
     repository.commit('in sync')
     repository.git('branch', '--force', 'main')
-  }, 30_000)
+  })
 
   it('what it imports is checked, what it does not is not', () => {
     startsFor('app/a.ts')
@@ -238,7 +238,7 @@ describe('with a schema that drizzle-kit has compared', () => {
     const { status, output } = repository.try()
     expect(output).toContain('schema-without-migration')
     expect(status).toBe(1)
-  }, 60_000)
+  })
 
   it('what is only edited in the working directory is no part of it', () => {
     writeFileSync(join(repository.path, 'app/b.ts'), '// unstaged')
@@ -247,14 +247,14 @@ describe('with a schema that drizzle-kit has compared', () => {
     expect(repository.try()).toEqual({ status: 0, output: '' })
     repository.starts()
     expect(startsFor('app/b.ts')).toBe(false)
-  }, 60_000)
+  })
 
   it('a file that would be imported instead is checked', () => {
     startsFor('app/a.ts')
     repository.add({ 'src/columns.js': 'export const columns = {}\n' })
     repository.try()
     expect(repository.starts()).toBe(1)
-  }, 60_000)
+  })
 
   it('a push is judged though commits are not', () => {
     const config = JSON.stringify({ sync: { at: 'push' } })
@@ -271,7 +271,7 @@ describe('with a schema that drizzle-kit has compared', () => {
     const push = repository.run(['push', '--quiet', 'origin', 'feature'])
     expect(push.output).toContain('schema-without-migration')
     expect(push.status).toBe(1)
-  }, 60_000)
+  })
 })
 
 describe('no list is left', () => {

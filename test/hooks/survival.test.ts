@@ -20,7 +20,7 @@ import {
   journalFolder,
   project,
   writeFiles,
-} from '../commands/projects.ts'
+} from '../check/projects.ts'
 import { useRepositories } from '../git/fixtures.ts'
 import { createRepository } from '../git/repository.ts'
 import { type Hooked, type Outcome, elsewhere, hooked } from './hooked.ts'

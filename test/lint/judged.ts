@@ -1,7 +1,7 @@
 import type { Config } from '../../src/config/config.ts'
-import type { Session } from '../../src/effects/effects.ts'
+import type { Session } from '../../src/dialects/effects.ts'
 import { EMPTY_CATALOG } from '../../src/catalog/catalog.ts'
-import type { Finding } from '../../src/lint/finding.ts'
+import type { Finding } from '../../src/finding/finding.ts'
 import { type Judgement, judgeDeployment, replayDeployment } from '../../src/lint/judge.ts'
 import {
   type MigrationRule,
@@ -11,7 +11,7 @@ import {
   defineRule,
 } from '../../src/lint/rule.ts'
 import { activeRules } from '../../src/lint/settings.ts'
-import { engine } from '../sql/postgres/replayed.ts'
+import { engine } from '../dialects/postgres/sql/replayed.ts'
 
 /** A rule made for a test: what it does, and what differs from a rule that says nothing special. */
 export function testRule(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { nameKey } from '../../src/catalog/names.ts'
-import { isAtLeast } from '../../src/effects/effects.ts'
+import { isAtLeast } from '../../src/dialects/effects.ts'
 import { dropRule, judged, testRule, told } from './judged.ts'
 
 const deployed = `CREATE TABLE users (id int PRIMARY KEY, name text); CREATE TABLE posts (id int PRIMARY KEY, author int);

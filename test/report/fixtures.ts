@@ -1,5 +1,5 @@
-import type { Finding, Range } from '../../src/lint/finding.ts'
-import type { CheckResult, Counts } from '../../src/lint/result.ts'
+import type { Finding, Range } from '../../src/finding/finding.ts'
+import type { CheckResult, Counts } from '../../src/check/result.ts'
 import type { MigrationRule } from '../../src/lint/rule.ts'
 
 export const FILE = 'drizzle/0004_shiny_vision.sql'

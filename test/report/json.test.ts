@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Finding } from '../../src/lint/finding.ts'
+import type { Finding } from '../../src/finding/finding.ts'
 import { json, jsonProblems, type JsonReport } from '../../src/report/json.ts'
 import { FILE, finding, rangeOf, result } from './fixtures.ts'
 

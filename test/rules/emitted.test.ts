@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { Category } from '../../src/lint/finding.ts'
-import { deploy } from '../effects/postgres/model.ts'
-import { readEmitted } from '../effects/trace/shared.ts'
-import type { EmittedRow } from '../effects/trace/shared.ts'
+import type { Category } from '../../src/finding/finding.ts'
+import { deploy } from '../dialects/postgres/effects/model.ts'
+import { readEmitted } from '../verify/trace/shared.ts'
+import type { EmittedRow } from '../verify/trace/shared.ts'
 import { lint } from './linted.ts'
 
 const SESSION = { version: null, timezone: 'UTC', transaction: 'deployment' } as const

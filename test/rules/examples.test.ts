@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { migrationRules as rules } from '../../rules/index.ts'
-import { deploy, replay } from '../effects/postgres/model.ts'
+import { deploy, replay } from '../dialects/postgres/effects/model.ts'
 import { type DocumentedExample, examples, filesOf, sessionOf } from './examples.ts'
 import { lint } from './linted.ts'
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Change } from '../../src/catalog/change.ts'
-import { total, traceMigration } from '../../src/effects/trace/index.ts'
-import { deploy, isTold, model, replay } from '../effects/postgres/model.ts'
-import { sharedPglite, TIMEOUT } from '../effects/trace/shared.ts'
+import { total, traceMigration } from '../../src/verify/trace/index.ts'
+import { deploy, isTold, model, replay } from '../dialects/postgres/effects/model.ts'
+import { sharedPglite } from '../verify/trace/shared.ts'
 import { examples, filesOf, sessionOf } from './examples.ts'
 
 const pglite = sharedPglite()
@@ -22,7 +22,7 @@ function ofChunks(changes: readonly Change[], count: number): readonly Change[] 
 }
 
 describe('what an example does on PGlite is what its effects say', () => {
-  test.for(here)('$rule, $kind: $example.name', { timeout: TIMEOUT }, async ({ example }) => {
+  test.for(here)('$rule, $kind: $example.name', async ({ example }) => {
     const session = sessionOf(example, VERSION)
     const transaction = session.transaction !== 'none'
     const deployed = deploy(session, [example.schema])

@@ -1,5 +1,5 @@
 import { migrationRules as rules } from '../../rules/index.ts'
-import type { Session } from '../../src/effects/effects.ts'
+import type { Session } from '../../src/dialects/effects.ts'
 import type { Example } from '../../src/lint/rule.ts'
 
 /** An example of a rule's documentation. */

@@ -13,8 +13,8 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Entry, day, history } from '../commands/check/histories.ts'
-import { checkIn, writeFiles, type Files } from '../commands/projects.ts'
+import { type Entry, day, history } from '../check/history/histories.ts'
+import { checkIn, writeFiles, type Files } from '../check/projects.ts'
 import { useRepositories } from '../git/fixtures.ts'
 import { createFolder } from '../git/repository.ts'
 import { installed } from '../installed.ts'
@@ -30,7 +30,7 @@ describe('journal-order, on drizzle-orm 0.45 and PGlite', () => {
   let run = 0
   beforeAll(async () => {
     client = await PGlite.create()
-  }, 60_000)
+  })
 
   /** Times of the deployed entries, then of the new ones; in days. */
   const CASES: readonly (readonly [deployed: readonly number[], added: readonly number[]])[] = [
@@ -157,7 +157,6 @@ export const users = pgTable('users', { ${columns.map((name) => `${name}: intege
       cwd,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: 60_000,
     })
     return done.stdout + done.stderr
   }
@@ -204,7 +203,7 @@ export const users = pgTable('users', { ${columns.map((name) => `${name}: intege
       writeFileSync(join(base, 'schema.ts'), schema(columns))
       generate(base)
     }
-  }, 180_000)
+  })
   afterAll(() => {
     rmSync(base, { recursive: true, force: true })
   })
@@ -245,7 +244,7 @@ export const users = pgTable('users', { ${columns.map((name) => `${name}: intege
       expect(sqlIn(folder)).toHaveLength(3)
       expect(await rules(folder)).toEqual([rule])
     }
-  }, 120_000)
+  })
 
   test('takes a snapshot that was left behind for the present state', async () => {
     const folder = copy(['a', 'b', 'c'])
@@ -256,7 +255,7 @@ export const users = pgTable('users', { ${columns.map((name) => `${name}: intege
     rmSync(join(folder, 'drizzle/0002_next.sql'))
     expect(generate(folder)).toContain('No schema changes')
     expect(await rules(folder)).toEqual(['stray-snapshot-file'])
-  }, 60_000)
+  })
 
   test('writes the changes of a migration without a snapshot once more', async () => {
     const folder = copy(['a', 'b', 'c'])
@@ -264,7 +263,7 @@ export const users = pgTable('users', { ${columns.map((name) => `${name}: intege
     expect(await rules(folder)).toEqual(['missing-snapshot'])
     generate(folder)
     expect(readFileSync(join(folder, 'drizzle/0003_next.sql'), 'utf8')).toContain('ADD COLUMN "c"')
-  }, 60_000)
+  })
 
   test('overwrites a snapshot where the last index is too low', async () => {
     const folder = copy(MORE)
@@ -275,7 +274,7 @@ export const users = pgTable('users', { ${columns.map((name) => `${name}: intege
     expect(await rules(folder)).toEqual(['journal-index'])
     generate(folder)
     expect(readFileSync(file, 'utf8')).not.toBe(before)
-  }, 60_000)
+  })
 
   test('writes the whole schema again with prefix none', async () => {
     const folder = project(['a'], "out: './drizzle', migrations: { prefix: 'none' }")
@@ -284,7 +283,7 @@ export const users = pgTable('users', { ${columns.map((name) => `${name}: intege
     generate(folder)
     expect(readFileSync(join(folder, 'drizzle/_next.sql'), 'utf8')).toContain('CREATE TABLE')
     expect(await rules(folder)).toContain('broken-folder-setup')
-  }, 60_000)
+  })
 
   test('cannot read its own folder where out is an absolute path', async () => {
     const folder = project(['a'], "out: path.join(__dirname, 'drizzle')")
@@ -292,7 +291,7 @@ export const users = pgTable('users', { ${columns.map((name) => `${name}: intege
     writeFileSync(join(folder, 'schema.ts'), schema(['a', 'b']))
     expect(generate(folder)).toContain('ENOENT')
     expect(await rules(folder)).toEqual(['broken-folder-setup'])
-  }, 60_000)
+  })
 
   test('falls back to an old snapshot where a new name sorts before it', async () => {
     const folder = project(['a'], "out: './drizzle', migrations: { prefix: 'timestamp' }")
@@ -310,7 +309,7 @@ export const users = pgTable('users', { ${columns.map((name) => `${name}: intege
     }
     expect(readFileSync(join(folder, 'drizzle/0002_next.sql'), 'utf8')).toContain('ADD COLUMN "b"')
     expect(await rules(folder)).toContain('snapshot-chain')
-  }, 60_000)
+  })
 })
 
 describe('drizzle-orm 1.0.0-rc.5 on PGlite', () => {
@@ -358,7 +357,7 @@ console.log(JSON.stringify(said))
     const { stdout, stderr } = spawnSync(
       process.execPath,
       [join(root, 'run/run.mjs'), ...Object.keys(folders).map((name) => join(root, name))],
-      { encoding: 'utf8', timeout: 120_000 },
+      { encoding: 'utf8' },
     )
     const [first, bare, nameless, renamed] = JSON.parse(
       stdout || JSON.stringify([stderr]),
@@ -366,7 +365,7 @@ console.log(JSON.stringify(said))
     expect([first, bare]).toEqual(['own_a', 'own_a'])
     expect(nameless).toMatch(/^failed: .*NaN/s)
     expect(renamed).toMatch(/^failed: .*already exists/s)
-  }, 180_000)
+  })
 })
 
 describe('libsql', () => {
@@ -402,8 +401,7 @@ console.log(JSON.stringify(said))
     const paths = ['two', 'none'].map((name) => join(root, name, 'drizzle'))
     const { stdout, stderr } = spawnSync(process.execPath, [join(root, 'run/run.mjs'), ...paths], {
       encoding: 'utf8',
-      timeout: 120_000,
     })
     expect(JSON.parse(stdout || JSON.stringify(stderr))).toEqual(['own_a', 'failed'])
-  }, 180_000)
+  })
 })

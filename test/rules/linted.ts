@@ -1,10 +1,10 @@
 import { migrationRules as rules } from '../../rules/index.ts'
 import type { Catalog } from '../../src/catalog/catalog.ts'
-import type { Session } from '../../src/effects/effects.ts'
-import type { Finding } from '../../src/lint/finding.ts'
+import type { Session } from '../../src/dialects/effects.ts'
+import type { Finding } from '../../src/finding/finding.ts'
 import { judgeDeployment } from '../../src/lint/judge.ts'
 import { activeRules } from '../../src/lint/settings.ts'
-import { engine, replay } from '../effects/postgres/model.ts'
+import { engine, replay } from '../dialects/postgres/effects/model.ts'
 
 /** A deployment of these migrations on top of a catalog, judged by every rule there is. */
 export function lint(

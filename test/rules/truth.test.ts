@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { Category, Finding } from '../../src/lint/finding.ts'
-import { deploy } from '../effects/postgres/model.ts'
-import { readTruth } from '../effects/trace/shared.ts'
-import type { TruthMeasurement, TruthRow } from '../effects/trace/shared.ts'
+import type { Category, Finding } from '../../src/finding/finding.ts'
+import { deploy } from '../dialects/postgres/effects/model.ts'
+import { readTruth } from '../verify/trace/shared.ts'
+import type { TruthMeasurement, TruthRow } from '../verify/trace/shared.ts'
 import { lint } from './linted.ts'
 
 const truth = readTruth()

@@ -1,4 +1,4 @@
-import { readJsonConfig } from '../config.ts'
+import { readJsonConfig } from '../find/readConfig.ts'
 import { ambiguitiesOf } from './ambiguity.ts'
 import { type Workplace, childFile, inChild } from './childProcess.ts'
 import { failure } from './failure.ts'

@@ -1,6 +1,6 @@
 import type { Tree } from '../../git/tree.ts'
-import type { MigrationFolder, Project } from '../project.ts'
-import type { Cache } from '../readings.ts'
+import type { MigrationFolder, Project } from '../find/project.ts'
+import type { Cache } from '../find/readings.ts'
 import type { LatestSnapshot } from './latestSnapshot.ts'
 
 /** What is compared: a project in a tree. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import type { Tree } from '../../git/tree.ts'
-import { folderOf } from '../paths.ts'
+import { folderOf } from '../find/paths.ts'
 import type { KitTrace } from './request.ts'
 
 /** What an answer depends on besides the question itself, each with what it was then. */

@@ -1,14 +1,14 @@
 import { join } from 'node:path'
 import type { Tree } from '../../git/tree.ts'
-import { folderOf } from '../paths.ts'
-import type { DrizzleConfigReading } from '../reading.ts'
-import type { Cache } from '../readings.ts'
+import { folderOf } from '../find/paths.ts'
+import type { DrizzleConfigReading } from '../find/reading.ts'
+import type { Cache } from '../find/readings.ts'
 import { askApi } from './askApi.ts'
 import { PATIENCE } from './childProcess.ts'
 import { Surroundings } from './dependencies.ts'
 import { findKit, interfaceOf } from './installation.ts'
 import { overlayOf } from './overlayOf.ts'
-import { remembered } from './remembered.ts'
+import { remembered } from './cached.ts'
 
 /**
  * Runs a drizzle config whose text does not tell what is needed, in a process of its own. Only the

@@ -1,6 +1,6 @@
 import type { Tree } from '../../git/tree.ts'
-import { below, snapshotPath, sqlPath } from '../layout.ts'
-import type { MigrationFolder } from '../project.ts'
+import { below, snapshotPath, sqlPath } from '../migrations/layout.ts'
+import type { MigrationFolder } from '../find/project.ts'
 import type { Snapshot } from './schemaDifference.ts'
 
 /** The newest snapshot that counts, and what stands around it. */

@@ -1,4 +1,4 @@
-import { sameSql } from '../dialect.ts'
+import { sameSql } from '../../dialects/names.ts'
 import type { Comparison } from './comparison.ts'
 import { type KitInstallation, interfaceOf } from './installation.ts'
 

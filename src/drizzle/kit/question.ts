@@ -1,4 +1,4 @@
-import type { DrizzleConfigReading } from '../reading.ts'
+import type { DrizzleConfigReading } from '../find/reading.ts'
 import type { Ambiguity } from './ambiguity.ts'
 import type { KitTrace } from './request.ts'
 import type { SchemaDifference, Snapshot } from './schemaDifference.ts'

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { Tree } from '../../git/tree.ts'
-import { folderOf } from '../paths.ts'
-import type { Project } from '../project.ts'
-import type { Cache } from '../readings.ts'
-import { snapshotVersionOf } from '../snapshotVersion.ts'
+import { folderOf } from '../find/paths.ts'
+import type { Project } from '../find/project.ts'
+import type { Cache } from '../find/readings.ts'
+import { snapshotVersionOf } from '../snapshot/version.ts'
 import { type Ended, PATIENCE, childFile, inChild } from './childProcess.ts'
 import { findKit, type KitInstallation } from './installation.ts'
-import { remembered } from './remembered.ts'
+import { remembered } from './cached.ts'
 import type { SnapshotAnswer, KitTrace, SnapshotHistory } from './request.ts'
 
 /** Above this, whoever asks wants the whole history once: nothing of it is worth keeping. */

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import type { Tree } from '../../git/tree.ts'
-import { folderOf } from '../paths.ts'
+import { folderOf } from '../find/paths.ts'
 
 /**
  * The files that a project's `schema` names, in the tree under check rather than on disk: a glob

@@ -1,4 +1,4 @@
-import { isRecord } from '../isRecord.ts'
+import { isRecord } from '../../json/isRecord.ts'
 import { type Snapshot, isSame } from './schemaDifference.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { Tree } from '../../git/tree.ts'
-import type { Project } from '../project.ts'
+import type { Project } from '../find/project.ts'
 import type { Comparison } from './comparison.ts'
 import type { Surroundings } from './dependencies.ts'
 import type { Reply } from './question.ts'

@@ -1,5 +1,5 @@
 import type { ReferentialAction } from '../../catalog/table.ts'
-import { isRecord } from '../isRecord.ts'
+import { isRecord } from '../../json/isRecord.ts'
 
 /** An object of a JSON file. What is not there, or of another kind than expected, is empty. */
 export type Json = Readonly<Record<string, unknown>>

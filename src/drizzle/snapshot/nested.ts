@@ -1,4 +1,4 @@
-import { isRecord } from '../isRecord.ts'
+import { isRecord } from '../../json/isRecord.ts'
 import { DEFAULT_SCHEMA, type QualifiedName } from '../../catalog/names.ts'
 import {
   type Json,

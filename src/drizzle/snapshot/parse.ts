@@ -1,6 +1,6 @@
-import { toDialect } from '../dialect.ts'
+import { toDialect } from '../../dialects/names.ts'
 import { readFlat } from './flat.ts'
-import { isRecord } from '../isRecord.ts'
+import { isRecord } from '../../json/isRecord.ts'
 import { text } from './json.ts'
 import { readNested } from './nested.ts'
 import { SimilarJson } from './similarJson.ts'

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
 import type { Language } from '@eslint/core'
-import { rules } from '../../../rules/index.ts'
-import { ProblemError } from '../../problem.ts'
-import { parserInStep } from '../../sql/postgres/parserInStep.ts'
-import { validateOptions, withoutJavaScript } from './options.ts'
+import type { ConfigurableRule } from '../../config/validate.ts'
+import { ProblemError } from '../../finding/problem.ts'
+import { parserInStep } from '../../dialects/postgres/sql/parserSync.ts'
+import { validateOptions, withoutJavaScript } from '../../editor/options.ts'
 import { type Place, placeOf } from './place.ts'
 import { MigrationSourceCode } from './sourceCode.ts'
 import { type MigrationNode, VISITOR_KEYS, syntaxTreeOf } from './syntaxTree.ts'
@@ -15,48 +15,54 @@ interface Parsed {
   readonly place: Place
 }
 
-/**
- * PostgreSQL as a language of ESLint. SQL that PostgreSQL refuses is no parsing error: the rule
- * `unparsed` reports it, as on the command line, so that it hides nothing else and can be silenced.
- */
-export const postgresqlLanguage: Language<{
+export type PostgresqlLanguage = Language<{
   LangOptions: Record<string, unknown>
   Code: MigrationSourceCode
   RootNode: MigrationNode
   Node: MigrationNode
-}> = {
-  fileType: 'text',
-  lineStart: 1,
-  columnStart: 1,
-  nodeTypeKey: 'type',
-  visitorKeys: VISITOR_KEYS,
-  defaultLanguageOptions: {},
-  validateLanguageOptions: (options) => validateOptions(options, rules),
-  normalizeLanguageOptions: (options) => ({ ...withoutJavaScript(options) }),
+}>
 
-  parse(file) {
-    const text = String(file.body)
-    try {
-      if (text.includes('\0')) throw notText(file.physicalPath)
-      const place = placeOf(resolve(file.physicalPath), text)
-      return { ok: true, ast: syntaxTreeOf(parserInStep(), text), place }
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error
-      const { message, help } = error.problem
-      return { ok: false, errors: [{ message: `${message}. ${help}`, line: 1, column: 1 }] }
-    }
-  },
+/**
+ * PostgreSQL as a language of ESLint. SQL that PostgreSQL refuses is no parsing error: the rule
+ * `unparsed` reports it, as on the command line, so that it hides nothing else and can be silenced.
+ *
+ * @param rules - every rule there is, by which `languageOptions` are checked
+ */
+export function postgresqlLanguage(rules: readonly ConfigurableRule[]): PostgresqlLanguage {
+  return {
+    fileType: 'text',
+    lineStart: 1,
+    columnStart: 1,
+    nodeTypeKey: 'type',
+    visitorKeys: VISITOR_KEYS,
+    defaultLanguageOptions: {},
+    validateLanguageOptions: (options) => validateOptions(options, rules),
+    normalizeLanguageOptions: (options) => ({ ...withoutJavaScript(options) }),
 
-  createSourceCode(file, parsed, { languageOptions }) {
-    const { ast, place } = parsed as Parsed
-    const body = String(file.body)
-    const text = file.bom ? `\uFEFF${body}` : body
-    return new MigrationSourceCode(body, ast, {
-      text,
-      place,
-      options: withoutJavaScript(languageOptions),
-    })
-  },
+    parse(file) {
+      const text = String(file.body)
+      try {
+        if (text.includes('\0')) throw notText(file.physicalPath)
+        const place = placeOf(resolve(file.physicalPath), text)
+        return { ok: true, ast: syntaxTreeOf(parserInStep(), text), place }
+      } catch (error) {
+        if (!(error instanceof ProblemError)) throw error
+        const { message, help } = error.problem
+        return { ok: false, errors: [{ message: `${message}. ${help}`, line: 1, column: 1 }] }
+      }
+    },
+
+    createSourceCode(file, parsed, { languageOptions }) {
+      const { ast, place } = parsed as Parsed
+      const body = String(file.body)
+      const text = file.bom ? `\uFEFF${body}` : body
+      return new MigrationSourceCode(body, ast, {
+        text,
+        place,
+        options: withoutJavaScript(languageOptions),
+      })
+    },
+  }
 }
 
 function notText(file: string): ProblemError {

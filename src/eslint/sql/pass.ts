@@ -1,11 +1,11 @@
-import { migrationRules } from '../../../rules/index.ts'
 import { EMPTY_CATALOG } from '../../catalog/catalog.ts'
-import type { Engine } from '../../lint/engine.ts'
+import type { Engine } from '../../dialects/dialect.ts'
 import { type Review, replayDeployment, reviewDeployment } from '../../lint/judge.ts'
+import type { MigrationRule } from '../../lint/rule.ts'
 import type { ActiveRule } from '../../lint/settings.ts'
-import { sqlEngine } from './engine.ts'
-import type { ReplayedMigration } from './history.ts'
-import { sessionFor } from './options.ts'
+import { sqlEngine } from '../../editor/engine.ts'
+import type { ReplayedMigration } from '../../editor/history.ts'
+import { sessionFor } from '../../editor/options.ts'
 import type { MigrationFile, MigrationSourceCode } from './sourceCode.ts'
 
 const passes = new WeakMap<MigrationSourceCode, Pass>()
@@ -17,16 +17,23 @@ const passes = new WeakMap<MigrationSourceCode, Pass>()
 export class Pass {
   readonly #active: ActiveRule[] = []
   readonly #file: MigrationFile
+  readonly #rules: readonly MigrationRule[]
   #review: Review | undefined
 
-  constructor(file: MigrationFile) {
+  constructor(file: MigrationFile, rules: readonly MigrationRule[]) {
     this.#file = file
+    this.#rules = rules
   }
 
   /** The pass over a file that a rule takes part in. */
-  static join(sourceCode: MigrationSourceCode, by: ActiveRule): Pass {
+  static join(
+    sourceCode: MigrationSourceCode,
+    by: ActiveRule,
+    rules: readonly MigrationRule[],
+  ): Pass {
     const current = passes.get(sourceCode)
-    const pass = current && current.#review === undefined ? current : new Pass(sourceCode.file)
+    const pass =
+      current && current.#review === undefined ? current : new Pass(sourceCode.file, rules)
     passes.set(sourceCode, pass)
     pass.#active.push(by)
     return pass
@@ -34,13 +41,17 @@ export class Pass {
 
   /** What the rules that have joined say. */
   review(): Review {
-    return (this.#review ??= judge(this.#file, this.#active))
+    return (this.#review ??= judge(this.#file, this.#active, this.#rules))
   }
 }
 
 const NOTHING: Review = { reports: [], complaints: [] }
 
-function judge(file: MigrationFile, active: readonly ActiveRule[]): Review {
+function judge(
+  file: MigrationFile,
+  active: readonly ActiveRule[],
+  rules: readonly MigrationRule[],
+): Review {
   const { options } = file
   const engine = sqlEngine()
   const session = sessionFor(options)
@@ -49,7 +60,7 @@ function judge(file: MigrationFile, active: readonly ActiveRule[]): Review {
   const judgement = {
     engine,
     session,
-    rules: migrationRules,
+    rules,
     active,
     acknowledged: options.acknowledged ?? [],
     smallTables: options.smallTables ?? [],

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { hasBackticks } from './backticks.ts'
-import { type History, historyOf } from './history.ts'
+import { hasBackticks } from '../../editor/backticks.ts'
+import { type History, historyOf } from '../../editor/history.ts'
 
 /**
  * What a file is to the migrator: a migration that runs after others; `unlisted`, a file in a

@@ -1,16 +1,21 @@
 import type { Rule } from 'eslint'
-import type { Range } from '../../lint/finding.ts'
-import type { MigrationRule, OptionsSchema } from '../../lint/rule.ts'
+import type { Range } from '../../finding/finding.ts'
+import type { OptionsSchema } from '../../config/optionsSchema.ts'
+import type { MigrationRule } from '../../lint/rule.ts'
 import { ruleUrl } from '../../report/ruleUrl.ts'
-import { sqlEngine } from './engine.ts'
+import { sqlEngine } from '../../editor/engine.ts'
 import { Pass } from './pass.ts'
 import { MigrationSourceCode } from './sourceCode.ts'
 
 /** The language that the rules on SQL are for. */
 export const SQL_LANGUAGE = 'migration-lint/postgresql'
 
-/** A rule that judges SQL, as a rule of ESLint: what it reports, and where, is the same. */
-export function eslintRule(rule: MigrationRule): Rule.RuleModule {
+/**
+ * A rule that judges SQL, as a rule of ESLint: what it reports, and where, is the same.
+ *
+ * @param rules - every rule that judges SQL, for suppressions that name one
+ */
+export function eslintRule(rule: MigrationRule, rules: readonly MigrationRule[]): Rule.RuleModule {
   const { type, docs, messages, options = {} } = rule.meta
   const texts = Object.entries(messages).map(([id, { message, help }]) => [
     id,
@@ -24,16 +29,20 @@ export function eslintRule(rule: MigrationRule): Rule.RuleModule {
     defaultOptions: Object.keys(options).length > 0 ? [{}] : [],
     languages: [SQL_LANGUAGE],
   }
-  return { meta, create: (context) => visitors(rule, context) }
+  return { meta, create: (context) => visitors(rule, rules, context) }
 }
 
-function visitors(rule: MigrationRule, context: Rule.RuleContext): Rule.RuleListener {
+function visitors(
+  rule: MigrationRule,
+  rules: readonly MigrationRule[],
+  context: Rule.RuleContext,
+): Rule.RuleListener {
   const sourceCode: unknown = context.sourceCode
   // Before 10.2 ESLint does not keep a rule from files in another language.
   if (!(sourceCode instanceof MigrationSourceCode)) return {}
   const [options = {}] = context.options as [Record<string, unknown>?]
   const by = { rule, severity: null, options }
-  const pass = Pass.join(sourceCode, by)
+  const pass = Pass.join(sourceCode, by, rules)
   const report = (range: Range, messageId: string, data: Record<string, string | number>) => {
     const texts = Object.entries(data).map(([key, value]) => [key, String(value)])
     const loc = sourceCode.locate(range)

@@ -4,8 +4,8 @@ import {
   TextSourceCodeBase,
   VisitNodeStep,
 } from '@eslint/plugin-kit'
-import type { Range } from '../../lint/finding.ts'
-import type { SqlLanguageOptions } from './options.ts'
+import type { Range } from '../../finding/finding.ts'
+import type { SqlLanguageOptions } from '../../editor/options.ts'
 import type { Place } from './place.ts'
 import {
   type CommentNode,

@@ -1,9 +1,9 @@
 import { Lines } from '../../report/position.ts'
-import { splitAtBreakpoints } from '../../sql/breakpoints.ts'
-import { readComments } from '../../sql/postgres/directives.ts'
-import type { Parser } from '../../sql/postgres/parser.ts'
-import { positionsOf } from '../../sql/postgres/positions.ts'
-import { readStatements } from '../../sql/postgres/statements.ts'
+import { splitAtBreakpoints } from '../../dialects/breakpoints.ts'
+import { readComments } from '../../dialects/postgres/sql/directives.ts'
+import type { Parser } from '../../dialects/postgres/sql/parser.ts'
+import { positionsOf } from '../../dialects/postgres/sql/positions.ts'
+import { readStatements } from '../../dialects/postgres/sql/statements.ts'
 
 interface Position {
   readonly line: number

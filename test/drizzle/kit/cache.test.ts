@@ -75,7 +75,7 @@ beforeAll(async () => {
   snapshot = Object.keys(migrations).find((path) => path.endsWith('_snapshot.json'))!
   folder = projectWith('0.31.11', { ...project, ...migrations })
   expect(await ask()).toEqual({ verdict: 'clean', isNew: true })
-}, 180_000)
+})
 
 afterAll(() => {
   rmSync(folder, { recursive: true })

@@ -7,7 +7,7 @@ import {
   dependenciesOf,
 } from '../../../src/drizzle/kit/dependencies.ts'
 import type { KitTrace } from '../../../src/drizzle/kit/request.ts'
-import { writeFiles } from '../../commands/projects.ts'
+import { writeFiles } from '../../check/projects.ts'
 import { createFolder } from '../../git/repository.ts'
 import { memoryTree } from '../memoryTree.ts'
 

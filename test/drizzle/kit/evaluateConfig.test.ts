@@ -18,7 +18,7 @@ let repository: Repository
 
 beforeAll(() => {
   builtCli()
-}, 120_000)
+})
 
 beforeEach(() => {
   repository = createRepository()

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { findKit, interfaceOf } from '../../../src/drizzle/kit/installation.ts'
-import { writeFiles } from '../../commands/projects.ts'
+import { writeFiles } from '../../check/projects.ts'
 import { createFolder } from '../../git/repository.ts'
 
 describe('how a version is asked', () => {

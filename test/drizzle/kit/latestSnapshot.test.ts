@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { readMigrationFolder } from '../../../src/drizzle/folder.ts'
+import { readMigrationFolder } from '../../../src/drizzle/migrations/folder.ts'
 import { latestSnapshot } from '../../../src/drizzle/kit/latestSnapshot.ts'
-import { journal } from '../journals.ts'
+import { journal } from '../migrations/journals.ts'
 import { memoryTree } from '../memoryTree.ts'
 
 const latest = (files: Readonly<Record<string, string>>, out = 'drizzle') => {

@@ -17,7 +17,7 @@ beforeAll(() => {
     ...first,
     'schema.ts': edit(BASE, [`  title: text`, `  body: text(),\n  title: text`]),
   })
-}, 180_000)
+})
 
 async function deltas(more: Partial<Deltas> = {}): Promise<Deltas> {
   const root = projectWith(KIT, BASE_PROJECT)

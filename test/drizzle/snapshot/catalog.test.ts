@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { difference } from '../../../src/catalog/difference.ts'
 import { snapshotCatalog } from '../../../src/drizzle/snapshot/catalog.ts'
 import { parseSnapshot } from '../../../src/drizzle/snapshot/parse.ts'
-import { engine, replayed } from '../../sql/postgres/replayed.ts'
+import { engine, replayed } from '../../dialects/postgres/sql/replayed.ts'
 
 const SQL = `
 CREATE SCHEMA "app";

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { ESLint } from 'eslint'
 import { afterEach, describe, expect, it } from 'vitest'
-import plugin from '../../../src/eslint/plugin.ts'
+import plugin from '../../../src/eslint.ts'
 import { Lines } from '../../../src/report/position.ts'
 import {
   type Files,
@@ -11,7 +11,7 @@ import {
   journalFolder,
   project,
   writeFiles,
-} from '../../commands/projects.ts'
+} from '../../check/projects.ts'
 import { createFolder, openRepository } from '../../git/repository.ts'
 
 const folders: string[] = []
@@ -116,7 +116,7 @@ describe('ESLint says what the command line says about --all', () => {
 const corpus = process.env.MIGRATION_LINT_CORPUS
 describe.skipIf(!corpus || !existsSync(corpus))('ESLint says what the command line says', () => {
   const names = corpus && existsSync(corpus) ? readdirSync(corpus) : []
-  it.each(names)('of %s', { timeout: 120_000 }, async (name) => {
+  it.each(names)('of %s', async (name) => {
     const root = join(corpus!, name)
     expect(await byEslint(root)).toEqual(await byCommandLine(root))
   })

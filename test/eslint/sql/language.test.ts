@@ -2,7 +2,7 @@ import js from '@eslint/js'
 import { ESLint, Linter } from 'eslint'
 import tseslint from 'typescript-eslint'
 import { describe, expect, it } from 'vitest'
-import plugin from '../../../src/eslint/plugin.ts'
+import plugin from '../../../src/eslint.ts'
 import { SQL, linted, messages } from './linted.ts'
 
 const DROP = 'DROP TABLE "users";'

@@ -1,5 +1,5 @@
 import { Linter } from 'eslint'
-import plugin from '../../../src/eslint/plugin.ts'
+import plugin from '../../../src/eslint.ts'
 
 /** The rules on SQL, for whatever file a test names. */
 export const SQL: Linter.Config = { ...plugin.configs['sql-recommended'], files: ['**/*.sql'] }

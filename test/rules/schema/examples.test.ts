@@ -5,7 +5,7 @@ import { Linter } from 'eslint'
 import { afterAll, describe, expect, test } from 'vitest'
 import { schemaRules } from '../../../rules/schema/index.ts'
 import type { SchemaExample } from '../../../src/lint/schemaRule.ts'
-import { project, writeFiles } from '../../commands/projects.ts'
+import { project, writeFiles } from '../../check/projects.ts'
 import { createFolder, openRepository } from '../../git/repository.ts'
 
 const names = Object.keys(schemaRules)

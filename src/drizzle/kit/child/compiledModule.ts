@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { compile } from '../../../keptCode.ts'
+import { compile } from '../../../cache/cachedCode.ts'
 
 const PARAMETERS = 'exports, require, module, __filename, __dirname'
 

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { basename, dirname, join } from 'node:path'
+import { compile } from './cachedCode.ts'
+
+/** Set by the build to a hash of the sources. */
+declare const BUILD_ID: string
+
+/** What the program tells about its run. */
+interface Program {
+  /** Whether SQL was judged, so that what V8 has compiled by now is what the next run needs. */
+  hasJudged?(): boolean
+}
+
+/**
+ * Runs the program with the code V8 compiled in an earlier run. Compiling is a tenth of a run
+ * (bench/README.md).
+ *
+ * The code is kept beside the installed package, in `node_modules/.cache`; elsewhere, and where
+ * nothing can be written, it is compiled each time.
+ *
+ * @param file - absolute; its dynamic imports have to go through `__hostImport` (build.mjs), which a
+ *   script has no import of its own without
+ */
+export function runCompiled(file: string): void {
+  const { run, keep } = compile(file, readFileSync(file, 'latin1'), PARAMETERS, placeFor(file))
+  const module: { exports: Program } = { exports: {} }
+  const load = (specifier: string) => import(specifier)
+  run(module.exports, createRequire(file), module, file, dirname(file), load)
+  process.on('exit', () => {
+    if (module.exports.hasJudged?.()) keep()
+  })
+}
+
+const PARAMETERS = 'exports, require, module, __filename, __dirname, __hostImport'
+
+function placeFor(file: string): string | null {
+  const modules = join(dirname(file), '..', '..')
+  return basename(modules) === 'node_modules'
+    ? join(modules, '.cache/migration-lint', `${BUILD_ID}-${process.version}-${process.arch}`)
+    : null
+}

@@ -1,0 +1,36 @@
+import { didYouMean } from '../config/closest.ts'
+import type { MigrationFolder, Project } from '../drizzle/find/project.ts'
+import type { Finding } from '../finding/finding.ts'
+import { ProblemError } from '../finding/problem.ts'
+
+/**
+ * Makes sure that a project's baseline is one of its migrations: a misspelt one would drop every
+ * finding, or none.
+ *
+ * @throws ProblemError if it is not
+ */
+export function requireBaseline({ baseline, name }: Project, folder: MigrationFolder): void {
+  if (baseline === null || positionOf(folder, baseline) !== null) return
+  const names = folder.migrations.map((migration) => migration.name)
+  const meant = didYouMean(baseline, names)
+  throw new ProblemError({
+    message: `${folder.path} has no migration "${baseline}", the baseline of ${name}${meant}`,
+    file: folder.path,
+    help: 'Set projects[].baseline to the name of a migration as the journal has it.',
+  })
+}
+
+/** Whether a finding is located at or before the baseline, which includes its migration. */
+export function isInBaseline(
+  { baseline }: Project,
+  folder: MigrationFolder,
+  { migration }: Finding,
+): boolean {
+  const last = baseline === null ? null : positionOf(folder, baseline)
+  const own = migration === null ? null : positionOf(folder, migration)
+  return last !== null && own !== null && own <= last
+}
+
+function positionOf({ migrations, missing }: MigrationFolder, name: string): number | null {
+  return [...migrations, ...missing].find((one) => one.name === name)?.position ?? null
+}

@@ -1,0 +1,74 @@
+import type { Acknowledgement, RuleFamily } from '../config/config.ts'
+import type { MigrationFolder, Project } from '../drizzle/find/project.ts'
+import type { Tree } from '../git/tree.ts'
+import type { Engine } from '../dialects/dialect.ts'
+import type { Finding, Problem } from '../finding/finding.ts'
+import type { HistoryRule } from './history/history.ts'
+import type { Counts, Uncompared } from './result.ts'
+import type { PlacedRule } from '../lint/placedRule.ts'
+import type { MigrationRule } from '../lint/rule.ts'
+import type { ActiveRule } from '../lint/settings.ts'
+import type { SnapshotComparison } from './snapshots/comparison.ts'
+import type { Sync } from './sync/difference.ts'
+import type { Store } from '../cache/store.ts'
+import type { Split } from './selection.ts'
+
+/** What holds for every project of one run. */
+export interface Run {
+  /** Absolute path of the top folder. */
+  readonly root: string
+  readonly gitDir: string | null
+  /** The families that were asked for; null for all. */
+  readonly only: readonly RuleFamily[] | null
+  readonly after: Tree
+  /** What production has; null where the selection does not ask git. */
+  readonly deployed: Tree | null
+  /** The tip of the production branch; null where the selection does not ask git. */
+  readonly target: Tree | null
+  readonly split: (folder: MigrationFolder) => Split
+  readonly rules: readonly MigrationRule[]
+  readonly active: {
+    readonly sync: readonly ActiveRule<PlacedRule<Sync>>[]
+    readonly snapshot: readonly ActiveRule<PlacedRule<SnapshotComparison>>[]
+    readonly history: readonly ActiveRule<HistoryRule>[]
+    readonly migration: readonly ActiveRule[]
+  }
+  /** Files of the whole repository that a project has spoken for: the others leave them alone. */
+  readonly claimed: Set<string>
+  readonly acknowledged: readonly Acknowledgement[]
+  readonly store: Store | null
+  /** Paths that are reported on; null for all. */
+  readonly touched: ReadonlySet<string> | null
+  /** Loads PostgreSQL's engine once it is needed. */
+  readonly postgres: () => Promise<Engine>
+}
+
+/** What one family of checks says about a project. */
+export interface FamilyResult {
+  readonly findings: readonly Finding[]
+  readonly problems: readonly Problem[]
+  /** Files of migrations of which a finding says that they are only staged in part. */
+  readonly halfStaged?: readonly string[]
+  /** Of the family that judges SQL. */
+  readonly counts?: Counts
+  readonly uncompared?: readonly Uncompared[]
+  /**
+   * Files and folders the answer depends on besides what was read from the tree under check, also
+   * such that are not there: what a schema imports, say. Null where that is not known.
+   */
+  readonly watched?: readonly string[] | null
+}
+
+export type ProjectResult = Required<Omit<FamilyResult, 'halfStaged'>>
+
+/** Whether a rule about the folder's history is run on a project. */
+export function runsRule(run: Run, project: Project, name: string): boolean {
+  return (
+    runsFamily(run, project, 'history') && run.active.history.some(({ rule }) => rule.name === name)
+  )
+}
+
+/** Whether a family's checks are run on a project. */
+export function runsFamily(run: Run, project: Project, family: RuleFamily): boolean {
+  return project.families.includes(family) && run.only?.includes(family) !== false
+}

@@ -1,0 +1,24 @@
+import type { Project } from '../../drizzle/find/project.ts'
+import type { Finding } from '../../finding/finding.ts'
+import { runPlacedRules } from '../../lint/placedRule.ts'
+import { isInBaseline, requireBaseline } from '../baseline.ts'
+import type { FamilyResult, Run } from '../families.ts'
+import { readHistory } from './read.ts'
+
+/**
+ * Judges the migrations folder of one Drizzle project as a history.
+ *
+ * @throws ProblemError where the folder as it is deployed cannot be read, or the baseline is none of
+ *   its migrations
+ */
+export async function checkHistory(run: Run, project: Project): Promise<FamilyResult> {
+  const history = await readHistory(run, project)
+  if (history === null) return { findings: [], problems: [] }
+  const { after, deployed } = history
+  if (!after.broken) requireBaseline(project, after.seen)
+  const findings = runPlacedRules(run.active.history, history, project.name, run.acknowledged)
+  const isPast = (finding: Finding): boolean =>
+    isInBaseline(project, after.seen, finding) ||
+    (deployed !== null && isInBaseline(project, deployed.seen, finding))
+  return { findings: findings.filter((finding) => !isPast(finding)), problems: [] }
+}

@@ -1,0 +1,45 @@
+import type { Project } from '../../drizzle/find/project.ts'
+import { folderOf } from '../../drizzle/find/paths.ts'
+import { below } from '../../drizzle/migrations/layout.ts'
+import { sameSql } from '../../dialects/names.ts'
+import type { Tree } from '../../git/tree.ts'
+import type { SetupFacts } from './history.ts'
+
+/** Drivers of SQLite that run one statement at a time. */
+const SINGLE = ['better-sqlite3', '@libsql/client']
+
+/**
+ * What of a project's setup concerns its migrations folder.
+ *
+ * @param isOurs - whether the config is this deployment's to answer for
+ */
+export function setupFacts(
+  project: Project,
+  tree: Tree,
+  isOurs: (path: string) => boolean,
+): SetupFacts {
+  const { config, prefix, breakpoints, absoluteOut } = project
+  const isKnown = config !== null && isOurs(config)
+  return {
+    config: isKnown ? config : null,
+    prefix,
+    breakpoints,
+    singleStatementDriver: singleStatementDriver(project, tree),
+    // `path.relative` of two absolute paths reads as one, but is none.
+    absoluteOut: isKnown && absoluteOut && !tree.read(config)?.includes('relative('),
+  }
+}
+
+function singleStatementDriver(
+  { dialect, driver, config, out }: Project,
+  tree: Tree,
+): string | null {
+  if (driver === 'pglite') return driver
+  if (!sameSql(dialect, 'sqlite')) return null
+  for (let at = folderOf(config ?? out); ; at = folderOf(at)) {
+    const text = tree.read(below(at, 'package.json'))?.toString('utf8')
+    const found = text && SINGLE.find((name) => text.includes(`"${name}"`))
+    if (found) return found
+    if (at === '' || text !== undefined) return null
+  }
+}

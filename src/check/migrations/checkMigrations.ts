@@ -1,0 +1,125 @@
+import { readMigrationFolder } from '../../drizzle/migrations/folder.ts'
+import type { Migration, MigrationFolder, Project } from '../../drizzle/find/project.ts'
+import { sameSql } from '../../dialects/names.ts'
+import type { Catalog } from '../../catalog/catalog.ts'
+import type { Problem } from '../../finding/finding.ts'
+import {
+  type Judgement,
+  type ReplayedDeployment,
+  judgeDeployment,
+  replayDeployment,
+} from '../../lint/judge.ts'
+import { noCounts } from '../result.ts'
+import { sessionOf } from '../session.ts'
+import { readSources } from '../sources.ts'
+import { isInBaseline, requireBaseline } from '../baseline.ts'
+import { deployedCatalog } from './deployedCatalog.ts'
+import { type FamilyResult, type Run, runsRule } from '../families.ts'
+import { entryWithFamilies } from '../projectEntry.ts'
+import type { Split } from '../selection.ts'
+
+/** Judges the SQL that is pending in one Drizzle project. */
+export async function checkMigrations(run: Run, project: Project): Promise<FamilyResult> {
+  const folder = readMigrationFolder(run.after, project.out)
+  requireBaseline(project, folder)
+  const split = run.split(folder)
+  const pending = split.deployments.flat()
+  const nothing = {
+    findings: [],
+    problems: [],
+    counts: {
+      ...noCounts,
+      migrationsDeployed: split.deployed.length,
+      orphans: folder.orphans.filter((file) => run.touched?.has(file) ?? true).length,
+    },
+  }
+  // The history's rules say it as a finding.
+  const missing = runsRule(run, project, 'missing-migration-file')
+    ? []
+    : missingProblems(folder, split)
+  if (pending.length === 0) return { ...nothing, problems: missing }
+  if (!sameSql(project.dialect, 'postgresql')) {
+    return { ...nothing, problems: [...missing, foreignDialect(project, pending)] }
+  }
+  const judgement = await judgementOf(run, project)
+  const { sources, problems } = readSources(run.after, pending)
+  const start = deployedCatalog(
+    judgement,
+    split.deployedTree,
+    split.deployed,
+    folder.missing.length > 0 || problems.length > 0,
+    run.store,
+  )
+  const deployments = replayAll(judgement, start, split, sources)
+  const known = deployments.at(-1)?.after
+  const judged = deployments.map((deployment) => judgeDeployment(judgement, deployment, known))
+  const findings = judged.flatMap((deployment) => deployment.findings)
+  return {
+    findings: findings.filter(
+      (finding) =>
+        !isInBaseline(project, folder, finding) && (run.touched?.has(finding.file) ?? true),
+    ),
+    problems: [...missing, ...problems],
+    counts: {
+      ...nothing.counts,
+      migrationsJudged: sources.length,
+      statements: sum(judged.map((deployment) => deployment.statements)),
+      unmodelled: sum(judged.map((deployment) => deployment.unmodelled)),
+    },
+  }
+}
+
+async function judgementOf(run: Run, project: Project): Promise<Judgement> {
+  return {
+    engine: await run.postgres(),
+    session: sessionOf(project),
+    rules: run.rules,
+    active: run.active.migration,
+    acknowledged: run.acknowledged,
+    smallTables: project.smallTables,
+    project: project.name,
+  }
+}
+
+function replayAll(
+  judgement: Judgement,
+  start: Catalog,
+  split: Split,
+  sources: ReturnType<typeof readSources>['sources'],
+): readonly ReplayedDeployment[] {
+  let catalog = start
+  return split.deployments.map((migrations) => {
+    const own = sources.filter(({ name }) =>
+      migrations.some((migration) => migration.name === name),
+    )
+    const replayed = replayDeployment(judgement, catalog, own)
+    catalog = replayed.after
+    return replayed
+  })
+}
+
+/** A pending entry without its SQL: the migrator stops there. */
+function missingProblems(folder: MigrationFolder, split: Split): readonly Problem[] {
+  const deployed = new Set(split.deployed.map(({ name }) => name))
+  return folder.missing
+    .filter(({ name }) => !deployed.has(name))
+    .map(({ name, file }) => ({
+      message: `${file} is missing, but the journal names ${name}`,
+      file,
+      help: 'Restore the file (git may still have it), or take the entry out of the journal.',
+    }))
+}
+
+function foreignDialect(project: Project, pending: readonly Migration[]): Problem {
+  const count =
+    pending.length === 1 ? '1 pending migration was' : `${pending.length} pending migrations were`
+  return {
+    message: `${project.name}: ${count} not judged, because ${project.dialect} is not supported yet`,
+    file: project.config ?? project.out,
+    help: `To do without: ${entryWithFamilies(project, ['sync', 'history'])} in the configuration.`,
+  }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}

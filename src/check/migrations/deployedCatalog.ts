@@ -1,0 +1,62 @@
+import { type Catalog, EMPTY_CATALOG } from '../../catalog/catalog.ts'
+import { SharedMap } from '../../catalog/sharedMap.ts'
+import type { Migration } from '../../drizzle/find/project.ts'
+import type { Tree } from '../../git/tree.ts'
+import type { Judgement } from '../../lint/judge.ts'
+import { replayDeployment } from '../../lint/judge.ts'
+import type { Store } from '../../cache/store.ts'
+
+/**
+ * The catalog that deployed migrations lead to. It is kept by content: judging one pending migration
+ * does not parse the history again, and a history that has grown is parsed from where it was.
+ *
+ * @param incomplete - something of the history is missing, so that absence proves nothing
+ */
+export function deployedCatalog(
+  judgement: Pick<Judgement, 'engine' | 'session'>,
+  tree: Tree,
+  migrations: readonly Migration[],
+  incomplete: boolean,
+  store: Store | null,
+): Catalog {
+  const key = store && keysFor(tree, migrations, judgement.session.transaction)
+  let start = migrations.length
+  let catalog: Catalog | undefined
+  for (; store && key && start > 0 && start > migrations.length - LOOK_BACK; start--) {
+    const kept = store.get(key(start)) as Catalog | undefined
+    if (kept === undefined) continue
+    catalog = { ...kept, tables: SharedMap.from(kept.tables) }
+    break
+  }
+  if (catalog === undefined) start = 0
+  const rest = migrations.slice(start)
+  const contents = tree.readAll(rest.map(({ file }) => file))
+  const sources = rest.map(({ name, file }) => ({
+    name,
+    file,
+    text: contents.get(file)?.toString('utf8') ?? '',
+  }))
+  let replayed = catalog ?? EMPTY_CATALOG
+  // One by one: nothing of one deployment is new in the next.
+  for (const source of sources) replayed = replayDeployment(judgement, replayed, [source]).after
+  if (store && key && rest.length > 0) {
+    store.set(key(migrations.length), { ...replayed, tables: new Map(replayed.tables) })
+  }
+  return incomplete ? { ...replayed, blind: true } : replayed
+}
+
+/** How many migrations a kept catalog may lie behind and still be worth looking for. */
+const LOOK_BACK = 8
+
+/** The key of the first so many migrations: names and contents of them all, in order. */
+function keysFor(
+  tree: Tree,
+  migrations: readonly Migration[],
+  transaction: string,
+): (count: number) => string {
+  const entries = migrations.map(({ name, file, blob }) => {
+    const content = blob ?? tree.stamp?.(file) ?? tree.read(file)?.toString('latin1') ?? ''
+    return `${name}\0${content}`
+  })
+  return (count) => ['catalog', transaction, ...entries.slice(0, count)].join('\n')
+}

@@ -1,0 +1,97 @@
+import { journalPath } from '../drizzle/migrations/layout.ts'
+import type { Project } from '../drizzle/find/project.ts'
+import type { Finding, Problem } from '../finding/finding.ts'
+import { noCounts } from './result.ts'
+import { checkHistory } from './history/checkHistory.ts'
+import { checkMigrations } from './migrations/checkMigrations.ts'
+import { checkSnapshots } from './snapshots/checkSnapshots.ts'
+import { checkSync } from './sync/checkSync.ts'
+import { withoutHalves } from './sync/halfStaged.ts'
+import { type FamilyResult, type ProjectResult, type Run, runsFamily } from './families.ts'
+import { ProblemError } from '../finding/problem.ts'
+import type { RuleFamily } from '../config/config.ts'
+
+/** How each family of checks is run, in the order of the report. */
+const CHECKS: readonly (readonly [
+  RuleFamily,
+  (run: Run, project: Project) => Promise<FamilyResult>,
+])[] = [
+  ['sync', checkSync],
+  ['history', checkHistory],
+  ['history', checkSnapshots],
+  ['migration', checkMigrations],
+]
+
+/** Checks one Drizzle project. What one family cannot do does not keep the others from theirs. */
+export async function checkProject(run: Run, project: Project): Promise<ProjectResult> {
+  const wanted = CHECKS.filter(([family]) => runsFamily(run, project, family))
+  // Sync waits for another process: the others run meanwhile.
+  const results = await Promise.all(wanted.map(([, check]) => resultOrProblem(check(run, project))))
+  const halfStaged = results.flatMap((result) => result.halfStaged ?? [])
+  const findings = withoutHalves(
+    results.flatMap((result) => result.findings),
+    halfStaged,
+  )
+  const counts = results.find((result) => result.counts)?.counts ?? noCounts
+  const said = findings.filter(
+    ({ rule, file }) => rule === 'orphan-migration-file' && (run.touched?.has(file) ?? true),
+  ).length
+  return {
+    findings,
+    problems: withoutRepetition(
+      run,
+      project,
+      results.flatMap((result) => result.problems),
+      findings,
+    ),
+    // What a finding says is not counted once more.
+    counts: { ...counts, orphans: Math.max(0, counts.orphans - said) },
+    uncompared: results.flatMap(({ uncompared }) => uncompared ?? []),
+    watched: results.some(({ watched }) => watched === null)
+      ? null
+      : results.flatMap(({ watched }) => watched ?? []),
+  }
+}
+
+/**
+ * Two families that cannot read the same thing say it once; and what the history's findings say of a
+ * broken journal is not said again as the reason why the others could not judge.
+ */
+function withoutRepetition(
+  { touched }: Run,
+  { name, out }: Project,
+  problems: readonly Problem[],
+  findings: readonly Finding[],
+): readonly Problem[] {
+  const journal = journalPath(out)
+  const isReported = touched?.has(journal) ?? true
+  const isFound =
+    isReported &&
+    findings.some(
+      ({ rule, file, suppressed }) =>
+        file === journal && !suppressed && (rule === 'conflict-markers' || rule === 'invalid-json'),
+    )
+  const said = new Map<string, Problem>()
+  for (const problem of problems) {
+    const once = isFound && problem.file === journal ? unreadable(name, journal) : problem
+    said.set(once.message, once)
+  }
+  return [...said.values()]
+}
+
+function unreadable(project: string, journal: string): Problem {
+  return {
+    message: `${project}: the migrations were not judged, because their journal cannot be read`,
+    file: journal,
+    help: 'Mend the journal first, as the finding on it says.',
+  }
+}
+
+async function resultOrProblem(result: Promise<FamilyResult>): Promise<FamilyResult> {
+  try {
+    return await result
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error
+    return { findings: [], problems: [error.problem] }
+  }
+}

@@ -1,0 +1,45 @@
+import type { Finding, Problem } from '../finding/finding.ts'
+
+/** What was looked at, and what was not. */
+export interface Counts {
+  /** Pending migrations that were judged. */
+  readonly migrationsJudged: number
+  /** Migrations that were only replayed: production has them. */
+  readonly migrationsDeployed: number
+  /** SQL files that no migrator will run. */
+  readonly orphans: number
+  readonly statements: number
+  /** Statements without a model: nothing is known about what they do. */
+  readonly unmodelled: number
+}
+
+/** Nothing was looked at. */
+export const noCounts: Counts = {
+  migrationsJudged: 0,
+  migrationsDeployed: 0,
+  orphans: 0,
+  statements: 0,
+  unmodelled: 0,
+}
+
+/** Snapshots that could not be compared with the SQL beside them. */
+export interface Uncompared {
+  readonly snapshots: number
+  /** In a clause: `drizzle-kit is not installed`. */
+  readonly reason: string
+}
+
+/** The outcome of a check, before it is printed. */
+export interface CheckResult {
+  /** Suppressed ones too; in the order of files and places. */
+  readonly findings: readonly Finding[]
+  readonly problems: readonly Problem[]
+  readonly counts: Counts
+  readonly uncompared?: readonly Uncompared[]
+  /** Whether no SQL was to be judged, so that the counts say nothing. */
+  readonly withoutSql?: boolean
+  /** How the deployed state was found, in words for the summary: `compared with origin/main`. */
+  readonly comparedWith: string
+  /** The text of a file as it was judged, for positions and code frames. */
+  text(file: string): string | undefined
+}

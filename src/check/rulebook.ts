@@ -1,0 +1,15 @@
+import type { HistoryRule } from './history/history.ts'
+import type { SnapshotComparison } from './snapshots/comparison.ts'
+import type { Sync } from './sync/difference.ts'
+import type { PlacedRule } from '../lint/placedRule.ts'
+import type { MigrationRule, Rule } from '../lint/rule.ts'
+
+/** The rules of a run, by what they judge. A run is handed them: it knows none by name. */
+export interface Rulebook {
+  readonly sync: readonly PlacedRule<Sync>[]
+  readonly history: readonly HistoryRule[]
+  readonly snapshot: readonly PlacedRule<SnapshotComparison>[]
+  readonly migration: readonly MigrationRule[]
+  /** Every rule there is, in the order of the docs. */
+  readonly all: readonly Rule[]
+}

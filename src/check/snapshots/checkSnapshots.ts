@@ -1,0 +1,163 @@
+import { dirname } from 'node:path/posix'
+import { snapshotCatalog } from '../../drizzle/snapshot/catalog.ts'
+import { KnownTables } from '../../drizzle/snapshot/knownTables.ts'
+import { parseSnapshot, snapshotOf } from '../../drizzle/snapshot/parse.ts'
+import { SimilarJson } from '../../drizzle/snapshot/similarJson.ts'
+import type { Snapshot } from '../../drizzle/snapshot/snapshot.ts'
+import { readMigrationFolder } from '../../drizzle/migrations/folder.ts'
+import { sameSql } from '../../dialects/names.ts'
+import { snapshotPath } from '../../drizzle/migrations/layout.ts'
+import type { Migration, MigrationFolder, Project } from '../../drizzle/find/project.ts'
+import type { Tree } from '../../git/tree.ts'
+import type { Engine } from '../../dialects/dialect.ts'
+import type { Finding } from '../../finding/finding.ts'
+import { runPlacedRules } from '../../lint/placedRule.ts'
+import { type ComparisonStart, type ReadSnapshot, compareSnapshots } from './compare.ts'
+import { isInBaseline } from '../baseline.ts'
+import { NO_DELTAS, putTogether } from './deltaSnapshots.ts'
+import type { FamilyResult, Run } from '../families.ts'
+import { sessionOf } from '../session.ts'
+import { readSources } from '../sources.ts'
+
+const NOTHING: FamilyResult = { findings: [], problems: [] }
+
+/** A migration where it stands, with the path of its snapshot if it has one there. */
+interface Placed {
+  readonly tree: Tree
+  readonly migration: Migration
+  readonly snapshot: string | null
+}
+
+/**
+ * Compares what the SQL of a project's pending migrations leads to with the snapshots beside them.
+ * Of what is before them it reads the newest snapshot and the SQL after that. With `--staged` it
+ * starts at the first migration that the commit touches: nothing before it is reported.
+ */
+export async function checkSnapshots(run: Run, project: Project): Promise<FamilyResult> {
+  if (run.active.snapshot.length === 0 || !sameSql(project.dialect, 'postgresql')) return NOTHING
+  if (!touches(run, project)) return NOTHING
+  const folder = readMigrationFolder(run.after, project.out)
+  const split = run.split(folder)
+  const pending = placed(run.after, split.deployments.flat())
+  let first = pending.findIndex((one) => isTouched(run, one))
+  if (first < 0) return NOTHING
+  // One without a snapshot is compared at the next one that has it.
+  while (first > 0 && pending[first - 1]!.snapshot === null) first--
+  const past = [...placed(split.deployedTree, split.deployed), ...pending.slice(0, first)]
+  const judged = pending.slice(first)
+  const paths = judged.flatMap(({ snapshot }) => snapshot ?? [])
+  if (paths.length === 0) return NOTHING
+  const last = past.findLast(({ snapshot }) => snapshot !== null)
+  const deltas =
+    folder.layout === 'journal'
+      ? NO_DELTAS
+      : await putTogether(run, project, [
+          { tree: run.after, paths },
+          { tree: last?.tree ?? run.after, paths: last?.snapshot ? [last.snapshot] : [] },
+        ])
+  const { uncompared } = deltas
+  if (uncompared.some(({ snapshots }) => snapshots === paths.length))
+    return { ...NOTHING, uncompared }
+  const engine = await run.postgres()
+  const { sources } = readSources(
+    run.after,
+    judged.map(({ migration }) => migration),
+  )
+  const tables = new KnownTables()
+  const parser = new SimilarJson()
+  // At once where git is asked; all the snapshots of a whole history would be too much to hold.
+  const contents = split.deployments.length > 1 ? null : run.after.readAll(paths)
+  const read = ({ tree, snapshot }: Placed): ReadSnapshot | null => {
+    if (snapshot === null) return null
+    const whole = deltas.of(tree, snapshot)
+    if (whole !== undefined) return readSnapshot(engine, snapshotOf(whole), tables)
+    const content = (tree === run.after && contents?.get(snapshot)) || tree.read(snapshot)
+    return content ? readSnapshot(engine, parseSnapshot(content, parser), tables) : null
+  }
+  const byName = new Map(judged.map((one) => [one.migration.name, one]))
+  const comparison = compareSnapshots(
+    engine,
+    sessionOf(project),
+    startOf(folder, past, read),
+    sources.map((source) => ({ source, snapshot: () => read(byName.get(source.name)!) })),
+  )
+  const findings = runPlacedRules(run.active.snapshot, comparison, project.name, run.acknowledged)
+  const isReported = ({ file, migration }: Finding): boolean => {
+    const snapshot = byName.get(migration ?? '')?.snapshot ?? ''
+    // A commit answers for a mismatch if it touches either half of it.
+    return run.touched === null || run.touched.has(file) || run.touched.has(snapshot)
+  }
+  return {
+    findings: findings.filter(
+      (finding) => !isInBaseline(project, folder, finding) && isReported(finding),
+    ),
+    problems: [],
+    uncompared,
+  }
+}
+
+function isTouched({ touched }: Run, { migration, snapshot }: Placed): boolean {
+  return (
+    touched === null || touched.has(migration.file) || (snapshot !== null && touched.has(snapshot))
+  )
+}
+
+/** Whether what is reported on has anything to do with the folder. */
+function touches({ touched }: Run, { out }: Project): boolean {
+  if (touched === null) return true
+  const start = out === '' ? '' : `${out}/`
+  return [...touched].some((path) => path.startsWith(start) && /\.(?:sql|json)$/.test(path))
+}
+
+function startOf(
+  folder: MigrationFolder,
+  past: readonly Placed[],
+  read: (migration: Placed) => ReadSnapshot | null,
+): ComparisonStart {
+  let snapshot: ReadSnapshot | null = null
+  let position = past.length
+  while (snapshot === null && position > 0) {
+    position--
+    snapshot = read(past[position]!)
+  }
+  // An entry without its SQL may have done anything.
+  const isWhole = folder.missing.length === 0
+  const after = past.slice(snapshot === null ? 0 : position + 1)
+  const trees = isWhole ? [...new Set(after.map(({ tree }) => tree))] : []
+  const sources = trees.flatMap((tree) => {
+    const own = after.filter((one) => one.tree === tree)
+    return readSources(
+      tree,
+      own.map(({ migration }) => migration),
+    ).sources
+  })
+  return { snapshot, deployed: sources }
+}
+
+/** Migrations of a tree, with the snapshots that it has of them. */
+function placed(tree: Tree, migrations: readonly Migration[]): readonly Placed[] {
+  const folders = new Set(migrations.map(({ file }) => folderOf(file)))
+  const files = new Set([...folders].flatMap((folder) => tree.list(folder).map(({ path }) => path)))
+  return migrations.map((migration) => {
+    const { name, file } = migration
+    const layout = file.endsWith('/migration.sql') ? 'folders' : 'journal'
+    const path = snapshotPath(folderOf(file), layout, name)
+    return { tree, migration, snapshot: files.has(path) ? path : null }
+  })
+}
+
+function folderOf(file: string): string {
+  const folder = file.endsWith('/migration.sql') ? dirname(dirname(file)) : dirname(file)
+  return folder === '.' ? '' : folder
+}
+
+/** A snapshot as a catalog; null where it cannot be told what it says. */
+export function readSnapshot(
+  engine: Engine,
+  snapshot: Snapshot | null,
+  known?: KnownTables,
+): ReadSnapshot | null {
+  if (snapshot === null) return null
+  const { id, parents } = snapshot
+  return { id, parents, ...snapshotCatalog(snapshot, (catalog) => engine.reader(catalog), known) }
+}

@@ -1,0 +1,172 @@
+import { applyChange } from '../../catalog/apply.ts'
+import { type Catalog, EMPTY_CATALOG } from '../../catalog/catalog.ts'
+import type { ChangeBody } from '../../catalog/change.ts'
+import type { Session } from '../../dialects/effects.ts'
+import type { Engine, MigrationSource } from '../../dialects/dialect.ts'
+import { replayDeployment } from '../../lint/judge.ts'
+import type { Mismatch, SetAside, SnapshotComparison } from './comparison.ts'
+import { type Difference, differencesFrom } from './differences.ts'
+import { Untold } from './untold.ts'
+
+/** A snapshot as a catalog, with what links it to others. */
+export interface ReadSnapshot {
+  readonly id: string
+  readonly parents: readonly string[]
+  readonly catalog: Catalog
+  /** Keys of objects of which it cannot be understood. */
+  readonly unread: ReadonlySet<string>
+}
+
+/** A migration, and its snapshot where it has one that can be read. */
+export interface ComparedMigration {
+  readonly source: MigrationSource
+  readonly snapshot: () => ReadSnapshot | null
+}
+
+/** Where a comparison starts. */
+export interface ComparisonStart {
+  /** The newest snapshot of what is deployed; null if there is none. */
+  readonly snapshot: ReadSnapshot | null
+  /** Deployed migrations after it, or all of them. */
+  readonly deployed: readonly MigrationSource[]
+}
+
+/**
+ * Replays migrations and compares the outcome with each snapshot beside them. It starts from the
+ * newest deployed snapshot, so that nothing that differed there is said again and no more of the
+ * history is read than it takes.
+ *
+ * @param pending - in the order of application
+ */
+export function compareSnapshots(
+  engine: Engine,
+  session: Session,
+  start: ComparisonStart,
+  pending: readonly ComparedMigration[],
+): SnapshotComparison {
+  const walk = new Walk(engine, session, start.snapshot)
+  for (const source of start.deployed) walk.replay(source)
+  walk.setAsideWhatIsDeployed(start)
+  for (const { source, snapshot } of pending) {
+    walk.replay(source)
+    const read = snapshot()
+    if (read) walk.compare(source, read)
+  }
+  return { mismatches: walk.mismatches, setAside: walk.setAside }
+}
+
+/** Reasons to take the snapshot's word for what the database is. */
+const ADOPTED: ReadonlySet<SetAside['reason']> = new Set(['opaque', 'fails', 'introspected'])
+
+/** active_sql_transaction */
+const NO_TRANSACTION = '25001'
+
+class Walk {
+  private readonly run: { readonly engine: Engine; readonly session: Session }
+  private catalog: Catalog
+  private previous: ReadSnapshot | null
+  private readonly open = new Map<string, Mismatch>()
+  /** Keys of differences that are not this deployment's, or that nobody can be blamed for. */
+  private ignored: ReadonlySet<string> = new Set()
+  private untold: Untold
+
+  constructor(engine: Engine, session: Session, snapshot: ReadSnapshot | null) {
+    this.run = { engine, session }
+    this.untold = this.nothingUntold()
+    this.previous = snapshot
+    this.catalog = snapshot?.catalog ?? EMPTY_CATALOG
+  }
+
+  readonly setAside: SetAside[] = []
+
+  get mismatches(): readonly Mismatch[] {
+    return [...this.open.values()]
+  }
+
+  replay(source: MigrationSource): void {
+    const { migrations, after } = replayDeployment(this.run, this.catalog, [source])
+    this.catalog = after
+    this.untold.see(migrations.flatMap(({ statements }) => statements))
+  }
+
+  /** What differs already is not the pending migrations' doing. */
+  setAsideWhatIsDeployed({ snapshot, deployed }: ComparisonStart): void {
+    if (snapshot) this.ignored = new Set(differencesFrom(this.catalog, snapshot, null).keys())
+    // Without any snapshot, nobody knows what the deployed migrations should have led to.
+    else if (deployed.length > 0) this.untold.everything()
+  }
+
+  compare({ name, file }: MigrationSource, snapshot: ReadSnapshot): void {
+    const { previous } = this
+    const found = differencesFrom(this.catalog, snapshot, previous?.catalog ?? null)
+    // A snapshot that does not follow the one before it is a fork, which has a rule of its own.
+    const follows =
+      previous === null || snapshot.id === previous.id || snapshot.parents.includes(previous.id)
+    const ignored = new Set<string>()
+    const adopted: Difference[] = []
+    for (const key of this.open.keys()) if (!found.has(key)) this.open.delete(key)
+    for (const [key, difference] of found) {
+      const known = this.open.get(key)
+      const reason = known ? null : this.reasonFor(key, difference, follows)
+      if (reason !== null) {
+        this.setAside.push({ migration: name, key, reason })
+        if (ADOPTED.has(reason)) adopted.push(difference)
+        else ignored.add(key)
+      } else
+        this.open.set(key, {
+          ...(known ?? this.blame(key, name, file)),
+          ...this.sides(difference, snapshot),
+        })
+    }
+    this.adopt(adopted)
+    this.ignored = ignored
+    this.previous = snapshot
+    this.untold = this.nothingUntold()
+  }
+
+  private sides({ subject, changes }: Difference, { catalog }: ReadSnapshot) {
+    return { subject, changes, actual: this.catalog, expected: catalog }
+  }
+
+  private blame(key: string, snapshotOf: string, file: string) {
+    const origin = this.untold.lastTouch(key)?.origin
+    return origin
+      ? {
+          snapshotOf,
+          migration: origin.migration,
+          file: origin.file,
+          range: this.run.engine.locate(origin, undefined),
+        }
+      : { snapshotOf, migration: snapshotOf, file, range: null }
+  }
+
+  private reasonFor(
+    key: string,
+    { harmless, changes }: Difference,
+    follows: boolean,
+  ): SetAside['reason'] | null {
+    if (this.ignored.has(key)) return 'deployed'
+    if (harmless) return 'harmless'
+    return follows ? this.untold.reason(key, changes, this.previous === null) : 'fork'
+  }
+
+  private nothingUntold(): Untold {
+    const { engine, session } = this.run
+    // Who has CONCURRENTLY in a migration runs it some other way than in Drizzle's transaction.
+    return new Untold((change) =>
+      engine
+        .effects(change, session)
+        .errors.some(({ when, code }) => when === 'always' && code !== NO_TRANSACTION),
+    )
+  }
+
+  /** Takes the snapshot's word for it; types go last, or their columns would go with them. */
+  private adopt(differences: readonly Difference[]): void {
+    const changes = differences.flatMap((difference) => difference.changes)
+    const isLast = (change: ChangeBody) => change.kind === 'DropType'
+    this.catalog = [
+      ...changes.filter((change) => !isLast(change)),
+      ...changes.filter(isLast),
+    ].reduce(applyChange, this.catalog)
+  }
+}

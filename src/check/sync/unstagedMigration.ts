@@ -1,0 +1,40 @@
+import { readMigrationFolder } from '../../drizzle/migrations/folder.ts'
+import { latestSnapshot } from '../../drizzle/kit/latestSnapshot.ts'
+import { type Snapshot, isSameSchema } from '../../drizzle/kit/schemaDifference.ts'
+import type { Tree } from '../../git/tree.ts'
+import { createWorkingTree, walk } from '../../git/workingTree.ts'
+import { ProblemError } from '../../finding/problem.ts'
+
+/**
+ * The files of the migrations folder that lie on disk and are not in the tree, where they would make
+ * good what is missing there.
+ *
+ * @param current - the schema; null where it is not known as a snapshot: then any migration counts
+ * @returns paths relative to the root; none where staging them would not be enough
+ */
+export function unstagedMigration(
+  root: string,
+  tree: Tree,
+  out: string,
+  current: Snapshot | null,
+): readonly string[] {
+  const disk = createWorkingTree(root, walk(root))
+  const staged = tree.readAll(tree.list(out).map(({ path }) => path))
+  const files = disk
+    .list(out)
+    .map(({ path }) => path)
+    .filter((path) => {
+      const content = staged.get(path)
+      return content === undefined || disk.read(path)?.equals(content) === false
+    })
+  if (!files.some((file) => file.endsWith('.sql') || file.endsWith('.json'))) return []
+  if (current === null) return files
+  try {
+    const { snapshot, incomplete } = latestSnapshot(disk, readMigrationFolder(disk, out))
+    const isEnough = incomplete.length === 0 && snapshot !== null && isSameSchema(snapshot, current)
+    return isEnough ? files : []
+  } catch (error) {
+    if (error instanceof ProblemError) return []
+    throw error
+  }
+}

@@ -1,0 +1,48 @@
+import { findDomain, findTable } from '../../../catalog/catalog.ts'
+import type { ChangeOf } from '../../../catalog/change.ts'
+import { displayName } from '../../../catalog/names.ts'
+import { findColumn } from '../../../catalog/table.ts'
+import type { Effects, Session } from '../../effects.ts'
+import { EffectsBuilder } from './build.ts'
+import { requireTable } from './existence.ts'
+import { isVolatile } from './volatility.ts'
+
+/** ADD COLUMN (ATExecAddColumn, tablecmds.c; facts/hazards.md, A). */
+export function addColumnEffects(change: ChangeOf<'AddColumn'>, session: Session): Effects {
+  const { before: catalog, table, definition } = change
+  const effects = new EffectsBuilder(catalog).lock(table, 'AccessExclusive')
+  if (!requireTable(effects, catalog, table)) return effects.done()
+  if (findColumn(findTable(catalog, table), change.column) !== undefined) {
+    if (!change.ifNotExists) {
+      effects.fails(
+        '42701',
+        `column "${change.column}" of relation "${displayName(table)}" already exists`,
+      )
+    }
+    return effects.done()
+  }
+  const domain = findDomain(catalog, definition.type)
+  if (definition.generated?.stored === false && session.version !== null && session.version < 18) {
+    effects.fails('42601', 'virtual generated columns need PostgreSQL 18')
+  }
+  const rewrites =
+    definition.serial ||
+    definition.identity !== null ||
+    definition.generated?.stored === true ||
+    domain?.constrained === true ||
+    (definition.default !== null && isVolatile(catalog, definition.default))
+  if (rewrites) effects.rewrite(table)
+  const filled =
+    definition.default !== null ||
+    definition.serial ||
+    definition.identity !== null ||
+    definition.generated !== null
+  if (definition.notNull && !filled) {
+    effects.failsOnRows(
+      table,
+      '23502',
+      `column "${change.column}" of relation "${displayName(table)}" contains null values`,
+    )
+  }
+  return effects.done()
+}

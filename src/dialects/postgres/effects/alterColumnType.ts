@@ -1,0 +1,151 @@
+import { type Catalog, dependentViews, findTable, referencesTo } from '../../../catalog/catalog.ts'
+import type { ChangeOf } from '../../../catalog/change.ts'
+import type { UsingClause } from '../../../catalog/change/column.ts'
+import { isEmpty } from '../../../catalog/newness.ts'
+import { displayType } from '../../../catalog/type.ts'
+import { type Column, type Table, findColumn } from '../../../catalog/table.ts'
+import type { Effects, Session } from '../../effects.ts'
+import { EffectsBuilder } from './build.ts'
+import { requireColumn, requireTable } from './existence.ts'
+import { resolveType } from './resolveType.ts'
+import {
+  type TypeChangeCost,
+  type UsingExpression,
+  defaultConverts,
+  typeChangeCost,
+} from './typeChange.ts'
+
+/** What the change of type itself costs; null while the type before is not known. */
+export function costOfTypeChange(
+  change: ChangeOf<'AlterColumnType'>,
+  session: Session,
+): TypeChangeCost | null {
+  const { before: catalog } = change
+  if (change.from === null) return null
+  return typeChangeCost(
+    resolveType(catalog, change.from),
+    resolveType(catalog, change.to),
+    change.using && usingExpression(catalog, change.using),
+    { timezone: catalog.timezone ?? session.timezone, version: session.version },
+  )
+}
+
+function usingExpression(catalog: Catalog, using: UsingClause): UsingExpression {
+  return using.kind === 'cast'
+    ? { kind: 'cast', to: resolveType(catalog, using.to) }
+    : { kind: using.kind }
+}
+
+/**
+ * ALTER COLUMN … TYPE (ATPrepAlterColumnType, ATExecAlterColumnType, tablecmds.c; facts/hazards.md,
+ * B). Besides the heap it concerns the indexes and checks on the column, and the tables at the other
+ * end of its foreign keys.
+ */
+export function alterColumnTypeEffects(
+  change: ChangeOf<'AlterColumnType'>,
+  session: Session,
+): Effects {
+  const { before: catalog, table } = change
+  const effects = new EffectsBuilder(catalog).lock(table, 'AccessExclusive')
+  if (!requireTable(effects, catalog, table)) return effects.done()
+  requireColumn(effects, catalog, table, change.column)
+  if (change.to.schema === 'pg_catalog') {
+    return effects.fails('42704', `type "${change.to.name}" does not exist`).done()
+  }
+  const known = findTable(catalog, table)
+  const column = findColumn(known, change.column)
+  const cost = costOfTypeChange(change, session)
+  if (cost?.error) return effects.fails(cost.error.code, cost.error.message).done()
+  if (known && column) failures(effects, change, known, column)
+  if (cost === null || cost.rewrite) effects.rewrite(table)
+  if (cost?.failsOnSomeRows) {
+    effects.mayFail(table, cost.failsOnSomeRows.code, cost.failsOnSomeRows.message)
+  }
+  if (cost?.loses && !isEmpty(catalog, table)) effects.loses()
+  if (known) {
+    keys(effects, change, known, cost === null || cost.rewrite)
+    checksAndIndexes(effects, change, known, cost)
+  }
+  return effects.done()
+}
+
+function failures(
+  effects: EffectsBuilder,
+  change: ChangeOf<'AlterColumnType'>,
+  table: Table,
+  column: Column,
+): void {
+  const { before: catalog } = change
+  const used = (what: string) =>
+    effects.fails('0A000', `cannot alter type of a column used by ${what}`)
+  if (dependentViews(catalog, table, column.name).length > 0) used('a view or rule')
+  if (table.columns.some((other) => other.generated?.expression.columns.includes(column.name))) {
+    used('a generated column')
+  }
+  if (table.policies.some((policy) => policy.columns.includes(column.name))) {
+    used('a policy definition')
+  }
+  if (table.partitionKey?.includes(column.name)) {
+    effects.fails(
+      '42P16',
+      `cannot alter column "${column.name}" because it is part of the partition key`,
+    )
+  }
+  const to = resolveType(catalog, change.to)
+  const integer = to.schema === null && ['int2', 'int4', 'int8'].includes(to.name)
+  if (column.identity !== null && !integer) {
+    effects.fails('22023', 'identity column type must be smallint, integer, or bigint')
+  }
+  const defaulted = column.default !== null || column.serial
+  // A cast that the default brings along counts, not what it is cast to when it is stored.
+  const from = resolveType(catalog, column.default?.ownType ?? column.type)
+  if (defaulted && !defaultConverts(from, to)) {
+    effects.fails(
+      '42804',
+      `default for column "${column.name}" cannot be cast automatically to type ${displayType(change.to)}`,
+    )
+  }
+}
+
+/** A foreign key is made again, and checked again if the values were written anew. */
+function keys(
+  effects: EffectsBuilder,
+  change: ChangeOf<'AlterColumnType'>,
+  table: Table,
+  rewritten: boolean,
+): void {
+  for (const constraint of table.constraints) {
+    if (constraint.type !== 'foreign key' || !constraint.columns.includes(change.column)) continue
+    effects.lock(constraint.references, 'AccessExclusive')
+    if (rewritten && constraint.valid) effects.scan(constraint.references)
+  }
+  for (const { table: holder, key } of referencesTo(change.before, table)) {
+    if (!key.referencedColumns.includes(change.column)) continue
+    effects.lock(holder, 'AccessExclusive')
+    if (rewritten && key.valid) effects.scan(holder)
+  }
+}
+
+function checksAndIndexes(
+  effects: EffectsBuilder,
+  change: ChangeOf<'AlterColumnType'>,
+  table: Table,
+  cost: TypeChangeCost | null,
+): void {
+  const checked = table.constraints.some(
+    (constraint) =>
+      constraint.type === 'check' &&
+      constraint.valid &&
+      constraint.expression.columns.includes(change.column),
+  )
+  if (checked) effects.scan(table)
+  for (const index of table.indexes) {
+    const onKey = index.columns.includes(change.column)
+    // An index with an expression or a predicate is never kept (CheckIndexCompatible, indexcmds.c).
+    const computed =
+      index.expressionColumns.includes(change.column) ||
+      index.predicate?.columns.includes(change.column) === true ||
+      (onKey && (index.predicate !== null || index.columns.includes(null)))
+    if (computed || (onKey && cost?.rebuildsIndexes === true)) effects.build(table)
+  }
+}

@@ -1,0 +1,93 @@
+import { dependentViews, findTable, relationExists } from '../../../catalog/catalog.ts'
+import type { ChangeOf } from '../../../catalog/change.ts'
+import type { ColumnChange } from '../../../catalog/change/column.ts'
+import { displayName } from '../../../catalog/names.ts'
+import { findColumn } from '../../../catalog/table.ts'
+import type { Effects, Session } from '../../effects.ts'
+import { addColumnEffects } from './addColumn.ts'
+import { alterColumnTypeEffects } from './alterColumnType.ts'
+import { EffectsBuilder } from './build.ts'
+import { columnDependents } from './dependents.ts'
+import { requireColumn, requireTable } from './existence.ts'
+import { dropNotNullEffects, setNotNullEffects } from './notNull.ts'
+
+/** What a change of a column costs. */
+export function columnEffects(change: ChangeOf<ColumnChange['kind']>, session: Session): Effects {
+  switch (change.kind) {
+    case 'AddColumn':
+      return addColumnEffects(change, session)
+    case 'DropColumn':
+      return dropColumnEffects(change)
+    case 'AlterColumnType':
+      return alterColumnTypeEffects(change, session)
+    case 'SetNotNull':
+      return setNotNullEffects(change, session)
+    case 'DropNotNull':
+      return dropNotNullEffects(change)
+    default:
+      return briefEffects(change, session)
+  }
+}
+
+/** DROP COLUMN: brief, but it takes a foreign key's lock on the referenced table too. */
+function dropColumnEffects(change: ChangeOf<'DropColumn'>): Effects {
+  const { before: catalog, table, column } = change
+  const effects = new EffectsBuilder(catalog).lock(table, 'AccessExclusive')
+  if (!requireTable(effects, catalog, table)) return effects.done()
+  if (!change.ifExists) requireColumn(effects, catalog, table, column)
+  for (const constraint of findTable(catalog, table)?.constraints ?? []) {
+    if (constraint.type === 'foreign key' && constraint.columns.includes(column)) {
+      effects.lock(constraint.references, 'AccessExclusive')
+    }
+  }
+  const dependents = columnDependents(catalog, table, column)
+  if (dependents.length > 0 && !change.cascade) {
+    effects.fails(
+      '2BP01',
+      `cannot drop column ${column} of table ${displayName(table)} because other objects depend on it: ${dependents.join(', ')}`,
+    )
+  }
+  if (change.cascade) {
+    for (const view of dependentViews(catalog, table, column)) effects.lock(view, 'AccessExclusive')
+  }
+  return effects.done()
+}
+
+type BriefChange = Exclude<
+  ChangeOf<ColumnChange['kind']>,
+  { kind: 'AddColumn' | 'DropColumn' | 'AlterColumnType' | 'SetNotNull' | 'DropNotNull' }
+>
+
+/** Changes that write the system catalog only, but for SET EXPRESSION. */
+function briefEffects(change: BriefChange, session: Session): Effects {
+  const { before: catalog, table, column } = change
+  const effects = new EffectsBuilder(catalog).lock(table, 'AccessExclusive')
+  if (!requireTable(effects, catalog, table)) return effects.done()
+  requireColumn(effects, catalog, table, column)
+  const known = findColumn(findTable(catalog, table), column)
+  const name = `column "${column}" of relation "${displayName(table)}"`
+  if (change.kind === 'RenameColumn' && findColumn(findTable(catalog, table), change.to)) {
+    effects.fails(
+      '42701',
+      `column "${change.to}" of relation "${displayName(table)}" already exists`,
+    )
+  }
+  if (change.kind === 'AddIdentity' && known !== undefined) {
+    const sequence = change.sequence ?? null
+    if (known.identity !== null) effects.fails('55000', `${name} is already an identity column`)
+    else if (known.default !== null || known.serial) {
+      effects.fails('55000', `${name} already has a default value`)
+    } else if (!known.notNull) {
+      effects.fails('55000', `${name} must be declared NOT NULL before identity can be added`)
+    }
+    if (sequence !== null && relationExists(catalog, sequence)) {
+      effects.fails('42P07', `relation "${displayName(sequence)}" already exists`)
+    }
+  }
+  if (change.kind === 'SetExpression') {
+    if (session.version !== null && session.version < 17) {
+      effects.fails('42601', 'SET EXPRESSION needs PostgreSQL 17')
+    } else if (known?.generated?.stored !== false) effects.rewrite(table)
+  }
+  return effects.done()
+}

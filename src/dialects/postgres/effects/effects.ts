@@ -1,0 +1,60 @@
+import type { Change, ChangeKind, ChangeOf } from '../../../catalog/change.ts'
+import {
+  COLUMN_CHANGES,
+  CONSTRAINT_CHANGES,
+  INDEX_CHANGES,
+  TABLE_CHANGES,
+  TYPE_CHANGES,
+} from '../../../catalog/change/kinds.ts'
+import { displayName } from '../../../catalog/names.ts'
+import type { Effects, Session } from '../../effects.ts'
+import { columnEffects } from './columns.ts'
+import { constraintEffects } from './constraints.ts'
+import { unsafeEnumUse } from './enumUse.ts'
+import { indexEffects } from './indexes.ts'
+import { otherEffects } from './others.ts'
+import { tableEffects } from './tables.ts'
+import { namedTypeEffects } from './namedTypes.ts'
+
+/**
+ * What a change costs on PostgreSQL 12 to 18: the one place that knows. Rules select from it, the
+ * report prints it, tests hold it against a real server (test/effects/postgres).
+ */
+export function postgresEffects(change: Change, session: Session): Effects {
+  const effects = ofFamily(change, session)
+  const use = unsafeEnumUse(change.before, change, session.version)
+  const errors = use
+    ? [
+        ...effects.errors,
+        {
+          code: '55P04',
+          message: `unsafe use of new value "${use.label}" of enum type ${displayName(use.type)}`,
+          when: 'always' as const,
+        },
+      ]
+    : effects.errors
+  // A handler or a condition around it may keep the statement from failing.
+  return { ...effects, errors: change.origin.guarded ? [] : errors }
+}
+
+type Family = (change: never, session: Session) => Effects
+
+function ofFamily(change: Change, session: Session): Effects {
+  const family: Family = FAMILIES[change.kind] ?? otherEffects
+  return family(change as never, session)
+}
+
+const FAMILIES: Partial<Record<ChangeKind, Family>> = {
+  ...family(tableEffects, TABLE_CHANGES),
+  ...family(columnEffects, COLUMN_CHANGES),
+  ...family(constraintEffects, CONSTRAINT_CHANGES),
+  ...family(indexEffects, INDEX_CHANGES),
+  ...family(namedTypeEffects, TYPE_CHANGES),
+}
+
+function family<K extends ChangeKind>(
+  effects: (change: ChangeOf<K>, session: Session) => Effects,
+  kinds: readonly K[],
+): Record<K, Family> {
+  return Object.fromEntries(kinds.map((kind) => [kind, effects as Family])) as Record<K, Family>
+}

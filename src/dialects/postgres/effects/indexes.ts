@@ -1,0 +1,100 @@
+import { findIndex, findTable, relationExists } from '../../../catalog/catalog.ts'
+import type { ChangeOf } from '../../../catalog/change.ts'
+import type { IndexChange } from '../../../catalog/change/indexes.ts'
+import { displayName } from '../../../catalog/names.ts'
+import type { Effects } from '../../effects.ts'
+import { EffectsBuilder } from './build.ts'
+import { requireColumn, requireTable } from './existence.ts'
+import { isDuplicateOnNulls } from './keys.ts'
+
+/** What PostgreSQL says to CONCURRENTLY and its like in a transaction block. */
+export const IN_TRANSACTION = '25001'
+
+/** What a change of an index costs. */
+export function indexEffects(change: ChangeOf<IndexChange['kind']>): Effects {
+  switch (change.kind) {
+    case 'CreateIndex':
+      return createEffects(change)
+    case 'DropIndex':
+      return dropEffects(change)
+    case 'RenameIndex':
+      return new EffectsBuilder(change.before).done()
+    case 'Reindex':
+      return reindexEffects(change)
+  }
+}
+
+/** CREATE INDEX: SHARE for as long as the build takes; CONCURRENTLY blocks nobody. */
+function createEffects(change: ChangeOf<'CreateIndex'>): Effects {
+  const { before: catalog, table, index } = change
+  const effects = new EffectsBuilder(catalog)
+  const mode = change.concurrently ? 'ShareUpdateExclusive' : 'Share'
+  if (change.only) effects.lockOnly(table, mode)
+  else effects.lock(table, mode)
+  if (change.concurrently && catalog.transactionOpen) {
+    return effects
+      .fails(IN_TRANSACTION, 'CREATE INDEX CONCURRENTLY cannot run inside a transaction block')
+      .done()
+  }
+  if (!requireTable(effects, catalog, table)) return effects.done()
+  const known = findTable(catalog, table)
+  if (change.concurrently && known?.partitionKey) {
+    return effects
+      .fails(
+        '0A000',
+        `cannot create index on partitioned table "${displayName(table)}" concurrently`,
+      )
+      .done()
+  }
+  if (relationExists(catalog, { schema: table.schema, name: index.name })) {
+    if (!change.ifNotExists) effects.fails('42P07', `relation "${index.name}" already exists`)
+    return effects.done()
+  }
+  for (const column of index.columns) {
+    if (column !== null) requireColumn(effects, catalog, table, column)
+  }
+  if (index.unique) {
+    const message = `could not create unique index "${index.name}"`
+    if (isDuplicateOnNulls(catalog, table, index)) effects.failsOnRows(table, '23505', message)
+    else effects.mayFail(table, '23505', message)
+  }
+  if (!(change.only && known?.partitionKey)) effects.build(table)
+  return effects.done()
+}
+
+function dropEffects(change: ChangeOf<'DropIndex'>): Effects {
+  const { before: catalog } = change
+  const effects = new EffectsBuilder(catalog)
+  if (change.table !== null) {
+    effects.lock(change.table, change.concurrently ? 'ShareUpdateExclusive' : 'AccessExclusive')
+  }
+  if (change.concurrently && catalog.transactionOpen) {
+    return effects
+      .fails(IN_TRANSACTION, 'DROP INDEX CONCURRENTLY cannot run inside a transaction block')
+      .done()
+  }
+  const index = findIndex(catalog, change.index)?.index
+  if (index?.constraint) {
+    effects.fails(
+      '2BP01',
+      `cannot drop index ${index.name} because constraint ${index.constraint} requires it`,
+    )
+  }
+  return effects.done()
+}
+
+function reindexEffects(change: ChangeOf<'Reindex'>): Effects {
+  const { before: catalog, table } = change
+  const effects = new EffectsBuilder(catalog)
+  // REINDEX of a schema or database commits after every table, whatever is written behind it.
+  const outside = change.concurrently || change.target === 'schema' || change.target === 'database'
+  if (outside && catalog.transactionOpen) {
+    const what = change.concurrently ? 'CONCURRENTLY' : change.target.toUpperCase()
+    return effects
+      .fails(IN_TRANSACTION, `REINDEX ${what} cannot run inside a transaction block`)
+      .done()
+  }
+  if (table === null) return effects.done()
+  const mode = change.concurrently ? 'ShareUpdateExclusive' : 'Share'
+  return effects.lock(table, mode).build(table).done()
+}

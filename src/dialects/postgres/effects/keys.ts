@@ -1,0 +1,102 @@
+import { type Catalog, findTable, relationExists } from '../../../catalog/catalog.ts'
+import type { ChangeOf } from '../../../catalog/change.ts'
+import { displayName } from '../../../catalog/names.ts'
+import { type Index, findColumn } from '../../../catalog/table.ts'
+import type { Effects } from '../../effects.ts'
+import { EffectsBuilder } from './build.ts'
+import { requireColumn, requireTable } from './existence.ts'
+import { isProvedNotNull } from './notNull.ts'
+
+/** ADD UNIQUE and ADD PRIMARY KEY: an index is built under ACCESS EXCLUSIVE, unless it is given. */
+export function addKeyEffects(change: ChangeOf<'AddUnique' | 'AddPrimaryKey'>): Effects {
+  const { before: catalog, table } = change
+  const effects = new EffectsBuilder(catalog).lock(table, 'AccessExclusive')
+  if (!requireTable(effects, catalog, table)) return effects.done()
+  const known = findTable(catalog, table)
+  for (const column of change.columns) requireColumn(effects, catalog, table, column)
+  const index = known?.indexes.find((candidate) => candidate.name === change.usingIndex)
+  const columns =
+    change.columns.length > 0
+      ? change.columns
+      : (index?.columns.filter((column) => column !== null) ?? [])
+  if (change.usingIndex === null) {
+    effects.build(table)
+    const name = { schema: table.schema, name: change.constraint }
+    if (relationExists(catalog, name)) {
+      effects.fails('42P07', `relation "${change.constraint}" already exists`)
+    }
+    duplicates(effects, catalog, change, columns)
+  }
+  if (change.kind === 'AddPrimaryKey') {
+    if (known?.constraints.some((constraint) => constraint.type === 'primary key')) {
+      effects.fails(
+        '42P16',
+        `multiple primary keys for table "${displayName(table)}" are not allowed`,
+      )
+    }
+    for (const column of columns) {
+      const own = findColumn(known, column)
+      // CREATE TABLE AS makes columns that may be NULL, and that the catalog does not know.
+      const isUnknown = own === undefined && known?.complete !== false
+      if (isUnknown || own?.notNull || isProvedNotNull(known, column)) continue
+      effects.scan(table)
+      effects.mayFail(
+        table,
+        '23502',
+        `column "${column}" of relation "${displayName(table)}" contains null values`,
+      )
+    }
+  }
+  return effects.done()
+}
+
+function duplicates(
+  effects: EffectsBuilder,
+  catalog: Catalog,
+  change: ChangeOf<'AddUnique' | 'AddPrimaryKey'>,
+  columns: readonly string[],
+): void {
+  const message = `could not create unique index "${change.constraint}"`
+  const table = findTable(catalog, change.table)
+  if (
+    change.kind === 'AddUnique' &&
+    change.nullsNotDistinct &&
+    allNullable(catalog, change.table, columns)
+  ) {
+    effects.failsOnRows(change.table, '23505', message)
+  } else if (change.withColumn === null) effects.mayFail(change.table, '23505', message)
+  else {
+    const added = findColumn(table, change.withColumn)
+    // The same constant in every row, which two rows are enough for.
+    if (added?.default && added.default.functions.length === 0) {
+      effects.failsOnRows(change.table, '23505', message)
+    }
+  }
+}
+
+/** Two rows without a value are duplicates under NULLS NOT DISTINCT. */
+export function allNullable(
+  catalog: Catalog,
+  table: ChangeOf<'AddUnique'>['table'],
+  columns: readonly (string | null)[],
+): boolean {
+  const known = findTable(catalog, table)
+  return (
+    columns.length > 0 &&
+    columns.every((name) => {
+      const column = findColumn(known, name ?? '')
+      return column !== undefined && !column.notNull && column.default === null
+    })
+  )
+}
+
+/** Whether an index would be unique on rows that hold nothing yet. */
+export function isDuplicateOnNulls(
+  catalog: Catalog,
+  table: ChangeOf<'CreateIndex'>['table'],
+  index: Index,
+): boolean {
+  return (
+    index.nullsNotDistinct && index.predicate === null && allNullable(catalog, table, index.columns)
+  )
+}

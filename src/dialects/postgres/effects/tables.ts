@@ -1,0 +1,153 @@
+import {
+  dependentViews,
+  findTable,
+  referencesTo,
+  relationExists,
+} from '../../../catalog/catalog.ts'
+import type { ChangeOf } from '../../../catalog/change.ts'
+import type { TableChange } from '../../../catalog/change/table.ts'
+import { type QualifiedName, displayName, nameKey, sameName } from '../../../catalog/names.ts'
+import { type Effects, LOCK_MODES, type Session } from '../../effects.ts'
+import { EffectsBuilder } from './build.ts'
+import { requireTable } from './existence.ts'
+import { IN_TRANSACTION } from './indexes.ts'
+import { defaultPartitionOf, partitionEffects } from './partitions.ts'
+
+/** What a change of a whole table costs. */
+export function tableEffects(change: ChangeOf<TableChange['kind']>, session: Session): Effects {
+  const { before: catalog } = change
+  const effects = new EffectsBuilder(catalog)
+  switch (change.kind) {
+    case 'CreateTable':
+      return createEffects(change)
+    case 'AttachPartition':
+    case 'DetachPartition':
+      return partitionEffects(change, session)
+    case 'DropTable':
+      return dropEffects(change)
+    case 'TruncateTable':
+      return truncateEffects(change)
+    case 'VacuumTable':
+    case 'ClusterTable':
+      return storageEffects(change)
+    case 'AnalyzeTable':
+      return effects.lock(change.table, 'ShareUpdateExclusive').done()
+    case 'LockTable':
+      return effects.lock(change.table, LOCK_MODES[change.mode - 1] ?? 'AccessExclusive').done()
+    case 'SetInheritance':
+      return effects
+        .lock(change.table, 'AccessExclusive')
+        .lockOnly(change.parent, 'ShareUpdateExclusive')
+        .done()
+    default:
+  }
+  if (!requireTable(effects, catalog, change.table)) return effects.done()
+  if (change.kind === 'AlterTableSetting') return effects.lock(change.table, change.lock).done()
+  effects.lock(change.table, 'AccessExclusive')
+  if (change.kind === 'RenameTable' || change.kind === 'SetTableSchema') {
+    if (relationExists(catalog, change.to)) {
+      effects.fails('42P07', `relation "${displayName(change.to)}" already exists`)
+    }
+  }
+  if (change.kind === 'SetTableStorage' && !SAME_STORAGE.has(change.value ?? '')) {
+    effects.rewrite(change.table)
+  }
+  return effects.done()
+}
+
+/** The defaults: to ask for them moves nothing in a database that never left them. */
+const SAME_STORAGE: ReadonlySet<string> = new Set(['pg_default', 'heap'])
+
+function createEffects(change: ChangeOf<'CreateTable'>): Effects {
+  const { before: catalog, table, definition } = change
+  const effects = new EffectsBuilder(catalog)
+  if (relationExists(catalog, table)) {
+    if (!change.ifNotExists)
+      effects.fails('42P07', `relation "${displayName(table)}" already exists`)
+    return effects.done()
+  }
+  for (const column of definition.columns) {
+    const { schema, name } = column.type
+    if (schema !== null && !catalog.blind && catalog.gone.has(nameKey({ schema, name }))) {
+      effects.fails('42704', `type "${name}" does not exist`)
+    }
+  }
+  for (const parent of definition.inherits) effects.lockOnly(parent, 'ShareUpdateExclusive')
+  if (definition.partitionOf !== null) {
+    effects.lockOnly(definition.partitionOf, 'AccessExclusive')
+    const standing = defaultPartitionOf(catalog, definition.partitionOf)
+    // The default partition must not hold rows that belong into the new one.
+    if (standing !== undefined) effects.lock(standing, 'AccessExclusive').scan(standing)
+  }
+  return effects.done()
+}
+
+function dropEffects(change: ChangeOf<'DropTable'>): Effects {
+  const { before: catalog, table } = change
+  const effects = new EffectsBuilder(catalog)
+  if (!requireTable(effects, catalog, table, change.ifExists)) return effects.done()
+  const known = findTable(catalog, table)
+  if (known === undefined && change.ifExists) return effects.done()
+  effects.lock(table, 'AccessExclusive')
+  for (const constraint of known?.constraints ?? []) {
+    if (constraint.type === 'foreign key') effects.lock(constraint.references, 'AccessExclusive')
+  }
+  const goesToo = (name: QualifiedName) => change.together.some((other) => sameName(other, name))
+  const pointing = referencesTo(catalog, table).filter(
+    ({ table: holder }) => !goesToo(holder) && !sameName(holder, table),
+  )
+  const views = dependentViews(catalog, table, null)
+  if (change.cascade) {
+    for (const { table: holder } of pointing) effects.lock(holder, 'AccessExclusive')
+    for (const view of views) effects.lock(view, 'AccessExclusive')
+    return effects.done()
+  }
+  const dependents = [
+    ...pointing.map(
+      ({ key, table: holder }) => `constraint ${key.name} on table ${displayName(holder)}`,
+    ),
+    ...views.map((view) => `view ${displayName(view)}`),
+  ]
+  if (dependents.length > 0) {
+    effects.fails(
+      '2BP01',
+      `cannot drop table ${displayName(table)} because other objects depend on it: ${dependents.join(', ')}`,
+    )
+  }
+  return effects.done()
+}
+
+function truncateEffects(change: ChangeOf<'TruncateTable'>): Effects {
+  const { before: catalog, table } = change
+  const effects = new EffectsBuilder(catalog)
+  if (!requireTable(effects, catalog, table)) return effects.done()
+  effects.lock(table, 'AccessExclusive').replace(table)
+  const pointing = referencesTo(catalog, table).filter(
+    ({ table: holder }) => !change.together.some((other) => sameName(other, holder)),
+  )
+  for (const { table: holder } of pointing) {
+    if (change.cascade) effects.lock(holder, 'AccessExclusive').replace(holder)
+    else {
+      effects.fails(
+        '0A000',
+        `cannot truncate a table referenced in a foreign key constraint: ${displayName(holder)} references ${displayName(table)}`,
+      )
+    }
+  }
+  return effects.done()
+}
+
+function storageEffects(change: ChangeOf<'VacuumTable' | 'ClusterTable'>): Effects {
+  const { before: catalog, table } = change
+  const effects = new EffectsBuilder(catalog)
+  const command = change.kind === 'VacuumTable' ? 'VACUUM' : 'CLUSTER'
+  // CLUSTER of one table may run in a transaction, of all tables it may not.
+  if (catalog.transactionOpen && (command === 'VACUUM' || table === null)) {
+    return effects.fails(IN_TRANSACTION, `${command} cannot run inside a transaction block`).done()
+  }
+  if (table === null) return effects.done()
+  if (change.kind === 'VacuumTable' && !change.full) {
+    return effects.lock(table, 'ShareUpdateExclusive').done()
+  }
+  return effects.lock(table, 'AccessExclusive').rewrite(table).done()
+}

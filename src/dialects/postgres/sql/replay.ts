@@ -1,0 +1,156 @@
+import { applyChange } from '../../../catalog/apply.ts'
+import { type Catalog, startTransaction } from '../../../catalog/catalog.ts'
+import type { Change, ChangeBody, Source } from '../../../catalog/change.ts'
+import { splitAtBreakpoints } from '../../breakpoints.ts'
+import type { Parser } from './parser.ts'
+import { byteLength } from './positions.ts'
+import { type ReadStatement, readStatements } from './statements.ts'
+import { type Places, type Translation, type Within, shifted } from './translate/translation.ts'
+import { translate } from './translate.ts'
+
+/** A migration's text and what it is called. */
+export interface MigrationText {
+  readonly name: string
+  readonly file: string
+  readonly text: string
+}
+
+/** One statement's changes, as the server would make them. */
+export interface ReplayedStatement {
+  readonly index: number
+  readonly changes: readonly Change[]
+}
+
+export interface Replay {
+  readonly catalog: Catalog
+  readonly statements: readonly ReplayedStatement[]
+}
+
+/**
+ * Runs a migration on a catalog: every statement becomes changes, each applied before the next is
+ * translated. It does not stop at what PostgreSQL would refuse.
+ *
+ * @param first - the number of its first statement within the deployment
+ * @param autocommit - statements run one by one, in no transaction (migrator `none`)
+ */
+export function replayMigration(
+  parser: Parser,
+  catalog: Catalog,
+  migration: MigrationText,
+  first: number,
+  autocommit: boolean,
+): Replay {
+  let current = catalog
+  const statements: ReplayedStatement[] = []
+  for (const source of sourcesOf(migration.text)) {
+    const read = source.refused ? [source.refused] : readStatements(parser, source)
+    // Several statements sent at once run in one transaction of their own.
+    if (autocommit && read.length > 0) current = startTransaction(current, read.length > 1)
+    for (const statement of read) {
+      const run = new StatementRun(parser, current, migration, source, first + statements.length)
+      run.translate(statement)
+      current = run.current
+      statements.push({ index: first + statements.length, changes: run.changes })
+    }
+  }
+  return { catalog: current, statements }
+}
+
+const BYTE_ORDER_MARK = '\uFEFF'
+
+/** The chunks of a file. A byte order mark is part of the first statement for the server. */
+function sourcesOf(text: string): (Source & { refused?: ReadStatement })[] {
+  const chunks = splitAtBreakpoints(text)
+  const [start] = chunks
+  if (!start?.text.startsWith(BYTE_ORDER_MARK)) return [...chunks]
+  const mark = byteLength(BYTE_ORDER_MARK)
+  const refused = {
+    reason: 'the file starts with a byte order mark, which the server takes for part of a word',
+    at: 0,
+    start: 0,
+    end: mark,
+  }
+  return [{ ...start, refused }, { text: start.text.slice(1), offset: 1 }, ...chunks.slice(1)]
+}
+
+/** The translation of one statement: collects its changes and applies them as they come. */
+class StatementRun {
+  readonly changes: Change[] = []
+  current: Catalog
+  private readonly parser: Parser
+  private readonly migration: MigrationText
+  private readonly source: Source
+  private readonly index: number
+
+  constructor(
+    parser: Parser,
+    catalog: Catalog,
+    migration: MigrationText,
+    source: Source,
+    index: number,
+  ) {
+    this.parser = parser
+    this.current = catalog
+    this.migration = migration
+    this.source = source
+    this.index = index
+  }
+
+  translate(statement: ReadStatement): void {
+    const whole = { start: statement.start, end: statement.end, guarded: false }
+    if ('reason' in statement) {
+      this.emit(
+        { kind: 'UnparsedSql', reason: statement.reason },
+        { name: { at: statement.at } },
+        whole,
+      )
+      return
+    }
+    const translation: Translation = {
+      catalog: () => this.current,
+      text: () => ({ bytes: Buffer.from(this.source.text), start: whole.start, end: whole.end }),
+      emit: (body, places, within) => {
+        this.emit(body, within ? (places ?? {}) : shifted(places, statement.base), within ?? whole)
+      },
+    }
+    translate(translation, statement.node, this.parser)
+    if (this.changes.length === 0) {
+      // Every statement leaves a trace: a comment that silences a rule stands before this one.
+      const command = Object.keys(statement.node)[0]?.replace(/Stmt$/, '').toUpperCase() ?? ''
+      this.emit({ kind: 'Harmless', command, table: null }, {}, whole)
+    }
+  }
+
+  private emit(body: ChangeBody, places: Places, within: Within): void {
+    const before = this.current
+    const after = within.guarded ? applyPerhaps(before, body) : applyChange(before, body)
+    this.current = after
+    this.changes.push({
+      ...body,
+      before,
+      after,
+      folded: [],
+      origin: {
+        migration: this.migration.name,
+        file: this.migration.file,
+        statement: this.index,
+        source: this.source,
+        start: within.start,
+        end: within.end,
+        parts: places,
+        guarded: within.guarded,
+      },
+    } as Change)
+  }
+}
+
+/**
+ * The catalog after a change that may not run. That rows are gone, or that none is null any more,
+ * only counts if it is sure; that a value was written counts already if it is possible.
+ */
+function applyPerhaps(before: Catalog, body: ChangeBody): Catalog {
+  if (body.kind === 'TruncateTable') return before
+  const isCertain =
+    body.kind !== 'WriteRows' || (body.command !== 'update' && body.command !== 'delete')
+  return applyChange(before, isCertain ? body : { ...body, everyRow: false, whereNull: [] })
+}

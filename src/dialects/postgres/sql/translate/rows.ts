@@ -1,0 +1,156 @@
+import type {
+  CommonTableExpr,
+  DeleteStmt,
+  InsertStmt,
+  MergeStmt,
+  Node,
+  SelectStmt,
+  UpdateStmt,
+} from '@pgsql/types'
+import type { WriteRows } from '../../../../catalog/change/others.ts'
+import type { QualifiedName } from '../../../../catalog/names.ts'
+import { sameName } from '../../../../catalog/names.ts'
+import {
+  alternativesOf,
+  columnOf,
+  conjunctsOf,
+  isNullConstant,
+  mentionsIn,
+  nullColumn,
+} from '../expressions.ts'
+import { rangeName, strings } from '../names.ts'
+import { setConfig } from './setConfig.ts'
+import { type Translation, at } from './translation.ts'
+import { viewSources } from './viewSources.ts'
+
+/** SELECT, with the writes that may stand in its WITH. */
+export function select(translation: Translation, node: SelectStmt): void {
+  withQueries(translation, node)
+  const reads = viewSources(translation.catalog(), { SelectStmt: node })
+  translation.emit({
+    kind: 'ReadRows',
+    stored: false,
+    reads: reads.map((source) => source.relation),
+  })
+  setConfig(translation, node)
+}
+
+/** INSERT. */
+export function insert(
+  translation: Translation,
+  node: InsertStmt,
+  beside: readonly CommonTableExpr[] = [],
+): void {
+  write(translation, 'insert', node, { InsertStmt: node }, undefined, beside)
+}
+
+/** UPDATE. */
+export function update(
+  translation: Translation,
+  node: UpdateStmt,
+  beside: readonly CommonTableExpr[] = [],
+): void {
+  write(translation, 'update', node, { UpdateStmt: node }, node.whereClause, beside)
+}
+
+/** DELETE. */
+export function remove(
+  translation: Translation,
+  node: DeleteStmt,
+  beside: readonly CommonTableExpr[] = [],
+): void {
+  write(translation, 'delete', node, { DeleteStmt: node }, node.whereClause, beside)
+}
+
+/** MERGE. */
+export function merge(translation: Translation, node: MergeStmt): void {
+  write(translation, 'merge', node, { MergeStmt: node }, undefined, [])
+}
+
+function write(
+  translation: Translation,
+  command: WriteRows['command'],
+  node: InsertStmt | UpdateStmt | DeleteStmt | MergeStmt,
+  whole: Node,
+  where: Node | undefined,
+  beside: readonly CommonTableExpr[],
+): void {
+  withQueries(translation, node)
+  const catalog = translation.catalog()
+  const table = rangeName(catalog, node.relation)
+  const terms = conjunctsOf(where)
+  const targets = 'targetList' in node ? (node.targetList ?? []) : []
+  translation.emit(
+    {
+      kind: 'WriteRows',
+      table,
+      command,
+      sets: targets.flatMap((target) =>
+        'ResTarget' in target
+          ? [{ column: target.ResTarget.name ?? '', toNull: isNullConstant(target.ResTarget.val) }]
+          : [],
+      ),
+      everyRow: where === undefined,
+      whereNull: alternativesOf(where).flatMap((term) => nullColumn(term) ?? []),
+      keyedBy: terms.flatMap(keyColumn),
+      strings: mentionsIn(whole).strings,
+      reads: [whole, ...beside.flatMap(({ ctequery }) => readingQuery(ctequery))]
+        .flatMap((query) =>
+          viewSources(
+            catalog,
+            query,
+            beside.map(({ ctename }) => ctename ?? ''),
+          ),
+        )
+        .map((source) => source.relation)
+        .filter((relation) => !sameName(relation, table)),
+    },
+    { table: at(node.relation?.location), name: at(node.relation?.location) },
+  )
+}
+
+/** The column of `column = …`, `column IN (…)` or `column = ANY (…)`, unless that is a join. */
+function keyColumn(term: Node): string[] {
+  if (!('A_Expr' in term) || strings(term.A_Expr.name).at(-1) !== '=') return []
+  const { lexpr, rexpr } = term.A_Expr
+  const column = columnOf(lexpr)
+  const isOneValue =
+    rexpr !== undefined && ('SubLink' in rexpr || mentionsIn(rexpr).columns.length === 0)
+  return column === null || !isOneValue ? [] : [column]
+}
+
+/** Statements that write can stand in a WITH. */
+function withQueries(
+  translation: Translation,
+  node: SelectStmt | InsertStmt | UpdateStmt | DeleteStmt,
+): void {
+  const entries = (node.withClause?.ctes ?? []).flatMap((entry) =>
+    'CommonTableExpr' in entry ? [entry.CommonTableExpr] : [],
+  )
+  for (const { ctequery: query } of entries) {
+    if (query === undefined) continue
+    if ('InsertStmt' in query) insert(translation, query.InsertStmt, entries)
+    else if ('UpdateStmt' in query) update(translation, query.UpdateStmt, entries)
+    else if ('DeleteStmt' in query) remove(translation, query.DeleteStmt, entries)
+  }
+}
+
+/** A query of a WITH, unless it writes: what it reads is read for the queries beside it. */
+function readingQuery(query: Node | undefined): readonly Node[] {
+  return query !== undefined && 'SelectStmt' in query ? [query] : []
+}
+
+/** COPY … FROM. */
+export function copyInto(translation: Translation, table: QualifiedName): void {
+  translation.emit({
+    kind: 'WriteRows',
+    table,
+    command: 'copy',
+    sets: [],
+    everyRow: false,
+    whereNull: [],
+    keyedBy: [],
+    strings: [],
+    reads: [],
+  })
+}

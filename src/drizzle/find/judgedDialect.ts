@@ -1,0 +1,78 @@
+import type { Dialect } from '../../dialects/names.ts'
+import type { Tree } from '../../git/tree.ts'
+import type { Problem } from '../../finding/finding.ts'
+import { dialectOfDriver, toDialect } from '../../dialects/names.ts'
+import type { Draft } from './draft.ts'
+import { unreadableKey } from './draft.ts'
+import { readMigrationFolder } from '../migrations/folder.ts'
+import { journalPath, snapshotPath } from '../migrations/layout.ts'
+import type { MigrationFolder } from './project.ts'
+
+/**
+ * The dialect to judge a project's migrations in: what our configuration says, else what the
+ * journal was written for (a Turso config writes SQLite), else the config, else 1.0's last
+ * snapshot.
+ *
+ * @param trees - the tree under check, then those it is compared with
+ * @returns a problem where none of them says
+ */
+export function judgedDialect(draft: Draft, trees: readonly Tree[]): Dialect | Problem {
+  if (draft.ours.dialect) return draft.ours.dialect
+  for (const tree of trees) {
+    const stated = statedIn(tree, journalPath(draft.out))
+    if (stated) return stated
+  }
+  const { reading, config } = draft
+  const { dialect, driver } = reading ?? {}
+  if (dialect?.kind === 'value') return toDialect(dialect.value) ?? unknown(draft, dialect.value)
+  const fromDriver = driver?.kind === 'value' ? dialectOfDriver(driver.value) : null
+  if (fromDriver) return fromDriver
+
+  for (const tree of trees) {
+    if (tree.read(journalPath(draft.out))) continue
+    const stated = statedInSnapshots(tree, readMigrationFolder(tree, draft.out))
+    if (stated) return stated
+  }
+  const reason = dialect?.kind === 'unreadable' ? dialect.reason : null
+  if (config !== null && reason !== null) return unreadableKey(config, 'dialect', reason)
+  return {
+    message: `${draft.name}: no dialect is given, and no migration tells it.`,
+    file: config,
+    help: 'Set projects[].dialect in migration-lint.config.ts.',
+  }
+}
+
+/**
+ * The dialect that a migrations folder says it is in: its journal, else its last snapshot.
+ *
+ * @returns null where neither does
+ */
+export function statedDialect(tree: Tree, folder: MigrationFolder): Dialect | null {
+  return statedIn(tree, journalPath(folder.path)) ?? statedInSnapshots(tree, folder)
+}
+
+function statedInSnapshots(
+  tree: Tree,
+  { path, layout, migrations }: MigrationFolder,
+): Dialect | null {
+  for (const { name } of migrations.toReversed()) {
+    const stated = statedIn(tree, snapshotPath(path, layout, name))
+    if (stated) return stated
+  }
+  return null
+}
+
+/** Journal and snapshot may be broken, or megabytes long; their dialect stands near the top. */
+function statedIn(tree: Tree, path: string): Dialect | null {
+  const text = tree.read(path)?.toString('utf8')
+  const name = text && /"dialect"\s*:\s*"(\w+)"/.exec(text)?.[1]
+  return name ? toDialect(name) : null
+}
+
+function unknown(draft: Draft, dialect: string): Problem {
+  return {
+    message: `${draft.name}: the dialect '${dialect}' is not supported.`,
+    file: draft.config,
+    help: 'List the projects to check under `projects` in migration-lint.config.ts, without it.',
+  }
+}

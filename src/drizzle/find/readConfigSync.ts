@@ -1,0 +1,17 @@
+import { createRequire } from 'node:module'
+import { readJson } from './readConfig.ts'
+import type { DrizzleConfigReading } from './reading.ts'
+import { readWith } from './readConfigWith.ts'
+
+type Oxc = typeof import('oxc-parser')
+
+/**
+ * Reads a drizzle config from its text, for callers that cannot wait: ESLint shows a file in one step.
+ *
+ * @param path - relative to the tree's root; its extension says how to parse
+ */
+export function readDrizzleConfigInStep(source: string, path: string): DrizzleConfigReading {
+  if (path.endsWith('.json')) return readJson(source)
+  const { parseSync } = createRequire(import.meta.url)('oxc-parser') as Oxc
+  return readWith(parseSync, source, path)
+}

@@ -1,0 +1,16 @@
+import { parserInStep } from '../dialects/postgres/sql/parserSync.ts'
+
+/**
+ * Whether SQL quotes names with backticks, as MySQL and SQLite take them and drizzle-kit writes them
+ * there. In PostgreSQL a backtick means nothing outside of strings and comments.
+ */
+export function hasBackticks(text: string): boolean {
+  if (!text.includes('`')) return false
+  try {
+    return parserInStep()
+      .scan(text)
+      .some((token) => token.text === '`')
+  } catch {
+    return false
+  }
+}

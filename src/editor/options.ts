@@ -1,0 +1,54 @@
+import type { Acknowledgement, ProjectConfig } from '../config/config.ts'
+import { type Shape, ShapeError, objectOf } from '../config/shape.ts'
+import { type ConfigurableRule, acknowledgedShape, projectShapes } from '../config/validate.ts'
+import type { Session } from '../dialects/effects.ts'
+import { sessionOf } from '../check/session.ts'
+
+/**
+ * `languageOptions` of the language: what the command line takes from its own configuration, with
+ * the same names. ESLint cannot wait for a configuration that is a module, so it is not read here.
+ */
+export interface SqlLanguageOptions extends Pick<
+  ProjectConfig,
+  'migrator' | 'postgres' | 'baseline' | 'smallTables'
+> {
+  readonly acknowledged?: readonly Acknowledgement[]
+}
+
+/** What a configuration without `files` gives every file: meant for JavaScript. */
+const OF_JAVASCRIPT = ['ecmaVersion', 'sourceType', 'globals', 'parser', 'parserOptions']
+
+/**
+ * Checks `languageOptions`.
+ *
+ * @param rules - every rule there is
+ * @throws Error in one line, naming the key and, for a misspelling, what was probably meant
+ */
+export function validateOptions(given: object, rules: readonly ConfigurableRule[]): void {
+  const { migrator, postgres, baseline, smallTables } = projectShapes
+  const known = {
+    migrator,
+    postgres,
+    baseline,
+    smallTables,
+    acknowledged: acknowledgedShape(rules),
+  }
+  try {
+    objectOf(known satisfies Record<keyof SqlLanguageOptions, Shape>)(withoutJavaScript(given), '')
+  } catch (error) {
+    if (!(error instanceof ShapeError)) throw error
+    const line = [error.message, error.help].filter((part) => part !== '').join('. ')
+    throw new Error(line, { cause: error })
+  }
+}
+
+/** The options that are ours. ESLint prints and caches them, which a parser for JavaScript prevents. */
+export function withoutJavaScript(given: object): SqlLanguageOptions {
+  return Object.fromEntries(Object.entries(given).filter(([key]) => !OF_JAVASCRIPT.includes(key)))
+}
+
+/** The circumstances under which the migrations run; the defaults are the command line's. */
+export function sessionFor({ migrator = 'drizzle', postgres = {} }: SqlLanguageOptions): Session {
+  const { version = null, timezone = 'UTC' } = postgres
+  return sessionOf({ migrator, postgres: { version, timezone } })
+}

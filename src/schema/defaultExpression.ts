@@ -1,0 +1,44 @@
+import { type Expression, UNREAD_EXPRESSION } from '../catalog/expression.ts'
+import { unwrap } from './ast.ts'
+import { methodOf } from './chain.ts'
+import type { DeclaredColumn } from './model.ts'
+
+/** The functions behind drizzle's named defaults. */
+const FUNCTIONS: Readonly<Record<string, string>> = {
+  defaultNow: 'now',
+  defaultRandom: 'gen_random_uuid',
+}
+
+/**
+ * A column's default as the database knows it: which functions it calls, which strings it holds.
+ *
+ * @returns null without one, for `serial` and identity, and for what only the application fills in
+ */
+export function defaultExpression({ methods }: DeclaredColumn): Expression | null {
+  for (const [method, name] of Object.entries(FUNCTIONS)) {
+    if (methodOf(methods, method))
+      return { ...UNREAD_EXPRESSION, functions: [{ schema: '', name }] }
+  }
+  const given = methodOf(methods, 'default')?.call.arguments[0]
+  if (given === undefined) return null
+  const value = unwrap(given)
+  if (value.type === 'Literal') {
+    const strings = typeof value.value === 'string' ? [value.value] : []
+    return { ...UNREAD_EXPRESSION, strings, isNull: value.value === null }
+  }
+  if (value.type !== 'TaggedTemplateExpression') return UNREAD_EXPRESSION
+  const text = value.quasi.quasis.map(({ value: { raw } }) => raw).join(' ')
+  const functions = [...text.matchAll(/([a-z_]\w*)\s*\(/gi)].map(([, name = '']) =>
+    name.toLowerCase(),
+  )
+  const strings = [...text.matchAll(/'((?:[^']|'')*)'/g)].map(([, string = '']) =>
+    string.replaceAll("''", "'"),
+  )
+  const isNull = /^\s*null\s*$/i.test(text)
+  return {
+    ...UNREAD_EXPRESSION,
+    isNull,
+    strings,
+    functions: functions.map((name) => ({ schema: '', name })),
+  }
+}

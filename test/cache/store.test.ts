@@ -1,0 +1,108 @@
+import {
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { folderStore } from '../../src/cache/store.ts'
+import { replayed } from '../dialects/postgres/sql/replayed.ts'
+
+let folder = ''
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'store-'))
+})
+
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const files = () => readdirSync(folder).map((name) => join(folder, name))
+
+describe('a store gives back', () => {
+  test('a catalog as it was, with its maps and sets', () => {
+    const { after: catalog } =
+      replayed(`CREATE TABLE "é" (id serial PRIMARY KEY, a text DEFAULT 'x' CHECK (a <> ''));
+      CREATE INDEX ON "é" (lower(a)) WHERE a IS NOT NULL; CREATE TYPE mood AS ENUM ('sad');
+      CREATE VIEW v AS SELECT * FROM "é"; CREATE TABLE old (id int); DROP TABLE old; CREATE SCHEMA app;`)
+    const store = folderStore(folder, '1')
+    // Classes do not survive being written; whoever keeps a catalog writes plain maps.
+    const after = { ...catalog, tables: new Map(catalog.tables) }
+    store.set('key', after)
+    expect(store.get('key')).toStrictEqual(after)
+    expect(folderStore(folder, '1').get('key')).toStrictEqual(after)
+  })
+
+  test('nothing that was not put in', () => {
+    const store = folderStore(folder, '1')
+    expect(store.get('key')).toBeUndefined()
+    store.set('key', 1)
+    expect(store.get('other')).toBeUndefined()
+  })
+
+  test('nothing of another build', () => {
+    folderStore(folder, '1').set('key', 1)
+    expect(folderStore(folder, '2').get('key')).toBeUndefined()
+  })
+
+  test('the latest', () => {
+    const store = folderStore(folder, '1')
+    store.set('key', 1)
+    store.set('key', 2)
+    expect(store.get('key')).toBe(2)
+    expect(files()).toHaveLength(1)
+  })
+})
+
+describe('a store that is damaged', () => {
+  test.each([
+    ['torn', (content: Buffer) => content.subarray(0, content.length >> 1)],
+    ['empty', () => Buffer.alloc(0)],
+    ['of something else', () => Buffer.from('not what was written')],
+  ])('is as if it were not there: a file %s', (_, damage) => {
+    const store = folderStore(folder, '1')
+    store.set('key', { many: new Map([['a', new Set([1, 2, 3])]]) })
+    const [file = ''] = files()
+    writeFileSync(file, damage(readFileSync(file)))
+    expect(store.get('key')).toBeUndefined()
+    store.set('key', 'anew')
+    expect(store.get('key')).toBe('anew')
+  })
+
+  test('or has no place to be made, too', () => {
+    const file = join(folder, 'file')
+    writeFileSync(file, '')
+    const store = folderStore(join(file, 'below'), '1')
+    store.set('key', 1)
+    expect(store.get('key')).toBeUndefined()
+  })
+
+  test('and what cannot be kept is not kept', () => {
+    const store = folderStore(folder, '1')
+    store.set('key', () => 'a function')
+    expect(store.get('key')).toBeUndefined()
+  })
+})
+
+test('the oldest answers go first once there are many', () => {
+  const store = folderStore(folder, '1')
+  for (let count = 0; count < 64; count++) {
+    store.set(`key ${count}`, count)
+    for (const file of files()) {
+      if (statSync(file).mtimeMs > 1e9) utimesSync(file, 1_000 + count, 1_000 + count)
+    }
+  }
+  expect(files()).toHaveLength(64)
+  store.set('one more', 'x')
+  expect(files()).toHaveLength(32)
+  expect(store.get('one more')).toBe('x')
+  expect(store.get('key 0')).toBeUndefined()
+  expect(store.get('key 33')).toBe(33)
+  expect(store.get('key 63')).toBe(63)
+})

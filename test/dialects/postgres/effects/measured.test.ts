@@ -1,0 +1,170 @@
+import { describe, expect, test } from 'vitest'
+import { total, traceMigration } from '../../../../src/verify/trace/index.ts'
+import { sharedPglite } from '../../../verify/trace/shared.ts'
+import { deploy, isTold, model, replay } from './model.ts'
+
+const pglite = sharedPglite()
+const SESSION = { version: 18, timezone: 'UTC', transaction: 'deployment' } as const
+
+interface Case {
+  readonly name: string
+  readonly before: string
+  readonly sql: string
+}
+
+const TABLES = `create table parents (id int primary key, name text);
+create table children (id int primary key, parent_id int, name text);`
+
+/** What the corpus and the truth do not have, or what the model once had wrong. */
+const CASES: readonly Case[] = [
+  {
+    name: 'a foreign key written NOT ENFORCED at its column checks nothing',
+    before: TABLES,
+    sql: 'alter table children add column other int default 1 references parents (id) not enforced',
+  },
+  {
+    name: 'a check written NOT ENFORCED at its column reads nothing',
+    before: TABLES,
+    sql: 'alter table children add column other int default 1 check (other > 1) not enforced',
+  },
+  {
+    name: 'a foreign key that is enforced later is checked then',
+    before: `${TABLES} alter table children add constraint f foreign key (parent_id) references parents not enforced`,
+    sql: 'alter table children alter constraint f enforced',
+  },
+  {
+    name: 'a foreign key of a column that is NULL everywhere asks nothing of the other table',
+    before: TABLES,
+    sql: `alter table children add column other int;
+      alter table children add foreign key (other) references parents (id)`,
+  },
+  {
+    name: 'a foreign key of a column that some rows have a value in asks the other table',
+    before: TABLES,
+    sql: `alter table children add column other int; update children set other = 1 where id > 5;
+      alter table children add foreign key (other) references parents (id)`,
+  },
+  {
+    name: 'a foreign key of a column that a condition may have filled asks the other table',
+    before: TABLES,
+    sql: `alter table children add column other int;
+      do $$ begin if current_date is not null then update children set other = 1; end if; end $$;
+      alter table children add foreign key (other) references parents (id)`,
+  },
+  {
+    name: 'rows without a value may be filled by several conditions at once',
+    before: TABLES,
+    sql: `alter table children add column a int, add column b int;
+      update children set a = 1, b = 2 where a is null or b is null;
+      alter table children alter column a set not null, alter column b set not null`,
+  },
+  {
+    name: 'rows without a value may be deleted',
+    before: TABLES,
+    sql: `alter table children add column a int;
+      update children set a = 1 where id > 5;
+      delete from children where a is null;
+      alter table children alter column a set not null`,
+  },
+  {
+    name: 'DROP TRIGGER IF EXISTS locks nothing where there is none',
+    before: TABLES,
+    sql: 'drop trigger if exists stamp on parents',
+  },
+  {
+    name: 'DROP TRIGGER IF EXISTS locks the table of the trigger',
+    before: `${TABLES} create function f() returns trigger language plpgsql as 'begin return new; end';
+      create trigger stamp before insert on parents for each row execute function f()`,
+    sql: 'drop trigger if exists stamp on parents',
+  },
+  {
+    name: 'DROP POLICY IF EXISTS locks nothing where there is none',
+    before: TABLES,
+    sql: 'drop policy if exists everyone on parents',
+  },
+  {
+    name: 'DROP POLICY IF EXISTS locks the table of the policy',
+    before: `${TABLES} create policy everyone on parents`,
+    sql: 'drop policy if exists everyone on parents',
+  },
+  {
+    name: 'an UPDATE joined to another table reads both',
+    before: TABLES,
+    sql: 'update children c set name = p.name from parents p where p.id = c.parent_id',
+  },
+  {
+    name: 'an UPDATE of one row by its key reads nothing in full',
+    before: TABLES,
+    sql: "update children set name = 'x' where id = 1",
+  },
+  {
+    name: 'what WITH names is no table, in a writing query beside it either',
+    before: TABLES,
+    sql: `with named as (select id, name from parents), copied as (
+        insert into children select id + 10000, id, name from named returning id
+      ) select count(*) from copied`,
+  },
+  {
+    name: 'a default of the new type already stays when the column changes to it',
+    before: `create type state as enum ('on', 'off'); create table t (id int primary key, s text default 'on');
+      insert into t select g, 'on' from generate_series(1, 10) g`,
+    sql: `alter table t alter column s set default 'on'::state;
+      alter table t alter column s type state using s::state`,
+  },
+  {
+    name: 'a default of the old type stands in the way',
+    before:
+      "create type state as enum ('on', 'off'); create table t (id int primary key, s text default 'on')",
+    sql: 'alter table t alter column s type state using s::state',
+  },
+  {
+    name: 'TRUNCATE replaces the file and reads nothing',
+    before: TABLES,
+    sql: 'truncate children',
+  },
+  {
+    name: 'a primary key from an index reads columns that may be NULL',
+    before: `create table t as select g as id from generate_series(1, 10) g; create unique index i on t (id)`,
+    sql: 'alter table t add constraint t_pk primary key using index i',
+  },
+  {
+    name: 'a primary key from an index spares columns that may not',
+    before: `create table t as select g as id from generate_series(1, 10) g; create unique index i on t (id);
+      alter table t alter column id set not null`,
+    sql: 'alter table t add constraint t_pk primary key using index i',
+  },
+  {
+    name: 'a primary key from an index reads columns that may be NULL again',
+    before: `create table t as select g as id from generate_series(1, 10) g; create unique index i on t (id);
+      alter table t alter column id set not null; alter table t alter column id drop not null`,
+    sql: 'alter table t add constraint t_pk primary key using index i',
+  },
+  {
+    name: 'REFRESH reads what the view reads, not the view',
+    before: `${TABLES} create materialized view v as select name from parents`,
+    sql: 'refresh materialized view v',
+  },
+  {
+    name: 'what does not parse fails',
+    before: TABLES,
+    sql: 'alter tabel parents add column x int',
+  },
+]
+
+describe('what PostgreSQL does is what the model says', () => {
+  test.for(CASES)('$name', async ({ before, sql }) => {
+    const deployed = deploy(SESSION, [before])
+    const told = model(replay(SESSION, deployed, [sql]).changes, SESSION)
+    const { statements } = await traceMigration(await pglite(), { before, sql: [sql] })
+    const measured = total(statements)
+    expect(told.certain).toEqual(measured.error === null ? [] : [measured.error.code])
+    if (measured.error !== null) return
+    const locks = Object.entries(measured.locks).filter(
+      ([name, mode]) => isTold(mode) && !/index|sequence/.test(measured.kinds[name] ?? ''),
+    )
+    expect(told.locks).toEqual(Object.fromEntries(locks))
+    expect(told.rewritten).toEqual(measured.rewritten)
+    expect(told.scanned).toEqual(measured.scanned)
+    expect(told.builtOn).toEqual(measured.builtOn)
+  })
+})

@@ -23,6 +23,9 @@ import { including, updateTable, updateTables, without } from './update.ts'
  */
 export function dropTable(catalog: Catalog, name: QualifiedName): Catalog {
   const key = nameKey(name)
+  if (catalog.boundByName) {
+    return { ...catalog, tables: without(catalog.tables, key), gone: including(catalog.gone, key) }
+  }
   const withoutKeys = updateTables(catalog, (table) => {
     const kept = table.constraints.filter(
       (constraint) => constraint.type !== 'foreign key' || !sameName(constraint.references, name),
@@ -120,6 +123,7 @@ function dropViews(catalog: Catalog, views: readonly View[]): Catalog {
 /** The catalog without a view, and without those that read it. */
 export function dropView(catalog: Catalog, name: QualifiedName): Catalog {
   const dropped = { ...catalog, views: without(catalog.views, nameKey(name)) }
+  if (catalog.boundByName) return dropped
   return dropViews(dropped, dependentViews(dropped, name, null))
 }
 

@@ -2,11 +2,13 @@ import {
   type Catalog,
   DROPPED_WITH_SCHEMA,
   descendants,
+  findTable,
   relationExists,
   startTransaction,
 } from '../catalog.ts'
-import type { OtherChange } from '../change/others.ts'
+import type { OtherChange, WriteRows } from '../change/others.ts'
 import { type QualifiedName, nameKey } from '../names.ts'
+import { emptyTable } from '../table.ts'
 import { dropTable, dropType, dropView } from './drop.ts'
 import { renameSchema } from './renameSchema.ts'
 import { renameView } from './rename.ts'
@@ -154,7 +156,19 @@ function writeRows(catalog: Catalog, change: OtherChange & { kind: 'WriteRows' }
       })),
     }))
   // Rows of a partitioned table stand in its partitions.
-  return [change.table, ...descendants(catalog, change.table)].reduce(write, catalog)
+  const written = [change.table, ...descendants(catalog, change.table)].reduce(write, catalog)
+  return change.copies ? remember(written, change.table, change.copies) : written
+}
+
+/** The table knows what it was filled from, and what that looked like then. */
+function remember(
+  catalog: Catalog,
+  table: QualifiedName,
+  { source, columns, everyRow }: NonNullable<WriteRows['copies']>,
+): Catalog {
+  const original = findTable(catalog, source) ?? { ...emptyTable(source, 0), complete: false }
+  const copiedFrom = { source: original, columns, everyRow }
+  return updateTable(catalog, table, (filled) => ({ ...filled, copiedFrom }))
 }
 
 function dropSchema(catalog: Catalog, schema: string): Catalog {

@@ -167,13 +167,23 @@ function renameMentions(catalog: Catalog, from: QualifiedName, to: QualifiedName
   const mentions = (table: Table) =>
     (table.partitionOf !== null && sameName(table.partitionOf, from)) ||
     table.inherits.some((parent) => sameName(parent, from)) ||
-    table.constraints.some((key) => key.type === 'foreign key' && sameName(key.references, from))
+    table.constraints.some((key) => key.type === 'foreign key' && sameName(key.references, from)) ||
+    table.triggers.some((trigger) =>
+      trigger.mentions.some(({ relation }) => sameName(relation, from)),
+    )
   const inTables = updateTables(catalog, (table) =>
     mentions(table)
       ? {
           ...table,
           partitionOf: table.partitionOf && follow(table.partitionOf),
           inherits: table.inherits.map(follow),
+          triggers: table.triggers.map((trigger) => ({
+            ...trigger,
+            mentions: trigger.mentions.map((source) => ({
+              ...source,
+              relation: follow(source.relation),
+            })),
+          })),
           constraints: table.constraints.map((constraint) =>
             constraint.type === 'foreign key'
               ? { ...constraint, references: follow(constraint.references) }

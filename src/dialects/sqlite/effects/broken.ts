@@ -1,0 +1,49 @@
+import { type Catalog, findTable, findView } from '../../../catalog/catalog.ts'
+import { type QualifiedName, displayName, nameKey } from '../../../catalog/names.ts'
+import type { ViewSource } from '../../../catalog/viewSource.ts'
+import { type Failure, always } from './outcome.ts'
+
+/**
+ * A view or trigger that names what is not there. SQLite reads the whole schema again for every ALTER
+ * TABLE that renames or drops, and refuses it over any of them ("ALTER TABLE", section 2).
+ */
+export function brokenProgram(catalog: Catalog, after: string): Failure | null {
+  for (const view of catalog.views.values()) {
+    const missing = missingSource(catalog, view.reads)
+    if (missing) {
+      return always('broken-dependent', `error in view ${view.name}${after}: ${missing}`)
+    }
+  }
+  for (const table of catalog.tables.values()) {
+    for (const trigger of table.triggers) {
+      const missing = missingRelation(catalog, trigger.mentions)
+      if (missing) {
+        return always('broken-dependent', `error in trigger ${trigger.name}${after}: ${missing}`)
+      }
+    }
+  }
+  return null
+}
+
+function missingSource(catalog: Catalog, sources: readonly ViewSource[]): string | null {
+  for (const { relation, columns } of sources) {
+    const missing = missingRelation(catalog, [{ relation, columns }])
+    if (missing) return missing
+    const table = findTable(catalog, relation)
+    if (!table?.complete) continue
+    const column = columns?.find((name) => table.columns.every((own) => own.name !== name))
+    if (column !== undefined) return `no such column: ${column}`
+  }
+  return null
+}
+
+function missingRelation(catalog: Catalog, sources: readonly ViewSource[]): string | null {
+  const found = sources.find(({ relation }) => isGone(catalog, relation))
+  return found ? `no such table: ${displayName(found.relation)}` : null
+}
+
+/** Whether the migrations tell that there is no such table or view. */
+export function isGone(catalog: Catalog, name: QualifiedName): boolean {
+  if (catalog.blind || findTable(catalog, name) || findView(catalog, name)) return false
+  return catalog.gone.has(nameKey(name))
+}

@@ -1,0 +1,151 @@
+import { dependentViews, findTable, findView } from '../../../catalog/catalog.ts'
+import type { ChangeOf } from '../../../catalog/change.ts'
+import { isEmpty } from '../../../catalog/newness.ts'
+import { displayName, sameName } from '../../../catalog/names.ts'
+import { type Table, constraintColumns, indexColumns } from '../../../catalog/table.ts'
+import { sameWord } from '../translate/translation.ts'
+import { brokenProgram } from './broken.ts'
+import { isConstant } from './constant.ts'
+import { noColumn, noTable } from './existence.ts'
+import { type Failure, type Outcome, always, failing, onRows, onSomeRows } from './outcome.ts'
+import { strictType } from './strict.ts'
+
+export function addColumn(change: ChangeOf<'AddColumn'>): Outcome {
+  const { before, table, definition } = change
+  if (change.folded.length > 0) return addedByRebuild(change)
+  const known = findTable(before, table)
+  if (findView(before, table)) {
+    return failing(always('not-allowed', 'cannot add a column to a view'))
+  }
+  if (known?.columns.some(({ name }) => sameWord(name, definition.name))) {
+    return failing(always('exists', `duplicate column name: ${definition.name}`))
+  }
+  const hard = noTable(before, table) ?? (known && strictType(known, definition))
+  if (hard) return failing(hard)
+  return isEmpty(before, table) ? failing() : failing(unfilled(change))
+}
+
+/** What passes on an empty table, and fails on the first row. */
+function unfilled({ definition, table }: ChangeOf<'AddColumn'>): Failure | null {
+  const { default: initial, generated, notNull } = definition
+  if (generated?.stored) return onRows('not-allowed', 'cannot add a STORED column')
+  if (generated) {
+    const message = `NOT NULL constraint failed: ${displayName(table)}.${definition.name}`
+    return notNull ? onSomeRows('null-in-required', message) : null
+  }
+  if (initial === null) {
+    return notNull
+      ? onRows('null-in-required', 'Cannot add a NOT NULL column with default value NULL')
+      : null
+  }
+  return isConstant(initial)
+    ? null
+    : onRows('not-allowed', 'Cannot add a column with non-constant default')
+}
+
+/** A rebuild whose INSERT has no value for a column that needs one. */
+function addedByRebuild({ definition, folded, before, table }: ChangeOf<'AddColumn'>): Outcome {
+  const rebuild = folded.find((part) => part.kind === 'RebuildTable')
+  const isFilled = rebuild?.copy.columns.some(({ column }) => column === definition.name)
+  const needsValue = definition.notNull && !definition.default && !definition.generated
+  if (isFilled || !needsValue || isEmpty(before, table)) return failing()
+  const message = `NOT NULL constraint failed: ${displayName(table)}.${definition.name}`
+  return failing(onRows('null-in-required', message))
+}
+
+export function dropColumn(change: ChangeOf<'DropColumn'>): Outcome {
+  const { before, table, column } = change
+  if (change.folded.length > 0) return failing()
+  const missing = noTable(before, table)
+  if (missing) return failing(missing)
+  const known = findTable(before, table)
+  if (known === undefined) return failing()
+  if (noColumn(before, table, [column])) {
+    return failing(always('missing', `no such column: "${column}"`))
+  }
+  return failing(
+    dependent(known, column) ?? usedElsewhere(change, known) ?? brokenProgram(before, ''),
+  )
+}
+
+/** What of the table itself does not let the column go. */
+function dependent(table: Table, column: string): Failure | null {
+  const key = table.constraints.find(
+    (constraint) =>
+      (constraint.type === 'primary key' || constraint.type === 'unique') &&
+      constraint.columns.includes(column),
+  )
+  if (key) {
+    const what = key.type === 'unique' ? 'UNIQUE' : 'PRIMARY KEY'
+    return always('not-allowed', `cannot drop ${what} column: "${column}"`)
+  }
+  if (table.complete && table.columns.length === 1) {
+    return always('not-allowed', `cannot drop column "${column}": no other columns exist`)
+  }
+  const index = table.indexes.find((candidate) => indexColumns(candidate).includes(column))
+  if (index) {
+    const reason = `error in index ${index.name} after drop column: no such column: ${column}`
+    return always('broken-dependent', reason)
+  }
+  const constraint = table.constraints.find(
+    (candidate) => candidate.ofColumn !== column && constraintColumns(candidate).includes(column),
+  )
+  const generated = table.columns.find(({ generated }) =>
+    generated?.expression.columns.includes(column),
+  )
+  if (!constraint && !generated) return null
+  const reason =
+    constraint?.type === 'foreign key'
+      ? `unknown column "${column}" in foreign key definition`
+      : `no such column: ${column}`
+  return always('broken-dependent', `error in table ${table.name} after drop column: ${reason}`)
+}
+
+/** A view that names it, or a trigger of the same table. Other tables' triggers only break. */
+function usedElsewhere(
+  { before, table, column }: ChangeOf<'DropColumn'>,
+  known: Table,
+): Failure | null {
+  const [view] = dependentViews(before, table, column)
+  const reason = `after drop column: no such column: ${column}`
+  if (view) return always('broken-dependent', `error in view ${view.name} ${reason}`)
+  const trigger = known.triggers.find(({ mentions }) =>
+    mentions.some(
+      ({ relation, columns }) => sameName(relation, table) && columns?.includes(column),
+    ),
+  )
+  return trigger ? always('broken-dependent', `error in trigger ${trigger.name} ${reason}`) : null
+}
+
+export function renameColumn({ before, table, column, to }: ChangeOf<'RenameColumn'>): Outcome {
+  const known = findTable(before, table)
+  const isTaken = known?.columns.some(({ name }) => sameWord(name, to) && !sameWord(name, column))
+  const taken = isTaken
+    ? always('exists', `error in table ${table.name} after rename: duplicate column name: ${to}`)
+    : null
+  const unknown = noColumn(before, table, [column])
+  return failing(noTable(before, table) ?? unknown ?? taken ?? brokenProgram(before, ''))
+}
+
+export function setNotNull(change: ChangeOf<'SetNotNull'>): Outcome {
+  const { before, table, column } = change
+  const missing = noTable(before, table) ?? noColumn(before, table, [column])
+  if (missing) return failing(missing)
+  const known = findTable(before, table)
+  const own = known?.columns.find(({ name }) => name === column)
+  const isFilled = own?.filledIn === before.deployment
+  if (isEmpty(before, table) || own?.notNull || isFilled || fillsNulls(change)) return failing()
+  return failing(
+    onRows('null-in-required', `NOT NULL constraint failed: ${displayName(table)}.${column}`),
+  )
+}
+
+/** A rebuild that does not copy the column as it is, but a value for it. */
+function fillsNulls({ folded, column }: ChangeOf<'SetNotNull'>): boolean {
+  const rebuild = folded.find((part) => part.kind === 'RebuildTable')
+  const copied = rebuild?.copy.columns.find((candidate) => candidate.column === column)
+  if (!copied || copied.from !== null) return false
+  const form: unknown = copied.value.form === null ? null : JSON.parse(copied.value.form)
+  const label = Array.isArray(form) ? String(form[0]) : ''
+  return /^call (?:coalesce|ifnull) /.test(label) || /^(?:string|number|boolean|now)$/.test(label)
+}

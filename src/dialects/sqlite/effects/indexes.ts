@@ -1,0 +1,30 @@
+import { findIndex } from '../../../catalog/catalog.ts'
+import type { ChangeOf } from '../../../catalog/change.ts'
+import { isEmpty } from '../../../catalog/newness.ts'
+import { displayName } from '../../../catalog/names.ts'
+import { indexColumns } from '../../../catalog/table.ts'
+import { nameTaken, noColumn, noTable } from './existence.ts'
+import { NOTHING, type Outcome, always, failing, onSomeRows } from './outcome.ts'
+
+export function createIndex(change: ChangeOf<'CreateIndex'>): Outcome {
+  const { before, table, index, ifNotExists } = change
+  const name = { schema: table.schema, name: index.name }
+  const taken = nameTaken(before, name, 'index')
+  if (taken && ifNotExists && findIndex(before, name)) return NOTHING
+  const unknown = noTable(before, table) ?? noColumn(before, table, indexColumns(index))
+  if (taken ?? unknown) return failing(taken ?? unknown)
+  if (!index.unique || isEmpty(before, table)) return NOTHING
+  const columns = index.columns.map((column) => `${displayName(table)}.${column ?? '…'}`).join(', ')
+  return failing(onSomeRows('duplicate', `UNIQUE constraint failed: ${columns}`))
+}
+
+export function dropIndex({ before, index, ifExists }: ChangeOf<'DropIndex'>): Outcome {
+  const found = findIndex(before, index)
+  if (found?.index.constraint) {
+    const message = 'index associated with UNIQUE or PRIMARY KEY constraint cannot be dropped'
+    return failing(always('not-allowed', message))
+  }
+  if (found || ifExists || before.blind) return NOTHING
+  const isIncomplete = [...before.tables.values()].some(({ complete }) => !complete)
+  return isIncomplete ? NOTHING : failing(always('missing', `no such index: ${index.name}`))
+}

@@ -1,0 +1,108 @@
+import type { Change, ChangeKind, ChangeOf } from '../../../catalog/change.ts'
+import { addColumn, dropColumn, renameColumn, setNotNull } from './columns.ts'
+import { addCheck, addForeignKey, addKey, dropConstraint } from './constraints.ts'
+import { createIndex, dropIndex } from './indexes.ts'
+import { NOTHING, type Outcome } from './outcome.ts'
+import { createTrigger, createView, dropTrigger, dropView } from './programs.ts'
+import { rebuildTable } from './rebuild.ts'
+import { controlTransaction, outsideTransaction, writeRows } from './rows.ts'
+import type { SqliteSession } from './session.ts'
+import { createTable, dropTable, renameTable } from './tables.ts'
+
+type Outcomes = {
+  readonly [K in ChangeKind]: (change: ChangeOf<K>, session: SqliteSession) => Outcome
+}
+
+const none = () => NOTHING
+
+/** Every kind of change has an answer; those that SQLite has no statement for have the empty one. */
+const OUTCOMES: Outcomes = {
+  CreateTable: createTable,
+  DropTable: dropTable,
+  RenameTable: renameTable,
+  RebuildTable: rebuildTable,
+  AddColumn: addColumn,
+  DropColumn: dropColumn,
+  RenameColumn: renameColumn,
+  AlterColumnType: none,
+  SetNotNull: setNotNull,
+  DropNotNull: none,
+  SetDefault: none,
+  DropDefault: none,
+  SetExpression: none,
+  DropExpression: none,
+  AddForeignKey: addForeignKey,
+  AddCheck: addCheck,
+  AddUnique: addKey,
+  AddPrimaryKey: addKey,
+  DropConstraint: dropConstraint,
+  CreateIndex: createIndex,
+  DropIndex: dropIndex,
+  CreateView: createView,
+  DropView: dropView,
+  CreateTrigger: createTrigger,
+  DropTrigger: dropTrigger,
+  WriteRows: writeRows,
+  TransactionControl: controlTransaction,
+  OutsideTransaction: outsideTransaction,
+  ReadRows: none,
+  SetVariable: none,
+  Harmless: none,
+  OpaqueSql: none,
+  UnparsedSql: none,
+  Unmodelled: none,
+  SetTableSchema: none,
+  TruncateTable: none,
+  SetTableStorage: none,
+  AlterTableSetting: none,
+  SetRowSecurity: none,
+  AttachPartition: none,
+  DetachPartition: none,
+  SetInheritance: none,
+  ClusterTable: none,
+  VacuumTable: none,
+  AnalyzeTable: none,
+  LockTable: none,
+  AddIdentity: none,
+  AlterIdentity: none,
+  DropIdentity: none,
+  AlterForeignKey: none,
+  AddExclusion: none,
+  ValidateConstraint: none,
+  RenameConstraint: none,
+  AlterConstraint: none,
+  RenameIndex: none,
+  Reindex: none,
+  CreateEnum: none,
+  AddEnumValue: none,
+  RenameEnumValue: none,
+  RecreateEnum: none,
+  CreateDomain: none,
+  AddDomainConstraint: none,
+  ValidateDomainConstraint: none,
+  CreateType: none,
+  DropType: none,
+  RenameType: none,
+  RenameView: none,
+  RefreshView: none,
+  CreatePolicy: none,
+  AlterPolicy: none,
+  DropPolicy: none,
+  CreateRule: none,
+  CreateSchema: none,
+  DropSchema: none,
+  RenameSchema: none,
+  CreateSequence: none,
+  AlterSequence: none,
+  RenameSequence: none,
+  DropSequence: none,
+  CreateFunction: none,
+}
+
+/** What a change does on SQLite besides what it says: how it fails, and what is lost. */
+export function outcomeOf(change: Change, session: SqliteSession): Outcome {
+  return (OUTCOMES[change.kind] as (change: Change, session: SqliteSession) => Outcome)(
+    change,
+    session,
+  )
+}

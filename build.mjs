@@ -1,10 +1,12 @@
 // Bundles the command line and the library into dist/, in few files, because a pre-commit hook pays
-// for every module it loads. `tsc -p tsconfig.build.json` adds the types.
-import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
-import { createHash } from 'node:crypto'
+// for every module it loads, with the declarations that the package exports.
+import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { build } from 'esbuild'
+import { createProgram, declarations, ENTRIES } from './scripts/declarations.mjs'
+import { replaceFiles } from './scripts/replaceFiles.mjs'
+import { keepStamp, sourceHash } from './scripts/sources.mjs'
 
 const root = import.meta.dirname
 const dist = path.join(root, 'dist')
@@ -49,16 +51,7 @@ const parserGlue = {
 }
 
 /** Tells builds apart, so that what one build has cached is not taken for the answer of another. */
-async function buildId() {
-  const hash = createHash('sha1')
-  for (const folder of ['src', 'rules']) {
-    const names = await readdir(path.join(root, folder), { recursive: true })
-    for (const name of names.filter((entry) => entry.endsWith('.ts')).sort()) {
-      hash.update(name).update(await readFile(path.join(root, folder, name)))
-    }
-  }
-  return hash.update(await readFile(path.join(root, 'package-lock.json'))).digest('hex')
-}
+const buildId = sourceHash()
 
 const common = {
   absWorkingDir: root,
@@ -88,7 +81,7 @@ const commandLine = {
   outExtension: { '.js': '.cjs' },
   supported: { 'dynamic-import': true },
   define: {
-    BUILD_ID: JSON.stringify(await buildId()),
+    BUILD_ID: JSON.stringify(buildId),
     'import.meta.url': '__moduleUrl',
     'import.meta.dirname': '__dirname',
     'import.meta.filename': '__filename',
@@ -128,12 +121,13 @@ const unexpected = foreign.filter((file) => !file.startsWith('parser-glue:'))
 if (unexpected.length > 0) {
   throw new Error(`bundled by accident, neither ours nor external: ${unexpected.join(', ')}`)
 }
-if (results.some((result) => result.warnings.length > 0)) process.exitCode = 1
+const hasWarnings = results.some((result) => result.warnings.length > 0)
+if (hasWarnings) process.exitCode = 1
 
 const outputFiles = results.flatMap((result) => result.outputFiles).map(throughHost)
 
 /**
- * A script that V8 ran from kept code cannot import: the program asks its host (compiledCode.ts).
+ * A script that V8 ran from cached code cannot import: the program asks its host (compiledCode.ts).
  * The banner's own import stays; `.import(` is a method.
  */
 function throughHost(file) {
@@ -143,18 +137,14 @@ function throughHost(file) {
   return { ...file, contents: banner + rest.replaceAll(/(?<![.\w])import\(/g, '__import(') }
 }
 
-// Whoever runs the command line during a build finds the old one or the new one, never half of it.
-await mkdir(dist, { recursive: true })
-const entries = ['cli.cjs', 'main.cjs', 'docs.js', 'eslint.js', 'index.js']
-const isEntry = (file) => entries.includes(path.basename(file.path))
-const entriesLast = outputFiles.toSorted((a, b) => isEntry(a) - isEntry(b))
-for (const { path: file, contents } of entriesLast) {
-  const executable = path.basename(file) === 'cli.cjs'
-  const draft = `${file}.${process.pid}`
-  await writeFile(draft, contents, { mode: executable ? 0o755 : 0o644 })
-  await rename(draft, file)
-}
-const written = new Set(outputFiles.map((file) => path.basename(file.path)))
-for (const name of await readdir(dist)) {
-  if (/\.c?js$/.test(name) && !written.has(name)) await rm(path.join(dist, name))
-}
+const executable = ['cli.cjs']
+const entries = [...executable, 'main.cjs', 'docs.js', 'eslint.js', 'index.js']
+replaceFiles(
+  dist,
+  new Map([
+    ...outputFiles.map(({ path: file, contents }) => [path.relative(dist, file), contents]),
+    ...declarations(createProgram(ENTRIES)),
+  ]),
+  { last: entries, executable },
+)
+if (!hasWarnings) keepStamp(buildId)

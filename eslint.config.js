@@ -83,6 +83,8 @@ export default defineConfig(
     },
     rules: {
       'import-x/no-duplicates': 'error',
+      // Also of types: what is imported must be in package.json.
+      'import-x/no-extraneous-dependencies': ['error', { includeTypes: true }],
       'import-x/no-self-import': 'error',
       'no-restricted-imports': ['error', ...bareBuiltins],
     },

@@ -4,7 +4,7 @@ import { run, type Surroundings } from './commands/run.ts'
 
 let judged = false
 
-/** Whether SQL was judged: then what V8 has compiled is worth keeping (`compiledCode.ts`). */
+/** Whether SQL was judged: then what V8 has compiled is worth caching (`compiledCode.ts`). */
 export function hasJudged(): boolean {
   return judged
 }

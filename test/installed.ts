@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { npmCommand } from '../scripts/npm.mjs'
 
 const cache = path.join(import.meta.dirname, '..', 'node_modules/.cache/installed')
 
@@ -11,6 +12,7 @@ const cache = path.join(import.meta.dirname, '..', 'node_modules/.cache/installe
  *
  * @param packages - exact versions by name
  * @returns the absolute path of the folder
+ * @throws Error if they are not installed yet and cannot be: the first run needs the npm registry
  */
 export function installed(packages: Readonly<Record<string, string>>): string {
   const manifest = JSON.stringify({ private: true, type: 'module', dependencies: packages })
@@ -24,9 +26,18 @@ export function installed(packages: Readonly<Record<string, string>>): string {
     '--no-audit',
     '--no-fund',
     '--no-package-lock',
+    '--prefer-offline',
     '--loglevel=error',
   ]
-  execFileSync('npm', ['install', ...flags], { cwd: fresh, stdio: ['ignore', 2, 2] })
+  const [command, args] = npmCommand(['install', ...flags])
+  const { status, stderr } = spawnSync(command, args, { cwd: fresh, encoding: 'utf8' })
+  if (status !== 0) {
+    rmSync(fresh, { recursive: true, force: true })
+    const names = Object.entries(packages).map(([name, version]) => `${name}@${version}`)
+    throw new Error(
+      `${names.join(' and ')} could not be installed; the first run of the tests needs the npm registry:\n${stderr}`,
+    )
+  }
   try {
     renameSync(fresh, folder)
   } catch (error) {

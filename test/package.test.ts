@@ -16,6 +16,7 @@ import path from 'node:path'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { npmCommand } from '../scripts/npm.mjs'
 import { builtCli } from './built.ts'
 
 const root = path.join(import.meta.dirname, '..')
@@ -237,7 +238,8 @@ interface PackedTarball {
 }
 
 function npm(cwd: string, ...parameters: string[]): string {
-  return execFileSync('npm', parameters, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 2] })
+  const [command, args] = npmCommand(parameters)
+  return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 2] })
 }
 
 /** What TypeScript says about files of the project. */

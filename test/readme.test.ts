@@ -58,7 +58,7 @@ describe('the README', () => {
     const options = [...used].map(([, name]) => name!)
     expect(options).toContain('since')
     expect(options.filter((name) => !Object.hasOwn(OPTIONS, name))).toEqual([])
-    const scripts = [...readme.matchAll(/npm run (\w+)/g)].map(([, name]) => name!)
+    const scripts = [...readme.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name!)
     expect(scripts.filter((name) => !Object.hasOwn(manifest.scripts, name))).toEqual([])
   })
 

@@ -16,19 +16,19 @@ interface Program {
  * Runs the program with the code V8 compiled in an earlier run. Compiling is a tenth of a run
  * (bench/README.md).
  *
- * The code is kept beside the installed package, in `node_modules/.cache`; elsewhere, and where
+ * The code is cached beside the installed package, in `node_modules/.cache`; elsewhere, and where
  * nothing can be written, it is compiled each time.
  *
  * @param file - absolute; its dynamic imports have to go through `__hostImport` (build.mjs), which a
  *   script has no import of its own without
  */
 export function runCompiled(file: string): void {
-  const { run, keep } = compile(file, readFileSync(file, 'latin1'), PARAMETERS, placeFor(file))
+  const { run, cache } = compile(file, readFileSync(file, 'latin1'), PARAMETERS, placeFor(file))
   const module: { exports: Program } = { exports: {} }
   const load = (specifier: string) => import(specifier)
   run(module.exports, createRequire(file), module, file, dirname(file), load)
   process.on('exit', () => {
-    if (module.exports.hasJudged?.()) keep()
+    if (module.exports.hasJudged?.()) cache()
   })
 }
 

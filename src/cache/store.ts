@@ -1,9 +1,9 @@
-import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
-import { replaceFile } from './replaceFile.ts'
+import { readSealed, writeSealed } from './sealedFile.ts'
 
-/** Answers kept between runs. A key names everything the answer depends on. */
+/** Answers of earlier runs. A key names everything the answer depends on. */
 export interface Store {
   get(key: string): unknown
   set(key: string, value: unknown): void
@@ -12,11 +12,11 @@ export interface Store {
 /** Set by the build to a hash of the sources; absent where they run unbuilt. */
 declare const BUILD_ID: string | undefined
 
-/** How many answers are kept; the oldest go first. */
+/** How many answers there are at most; the oldest go first. */
 const MOST = 64
 
 /**
- * The store of a checkout: below its git directory, where nobody commits or lints it; outside of
+ * The cache of a checkout: below its git directory, where nobody commits or lints it; outside of
  * git in `node_modules/.cache`. Unbuilt sources get none, or an edit would not show.
  *
  * @returns null where there is no place for it
@@ -25,25 +25,30 @@ export function openStore(root: string, gitDir: string | null): Store | null {
   if (typeof BUILD_ID === 'undefined') return null
   const modules = join(root, 'node_modules')
   const place = gitDir ?? (existsSync(modules) ? join(modules, '.cache') : null)
-  return place === null ? null : folderStore(join(place, 'migration-lint'), BUILD_ID)
+  if (place === null) return null
+  const folder = join(place, 'migration-lint')
+  removeLegible(folder)
+  return folderStore(join(folder, 'answers'), BUILD_ID)
 }
 
-/** A store in a folder. What cannot be read or written is as if it were not there. */
+/** A cache in a folder. What cannot be read or written is as if it were not there. */
 export function folderStore(folder: string, version: string): Store {
-  const whole = (key: string) => `${version}\0${process.version}\0${key}`
-  const fileOf = (key: string) => join(folder, checksum(whole(key)))
+  const build = `${version} ${process.version}`
+  const fileOf = (key: string) => join(folder, nameOf(`${build}\0${key}`))
   return {
     get(key) {
       try {
-        const kept = deserialize(readFileSync(fileOf(key))) as { key: string; value: unknown }
-        return kept.key === whole(key) ? kept.value : undefined
+        const content = readSealed(fileOf(key), build)
+        if (content === undefined) return undefined
+        const cached = deserialize(content) as { key: string; value: unknown }
+        return cached.key === key ? cached.value : undefined
       } catch {
         return undefined
       }
     },
     set(key, value) {
       try {
-        replaceFile(fileOf(key), serialize({ key: whole(key), value }))
+        writeSealed(fileOf(key), build, serialize({ key, value }))
         prune(folder)
       } catch {
         return
@@ -53,10 +58,10 @@ export function folderStore(folder: string, version: string): Store {
 }
 
 /**
- * A file name for a key (FNV-1a, 32 bits). Two keys may share one: the whole key is kept with the
+ * A file name for a key (FNV-1a, 32 bits). Two keys may share one: the whole key stands beside the
  * answer. A cryptographic hash would cost more to load than the answer to read.
  */
-function checksum(key: string): string {
+function nameOf(key: string): string {
   let hash = 0x811c9dc5
   for (let at = 0; at < key.length; at++) hash = Math.imul(hash ^ key.charCodeAt(at), 0x01000193)
   return (hash >>> 0).toString(16).padStart(8, '0')
@@ -69,4 +74,15 @@ function prune(folder: string): void {
     .map((name) => ({ name, time: statSync(join(folder, name)).mtimeMs }))
     .sort((a, b) => b.time - a.time)
   for (const { name } of aged.slice(MOST / 2)) rmSync(join(folder, name), { force: true })
+}
+
+/** Removes what earlier versions left: values of the environment for everybody to read. */
+function removeLegible(folder: string): void {
+  try {
+    for (const name of readdirSync(folder)) {
+      if (/^[0-9a-f]{8}(?:\.\d+)?$/.test(name)) rmSync(join(folder, name), { force: true })
+    }
+  } catch {
+    return
+  }
 }

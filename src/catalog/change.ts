@@ -34,6 +34,8 @@ export type Part =
  */
 export type PartPlace =
   | { readonly at: number }
+  /** In UTF-16 units of the file, where the parser knows both ends. */
+  | { readonly start: number; readonly end: number }
   | {
       readonly word: string
       readonly from: number
@@ -53,6 +55,8 @@ export interface Origin {
   readonly start: number
   readonly end: number
   readonly parts: Readonly<Partial<Record<Part, PartPlace>>>
+  /** For a new table: the same for each of its columns, and for `constraint <name>`. */
+  readonly members?: ReadonlyMap<string, Origin['parts']>
   /** It stands in a condition or under an exception handler: it may not run, or may fail quietly. */
   readonly guarded: boolean
 }

@@ -65,6 +65,8 @@ describe('a store that is damaged', () => {
     ['torn', (content: Buffer) => content.subarray(0, content.length >> 1)],
     ['empty', () => Buffer.alloc(0)],
     ['of something else', () => Buffer.from('not what was written')],
+    ['with more at its end', (content: Buffer) => Buffer.concat([content, content])],
+    ['of zeros', (content: Buffer) => Buffer.alloc(content.length)],
   ])('is as if it were not there: a file %s', (_, damage) => {
     const store = folderStore(folder, '1')
     store.set('key', { many: new Map([['a', new Set([1, 2, 3])]]) })
@@ -73,6 +75,21 @@ describe('a store that is damaged', () => {
     expect(store.get('key')).toBeUndefined()
     store.set('key', 'anew')
     expect(store.get('key')).toBe('anew')
+  })
+
+  test('is as if it were not there, whichever bit was turned', () => {
+    const store = folderStore(folder, '1')
+    store.set('key', 'an answer: no migration is missing')
+    const [file = ''] = files()
+    const whole = readFileSync(file)
+    for (let bit = 0; bit < whole.length * 8; bit++) {
+      const damaged = Buffer.from(whole)
+      damaged[bit >> 3]! ^= 1 << (bit & 7)
+      writeFileSync(file, damaged)
+      expect(store.get('key'), `bit ${bit}`).toBeUndefined()
+      // It would be in the way each time.
+      expect(files()).toEqual([])
+    }
   })
 
   test('or has no place to be made, too', () => {
@@ -88,6 +105,11 @@ describe('a store that is damaged', () => {
     store.set('key', () => 'a function')
     expect(store.get('key')).toBeUndefined()
   })
+})
+
+test('nobody else may read an answer', () => {
+  folderStore(folder, '1').set('key', 'what the project is made of')
+  expect(files().map((file) => statSync(file).mode & 0o777)).toEqual([0o600])
 })
 
 test('the oldest answers go first once there are many', () => {

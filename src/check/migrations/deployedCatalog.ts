@@ -7,7 +7,7 @@ import { replayDeployment } from '../../lint/judge.ts'
 import type { Store } from '../../cache/store.ts'
 
 /**
- * The catalog that deployed migrations lead to. It is kept by content: judging one pending migration
+ * The catalog that deployed migrations lead to. It is cached by content: judging one pending migration
  * does not parse the history again, and a history that has grown is parsed from where it was.
  *
  * @param incomplete - something of the history is missing, so that absence proves nothing
@@ -19,13 +19,13 @@ export function deployedCatalog(
   incomplete: boolean,
   store: Store | null,
 ): Catalog {
-  const key = store && keysFor(tree, migrations, judgement.session.transaction)
+  const key = store && keysFor(tree, migrations, judgement.session)
   let start = migrations.length
   let catalog: Catalog | undefined
   for (; store && key && start > 0 && start > migrations.length - LOOK_BACK; start--) {
-    const kept = store.get(key(start)) as Catalog | undefined
-    if (kept === undefined) continue
-    catalog = { ...kept, tables: SharedMap.from(kept.tables) }
+    const cached = store.get(key(start)) as Catalog | undefined
+    if (cached === undefined) continue
+    catalog = { ...cached, tables: SharedMap.from(cached.tables) }
     break
   }
   if (catalog === undefined) start = 0
@@ -45,18 +45,21 @@ export function deployedCatalog(
   return incomplete ? { ...replayed, blind: true } : replayed
 }
 
-/** How many migrations a kept catalog may lie behind and still be worth looking for. */
+/** How many migrations a cached catalog may lie behind and still be worth looking for. */
 const LOOK_BACK = 8
 
-/** The key of the first so many migrations: names and contents of them all, in order. */
+/**
+ * The key of the first so many migrations: names and contents of them all, in order, and under which
+ * circumstances they run.
+ */
 function keysFor(
   tree: Tree,
   migrations: readonly Migration[],
-  transaction: string,
+  session: Judgement['session'],
 ): (count: number) => string {
   const entries = migrations.map(({ name, file, blob }) => {
     const content = blob ?? tree.stamp?.(file) ?? tree.read(file)?.toString('latin1') ?? ''
     return `${name}\0${content}`
   })
-  return (count) => ['catalog', transaction, ...entries.slice(0, count)].join('\n')
+  return (count) => ['catalog', JSON.stringify(session), ...entries.slice(0, count)].join('\n')
 }

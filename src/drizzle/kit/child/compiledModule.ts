@@ -22,9 +22,9 @@ export function loadCompiled(file: string, version: string): unknown {
     '.cache/migration-lint',
     `drizzle-kit-${version}-${process.version}-${process.arch}`,
   )
-  const { run, keep } = compile(file, readFileSync(file, 'utf8'), PARAMETERS, place)
+  const { run, cache } = compile(file, readFileSync(file, 'utf8'), PARAMETERS, place)
   const module = { exports: {} as unknown }
   run(module.exports, require, module, file, dirname(file))
-  process.on('exit', keep)
+  process.on('exit', cache)
   return module.exports
 }

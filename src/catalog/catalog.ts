@@ -73,6 +73,8 @@ export interface Catalog {
    * whatever has the name from then on, as in SQLite. In PostgreSQL it stands or falls with the table.
    */
   readonly boundByName?: boolean
+  /** The migration itself has switched foreign keys off (SQLite, outside a transaction). */
+  readonly foreignKeysOff?: boolean
 }
 
 export const EMPTY_CATALOG: Catalog = {
@@ -99,6 +101,7 @@ export function startDeployment(catalog: Catalog): Catalog {
     deployment: catalog.deployment + 1,
     searchPath: ['public'],
     timezone: null,
+    ...(catalog.foreignKeysOff ? { foreignKeysOff: false } : {}),
   }
 }
 

@@ -111,6 +111,10 @@ export function applyOtherChange(catalog: Catalog, change: OtherChange): Catalog
     case 'WriteRows':
       return writeRows(catalog, change)
     case 'SetVariable':
+      // SQLite ignores it inside a transaction ("PRAGMA Statements", foreign_keys).
+      if (change.name === 'foreign_keys' && !catalog.transactionOpen) {
+        return { ...catalog, foreignKeysOff: /^(?:0|off|false|no)$/i.test(change.values[0] ?? '') }
+      }
       if (change.name === 'search_path') return { ...catalog, searchPath: change.values }
       return change.name === 'timezone'
         ? { ...catalog, timezone: change.values[0] ?? null }

@@ -16,6 +16,19 @@ export function rebuildTable(catalog: Catalog, change: RebuildTable): Catalog {
       filledIn: source.filledIn,
       emptiedIn: source.emptiedIn,
       columns: table.columns.map((column) => aged(column, change.copy)),
+      constraints: table.constraints.map((constraint) => ({
+        ...constraint,
+        name: renamed(constraint.name, change),
+      })),
+      indexes: table.indexes.map((index) =>
+        index.constraint === null
+          ? index
+          : {
+              ...index,
+              name: renamed(index.name, change),
+              constraint: renamed(index.name, change),
+            },
+      ),
     }),
   )
 }
@@ -26,4 +39,10 @@ function aged(column: Column, copy: TableCopy): Column {
   if (old === undefined) return column
   const { createdIn, defaultedIn, filledIn, writtenIn } = old
   return { ...column, createdIn, defaultedIn, filledIn, writtenIn }
+}
+
+/** Names that are made from the table's are made from its passing name first. */
+function renamed(name: string, { through, table }: RebuildTable): string {
+  const prefix = `${through.name}_`
+  return name.startsWith(prefix) ? `${table.name}_${name.slice(prefix.length)}` : name
 }

@@ -1,8 +1,11 @@
-import type { Origin, Part, PartPlace } from '../../../catalog/change.ts'
+import type { Origin, Part, PartPlace as AnyPlace } from '../../../catalog/change.ts'
 import { clip, LONGEST_NAME } from '../../../catalog/clip.ts'
 import { lastTokenOf } from './extent.ts'
 import type { Parser } from './parser.ts'
 import { positionsOf } from './positions.ts'
+
+/** A place that has to be looked for. */
+type PartPlace = Exclude<AnyPlace, { readonly end: number }>
 
 /** A stretch of the file, in UTF-16 units. */
 interface Stretch {
@@ -23,6 +26,7 @@ export function locate(parser: Parser, origin: Origin, part: Part | undefined): 
   })
   const place = part && origin.parts[part]
   if (part === undefined || place === undefined) return inFile(origin.start, origin.end)
+  if ('end' in place) return { start: place.start, end: place.end }
   const token = findToken(parser, origin, place, part)
   return token ? inFile(token.start, token.end) : inFile(origin.start, origin.end)
 }

@@ -38,8 +38,24 @@ function missingSource(catalog: Catalog, sources: readonly ViewSource[]): string
 }
 
 function missingRelation(catalog: Catalog, sources: readonly ViewSource[]): string | null {
-  const found = sources.find(({ relation }) => isGone(catalog, relation))
+  const found = sources.find(({ relation }) => isMissing(catalog, relation))
   return found ? `no such table: ${displayName(found.relation)}` : null
+}
+
+/**
+ * Whether a view or trigger names what is not there. Where every table comes from the migrations, one
+ * they never made does not exist; otherwise only one that they dropped.
+ */
+function isMissing(catalog: Catalog, name: QualifiedName): boolean {
+  if (isGone(catalog, name)) return true
+  const isWhole =
+    !catalog.blind && [...catalog.tables.values()].every(({ createdIn }) => createdIn > 0)
+  return isWhole && !findTable(catalog, name) && !findView(catalog, name) && !isInternal(name)
+}
+
+/** SQLite's own tables, and the functions that return one. */
+function isInternal({ name, schema }: QualifiedName): boolean {
+  return /^(?:sqlite_|json_|pragma_|generate_series$|dbstat$|fts)/i.test(name) || schema === 'temp'
 }
 
 /** Whether the migrations tell that there is no such table or view. */

@@ -6,7 +6,7 @@ import { type Table, constraintColumns, indexColumns } from '../../../catalog/ta
 import { sameWord } from '../translate/translation.ts'
 import { brokenProgram } from './broken.ts'
 import { isConstant } from './constant.ts'
-import { noColumn, noTable } from './existence.ts'
+import { catalogOf, noColumn, noTable } from './existence.ts'
 import { type Failure, type Outcome, always, failing, onRows, onSomeRows } from './outcome.ts'
 import { strictType } from './strict.ts'
 
@@ -129,7 +129,7 @@ export function renameColumn({ before, table, column, to }: ChangeOf<'RenameColu
 
 export function setNotNull(change: ChangeOf<'SetNotNull'>): Outcome {
   const { before, table, column } = change
-  const missing = noTable(before, table) ?? noColumn(before, table, [column])
+  const missing = noTable(before, table) ?? noColumn(catalogOf(change), table, [column])
   if (missing) return failing(missing)
   const known = findTable(before, table)
   const own = known?.columns.find(({ name }) => name === column)

@@ -3,14 +3,14 @@ import type { ChangeOf } from '../../../catalog/change.ts'
 import { isEmpty } from '../../../catalog/newness.ts'
 import { displayName } from '../../../catalog/names.ts'
 import { findColumn } from '../../../catalog/table.ts'
-import { noColumn, noTable } from './existence.ts'
+import { catalogOf, noColumn, noTable } from './existence.ts'
 import { NOTHING, type Outcome, always, failing, onRows, onSomeRows } from './outcome.ts'
-import type { SqliteSession } from './session.ts'
+import { type SqliteSession, foreignKeysAct } from './session.ts'
 
 /** With a column, or by a rebuild: SQLite has no ADD CONSTRAINT for it. */
 export function addForeignKey(change: ChangeOf<'AddForeignKey'>, session: SqliteSession): Outcome {
   const { before, table, key, withColumn } = change
-  const unknown = noColumn(before, table, key.columns)
+  const unknown = noColumn(catalogOf(change), table, key.columns)
   if (unknown && before.tables.size > 0) {
     const name = key.columns.join(', ')
     return failing(always('missing', `unknown column "${name}" in foreign key definition`))
@@ -21,7 +21,7 @@ export function addForeignKey(change: ChangeOf<'AddForeignKey'>, session: Sqlite
       'number of columns in foreign key does not match the number of columns in the referenced table'
     return failing(always('not-allowed', message))
   }
-  if (isEmpty(before, table) || !session.foreignKeys) return NOTHING
+  if (isEmpty(before, table) || !foreignKeysAct(session, before)) return NOTHING
   if (change.folded.length > 0) {
     const message = `FOREIGN KEY constraint failed: ${displayName(table)}.${columns.join(', ')}`
     return failing(onSomeRows('dangling-reference', message))
@@ -34,7 +34,7 @@ export function addForeignKey(change: ChangeOf<'AddForeignKey'>, session: Sqlite
 
 export function addCheck(change: ChangeOf<'AddCheck'>): Outcome {
   const { before, table, expression, withColumn } = change
-  const missing = noTable(before, table) ?? noColumn(before, table, expression.columns)
+  const missing = noTable(before, table) ?? noColumn(catalogOf(change), table, expression.columns)
   if (missing) return failing(missing)
   if (isEmpty(before, table)) return NOTHING
   const column = withColumn === null ? undefined : findColumn(findTable(before, table), withColumn)

@@ -1,4 +1,5 @@
 import { type Catalog, findIndex, findTable, findView } from '../../../catalog/catalog.ts'
+import type { Change } from '../../../catalog/change.ts'
 import { type QualifiedName, displayName } from '../../../catalog/names.ts'
 import type { Table } from '../../../catalog/table.ts'
 import { sameWord } from '../translate/translation.ts'
@@ -22,6 +23,11 @@ export function nameTaken(catalog: Catalog, name: QualifiedName, what: string): 
   return what === 'index'
     ? always('exists', `index ${name.name} already exists`)
     : always('exists', `there is already an index named ${name.name}`)
+}
+
+/** Where a change's table is to be looked up: a rebuild brings what the old table does not have. */
+export function catalogOf(change: Change): Catalog {
+  return change.folded.length > 0 ? change.after : change.before
 }
 
 /** The table is known not to exist. */

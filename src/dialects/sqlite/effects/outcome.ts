@@ -11,6 +11,7 @@ export type ErrorKind =
   | 'missing'
   | 'not-allowed'
   | 'null-in-required'
+  | 'syntax'
 
 export interface Failure {
   readonly kind: ErrorKind
@@ -20,7 +21,7 @@ export interface Failure {
 
 /** Rows or values that are gone or changed without an error. */
 export interface Loss {
-  readonly why: 'cascaded' | 'set null' | 'not copied' | 'counter reset'
+  readonly why: 'cascaded' | 'set null' | 'not copied' | 'counter reset' | 'unchecked'
   readonly table: QualifiedName
   /** null: whole rows. */
   readonly columns: readonly string[] | null

@@ -1,4 +1,5 @@
 import type { Change, ChangeKind, ChangeOf } from '../../../catalog/change.ts'
+import { isEmpty } from '../../../catalog/newness.ts'
 import { addColumn, dropColumn, renameColumn, setNotNull } from './columns.ts'
 import { addCheck, addForeignKey, addKey, dropConstraint } from './constraints.ts'
 import { createIndex, dropIndex } from './indexes.ts'
@@ -7,6 +8,7 @@ import { createTrigger, createView, dropTrigger, dropView } from './programs.ts'
 import { rebuildTable } from './rebuild.ts'
 import { controlTransaction, outsideTransaction, writeRows } from './rows.ts'
 import type { SqliteSession } from './session.ts'
+import { isRedefinition, unknownSyntax } from './syntax.ts'
 import { createTable, dropTable, renameTable } from './tables.ts'
 
 type Outcomes = {
@@ -101,8 +103,18 @@ const OUTCOMES: Outcomes = {
 
 /** What a change does on SQLite besides what it says: how it fails, and what is lost. */
 export function outcomeOf(change: Change, session: SqliteSession): Outcome {
-  return (OUTCOMES[change.kind] as (change: Change, session: SqliteSession) => Outcome)(
-    change,
-    session,
-  )
+  const unknown = unknownSyntax(change, session)
+  if (unknown) return { errors: [unknown], losses: [] }
+  if (isRedefinition(change)) return redefined(change)
+  const outcome = OUTCOMES[change.kind] as (change: Change, session: SqliteSession) => Outcome
+  return outcome(change, session)
+}
+
+/** libSQL looks at no row: NULLs and orphans stay where they are no longer allowed. */
+function redefined(change: Change): Outcome {
+  if (change.kind !== 'SetNotNull' && change.kind !== 'AddForeignKey') return NOTHING
+  const { table } = change
+  if (isEmpty(change.before, table)) return NOTHING
+  const columns = change.kind === 'SetNotNull' ? [change.column] : change.key.columns
+  return { errors: [], losses: [{ why: 'unchecked', table, columns }] }
 }

@@ -6,7 +6,7 @@ import { brokenProgram } from './broken.ts'
 import { afterDeletion } from './children.ts'
 import { noColumn } from './existence.ts'
 import type { Loss, Outcome } from './outcome.ts'
-import type { SqliteSession } from './session.ts'
+import { type SqliteSession, foreignKeysAct } from './session.ts'
 
 /**
  * A rebuild drops the table that others point at. Where foreign keys act, that deletes its rows one by
@@ -18,7 +18,7 @@ export function rebuildTable(change: ChangeOf<'RebuildTable'>, session: SqliteSe
   const dropped = change.folded.find((part) => part.kind === 'DropTable')
   const atDrop = dropped?.before ?? change.before
   const children =
-    session.foreignKeys && isDropped(atDrop, change)
+    foreignKeysAct(session, atDrop) && isDropped(atDrop, change)
       ? afterDeletion(atDrop, copy.source)
       : { errors: [], losses: [] }
   const read = copy.columns.flatMap(({ value }) => value.columns)
@@ -27,8 +27,17 @@ export function rebuildTable(change: ChangeOf<'RebuildTable'>, session: SqliteSe
   const broken = brokenProgram(atRename.before, '')
   return {
     errors: [...(missing ? [missing] : []), ...children.errors, ...(broken ? [broken] : [])],
-    losses: [...children.losses, ...notCopied(change), ...counter(change, table)],
+    losses: [
+      ...children.losses.map((loss) => named(loss, change)),
+      ...notCopied(change),
+      ...counter(change, table),
+    ],
   }
+}
+
+/** Rows of the new table that point at rows of the old one: it is the same table, for its users. */
+function named(loss: Loss, { table, through }: ChangeOf<'RebuildTable'>): Loss {
+  return sameName(loss.table, through) ? { ...loss, table } : loss
 }
 
 function isDropped(catalog: Catalog, { copy }: ChangeOf<'RebuildTable'>): boolean {

@@ -3,7 +3,7 @@ import { isEmpty } from '../../../catalog/newness.ts'
 import { afterDeletion } from './children.ts'
 import { noColumn, noTable } from './existence.ts'
 import { NOTHING, type Outcome, always, failing } from './outcome.ts'
-import type { SqliteSession } from './session.ts'
+import { type SqliteSession, foreignKeysAct } from './session.ts'
 
 export function writeRows(change: ChangeOf<'WriteRows'>, session: SqliteSession): Outcome {
   const { before, table, command, sets, reads, copies } = change
@@ -21,7 +21,7 @@ export function writeRows(change: ChangeOf<'WriteRows'>, session: SqliteSession)
         copies.columns.flatMap(({ value }) => value.columns),
       ))
   if (unknown) return failing(unknown)
-  const deletes = command === 'delete' && session.foreignKeys && !isEmpty(before, table)
+  const deletes = command === 'delete' && foreignKeysAct(session, before) && !isEmpty(before, table)
   return deletes ? afterDeletion(before, table) : NOTHING
 }
 

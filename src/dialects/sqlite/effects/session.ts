@@ -1,3 +1,5 @@
+import type { Catalog } from '../../../catalog/catalog.ts'
+
 /** Under what circumstances migrations run on SQLite. */
 export interface SqliteSession {
   /**
@@ -22,3 +24,12 @@ export type SqliteDriver =
   | 'sql-js'
   | 'sqlite-cloud'
   | 'tursodatabase'
+
+/** Whether foreign keys act at a point of a migration. */
+export function foreignKeysAct(
+  { foreignKeys, driver }: SqliteSession,
+  { foreignKeysOff }: Catalog,
+): boolean {
+  // D1 knows no way to switch them off.
+  return foreignKeys && (driver === 'd1' || !foreignKeysOff)
+}

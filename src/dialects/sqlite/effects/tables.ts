@@ -9,7 +9,7 @@ import { brokenProgram } from './broken.ts'
 import { afterDeletion } from './children.ts'
 import { nameTaken, noTable } from './existence.ts'
 import { type Failure, NOTHING, type Outcome, always, failing } from './outcome.ts'
-import type { SqliteSession } from './session.ts'
+import { type SqliteSession, foreignKeysAct } from './session.ts'
 import { strictType } from './strict.ts'
 
 export function createTable(change: ChangeOf<'CreateTable'>): Outcome {
@@ -55,7 +55,8 @@ export function dropTable(change: ChangeOf<'DropTable'>, session: SqliteSession)
   if (ifExists && findTable(before, table) === undefined) return NOTHING
   const missing = noTable(before, table)
   if (missing) return failing(missing)
-  return session.foreignKeys && !isEmpty(before, table) ? afterDeletion(before, table) : NOTHING
+  const acts = foreignKeysAct(session, before)
+  return acts && !isEmpty(before, table) ? afterDeletion(before, table) : NOTHING
 }
 
 export function renameTable({ before, table, to }: ChangeOf<'RenameTable'>): Outcome {

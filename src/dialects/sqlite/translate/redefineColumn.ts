@@ -20,7 +20,7 @@ export function redefineColumn(
   const from = findColumn(known, column)
   const translated = translateColumn(catalog, table, definition, spelling(known))
   const { column: to } = translated
-  const places = { table: name, ...translated.places, column: name }
+  const places = { table: name, ...translated.places, column: name, to: definition }
   if (from === undefined || !sameType(from.type, to.type)) {
     translation.emit(
       {

@@ -51,10 +51,7 @@ export function lastWord(name: string): PartPlace {
 export function shifted(places: Places | undefined, by: number): Places {
   if (places === undefined || by === 0) return places ?? {}
   return Object.fromEntries(
-    Object.entries(places).map(([part, place]) => [
-      part,
-      place && ('at' in place ? { at: place.at + by } : { ...place, from: place.from + by }),
-    ]),
+    Object.entries(places).map(([part, place]) => [part, place && shiftedPlace(place, by)]),
   )
 }
 
@@ -62,4 +59,9 @@ export function shifted(places: Places | undefined, by: number): Places {
 export function locationOf(node: Node | undefined): number | undefined {
   const body = node && (Object.values(node)[0] as { location?: number; arg?: Node } | undefined)
   return body?.arg ? (locationOf(body.arg) ?? body.location) : body?.location
+}
+
+function shiftedPlace(place: PartPlace, by: number): PartPlace {
+  if ('at' in place) return { at: place.at + by }
+  return 'from' in place ? { ...place, from: place.from + by } : place
 }

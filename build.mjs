@@ -22,6 +22,10 @@ const external = [
   'eslint',
   'jiti',
   'picomatch',
+  '@clack/prompts',
+  'jsonc-parser',
+  'nypm',
+  'yaml',
 ]
 
 /**

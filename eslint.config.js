@@ -10,15 +10,15 @@ import tseslint from 'typescript-eslint'
  * below, never a neighbour in its own storey or anything above. `rules` are the rules; what enters
  * from outside (cli.ts, eslint.ts, index.ts) may use everything.
  */
-const storeys = [
+export const storeys = [
   ['finding', 'catalog'],
   ['cache', 'json', 'static'],
   ['git', 'dialects'],
   ['config', 'schema'],
   ['drizzle', 'lint', 'verify'],
-  ['check'],
+  ['check', 'setup'],
   ['editor', 'report'],
-  ['preview', 'eslint'],
+  ['preview', 'eslint', 'init', 'doctor'],
   ['rules'],
   ['commands'],
 ]

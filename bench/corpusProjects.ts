@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { sameSql } from '../src/dialects/names.ts'
+import { haveSameSql } from '../src/dialects/registry.ts'
 import { discoverProjects } from '../src/drizzle/find/discover.ts'
 import { readMigrationFolder } from '../src/drizzle/migrations/folder.ts'
 import { workingTree } from '../src/git/workingFiles.ts'
@@ -39,7 +39,7 @@ export async function corpusProjects(folder: string): Promise<readonly CorpusPro
     const { tree } = workingTree(root)
     const { projects } = await discoverProjects(tree, undefined)
     for (const project of projects) {
-      if (!sameSql(project.dialect, 'postgresql')) continue
+      if (!haveSameSql(project.dialect, 'postgresql')) continue
       const { migrations } = readMigrationFolder(tree, project.out)
       const contents = tree.readAll(migrations.map(({ file }) => file))
       found.push({

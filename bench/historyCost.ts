@@ -8,7 +8,7 @@ import { checkSnapshots } from '../src/check/snapshots/checkSnapshots.ts'
 import type { Run } from '../src/check/families.ts'
 import { splitAll } from '../src/check/selection.ts'
 import { workingTree } from '../src/git/workingFiles.ts'
-import { postgresEngine } from '../src/dialects/postgres/load.ts'
+import { loadEngine } from '../src/dialects/postgres/load.ts'
 import { historyRules, migrationRules, snapshotRules } from '../rules/index.ts'
 
 const ROUNDS = 7
@@ -67,7 +67,7 @@ function runOn(root: string, tree: Run['after']): Run {
     acknowledged: [],
     store: null,
     touched: null,
-    postgres: postgresEngine,
+    engineOf: loadEngine,
   }
 }
 

@@ -3,7 +3,7 @@ import { EMPTY_CATALOG } from '../src/catalog/catalog.ts'
 import type { MigrationSource } from '../src/dialects/dialect.ts'
 import type { Finding } from '../src/finding/finding.ts'
 import { type Judgement, judgeDeployment, replayDeployment } from '../src/lint/judge.ts'
-import { postgresEngine } from '../src/dialects/postgres/load.ts'
+import { loadEngine } from '../src/dialects/postgres/load.ts'
 import { activeRules } from '../src/lint/settings.ts'
 import type { CorpusProject } from './corpusProjects.ts'
 
@@ -20,7 +20,7 @@ export async function judgeCorpus(
   projects: readonly CorpusProject[],
   window: number,
 ): Promise<readonly JudgedProject[]> {
-  const engine = await postgresEngine()
+  const engine = await loadEngine()
   return projects.map((project) => {
     const judgement: Judgement = {
       engine,

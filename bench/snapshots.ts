@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { EMPTY_CATALOG } from '../src/catalog/catalog.ts'
 import { subjectKey } from '../src/catalog/subject.ts'
-import { sameSql } from '../src/dialects/names.ts'
+import { haveSameSql } from '../src/dialects/registry.ts'
 import { discoverProjects } from '../src/drizzle/find/discover.ts'
 import { readMigrationFolder } from '../src/drizzle/migrations/folder.ts'
 import { snapshotPath } from '../src/drizzle/migrations/layout.ts'
@@ -14,7 +14,7 @@ import { parseSnapshot } from '../src/drizzle/snapshot/parse.ts'
 import { SimilarJson } from '../src/drizzle/snapshot/similarJson.ts'
 import { openPglite, reset } from '../src/verify/trace/index.ts'
 import { workingTree } from '../src/git/workingFiles.ts'
-import { postgresEngine } from '../src/dialects/postgres/load.ts'
+import { loadEngine } from '../src/dialects/postgres/load.ts'
 import { type ReadSnapshot, compareSnapshots } from '../src/check/snapshots/compare.ts'
 import { differencesFrom } from '../src/check/snapshots/differences.ts'
 import { runPlacedRules } from '../src/lint/placedRule.ts'
@@ -25,7 +25,7 @@ import { corpusFolder } from './corpusProjects.ts'
 import { databaseAsSql } from './databaseAsSql.ts'
 
 const session = { version: 18, timezone: 'UTC', transaction: 'deployment' } as const
-const engine = await postgresEngine()
+const engine = await loadEngine()
 const settle = process.argv.includes('--pglite')
 const client = settle
   ? await openPglite({
@@ -56,7 +56,7 @@ for (const name of readdirSync(folder).sort()) {
   const { tree } = workingTree(join(folder, name))
   const { projects } = await discoverProjects(tree, undefined)
   for (const project of projects) {
-    if (!sameSql(project.dialect, 'postgresql')) continue
+    if (!haveSameSql(project.dialect, 'postgresql')) continue
     counts.folders++
     const { migrations, layout, path } = readMigrationFolder(tree, project.out)
     const contents = tree.readAll(migrations.map(({ file }) => file))

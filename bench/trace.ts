@@ -1,7 +1,7 @@
 // Compares effects with what PGlite did on the corpus: node bench/start.mjs trace [--list aspect] [--write]
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { startDeployment, startTransaction, EMPTY_CATALOG } from '../src/catalog/catalog.ts'
-import { postgresEngine } from '../src/dialects/postgres/load.ts'
+import { loadEngine } from '../src/dialects/postgres/load.ts'
 import { corpusFolder, corpusProjects } from './corpusProjects.ts'
 import { compareChunk } from './traceComparison.ts'
 import type { Aspect, Comparison } from './traceComparison.ts'
@@ -9,7 +9,7 @@ import { readTraced, tracedChunks } from './traceRows.ts'
 
 const args = process.argv.slice(2)
 const listed = args.includes('--list') ? args[args.indexOf('--list') + 1] : undefined
-const engine = await postgresEngine()
+const engine = await loadEngine()
 const traced = readTraced()
 const compared: (Comparison & { readonly where: string })[] = []
 let unmatched = 0

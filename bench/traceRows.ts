@@ -61,6 +61,6 @@ export function tracedChunks(
     if (found < 0) return []
     next = found + 1
     const offset = chunks[found]?.offset
-    return [{ row, changes: changes.filter(({ origin }) => origin.source.offset === offset) }]
+    return [{ row, changes: changes.filter(({ origin }) => origin.chunk.start === offset) }]
   })
 }

@@ -3,11 +3,11 @@
 import { EMPTY_CATALOG } from '../src/catalog/catalog.ts'
 import { openPglite, reset } from '../src/verify/trace/index.ts'
 import { replayDeployment } from '../src/lint/judge.ts'
-import { postgresEngine } from '../src/dialects/postgres/load.ts'
+import { loadEngine } from '../src/dialects/postgres/load.ts'
 import { corpusFolder, corpusProjects } from './corpusProjects.ts'
 
 const session = { version: 18, timezone: 'UTC', transaction: 'deployment' } as const
-const engine = await postgresEngine()
+const engine = await loadEngine()
 const client = await openPglite({
   extensions: [
     'pgcrypto',
@@ -31,8 +31,9 @@ for (const project of await corpusProjects(corpusFolder())) {
     for (const statement of unit.migrations.flatMap(({ statements }) => statements)) {
       const [first] = statement.changes
       if (first === undefined) continue
-      const { source, start, end } = first.origin.guarded ? whole(statement.changes) : first.origin
-      const text = Buffer.from(source.text).subarray(start, end).toString('utf8')
+      // A DO block is run as a whole.
+      const { start, end } = first.origin.guarded ? first.origin.chunk : first.origin
+      const text = migration.text.slice(start, end)
       counts.statements++
       const said = statement.changes
         .flatMap((change) => engine.effects(change, session).errors)
@@ -65,13 +66,4 @@ async function runStatement(text: string): Promise<string | null> {
     await client.exec('ROLLBACK TO SAVEPOINT s').catch(() => client.exec('ROLLBACK; BEGIN'))
     return `${code} ${message}`
   }
-}
-
-/** A DO block is run as a whole. */
-function whole(
-  changes: readonly { origin: { source: { text: string }; start: number; end: number } }[],
-) {
-  const [first] = changes
-  const source = first?.origin.source ?? { text: '' }
-  return { source, start: 0, end: Buffer.byteLength(source.text) }
 }

@@ -15,6 +15,7 @@ const surroundings: Surroundings = {
   env: process.env,
   stdout: process.stdout,
   stderr: process.stderr,
+  isInteractive: process.stdin.isTTY && !process.env.CI,
   version: () => {
     const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
     return (JSON.parse(text) as { version: string }).version

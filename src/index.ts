@@ -10,7 +10,7 @@ export type {
   SyncConfig,
   VerifyConfig,
 } from './config/config.ts'
-export type { Dialect } from './dialects/names.ts'
+export type { DialectName as Dialect } from './dialects/names.ts'
 export type { Category, Problem, Severity } from './finding/finding.ts'
 export type { JsonFinding, JsonReport } from './report/json.ts'
 

@@ -7,6 +7,11 @@ import { describe, expect, it } from 'vitest'
 
 const root = path.join(import.meta.dirname, '..')
 
+/** As ESLint has them, from the ground up; its configuration is JavaScript. */
+const { storeys } = (await import(path.join(root, 'eslint.config.js'))) as {
+  storeys: readonly (readonly string[])[]
+}
+
 describe('the layers, which ESLint guards', () => {
   it.each([
     ['src/catalog/new.ts', '../finding/problem.ts'],
@@ -75,6 +80,27 @@ describe('the layers, which ESLint guards', () => {
   })
 })
 
+describe('the imports, types included', () => {
+  it('run in no circle between folders, down to the second level', () => {
+    expect(circlesIn(folderImports(2))).toEqual([])
+  })
+
+  it('run downwards only', () => {
+    const heights = new Map(storeys.flatMap((storey, height) => storey.map((one) => [one, height])))
+    const upwards = [...folderImports(1)].flatMap(([from, targets]) =>
+      [...targets]
+        .filter((to) => heights.get(to)! >= heights.get(from)!)
+        .map((to) => `${from} > ${to}`),
+    )
+    expect(upwards).toEqual([])
+  })
+
+  it('go to folders that have a storey', () => {
+    const known = new Set<string>(storeys.flat())
+    expect([...folderImports(1).keys()].filter((folder) => !known.has(folder))).toEqual([])
+  })
+})
+
 describe('the files', () => {
   const files = ownFiles()
 
@@ -107,6 +133,46 @@ async function complaints(file: string, code: string): Promise<string[]> {
   const eslint = new ESLint({ cwd: root, overrideConfig: [untyped as never] })
   const [result] = await eslint.lintText(`${code}\n`, { filePath: path.join(root, file) })
   return result!.messages.map(({ message }) => message)
+}
+
+/**
+ * Which folder imports which, so many levels deep: `drizzle/kit`, and `rules`. The entries at the top
+ * of `src` are left out, as is what lies inside one another.
+ */
+function folderImports(levels: number): Map<string, Set<string>> {
+  const folderOf = (file: string): string =>
+    path
+      .dirname(file)
+      .replace(/^src\//, '')
+      .split('/')
+      .slice(0, file.startsWith('rules/') ? 1 : levels)
+      .join('/')
+  const found = new Map<string, Set<string>>()
+  for (const file of ownFiles().filter((one) => /^(?:src\/[^/]+|rules)\/.*\.ts$/.test(one))) {
+    const from = folderOf(file)
+    const targets = found.get(from) ?? new Set()
+    found.set(from, targets)
+    for (const [, imported] of read(file).matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)) {
+      const to = folderOf(path.join(path.dirname(file), imported!))
+      const isInside = `${to}/`.startsWith(`${from}/`) || `${from}/`.startsWith(`${to}/`)
+      if (!isInside) targets.add(to)
+    }
+  }
+  return found
+}
+
+/** The folders that lead back to themselves. */
+function circlesIn(imports: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+  return [...imports.keys()].filter((start) => {
+    const seen = new Set<string>()
+    const next = [...imports.get(start)!]
+    for (let at = next.pop(); at !== undefined; at = next.pop()) {
+      if (seen.has(at)) continue
+      seen.add(at)
+      next.push(...(imports.get(at) ?? []))
+    }
+    return seen.has(start)
+  })
 }
 
 /** The files of the folders that people write, relative to the repository. */

@@ -227,8 +227,8 @@ describe('the tarball', () => {
     expect(messages.map((message) => formatMessage(message, pkg, { color: false }))).toEqual([])
   })
 
-  it('installs within 20 MB, everything it depends on included', () => {
-    expect(size(path.join(project, 'node_modules')) / 1e6).toBeLessThan(20)
+  it('installs within 16 MB, everything it depends on included', () => {
+    expect(size(path.join(project, 'node_modules')) / 1e6).toBeLessThan(16)
   })
 })
 

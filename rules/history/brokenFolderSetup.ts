@@ -50,7 +50,7 @@ export const brokenFolderSetup = defineHistoryRule({
     },
   },
   check(history, report) {
-    const { setup, after, kit, empty, project } = history
+    const { setup, after, kit, empty } = history
     const { config, prefix, breakpoints, absoluteOut, singleStatementDriver: driver } = setup
     const isOld = after.layout === 'journal' && kit?.startsWith('1.') !== true
     const say = (messageId: string) => {
@@ -69,7 +69,7 @@ export const brokenFolderSetup = defineHistoryRule({
       say(driver === '@libsql/client' ? 'breakpointsLibsql' : 'breakpoints')
     }
     for (const { migration, template } of empty) {
-      const fails = driver !== null && project.dialect !== 'postgresql'
+      const fails = driver !== null && setup.failsOnEmpty
       if (!fails && !template) continue
       report({
         ...sqlPlace(history, migration),

@@ -1,10 +1,12 @@
 import type { ChangeOf } from '../../src/catalog/change.ts'
 import { displayName, sameName } from '../../src/catalog/names.ts'
-import { defineRule } from '../../src/lint/rule.ts'
+import { keepsOut } from '../../src/dialects/effects.ts'
+import { type HeldLock, defineRule } from '../../src/lint/rule.ts'
 
 export const addForeignKey = defineRule({
   name: 'add-foreign-key',
   meta: {
+    dialects: ['postgresql'],
     type: 'problem',
     severity: 'warn',
     covers: { work: ['AddForeignKey', 'AlterForeignKey'] },
@@ -57,7 +59,7 @@ ALTER TABLE posts ADD CONSTRAINT posts_user_id_users_id_fk FOREIGN KEY (user_id)
       },
       checksUnderLock: {
         message:
-          'Adding {{object}} reads all of {{table}} while {{locked}} is locked ACCESS EXCLUSIVE: nobody can even read it.',
+          'Adding {{object}} reads all of {{table}} while {{locked}} is locked {{mode}}: nobody can even read it.',
         help: 'Append NOT VALID here, and VALIDATE CONSTRAINT in a migration of a later deployment.',
         severity: 'error',
       },
@@ -73,7 +75,7 @@ ALTER TABLE posts ADD CONSTRAINT posts_user_id_users_id_fk FOREIGN KEY (user_id)
     const report = (
       change: ChangeOf<'AddForeignKey'> | ChangeOf<'AlterForeignKey'>,
       messageId: string,
-      locked = '',
+      held?: HeldLock,
     ) => {
       const { table, key } = change
       context.report({
@@ -81,7 +83,12 @@ ALTER TABLE posts ADD CONSTRAINT posts_user_id_users_id_fk FOREIGN KEY (user_id)
         part: 'constraint',
         messageId,
         object: key.name,
-        data: { table: displayName(table), references: displayName(key.references), locked },
+        data: {
+          table: displayName(table),
+          references: displayName(key.references),
+          locked: held ? displayName(held.relation) : '',
+          mode: held ? context.dialect.words.lock(held.mode) : '',
+        },
       })
     }
     const checks = (change: ChangeOf<'AddForeignKey'> | ChangeOf<'AlterForeignKey'>) =>
@@ -92,11 +99,12 @@ ALTER TABLE posts ADD CONSTRAINT posts_user_id_users_id_fk FOREIGN KEY (user_id)
         const locked = context
           .heldLocks()
           .find(
-            ({ relation, mode }) =>
-              mode === 'AccessExclusive' &&
-              (sameName(relation, change.table) || sameName(relation, change.key.references)),
+            (lock) =>
+              keepsOut(lock, 'readers') &&
+              (sameName(lock.relation, change.table) ||
+                sameName(lock.relation, change.key.references)),
           )
-        if (locked) report(change, 'checksUnderLock', displayName(locked.relation))
+        if (locked) report(change, 'checksUnderLock', locked)
         else report(change, 'checks')
       },
       AlterForeignKey(change) {

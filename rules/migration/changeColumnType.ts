@@ -7,6 +7,7 @@ import { listed } from './wording.ts'
 export const changeColumnType = defineRule({
   name: 'change-column-type',
   meta: {
+    dialects: ['postgresql'],
     type: 'problem',
     severity: 'error',
     covers: { work: ['AlterColumnType', 'RecreateEnum'] },
@@ -130,7 +131,7 @@ CREATE INDEX users_name_idx ON users (name);`,
       const effects = context.effects(change)
       // It never gets so far: fails-when-run says why.
       if (effects.errors.some((error) => error.when === 'always')) return null
-      if (effects.loses) return 'truncates'
+      if (effects.losses.length > 0) return 'truncates'
       if (context.isSmall(change.table)) return null
       if (effects.rewrites.length > 0) return change.from === null ? 'unknown' : 'rewrites'
       return effects.scans.length > 0 ? 'scans' : null

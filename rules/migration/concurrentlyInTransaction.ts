@@ -11,14 +11,15 @@ type Concurrent =
 export const concurrentlyInTransaction = defineRule({
   name: 'concurrently-in-transaction',
   meta: {
+    dialects: ['postgresql'],
     type: 'problem',
     severity: 'error',
     covers: {
       errors: {
-        CreateIndex: ['25001'],
-        DropIndex: ['25001'],
-        Reindex: ['25001'],
-        DetachPartition: ['25001'],
+        CreateIndex: ['outside-transaction'],
+        DropIndex: ['outside-transaction'],
+        Reindex: ['outside-transaction'],
+        DetachPartition: ['outside-transaction'],
       },
     },
     docs: {
@@ -54,7 +55,8 @@ export const concurrentlyInTransaction = defineRule({
   },
   create(context) {
     const check = (change: Concurrent, object: string) => {
-      if (!context.effects(change).errors.some((error) => error.code === '25001')) return
+      if (!context.effects(change).errors.some((error) => error.kind === 'outside-transaction'))
+        return
       context.report({ on: change, part: 'concurrently', messageId: 'refused', object })
     }
     return {

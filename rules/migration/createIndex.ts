@@ -1,9 +1,11 @@
 import { displayName, sameName } from '../../src/catalog/names.ts'
+import { keepsOut } from '../../src/dialects/effects.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 
 export const createIndex = defineRule({
   name: 'create-index',
   meta: {
+    dialects: ['postgresql'],
     type: 'problem',
     severity: 'warn',
     covers: { work: ['CreateIndex'] },
@@ -56,7 +58,7 @@ CREATE INDEX IF NOT EXISTS "users_email_idx" ON "users" USING btree ("email");`,
       },
       buildsUnderLock: {
         message:
-          '{{object}} is built while an earlier statement keeps {{table}} locked ACCESS EXCLUSIVE: nobody can even read it.',
+          '{{object}} is built while an earlier statement keeps {{table}} locked {{mode}}: nobody can even read it.',
         help: 'Create it CONCURRENTLY by hand before the deployment; here add IF NOT EXISTS, and above it: -- migration-lint-disable-next-statement create-index -- built concurrently beforehand',
         severity: 'error',
       },
@@ -66,18 +68,19 @@ CREATE INDEX IF NOT EXISTS "users_email_idx" ON "users" USING btree ("email");`,
     return {
       CreateIndex(change) {
         if (context.effects(change).builds.length === 0 || context.isSmall(change.table)) return
-        if (context.effects(change).locks.every((lock) => lock.mode !== 'Share')) return
+        if (context.effects(change).locks.every((lock) => !keepsOut(lock, 'writers'))) return
         const locked = context
           .heldLocks()
-          .some(
-            ({ relation, mode }) => mode === 'AccessExclusive' && sameName(relation, change.table),
-          )
+          .find((lock) => keepsOut(lock, 'readers') && sameName(lock.relation, change.table))
         context.report({
           on: change,
           part: 'name',
           messageId: locked ? 'buildsUnderLock' : 'builds',
           object: change.index.name,
-          data: { table: displayName(change.table) },
+          data: {
+            table: displayName(change.table),
+            mode: locked ? context.dialect.words.lock(locked.mode) : '',
+          },
         })
       },
     }

@@ -10,6 +10,7 @@ import { listed } from './wording.ts'
 export const dropColumn = defineRule({
   name: 'drop-column',
   meta: {
+    dialects: ['postgresql'],
     type: 'problem',
     severity: 'error',
     docs: {

@@ -8,6 +8,7 @@ import { listed } from './wording.ts'
 export const dropTable = defineRule({
   name: 'drop-table',
   meta: {
+    dialects: ['postgresql'],
     type: 'problem',
     severity: 'error',
     docs: {

@@ -3,9 +3,10 @@ import { defineRule } from '../../src/lint/rule.ts'
 export const enumValueUsedBeforeCommit = defineRule({
   name: 'enum-value-used-before-commit',
   meta: {
+    dialects: ['postgresql'],
     type: 'problem',
     severity: 'error',
-    covers: { errors: { '*': ['55P04'] } },
+    covers: { errors: { '*': ['uncommitted-value'] } },
     docs: {
       description: 'A new enum value is used in the transaction that adds it',
       why: `PostgreSQL lets nobody use a new enum value before the transaction that added it has committed ("unsafe use of new value", 55P04). Drizzle's migrator runs all pending migrations in one transaction, so it does not matter in which file the value is added: the deployment fails. Developers who applied the files one by one never see it. drizzle-kit itself writes the pair for a new value that becomes the default.`,
@@ -51,14 +52,15 @@ ALTER TABLE "tickets" ALTER COLUMN "status" SET DEFAULT 'open';`,
   create(context) {
     return {
       Change(change) {
-        const error = context.effects(change).errors.find(({ code }) => code === '55P04')
+        const error = context
+          .effects(change)
+          .errors.find(({ kind }) => kind === 'uncommitted-value')
         if (error === undefined) return
-        const [, label = ''] = /"([^"]*)"/.exec(error.message) ?? []
         context.report({
           on: change,
           part: 'default',
           messageId: 'unsafe',
-          object: label,
+          object: error.detail ?? '',
           data: { reason: error.message },
         })
       },

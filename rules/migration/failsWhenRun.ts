@@ -4,6 +4,7 @@ import { objectOf } from './describeChange.ts'
 export const failsWhenRun = defineRule({
   name: 'fails-when-run',
   meta: {
+    dialects: ['postgresql'],
     type: 'problem',
     severity: 'error',
     docs: {
@@ -60,7 +61,7 @@ ALTER TABLE "users" ADD COLUMN "role" "role" DEFAULT 'member' NOT NULL;`,
         const error = context
           .effects(change)
           .errors.find(
-            ({ code, when }) => when !== 'some-rows' && !context.isCovered(change, { error: code }),
+            ({ kind, when }) => when !== 'some-rows' && !context.isCovered(change, { error: kind }),
           )
         if (error === undefined) return
         context.report({

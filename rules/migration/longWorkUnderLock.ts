@@ -1,12 +1,13 @@
 import type { Change } from '../../src/catalog/change.ts'
 import { type QualifiedName, displayName } from '../../src/catalog/names.ts'
-import { type LockMode, isAtLeast } from '../../src/dialects/effects.ts'
+import { keepsOut } from '../../src/dialects/effects.ts'
 import { type HeldLock, defineRule } from '../../src/lint/rule.ts'
 import { describeChange } from './describeChange.ts'
 
 export const longWorkUnderLock = defineRule({
   name: 'long-work-under-lock',
   meta: {
+    dialects: ['postgresql'],
     type: 'problem',
     severity: 'error',
     docs: {
@@ -20,6 +21,7 @@ export const longWorkUnderLock = defineRule({
             name: 'a random default',
             schema: `CREATE TABLE users (id int PRIMARY KEY);`,
             sql: `ALTER TABLE "users" ADD COLUMN "public_id" uuid DEFAULT gen_random_uuid() NOT NULL;`,
+            versions: { from: 13 },
           },
           {
             name: 'a unique constraint',
@@ -88,7 +90,7 @@ ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;`,
         part: words.part,
         messageId,
         object: words.object,
-        ...(lock.mode === 'AccessExclusive' ? {} : { severity: 'warn' }),
+        ...(keepsOut(lock, 'readers') ? {} : { severity: 'warn' }),
         data: {
           what: words.what,
           table: displayName(table),
@@ -150,24 +152,20 @@ interface Found {
 /** The strongest lock that keeps somebody out; one on the table itself before any other. */
 function strongest(locks: readonly HeldLock[], table: QualifiedName): HeldLock | undefined {
   const rank = (lock: HeldLock) =>
-    (isAtLeast(lock.mode, 'AccessExclusive') ? 2 : 0) +
+    (keepsOut(lock, 'readers') ? 2 : 0) +
     (displayName(lock.relation) === displayName(table) ? 1 : 0)
   return locks
-    .filter((lock) => isAtLeast(lock.mode, 'Share'))
+    .filter((lock) => keepsOut(lock, 'writers'))
     .sort((a, b) => rank(b) - rank(a))
     .at(0)
 }
 
 function blocked(lock: HeldLock, table: QualifiedName, change: Change): string {
-  const who = keptOut(lock.mode)
+  const who = keepsOut(lock, 'readers') ? 'read or write' : 'write to'
   const locked = displayName(lock.relation)
   const own = lock.by === change || lock.by.origin.statement === change.origin.statement
   const name = locked === displayName(table) ? 'it' : locked
   return own
     ? `nobody can ${who} ${name}`
     : `nobody can ${who} ${name}, which an earlier statement has locked until the deployment commits`
-}
-
-function keptOut(mode: LockMode): string {
-  return mode === 'AccessExclusive' ? 'read or write' : 'write to'
 }

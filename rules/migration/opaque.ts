@@ -3,6 +3,7 @@ import { defineRule } from '../../src/lint/rule.ts'
 export const opaque = defineRule({
   name: 'opaque',
   meta: {
+    dialects: ['postgresql'],
     type: 'suggestion',
     severity: 'warn',
     docs: {

@@ -7,6 +7,7 @@ import { defineRule } from '../../src/lint/rule.ts'
 export const renameColumn = defineRule({
   name: 'rename-column',
   meta: {
+    dialects: ['postgresql'],
     type: 'problem',
     severity: 'error',
     docs: {

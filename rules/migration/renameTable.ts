@@ -7,6 +7,7 @@ import { defineRule, type RuleContext } from '../../src/lint/rule.ts'
 export const renameTable = defineRule({
   name: 'rename-table',
   meta: {
+    dialects: ['postgresql'],
     type: 'problem',
     severity: 'error',
     docs: {

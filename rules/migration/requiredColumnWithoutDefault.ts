@@ -4,9 +4,10 @@ import { defineRule } from '../../src/lint/rule.ts'
 export const requiredColumnWithoutDefault = defineRule({
   name: 'required-column-without-default',
   meta: {
+    dialects: ['postgresql'],
     type: 'problem',
     severity: 'error',
-    covers: { errors: { AddColumn: ['23502'] } },
+    covers: { errors: { AddColumn: ['null-in-required'] } },
     docs: {
       description: 'A NOT NULL column without a default is added to a table that may hold rows',
       why: `PostgreSQL has no value for the rows that are there and refuses: "column … contains null values" (23502). The whole batch of pending migrations rolls back with it. It passes on an empty development or CI database and fails only where there is data. Where it does pass, code of the previous release, which does not know the column, can no longer insert.`,
@@ -48,10 +49,11 @@ export const requiredColumnWithoutDefault = defineRule({
   create(context) {
     return {
       AddColumn(change) {
-        if (!context.effects(change).errors.some((error) => error.code === '23502')) return
+        if (!context.effects(change).errors.some((error) => error.kind === 'null-in-required'))
+          return
         context.report({
           on: change,
-          part: change.origin.parts.notNull ? 'notNull' : 'column',
+          part: change.origin.placeOf('notNull') ? 'notNull' : 'column',
           messageId: 'fails',
           object: displayColumn(change.table, change.column),
           data: { table: displayName(change.table) },

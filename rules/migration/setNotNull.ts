@@ -4,9 +4,10 @@ import { defineRule } from '../../src/lint/rule.ts'
 export const setNotNull = defineRule({
   name: 'set-not-null',
   meta: {
+    dialects: ['postgresql'],
     type: 'problem',
     severity: 'error',
-    covers: { work: ['SetNotNull'], errors: { SetNotNull: ['23502'] } },
+    covers: { work: ['SetNotNull'], errors: { SetNotNull: ['null-in-required'] } },
     docs: {
       description: 'A column becomes NOT NULL, for which every row is read under ACCESS EXCLUSIVE',
       why: `PostgreSQL reads the whole table to make sure that there is no NULL, and nobody can read or write it meanwhile. If there is a NULL, the statement fails (23502) and the whole batch rolls back; that shows only where there is data. A default in the same migration does not help: it fills new rows only.`,
@@ -56,7 +57,9 @@ ALTER TABLE "users" DROP CONSTRAINT "users_name_not_null";`,
     return {
       SetNotNull(change) {
         const { scans, errors } = context.effects(change)
-        const fails = errors.some((error) => error.code === '23502' && error.when === 'rows')
+        const fails = errors.some(
+          (error) => error.kind === 'null-in-required' && error.when === 'rows',
+        )
         if (!fails && (scans.length === 0 || context.isSmall(change.table))) return
         context.report({
           on: change,

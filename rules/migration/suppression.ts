@@ -3,6 +3,7 @@ import { defineRule } from '../../src/lint/rule.ts'
 export const suppression = defineRule({
   name: 'suppression',
   meta: {
+    dialects: 'all',
     type: 'suggestion',
     severity: 'error',
     docs: {

@@ -7,6 +7,7 @@ import { defineRule } from '../../src/lint/rule.ts'
 export const unindexedForeignKey = defineRule({
   name: 'unindexed-foreign-key',
   meta: {
+    dialects: ['postgresql'],
     type: 'suggestion',
     severity: 'warn',
     docs: {

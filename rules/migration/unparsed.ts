@@ -3,9 +3,10 @@ import { defineRule } from '../../src/lint/rule.ts'
 export const unparsed = defineRule({
   name: 'unparsed',
   meta: {
+    dialects: ['postgresql'],
     type: 'problem',
     severity: 'error',
-    covers: { errors: { UnparsedSql: ['42601'] } },
+    covers: { errors: { UnparsedSql: ['syntax'] } },
     docs: {
       description: 'PostgreSQL does not accept this SQL',
       why: `The text goes through PostgreSQL's own parser (version 18), and it refuses. The server will refuse it too, and the whole batch of pending migrations rolls back. What the statement was meant to do is not known here, so nothing that depends on it can be judged. Drizzle splits a file at every \`--> statement-breakpoint\`, inside a string or a comment too: each part has to be complete SQL.`,

@@ -40,7 +40,7 @@ warning until somebody generates it.`,
           'The schema has changes whose migration {{migration}} is there only in part, without {{missing}}.',
         help: '{{way}}',
       },
-      untold: {
+      unverified: {
         message:
           'No snapshot has these changes of the schema: {{changes}}. {{migrations}} may make them, but without a snapshot nothing tells.',
         help: 'The next drizzle-kit generate writes them once more. Better now: {{generate}}, put your SQL in place of what it writes, and {{add}}.',
@@ -87,13 +87,18 @@ warning until somebody generates it.`,
         ...common,
         messageId: 'incomplete',
         migration: half.name,
-        data: { ...data, missing: half.missing.join(' and '), way: wayOut(sync) },
+        data: { ...data, missing: half.missing.join(' and '), way: howToComplete(sync) },
       } satisfies PlacedReport)
     } else if (differences.length > 0 && unstaged.length > 0) {
       report({ ...common, messageId: 'unstaged', data: { ...data, files: unstaged.join(' ') } })
     } else if (differences.length > 0 && !isSqlKnown) {
       const migrations = handWritten.join(', ')
-      report({ ...common, messageId: 'untold', severity: 'warn', data: { ...data, migrations } })
+      report({
+        ...common,
+        messageId: 'unverified',
+        severity: 'warn',
+        data: { ...data, migrations },
+      })
     } else if (differences.length > 0 && ambiguous.length === 0) {
       // With something unexported among it, the SQL would drop that.
       report({
@@ -116,7 +121,7 @@ warning until somebody generates it.`,
   },
 }
 
-function wayOut({ unstaged, commands: { add, generate } }: Sync): string {
+function howToComplete({ unstaged, commands: { add, generate } }: Sync): string {
   return unstaged.length > 0
     ? `Run: git add ${unstaged.join(' ')}`
     : `Stage the whole migration: ${add}. If the file does not exist, generate the migration again: ${generate}`

@@ -27,45 +27,35 @@ export type Part =
   | 'value'
   | 'concurrently'
 
-/**
- * Where a part stands: the byte its node starts at, or an identifier to look for after a byte. With
- * `action`, the byte is where the relation's name starts, and the identifier is the one that so many
- * actions of the statement named before.
- */
-export type PartPlace =
-  | { readonly at: number }
-  /** In UTF-16 units of the file, where the parser knows both ends. */
-  | { readonly start: number; readonly end: number }
-  | {
-      readonly word: string
-      readonly from: number
-      readonly last?: boolean
-      readonly action?: number
-    }
+/** A stretch of a file, in UTF-16 units; the end is exclusive. */
+export interface Stretch {
+  readonly start: number
+  readonly end: number
+}
 
-/** Where a change comes from. Offsets are UTF-8 bytes within `source`, as the parser counts. */
-export interface Origin {
+/** Where a change comes from. Offsets are UTF-16 units in the file. */
+export interface Origin extends Stretch {
   /** The migration's name: journal tag or folder. */
   readonly migration: string
   readonly file: string
   /** Number of the statement within the deployment, from 0; those of a DO block share one. */
   readonly statement: number
-  /** The text the offsets count in: one chunk between breakpoints, or the body of a DO block. */
-  readonly source: Source
-  readonly start: number
-  readonly end: number
-  readonly parts: Readonly<Partial<Record<Part, PartPlace>>>
-  /** For a new table: the same for each of its columns, and for `constraint <name>`. */
-  readonly members?: ReadonlyMap<string, Origin['parts']>
+  /** What is sent to the server at once: the text between two breakpoints. One object for each. */
+  readonly chunk: Stretch
   /** It stands in a condition or under an exception handler: it may not run, or may fail quietly. */
   readonly guarded: boolean
+  /**
+   * Where a part of the change stands; null where the text does not name it.
+   *
+   * @param member - of a new table: the column, or `constraint <name>`, whose part it is
+   */
+  placeOf(part: Part, member?: string): Stretch | null
 }
 
-/** A stretch of a file's text. */
-export interface Source {
-  readonly text: string
-  /** Where it starts in the file, in UTF-16 units. */
-  readonly offset: number
+/** What to show of a change: the part to blame, or all of it where that is not written. */
+export function rangeOf(origin: Origin, part?: Part): Stretch {
+  const { start, end } = origin
+  return (part && origin.placeOf(part)) ?? { start, end }
 }
 
 /** A change in its place: what it says, where it stands, and the catalog on both sides of it. */

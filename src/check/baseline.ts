@@ -1,5 +1,6 @@
 import { didYouMean } from '../config/closest.ts'
-import type { MigrationFolder, Project } from '../drizzle/find/project.ts'
+import type { Project } from '../drizzle/find/project.ts'
+import type { MigrationFolder } from '../drizzle/migrations/migration.ts'
 import type { Finding } from '../finding/finding.ts'
 import { ProblemError } from '../finding/problem.ts'
 

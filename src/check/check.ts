@@ -6,7 +6,7 @@ import type { Project } from '../drizzle/find/project.ts'
 import { realFolder } from '../git/checkout.ts'
 import { recordingTree } from '../git/recordingTree.ts'
 import type { Tree } from '../git/tree.ts'
-import type { Engine } from '../dialects/dialect.ts'
+import { dialectOf } from '../dialects/registry.ts'
 import type { Finding, Problem } from '../finding/finding.ts'
 import type { CheckResult } from './result.ts'
 import { activeRules } from '../lint/settings.ts'
@@ -53,7 +53,6 @@ export async function check(
     ...(options.projects.length > 0 ? { only: relativeNames(options, target.root) } : {}),
   })
   if (discovery.projects.length + discovery.problems.length === 0) throw noProject()
-  let engine: Promise<Engine> | undefined
   const run: Run = {
     root: target.root,
     gitDir: target.gitDir,
@@ -73,7 +72,7 @@ export async function check(
     acknowledged: config.acknowledged ?? [],
     store,
     touched: target.touched,
-    postgres: () => (engine ??= loadPostgres()),
+    engineOf: (dialect) => dialectOf(dialect).sql?.load() ?? null,
   }
   const results: ProjectResult[] = []
   const problems: Problem[] = [...discovery.problems]
@@ -124,12 +123,6 @@ function unclaimed({ files }: Target): readonly Problem[] {
     file,
     help: 'Name migrations that a journal lists; drizzle-kit generate --custom makes one for SQL of your own.',
   }))
-}
-
-/** The parser costs half a start of Node: it is loaded when there is something to parse. */
-async function loadPostgres(): Promise<Engine> {
-  const { postgresEngine } = await import('../dialects/postgres/load.ts')
-  return postgresEngine()
 }
 
 /** `--project` is given relative to the working directory; projects are named from the root. */

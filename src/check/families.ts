@@ -1,7 +1,9 @@
 import type { Acknowledgement, RuleFamily } from '../config/config.ts'
-import type { MigrationFolder, Project } from '../drizzle/find/project.ts'
+import type { Project } from '../drizzle/find/project.ts'
+import type { MigrationFolder } from '../drizzle/migrations/migration.ts'
 import type { Tree } from '../git/tree.ts'
 import type { Engine } from '../dialects/dialect.ts'
+import type { DialectName } from '../dialects/names.ts'
 import type { Finding, Problem } from '../finding/finding.ts'
 import type { HistoryRule } from './history/history.ts'
 import type { Counts, Uncompared } from './result.ts'
@@ -39,8 +41,11 @@ export interface Run {
   readonly store: Store | null
   /** Paths that are reported on; null for all. */
   readonly touched: ReadonlySet<string> | null
-  /** Loads PostgreSQL's engine once it is needed. */
-  readonly postgres: () => Promise<Engine>
+  /**
+   * Loads the engine of a dialect: its parser costs half a start of Node, so only once there is
+   * something to parse. Null for a dialect whose SQL is not judged.
+   */
+  readonly engineOf: (dialect: DialectName) => Promise<Engine> | null
 }
 
 /** What one family of checks says about a project. */

@@ -1,11 +1,19 @@
 import type { Project } from '../drizzle/find/project.ts'
 import type { Session } from '../dialects/effects.ts'
+import { dialectOf } from '../dialects/registry.ts'
 
 /** The circumstances under which a project's migrations run. */
-export function sessionOf({ migrator, postgres }: Pick<Project, 'migrator' | 'postgres'>): Session {
-  return {
-    ...postgres,
-    transaction:
-      migrator === 'drizzle' ? 'deployment' : migrator === 'per-file' ? 'migration' : 'none',
-  }
+export function sessionOf({
+  dialect,
+  driver,
+  migrator,
+  postgres,
+}: Pick<Project, 'dialect' | 'driver' | 'migrator' | 'postgres'>): Session {
+  const { transactions } = dialectOf(dialect)
+  const spans = {
+    drizzle: transactions.migrator(driver),
+    'per-file': 'migration',
+    none: 'none',
+  } as const
+  return { ...postgres, driver, transaction: spans[migrator] }
 }

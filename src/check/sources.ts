@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import type { Migration } from '../drizzle/find/project.ts'
+import type { Migration } from '../drizzle/migrations/migration.ts'
 import type { Tree } from '../git/tree.ts'
 import type { MigrationSource } from '../dialects/dialect.ts'
 import type { Problem } from '../finding/finding.ts'

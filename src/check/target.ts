@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts'
 import { migrationFolders } from '../drizzle/migrations/layout.ts'
-import type { MigrationFolder } from '../drizzle/find/project.ts'
+import type { MigrationFolder } from '../drizzle/migrations/migration.ts'
 import { resolveTrees } from '../git/deployment.ts'
 import type { Tree } from '../git/tree.ts'
 import { workingTree } from '../git/workingFiles.ts'

@@ -3,6 +3,7 @@ import { didYouMean } from '../config/closest.ts'
 import type { RuleFamily } from '../config/config.ts'
 import { FAMILIES } from '../config/families.ts'
 import type { CheckOptions } from '../check/options.ts'
+import type { InitArguments } from './initArguments.ts'
 import { FORMATS, OPTIONS, type Format } from './options.ts'
 import { readSelection } from './selection.ts'
 import { tokenize, type Tokens } from './tokens.ts'
@@ -23,6 +24,7 @@ export type Command =
   | { readonly kind: 'rules'; readonly noColor: boolean }
   | { readonly kind: 'arrived' }
   | { readonly kind: 'baseline'; readonly check: CheckOptions }
+  | { readonly kind: 'init'; readonly init: InitArguments; readonly noColor: boolean }
   | {
       readonly kind: 'check'
       readonly check: CheckOptions
@@ -68,6 +70,24 @@ export function parseArguments(
   }
   const base = resolve(cwd, one(values, 'cwd') ?? '.')
   const config = one(values, 'config')
+  if (first === 'init') {
+    rejectCheckOptions(first, values, ['cwd', 'config', 'format', 'yes', 'remove', 'vscode'])
+    if (rest[0] !== undefined) throw usageError(`"init" takes no argument, but got "${rest[0]}"`)
+    const init: InitArguments = {
+      cwd: base,
+      config: config === null ? null : resolve(base, config),
+      env,
+      remove: values.has('remove'),
+      yes: values.has('yes'),
+      json: format(one(values, 'format')) === 'json',
+      vscode: values.has('vscode'),
+    }
+    return { kind: 'init', init, noColor }
+  }
+  for (const name of values.keys()) {
+    const { command } = OPTIONS[name]!
+    if (command !== undefined) throw usageError(`--${name} is for "${command}" alone`)
+  }
   const check: CheckOptions = {
     cwd: base,
     selection: readSelection(first === 'baseline' ? { values, positionals: [] } : tokens, base),

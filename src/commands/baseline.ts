@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { rulebook } from '../../rules/index.ts'
 import type { Config, ProjectConfig } from '../config/config.ts'
-import { setInJson } from '../json/edit.ts'
+import { setJson } from '../json/edit.ts'
 import { PACKAGE_KEY } from '../config/find.ts'
 import { loadConfig } from '../config/load.ts'
 import { readMigrationFolder } from '../drizzle/migrations/folder.ts'
 import { discoverProjects } from '../drizzle/find/discover.ts'
-import type { MigrationFolder, Project } from '../drizzle/find/project.ts'
+import type { Project } from '../drizzle/find/project.ts'
+import type { MigrationFolder } from '../drizzle/migrations/migration.ts'
 import { ProblemError } from '../finding/problem.ts'
 import { replaceFile } from '../cache/replaceFile.ts'
 import { check } from '../check/check.ts'
@@ -145,11 +146,11 @@ function edit(
 ): void {
   let text = fresh ?? readFileSync(path, 'utf8')
   const top = basename(path) === 'package.json' ? [PACKAGE_KEY] : []
-  if (!hasList) text = setInJson(text, [...top, 'projects'], entries)
+  if (!hasList) text = setJson(text, [...top, 'projects'], entries)
   else {
     for (const [i, { baseline }] of entries.entries()) {
       if (baseline !== undefined)
-        text = setInJson(text, [...top, 'projects', i, 'baseline'], baseline)
+        text = setJson(text, [...top, 'projects', i, 'baseline'], baseline)
     }
   }
   replaceFile(path, Buffer.from(text))

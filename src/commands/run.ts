@@ -9,7 +9,7 @@ import { reportFailure } from './failure.ts'
 import { terminalWidth, writeAll, type Output } from './output.ts'
 import { findPlaces } from '../check/places.ts'
 import { usageError } from './usage.ts'
-import { wayOut } from './wayOut.ts'
+import { bypassHint } from './bypassHint.ts'
 
 /** Everything outside that the commands depend on. */
 export interface Surroundings {
@@ -17,6 +17,8 @@ export interface Surroundings {
   readonly env: NodeJS.ProcessEnv
   readonly stdout: Output
   readonly stderr: Output
+  /** Whether somebody can be asked: stdin is a terminal, outside of CI. */
+  readonly isInteractive: boolean
   version(): string
   /** Loaded only when needed: `--help` must not wait for a parser. */
   rules(): Promise<readonly DocumentedRule[]>
@@ -36,9 +38,10 @@ export async function run(args: readonly string[], on: Surroundings): Promise<0 
   try {
     const command = parseArguments(args, on.cwd, on.env)
     if (command.kind === 'baseline') cwd = command.check.cwd
+    if (command.kind === 'init') cwd = command.init.cwd
     if (command.kind === 'check') {
       cwd = command.check.cwd
-      otherwise = wayOut(command.check.selection, on.env)
+      otherwise = bypassHint(command.check.selection, on.env)
     }
     const { text, code } = await execute(command, on)
     await writeAll(on.stdout, text)
@@ -78,6 +81,19 @@ async function execute(
       ])
       return { text: baselineText(await baseline(command.check)), code: 0 }
     }
+    case 'init': {
+      requireFolder(command.init.cwd)
+      const [{ init }, { confirm }] = await Promise.all([
+        import('./init.ts'),
+        import('./confirm.ts'),
+      ])
+      return init(command.init, {
+        version: on.version(),
+        paint: paintFor(command, on),
+        show: (text) => writeAll(on.stdout, text),
+        ask: on.stdout.isTTY === true && on.isInteractive ? confirm : null,
+      })
+    }
     case 'check':
       return runCheck(command, on)
   }
@@ -101,7 +117,7 @@ async function runCheck(
     color: wantsColor(noColor, on.env, on.stdout.isTTY === true),
     quiet: output.quiet,
     silentIfClean: ['staged', 'pushed'].includes(check.selection.kind),
-    wayOut: code === 0 ? null : wayOut(check.selection, check.env),
+    bypassHint: code === 0 ? null : bypassHint(check.selection, check.env),
     width: terminalWidth(on.stdout),
     maxWarnings: output.maxWarnings,
   })

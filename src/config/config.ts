@@ -1,4 +1,4 @@
-import type { Dialect } from '../dialects/names.ts'
+import type { DialectName } from '../dialects/names.ts'
 import type { Severity } from '../finding/finding.ts'
 
 /** How the project's migrations are applied; decides what shares a transaction. */
@@ -14,7 +14,7 @@ export type RuleSetting =
 export interface ProjectConfig {
   /** Path of the drizzle config, relative to the repository root. */
   readonly config?: string
-  readonly dialect?: Dialect
+  readonly dialect?: DialectName
   /** The migrations folder, relative to the repository root. */
   readonly out?: string
   readonly schema?: string | readonly string[]

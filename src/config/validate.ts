@@ -1,3 +1,4 @@
+import { dialects } from '../dialects/registry.ts'
 import type { OptionsSchema } from './optionsSchema.ts'
 import { ProblemError } from '../finding/problem.ts'
 import { didYouMean } from './closest.ts'
@@ -26,7 +27,7 @@ export interface ConfigurableRule {
 /** The PostgreSQL majors whose behaviour is known. */
 const POSTGRES_VERSIONS = { from: 12, to: 18 }
 
-const DIALECTS = ['postgresql', 'mysql', 'sqlite', 'turso', 'singlestore', 'gel']
+const DIALECTS = dialects.map(({ name }) => name)
 
 const SETTINGS = ['off', 'warn', 'error']
 

@@ -1,4 +1,9 @@
-import type { Source } from '../catalog/change.ts'
+/** A stretch of a file's text. */
+export interface Source {
+  readonly text: string
+  /** Where it starts in the file, in UTF-16 units. */
+  readonly offset: number
+}
 
 /** What drizzle-kit puts between statements. */
 export const BREAKPOINT = '--> statement-breakpoint'

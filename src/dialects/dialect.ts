@@ -1,9 +1,83 @@
 import type { Catalog } from '../catalog/catalog.ts'
-import type { Change, Origin, Part } from '../catalog/change.ts'
+import type { Change, Stretch } from '../catalog/change.ts'
 import type { SqlReader } from '../catalog/reader.ts'
-import type { Effects, Session } from './effects.ts'
-import type { Range } from '../finding/finding.ts'
 import type { Statement } from '../catalog/statement.ts'
+import type { Effects, Session, TransactionSpan } from './effects.ts'
+import type { DialectName } from './names.ts'
+
+/**
+ * Everything that is one dialect's own. What is found in `registry.ts` under its name is all that the
+ * rest of the program knows of it: nothing outside its folder asks which dialect there is.
+ */
+export interface Dialect {
+  /** As drizzle-kit's config names it. */
+  readonly name: DialectName
+  /** Other names of it in configs, journals and snapshots of some drizzle-kit. */
+  readonly aliases: readonly string[]
+  /** Values of a config's `driver` that tell it, where the config has no `dialect`. */
+  readonly drivers: readonly string[]
+  /** The dialect whose SQL it is: its own name, or `sqlite` for Turso. */
+  readonly base: DialectName
+  /** The schema of a table that names none; empty where tables stand in no schema. */
+  readonly defaultSchema: string
+  readonly identifiers: Identifiers
+  readonly transactions: Transactions
+  readonly singleStatement: SingleStatement
+  readonly words: Words
+  /**
+   * What of a migration's text reaches the database, for comparing two versions of it: no comments,
+   * no layout; strings and quoted names to the letter. Empty where there is no statement.
+   */
+  significantText(text: string): string
+  /** Reads and judges SQL; null for a dialect whose SQL is not judged yet. */
+  readonly sql: SqlSupport | null
+}
+
+/** How names compare, and how long they may be. */
+export interface Identifiers {
+  /** null: as long as one likes. */
+  readonly longest: { readonly count: number; readonly unit: 'bytes' | 'characters' } | null
+  /** What the server makes of a name; a longer one is cut in PostgreSQL, refused elsewhere. */
+  stored(name: string): string
+  /** Whether two names of columns, as they are written between quotes, are one. */
+  same(a: string, b: string): boolean
+}
+
+/** What of a migration is undone if a later part of it fails. */
+export interface Transactions {
+  /** `commits`: every DDL statement commits at once what came before it, and itself. */
+  readonly ddl: 'transactional' | 'commits'
+  /**
+   * What Drizzle's own migrator puts into one transaction.
+   *
+   * @param driver - a config's `driver`; null where it is not known
+   */
+  migrator(driver: string | null): TransactionSpan
+}
+
+/** Drivers that send what stands between two breakpoints as one statement. */
+export interface SingleStatement {
+  /** Values of a config's `driver`. */
+  readonly drivers: readonly string[]
+  /** npm packages in a project's package.json. */
+  readonly packages: readonly string[]
+  /** Whether these drivers fail on a chunk without any statement. */
+  readonly failOnEmpty: boolean
+}
+
+/** What messages call things. */
+export interface Words {
+  /** The server: `PostgreSQL`. */
+  readonly server: string
+  /** A lock (`Lock.mode`) as the server's documentation names it: `ACCESS EXCLUSIVE`. */
+  lock(mode: string): string
+}
+
+/** How a dialect's SQL gets judged. */
+export interface SqlSupport {
+  /** Loads its parser, once; it costs, so only when there is something to parse. */
+  load(): Promise<Engine>
+}
 
 /** A pending or deployed migration and its SQL. */
 export interface MigrationSource {
@@ -13,28 +87,56 @@ export interface MigrationSource {
 }
 
 /** A comment that silences rules for the statement after it. */
-export interface Directive {
+export interface Directive extends Stretch {
   readonly rules: readonly string[]
+  /** What stands behind the second `--`; empty if nothing does. */
   readonly reason: string
-  readonly start: number
-  readonly end: number
 }
 
-/** What one dialect brings: its parser, its changes, and what they cost. */
+/** A comment as it stands in a file. */
+export interface SqlComment extends Stretch {
+  /** With its dashes, or slashes and asterisks. */
+  readonly text: string
+}
+
+/** A statement as it stands in a file. */
+export interface SqlStatement extends Stretch {
+  /** The parser's name of it (`DropStmt`); null for one that it refuses. */
+  readonly command: string | null
+}
+
+/** What a migration does to a catalog. */
+export interface Replay {
+  readonly catalog: Catalog
+  readonly statements: readonly Omit<Statement, 'migration'>[]
+}
+
+/** A dialect with its parser loaded. */
 export interface Engine {
-  /** Runs a migration on a catalog. `first` numbers its first statement. */
-  replay(
-    catalog: Catalog,
-    migration: MigrationSource,
-    first: number,
-    autocommit: boolean,
-  ): { readonly catalog: Catalog; readonly statements: readonly Omit<Statement, 'migration'>[] }
-  /** Idioms of several statements become the change they mean. */
+  /** Whose it is. */
+  readonly dialect: DialectName
+  /** The database before the first migration. */
+  readonly emptyCatalog: Catalog
+  /**
+   * Runs a migration on a catalog: every statement becomes changes. It does not stop at what the
+   * server would refuse; that is for `effects` to say.
+   *
+   * @param first - the number of its first statement within the deployment
+   * @param autocommit - statements run one by one, in no transaction (migrator `none`)
+   */
+  replay(catalog: Catalog, migration: MigrationSource, first: number, autocommit: boolean): Replay
+  /** Idioms of several statements become the one change they mean, before anyone judges them. */
   fold(changes: readonly Change[]): readonly Change[]
+  /** What a change costs. */
   effects(change: Change, session: Session): Effects
-  /** Where a change, or a part of it, stands in its file. */
-  locate(origin: Origin, part: Part | undefined): Range
+  /** The directives in the comments of a migration. */
   directives(text: string): readonly Directive[]
+  /** The statements of a whole migration, those that are refused too. */
+  statements(text: string): readonly SqlStatement[]
+  /** The comments of a whole migration, without statement breakpoints. */
+  comments(text: string): readonly SqlComment[]
+  /** Whether a text is plainly another dialect's: it quotes names in another way. */
+  looksForeign(text: string): boolean
   /** Reads pieces of SQL that stand alone; bare names may mean the catalog's types. */
   reader(catalog: Catalog): SqlReader
 }

@@ -1,35 +1,77 @@
 import type { QualifiedName } from '../catalog/names.ts'
 
-/** PostgreSQL's table locks, weakest first ("Explicit Locking", table-level lock modes). */
-export const LOCK_MODES = [
-  'AccessShare',
-  'RowShare',
-  'RowExclusive',
-  'ShareUpdateExclusive',
-  'Share',
-  'ShareRowExclusive',
-  'Exclusive',
-  'AccessExclusive',
-] as const
+/**
+ * Whom a lock makes wait, weakest first. Each includes those before it: what keeps readers out keeps
+ * writers and schema changes out too.
+ */
+export const EXCLUSIONS = ['schema changes', 'writers', 'readers'] as const
 
-export type LockMode = (typeof LOCK_MODES)[number]
+export type Exclusion = (typeof EXCLUSIONS)[number]
 
-/** Whether a lock is at least as strong as another. */
-export function isAtLeast(mode: LockMode, other: LockMode): boolean {
-  return LOCK_MODES.indexOf(mode) >= LOCK_MODES.indexOf(other)
-}
-
+/** A lock as far as anybody else notices it. */
 export interface Lock {
   readonly relation: QualifiedName
-  readonly mode: LockMode
+  /** Whom it makes wait for as long as it is held. */
+  readonly keepsOut: Exclusion
+  /** The server's own name of it (`AccessExclusive`): a detail for reports and tests. */
+  readonly mode: string
 }
+
+/** Whether a lock makes these wait. */
+export function keepsOut(lock: Pick<Lock, 'keepsOut'>, whom: Exclusion): boolean {
+  return EXCLUSIONS.indexOf(lock.keepsOut) >= EXCLUSIONS.indexOf(whom)
+}
+
+/** What goes wrong, whatever the server calls it. */
+export type ErrorKind =
+  /** The server's parser refuses the text, or this version does not know the syntax. */
+  | 'syntax'
+  /** It names something that is not there. */
+  | 'missing-object'
+  /** It creates something that is there. */
+  | 'object-exists'
+  /** Something else depends on what it drops or alters. */
+  | 'has-dependents'
+  /** The definition contradicts itself or the table. */
+  | 'invalid-definition'
+  /** There is no way from one type to another that the server takes by itself. */
+  | 'no-cast'
+  /** The server does not do this here. */
+  | 'unsupported'
+  /** The object is not in the state that the statement needs. */
+  | 'wrong-state'
+  /** It cannot run in a transaction block, and there is one. */
+  | 'outside-transaction'
+  /** It uses an enum value that the same transaction has added. */
+  | 'uncommitted-value'
+  /** Checks that wait for the end of the transaction keep the table from being altered. */
+  | 'pending-events'
+  /** A row has no value where one is required. */
+  | 'null-in-required'
+  /** Two rows have what has to be unique. */
+  | 'duplicate'
+  /** A row refers to one that is not there. */
+  | 'dangling-reference'
+  /** A row does not satisfy a check. */
+  | 'check-violation'
+  /** Two rows exclude each other. */
+  | 'exclusion-violation'
+  /** A value is too long for its type. */
+  | 'value-too-long'
+  /** A number is too large for its type. */
+  | 'value-out-of-range'
+  /** A value cannot be read as its type. */
+  | 'invalid-value'
 
 /** Why a statement fails, and on what data. */
 export interface RunError {
-  /** SQLSTATE. */
+  readonly kind: ErrorKind
+  /** The server's own code of it (SQLSTATE `23502`): a detail for reports and tests. */
   readonly code: string
   /** What the server says, or near enough to recognise it. */
   readonly message: string
+  /** What of the statement it is about, where that is not the object itself: the enum's label. */
+  readonly detail: string | null
   /**
    * `always`: on an empty table too; `rows`: as soon as the table holds a row (for SET NOT NULL:
    * one that neither a migration nor the application has given a value); `some-rows`: depends on
@@ -38,29 +80,61 @@ export interface RunError {
   readonly when: 'always' | 'rows' | 'some-rows'
 }
 
+/** What is lost without an error. */
+export interface Loss {
+  /**
+   * `dropped`: with the object; `cascaded`: with another object or row; `set null`, `filled`: another
+   * value takes its place; `cut`: values are cut short; `rounded`: digits are rounded away; `left out`:
+   * a table is made anew without them; `counted anew`: numbers that were used are used again;
+   * `unchecked`: rows that a new constraint forbids stay.
+   */
+  readonly why:
+    | 'dropped'
+    | 'cascaded'
+    | 'set null'
+    | 'filled'
+    | 'cut'
+    | 'rounded'
+    | 'left out'
+    | 'counted anew'
+    | 'unchecked'
+  readonly table: QualifiedName
+  /** null: whole rows. */
+  readonly columns: readonly string[] | null
+}
+
 /**
- * What one change costs: which relations that existed before the deployment are locked how
- * strongly, which tables are rewritten, which are read in full, which indexes are built, what
- * fails. Relations the deployment created count only once it has filled them.
+ * What one change costs, in terms that hold for every dialect: which relations that existed before
+ * the deployment are locked and who waits, what takes longer the larger a table is, what fails, what
+ * is lost. Relations the deployment created count only once it has filled them.
  */
 export interface Effects {
   readonly locks: readonly Lock[]
-  /** Tables and materialized views stored anew, each with all its indexes. */
+  /** Tables and materialized views stored anew, each with all its indexes: grows with the table. */
   readonly rewrites: readonly QualifiedName[]
-  /** Tables read in full, for whatever reason: a rewrite and an index build read them too. */
+  /**
+   * Tables read in full, for whatever reason: a rewrite and an index build read them too. Grows with
+   * the table.
+   */
   readonly scans: readonly QualifiedName[]
-  /** Tables on which an index is built (a rewrite's indexes are not counted again). */
+  /**
+   * Tables on which an index is built (a rewrite's indexes are not counted again). Grows with the
+   * table.
+   */
   readonly builds: readonly QualifiedName[]
   readonly errors: readonly RunError[]
-  /** Values are changed without an error: cut short or rounded. */
-  readonly loses: boolean
+  readonly losses: readonly Loss[]
 }
+
+/** What shares a transaction: all pending migrations, one file each, or nothing. */
+export type TransactionSpan = 'deployment' | 'migration' | 'none'
 
 /** Under what circumstances the migrations run. */
 export interface Session {
-  /** Major version; null: not known, the worst of 12 to 18 counts. */
+  /** Major version; null: not known, the worst of the supported ones counts. */
   readonly version: number | null
   readonly timezone: string
-  /** What shares a transaction: all pending migrations, one file each, or nothing. */
-  readonly transaction: 'deployment' | 'migration' | 'none'
+  readonly transaction: TransactionSpan
+  /** A drizzle config's `driver`; null where it is not known. */
+  readonly driver?: string | null
 }

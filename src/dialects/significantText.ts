@@ -1,15 +1,23 @@
 /**
- * What of a migration's text reaches the database, for comparing two versions of it: comments,
- * directives, statement breakpoints, line ends, byte order mark and the layout of white space are
- * not part of it; strings and quoted names are, to the letter.
+ * What of a migration's text reaches a database that knows no backslash in strings: comments,
+ * directives, statement breakpoints, line ends, byte order mark and the layout of white space do
+ * not; strings and quoted names do, to the letter.
  *
  * @param text - the whole file
- * @param backslash - whether a backslash escapes in strings, as in MySQL
  */
-export function meaningOf(text: string, backslash: boolean): string {
+export function standardText(text: string): string {
+  return significantText(text, STANDARD)
+}
+
+/** The same where a backslash escapes in strings, as in MySQL. */
+export function backslashText(text: string): string {
+  return significantText(text, MYSQL)
+}
+
+function significantText(text: string, tokens: RegExp): string {
   const kept: string[] = []
   const code = text
-    .replace(backslash ? MYSQL : STANDARD, (token) => {
+    .replace(tokens, (token) => {
       if (isComment(token)) return ' '
       kept.push(token.replaceAll('\r\n', '\n'))
       return KEPT

@@ -1,10 +1,17 @@
 import type { Engine } from '../dialects/dialect.ts'
-import { engineWith } from '../dialects/postgres/dialect.ts'
-import { parserInStep } from '../dialects/postgres/sql/parserSync.ts'
+import { engineSync } from '../dialects/loadSync.ts'
+import type { DialectName } from '../dialects/names.ts'
 
-let loaded: Engine | undefined
+/** The dialect whose SQL an editor judges: the language of `.sql` files in ESLint is its own. */
+export const EDITOR_DIALECT: DialectName = 'postgresql'
 
-/** PostgreSQL's engine; its parser is loaded for the first SQL there is. */
+/**
+ * The engine of that dialect; its parser is loaded for the first SQL there is.
+ *
+ * @throws Error for a dialect that cannot be loaded at once, which none of a language is
+ */
 export function sqlEngine(): Engine {
-  return (loaded ??= engineWith(parserInStep()))
+  const engine = engineSync(EDITOR_DIALECT)
+  if (engine === null) throw new Error(`${EDITOR_DIALECT} cannot be judged in an editor`)
+  return engine
 }

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
-import { type Catalog, EMPTY_CATALOG } from '../catalog/catalog.ts'
+import type { Catalog } from '../catalog/catalog.ts'
 import { snapshotPath } from '../drizzle/migrations/layout.ts'
-import type { Migration } from '../drizzle/find/project.ts'
+import type { Migration } from '../drizzle/migrations/migration.ts'
 import { snapshotCatalog } from '../drizzle/snapshot/catalog.ts'
 import { parseSnapshot } from '../drizzle/snapshot/parse.ts'
 import type { Session } from '../dialects/effects.ts'
@@ -92,7 +92,7 @@ export class History {
     position: number,
   ): ReplayedMigration {
     const steps = this.#replayAll(engine, session)
-    const start = startOf(this.#replays.incomplete)
+    const start = startOf(engine, this.#replays.incomplete)
     const saved = steps.find((step) => step.position === position)
     const end = steps.at(-1)?.replayed.after ?? start
     if (saved?.source.text === own.text) return { replayed: saved.replayed, known: end }
@@ -148,7 +148,7 @@ export class History {
       return step?.source !== source || step.position !== position
     })
     const steps = reusable.slice(0, changed < 0 ? sources.length : changed)
-    let catalog = steps.at(-1)?.replayed.after ?? startOf(incomplete)
+    let catalog = steps.at(-1)?.replayed.after ?? startOf(engine, incomplete)
     for (const { position, source } of sources.slice(steps.length)) {
       const replayed = replayDeployment({ engine, session }, catalog, [source])
       steps.push({ position, source, replayed })
@@ -182,6 +182,6 @@ interface Replays {
   readonly steps: readonly Step[]
 }
 
-function startOf(incomplete: boolean): Catalog {
-  return incomplete ? { ...EMPTY_CATALOG, blind: true } : EMPTY_CATALOG
+function startOf({ emptyCatalog }: Engine, incomplete: boolean): Catalog {
+  return incomplete ? { ...emptyCatalog, blind: true } : emptyCatalog
 }

@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { sameSql } from '../dialects/names.ts'
+import { haveSameSql } from '../dialects/registry.ts'
 import { readMigrationFolder } from '../drizzle/migrations/folder.ts'
 import { statedDialect } from '../drizzle/find/judgedDialect.ts'
-import type { MigrationFolder } from '../drizzle/find/project.ts'
+import type { MigrationFolder } from '../drizzle/migrations/migration.ts'
 import type { Tree } from '../git/tree.ts'
 import { createWorkingTree, walk } from '../git/workingTree.ts'
 import { readSources } from '../check/sources.ts'
-import { hasBackticks } from './backticks.ts'
+import { EDITOR_DIALECT, sqlEngine } from './engine.ts'
 
 /** Which migrations a folder has, and how to tell that this is no longer so. */
 export interface Listing {
@@ -38,8 +38,10 @@ export function list(path: string): Listing {
 /** Where a folder does not say in which dialect it is (1.0 without snapshots), its quotes tell. */
 function isForeign(tree: Tree, folder: MigrationFolder): boolean {
   const dialect = statedDialect(tree, folder)
-  if (dialect !== null) return !sameSql(dialect, 'postgresql')
-  return readSources(tree, folder.migrations).sources.some(({ text }) => hasBackticks(text))
+  if (dialect !== null) return !haveSameSql(dialect, EDITOR_DIALECT)
+  return readSources(tree, folder.migrations).sources.some(({ text }) =>
+    sqlEngine().looksForeign(text),
+  )
 }
 
 /** Whether a folder still has the migrations it had. What they say is another matter. */

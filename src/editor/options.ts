@@ -3,6 +3,7 @@ import { type Shape, ShapeError, objectOf } from '../config/shape.ts'
 import { type ConfigurableRule, acknowledgedShape, projectShapes } from '../config/validate.ts'
 import type { Session } from '../dialects/effects.ts'
 import { sessionOf } from '../check/session.ts'
+import { EDITOR_DIALECT } from './engine.ts'
 
 /**
  * `languageOptions` of the language: what the command line takes from its own configuration, with
@@ -50,5 +51,6 @@ export function withoutJavaScript(given: object): SqlLanguageOptions {
 /** The circumstances under which the migrations run; the defaults are the command line's. */
 export function sessionFor({ migrator = 'drizzle', postgres = {} }: SqlLanguageOptions): Session {
   const { version = null, timezone = 'UTC' } = postgres
-  return sessionOf({ migrator, postgres: { version, timezone } })
+  const circumstances = { dialect: EDITOR_DIALECT, driver: null, migrator }
+  return sessionOf({ ...circumstances, postgres: { version, timezone } })
 }

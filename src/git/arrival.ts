@@ -1,6 +1,6 @@
 import { createBlobReader } from './blobs.ts'
 import { openGit } from './git.ts'
-import { originHead } from './history.ts'
+import { originHead } from './commitHistory.ts'
 import { createCommitTree } from './objectTree.ts'
 import type { Tree } from './tree.ts'
 

@@ -1,8 +1,8 @@
 import { noProductionBranch, notInClone, unknownBase } from './baseProblems.ts'
 import type { CiChange } from './ci.ts'
 import type { AskGit, Git } from './git.ts'
-import { branchOf, createHistory } from './history.ts'
-import type { History, Revision } from './history.ts'
+import { branchOf, openCommitHistory } from './commitHistory.ts'
+import type { CommitHistory, Revision } from './commitHistory.ts'
 
 /** The two commits a check compares with; null stands for a state without files. */
 export interface Base {
@@ -35,7 +35,7 @@ export interface BaseHints {
  */
 export async function resolveBase(git: Git, ask: AskGit, hints: BaseHints): Promise<Base> {
   const { explicit, configured, ci } = hints
-  const history = createHistory(git, ask)
+  const history = openCommitHistory(git, ask)
   if (explicit !== undefined) {
     const revision = await named(git, history, explicit, '--base')
     return git.head.commit === null ? exactly(revision) : since(history, revision)
@@ -59,7 +59,7 @@ export async function resolveBase(git: Git, ask: AskGit, hints: BaseHints): Prom
     : since(history, revision)
 }
 
-async function withoutName(git: Git, history: History, hints: BaseHints): Promise<Base> {
+async function withoutName(git: Git, history: CommitHistory, hints: BaseHints): Promise<Base> {
   const production = await history.defaultBranch()
   if (production === null) {
     if (await history.hasRemote()) throw noProductionBranch()
@@ -74,14 +74,18 @@ async function withoutName(git: Git, history: History, hints: BaseHints): Promis
 }
 
 /** On a production branch that no remote-tracking branch is known for. */
-async function onUnpublishedBranch(git: Git, history: History, { inCi }: BaseHints): Promise<Base> {
+async function onUnpublishedBranch(
+  git: Git,
+  history: CommitHistory,
+  { inCi }: BaseHints,
+): Promise<Base> {
   // In CI this is a checkout that fetched too little, and nothing would ever be pending.
   if (inCi && (await history.hasRemote())) throw noProductionBranch()
   return exactly(headOf(git))
 }
 
 /** A merge request or a merge queue: the service knows the commit it stands on. */
-async function beforeRequest(git: Git, history: History, ci: CiChange): Promise<Base> {
+async function beforeRequest(git: Git, history: CommitHistory, ci: CiChange): Promise<Base> {
   const known = await history.commitOf(ci.baseCommit!)
   const label = ci.targetBranch ?? `the base ${ci.service} gives`
   if (known === null) throw notInClone(git, 'the base of this change', ci.baseCommit!)
@@ -95,7 +99,7 @@ async function beforeRequest(git: Git, history: History, ci: CiChange): Promise<
 /** A push to the production branch: production has what was there before. */
 async function beforePush(
   git: Git,
-  history: History,
+  history: CommitHistory,
   { branch, before }: NonNullable<CiChange['push']>,
 ): Promise<Base> {
   if (before === null) return { name: `the new branch ${branch}`, deployed: null, target: null }
@@ -105,13 +109,18 @@ async function beforePush(
   return exactly({ name, commit })
 }
 
-async function named(git: Git, history: History, name: string, source: string): Promise<Revision> {
+async function named(
+  git: Git,
+  history: CommitHistory,
+  name: string,
+  source: string,
+): Promise<Revision> {
   const revision = await history.revisionOf(name)
   if (revision !== null) return revision
   throw unknownBase(git, name, source)
 }
 
-async function since(history: History, revision: Revision): Promise<Base> {
+async function since(history: CommitHistory, revision: Revision): Promise<Base> {
   const deployed = await history.mergeBase(revision)
   return { name: revision.name, deployed, target: revision.commit }
 }

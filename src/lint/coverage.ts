@@ -1,4 +1,5 @@
 import type { Change } from '../catalog/change.ts'
+import type { ErrorKind } from '../dialects/effects.ts'
 import type { MigrationRule } from './rule.ts'
 
 /** Per set of rules. */
@@ -22,13 +23,13 @@ class Coverage {
   constructor(rules: readonly MigrationRule[]) {
     for (const { meta } of rules) {
       for (const kind of meta.covers?.work ?? []) this.work.add(kind)
-      for (const [kind, codes] of Object.entries(meta.covers?.errors ?? {})) {
-        for (const code of codes) this.errors.add(`${kind} ${code}`)
+      for (const [kind, errors] of Object.entries(meta.covers?.errors ?? {})) {
+        for (const error of errors) this.errors.add(`${kind} ${error}`)
       }
     }
   }
 
-  covers(change: Change, aspect: 'work' | { readonly error: string }): boolean {
+  covers(change: Change, aspect: 'work' | { readonly error: ErrorKind }): boolean {
     return aspect === 'work'
       ? this.work.has(change.kind)
       : this.errors.has(`${change.kind} ${aspect.error}`) || this.errors.has(`* ${aspect.error}`)

@@ -1,11 +1,11 @@
 import type { Change } from '../catalog/change.ts'
 import { type QualifiedName, nameKey } from '../catalog/names.ts'
-import { type Effects, isAtLeast } from '../dialects/effects.ts'
+import { type Effects, keepsOut } from '../dialects/effects.ts'
 import type { HeldLock } from './rule.ts'
 
 /**
  * The locks a transaction holds. They add up until it ends: under Drizzle's migrator, until the last
- * statement of the last pending file (facts/drizzle.md, section 2).
+ * statement of the last pending file.
  */
 export class HeldLocks {
   private held = new Map<string, HeldLock>()
@@ -20,11 +20,11 @@ export class HeldLocks {
 
   /** Call with every change in order, after it was looked at. */
   leave(change: Change, effects: Effects): void {
-    for (const { relation, mode } of effects.locks) {
-      const key = nameKey(relation)
+    for (const lock of effects.locks) {
+      const key = nameKey(lock.relation)
       const before = this.held.get(key)
-      if (before === undefined || !isAtLeast(before.mode, mode)) {
-        this.held.set(key, { relation, mode, by: change })
+      if (before === undefined || !keepsOut(before, lock.keepsOut)) {
+        this.held.set(key, { ...lock, by: change })
       }
     }
   }

@@ -1,13 +1,15 @@
 import { type Catalog, startDeployment, startTransaction } from '../catalog/catalog.ts'
+import { rangeOf } from '../catalog/change.ts'
 import type { Acknowledgement } from '../config/config.ts'
 import type { Session } from '../dialects/effects.ts'
 import { acknowledgementOf } from './acknowledgements.ts'
 import { type DirectiveComplaint, complaints } from './directiveFindings.ts'
 import type { Engine, MigrationSource } from '../dialects/dialect.ts'
 import type { Finding } from '../finding/finding.ts'
+import { dialectOf } from '../dialects/registry.ts'
 import { fill } from '../finding/message.ts'
 import type { DeploymentUnit, MigrationRule, MigrationUnit } from './rule.ts'
-import { type RuleReport, runRules } from './runRules.ts'
+import { type RuleReport, judges, runRules } from './runRules.ts'
 import type { ActiveRule } from './settings.ts'
 import { type PlacedDirective, placeDirectives, suppressionOf } from './suppressions.ts'
 
@@ -87,11 +89,7 @@ export function reviewDeployment(
   const { migrations, sources } = replayed
   const reports = runRules(engine, { ...replayed, known }, active, rules, smallTables)
   const directives = migrations.flatMap((migration, position) =>
-    placeDirectives(
-      migration,
-      engine.directives(sources[position]?.text ?? ''),
-      (change) => engine.locate(change.origin, undefined).start,
-    ),
+    placeDirectives(migration, engine.directives(sources[position]?.text ?? '')),
   )
   const used = new Map<PlacedDirective, Set<string>>()
   const reviewed = reports.map((report): ReviewedReport => {
@@ -148,10 +146,7 @@ export function replayDeployment(
   }
 }
 
-function toFinding(
-  { engine, project }: Judgement,
-  { report, suppressed }: ReviewedReport,
-): Finding {
+function toFinding({ project }: Judgement, { report, suppressed }: ReviewedReport): Finding {
   const { rule, severity } = report.by
   const template = rule.meta.messages[report.messageId]
   if (template === undefined) throw new Error(`${rule.name} has no message "${report.messageId}"`)
@@ -165,7 +160,7 @@ function toFinding(
     migration: origin.migration,
     object: report.object,
     file: origin.file,
-    range: engine.locate(origin, report.part),
+    range: rangeOf(origin, report.part),
     message: fill(template.message, data),
     help: fill(template.help, data),
   }
@@ -173,13 +168,15 @@ function toFinding(
 }
 
 function complaintsOf(
-  { rules, active }: Judgement,
+  { engine, rules, active }: Judgement,
   directives: readonly PlacedDirective[],
   used: ReadonlyMap<PlacedDirective, ReadonlySet<string>>,
 ): Review['complaints'] {
   const by = active.find(({ rule }) => rule.name === 'suppression')
   if (directives.length === 0 || by === undefined) return []
-  const ran = new Set(active.map(({ rule }) => rule.name))
+  const dialect = dialectOf(engine.dialect)
+  const own = active.filter(({ rule }) => judges(rule, dialect))
+  const ran = new Set(own.map(({ rule }) => rule.name))
   const known = new Set(rules.map(({ name }) => name))
   const list = complaints(directives, used, ran, known, by.rule.meta.messages)
   return list.map((complaint) => ({ ...complaint, by }))

@@ -1,15 +1,15 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Change, ChangeKind, ChangeOf, Part } from '../catalog/change.ts'
-import type { Effects, LockMode, Session } from '../dialects/effects.ts'
+import type { Dialect } from '../dialects/dialect.ts'
+import type { DialectName } from '../dialects/names.ts'
+import type { Effects, ErrorKind, Lock, Session } from '../dialects/effects.ts'
 import type { QualifiedName } from '../catalog/names.ts'
 import type { Statement } from '../catalog/statement.ts'
 import type { OptionsSchema } from '../config/optionsSchema.ts'
 import type { Category, Severity } from '../finding/finding.ts'
 
 /** A lock that an earlier change took and the transaction still holds. */
-export interface HeldLock {
-  readonly relation: QualifiedName
-  readonly mode: LockMode
+export interface HeldLock extends Lock {
   /** The change that took it. */
   readonly by: Change
 }
@@ -25,6 +25,8 @@ export interface Example {
   /** Majors it applies to, where that matters. */
   readonly versions?: { readonly from?: number; readonly to?: number }
   readonly migrator?: 'drizzle' | 'per-file' | 'none'
+  /** Whose SQL it is; PostgreSQL's where it is not said. */
+  readonly dialect?: DialectName
 }
 
 export interface RuleDocs {
@@ -52,14 +54,19 @@ export interface RuleMeta {
 }
 
 export interface MigrationRuleMeta extends RuleMeta {
+  /**
+   * The dialects it judges, by the name of their SQL (`Dialect.base`): it is not run on any other.
+   * `all` for a rule whose questions and words hold everywhere.
+   */
+  readonly dialects: 'all' | readonly DialectName[]
   readonly docs: MigrationRuleDocs
   /**
    * What this rule speaks for, so that the nets stay quiet about it: kinds of change whose long
-   * work it reports, and kinds of change (`*` for any) with the SQLSTATEs it reports for them.
+   * work it reports, and kinds of change (`*` for any) with the errors it reports for them.
    */
   readonly covers?: {
     readonly work?: readonly ChangeKind[]
-    readonly errors?: Readonly<Partial<Record<ChangeKind | '*', readonly string[]>>>
+    readonly errors?: Readonly<Partial<Record<ChangeKind | '*', readonly ErrorKind[]>>>
   }
 }
 
@@ -106,6 +113,8 @@ export interface DeploymentUnit {
 }
 
 export interface RuleContext {
+  /** Whose SQL it is: for its words, and for what holds of all of it. */
+  readonly dialect: Dialect
   readonly options: Readonly<Record<string, unknown>>
   readonly deployment: DeploymentUnit
   /** What a change costs; computed once. */
@@ -118,7 +127,7 @@ export interface RuleContext {
   /** Whether what grows with a table's rows is of no interest: `smallTables`. */
   isSmall(table: QualifiedName): boolean
   /** Whether another rule speaks for the change's long work, or for an error of it. */
-  isCovered(change: Change, aspect: 'work' | { readonly error: string }): boolean
+  isCovered(change: Change, aspect: 'work' | { readonly error: ErrorKind }): boolean
   report(report: Report): void
 }
 

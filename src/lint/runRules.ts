@@ -2,7 +2,8 @@ import type { Change, ChangeKind } from '../catalog/change.ts'
 import { displayName } from '../catalog/names.ts'
 import type { Effects } from '../dialects/effects.ts'
 import { coverageOf } from './coverage.ts'
-import type { Engine } from '../dialects/dialect.ts'
+import type { Dialect, Engine } from '../dialects/dialect.ts'
+import { dialectOf } from '../dialects/registry.ts'
 import { HeldLocks } from './heldLocks.ts'
 import type { Statement } from '../catalog/statement.ts'
 import type {
@@ -24,6 +25,8 @@ type Visit = (unit: unknown) => void
 
 /**
  * Shows a deployment to the rules, change by change.
+ *
+ * Rules of other dialects stay out of it.
  *
  * @param all - every rule there is, on or off: what a rule speaks for is its own
  * @param smallTables - tables as messages name them, whose growth does not matter
@@ -48,8 +51,11 @@ export function runRules(
     }
     return cost
   }
-  const visitors = active.map((by): Visitors => {
+  const dialect = dialectOf(engine.dialect)
+  const own = active.filter(({ rule }) => judges(rule, dialect))
+  const visitors = own.map((by): Visitors => {
     const context: RuleContext = {
+      dialect,
       options: by.options,
       deployment,
       effects,
@@ -72,6 +78,11 @@ export function runRules(
   }
   walk(deployment, tell, visit)
   return reports
+}
+
+/** Whether a rule judges the SQL of a dialect. */
+export function judges({ meta: { dialects } }: MigrationRule, { base }: Dialect): boolean {
+  return dialects === 'all' || dialects.includes(base)
 }
 
 /** Who listens to what; most rules listen to a kind or two. */

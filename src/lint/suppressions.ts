@@ -1,4 +1,3 @@
-import type { Change } from '../catalog/change.ts'
 import type { Directive } from '../dialects/dialect.ts'
 import type { MigrationUnit } from './rule.ts'
 import type { RuleReport } from './runRules.ts'
@@ -12,18 +11,15 @@ export interface PlacedDirective extends Directive {
 
 /**
  * Binds each directive of a file to the first statement that starts after it.
- *
- * @param startOf - where a change starts in its file
  */
 export function placeDirectives(
   migration: MigrationUnit,
   directives: readonly Directive[],
-  startOf: (change: Change) => number,
 ): readonly PlacedDirective[] {
   if (directives.length === 0) return []
   const starts = migration.statements.flatMap(({ index, changes }) => {
     const [first] = changes
-    return first ? [{ index, start: startOf(first) }] : []
+    return first ? [{ index, start: first.origin.start }] : []
   })
   return directives.map((directive) => ({
     ...directive,

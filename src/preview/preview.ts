@@ -11,7 +11,7 @@ import { ProblemError } from '../finding/problem.ts'
 import { type CatalogTable, catalogTable } from '../schema/catalogTable.ts'
 import type { DeclaredTable, SchemaFile } from '../schema/model.ts'
 import { readSchema } from '../schema/read.ts'
-import { sqlEngine } from '../editor/engine.ts'
+import { EDITOR_DIALECT, sqlEngine } from '../editor/engine.ts'
 import { historyOf } from '../editor/history.ts'
 import { sessionFor } from '../editor/options.ts'
 import type { PreviewOptions } from './options.ts'
@@ -76,7 +76,7 @@ function make(context: Rule.RuleContext, options: PreviewOptions): Preview | nul
 }
 
 function isCompared({ dialect, exported }: { dialect: string; exported: boolean }): boolean {
-  return dialect === 'postgresql' && exported
+  return dialect === EDITOR_DIALECT && exported
 }
 
 function keyOf(body: ChangeBody): string {
@@ -218,6 +218,14 @@ function nodeFor(body: ChangeBody, file: SchemaFile, read: readonly ReadTable[])
 
 /** There is no SQL yet: a change is known by its number. */
 function originAt(statement: number): Origin {
-  const source = { text: '', offset: 0 }
-  return { migration: '', file: '', statement, source, start: 0, end: 0, parts: {}, guarded: false }
+  const chunk = { start: 0, end: 0 }
+  return {
+    ...chunk,
+    migration: '',
+    file: '',
+    statement,
+    chunk,
+    guarded: false,
+    placeOf: () => null,
+  }
 }

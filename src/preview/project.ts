@@ -1,11 +1,12 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
-import { readDrizzleConfigInStep } from '../drizzle/find/readConfigSync.ts'
-import { toDialect } from '../dialects/names.ts'
+import { readDrizzleConfigSync } from '../drizzle/find/readConfigSync.ts'
+import { dialectSpelled } from '../dialects/registry.ts'
 import type { ConfigPath } from '../drizzle/find/paths.ts'
 import { fixedPart } from '../drizzle/find/placement.ts'
 import type { DrizzleConfigReading } from '../drizzle/find/reading.ts'
 import { isSkipped, looksLikeConfig } from '../drizzle/find/scan.ts'
+import { EDITOR_DIALECT } from '../editor/engine.ts'
 import type { PreviewOptions } from './options.ts'
 
 /** Where the migrations of a schema file are, and how its column names come about. */
@@ -63,7 +64,7 @@ function projectIn(
   { dialect, out, schema, casing }: DrizzleConfigReading,
   file: string,
 ): SchemaProject | null {
-  if (dialect.kind === 'value' && toDialect(dialect.value) !== 'postgresql') return null
+  if (dialect.kind === 'value' && dialectSpelled(dialect.value) !== EDITOR_DIALECT) return null
   if (out.kind === 'unreadable' || isSkipped(toPosix(relative(folder, file)))) return null
   const path = out.kind === 'value' ? out.value : DEFAULT_OUT
   const migrations = basesOf(folder)
@@ -114,7 +115,7 @@ function read(path: string): DrizzleConfigReading {
   if (kept?.changed === changed) return kept.reading
   // Paths are told from its own folder.
   const name = path.slice(path.lastIndexOf(sep) + 1)
-  const reading = readDrizzleConfigInStep(readFileSync(path, 'utf8'), name)
+  const reading = readDrizzleConfigSync(readFileSync(path, 'utf8'), name)
   readings.set(path, { changed, reading })
   return reading
 }

@@ -18,7 +18,7 @@ export interface PrettyOptions extends Places {
   /** Nothing at all where there is nothing to be done: a hook is silent when all is well. */
   readonly silentIfClean?: boolean
   /** The last line: how to go on all the same. */
-  readonly wayOut?: string | null
+  readonly bypassHint?: string | null
   /** Columns of the terminal; null: not a terminal, lines are not broken. */
   readonly width: number | null
   /** How many warnings are fine; null: any number. */
@@ -56,7 +56,7 @@ export function pretty(result: CheckResult, options: PrettyOptions): string {
     const worst = shown.find(({ severity }) => severity === 'error') ?? shown[0]
     if (worst) end.push(paint('dim', `More about a rule: npx migration-lint explain ${worst.rule}`))
   }
-  if (options.wayOut) end.push(options.wayOut)
+  if (options.bypassHint) end.push(options.bypassHint)
   return `${[...blocks, end].map((lines) => lines.join('\n')).join('\n\n')}\n`
 }
 

@@ -6,7 +6,7 @@ import { checkSnapshots } from '../../src/check/snapshots/checkSnapshots.ts'
 import { targetOf } from '../../src/check/target.ts'
 import { discoverProjects } from '../../src/drizzle/find/discover.ts'
 import { recordingTree } from '../../src/git/recordingTree.ts'
-import { postgresEngine } from '../../src/dialects/postgres/load.ts'
+import { loadEngine } from '../../src/dialects/postgres/load.ts'
 import { activeRules } from '../../src/lint/settings.ts'
 import { useRepositories } from '../git/fixtures.ts'
 import { isolatedEnvironment } from '../git/repository.ts'
@@ -75,7 +75,7 @@ async function readBy(check: Check, path: string) {
     claimed: new Set(),
     acknowledged: [],
     store: null,
-    postgres: postgresEngine,
+    engineOf: loadEngine,
   }
   const { findings, problems } = await check(run, projects[0]!)
   expect(problems).toEqual([])

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { meaningOf } from '../../src/dialects/significantText.ts'
+import { backslashText, standardText } from '../../src/dialects/significantText.ts'
 
-const same = (a: string, b: string, backslash = false): boolean =>
-  meaningOf(a, backslash) === meaningOf(b, backslash)
+const same = (a: string, b: string, significant = standardText): boolean =>
+  significant(a) === significant(b)
 
 describe('what of a migration reaches the database', () => {
   it.each([
@@ -27,8 +27,8 @@ describe('what of a migration reaches the database', () => {
   })
 
   it('knows strings and comments of MySQL', () => {
-    expect(same("SELECT 'a\\'-- b'", "SELECT 'a\\'-- c'", true)).toBe(false)
-    expect(same('SELECT 1 # a', 'SELECT 1 # b', true)).toBe(true)
-    expect(same('/*!80000 SET a=1 */', '/*!80000 SET a=2 */', true)).toBe(false)
+    expect(same("SELECT 'a\\'-- b'", "SELECT 'a\\'-- c'", backslashText)).toBe(false)
+    expect(same('SELECT 1 # a', 'SELECT 1 # b', backslashText)).toBe(true)
+    expect(same('/*!80000 SET a=1 */', '/*!80000 SET a=2 */', backslashText)).toBe(false)
   })
 })

@@ -1,7 +1,7 @@
 import { writeFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { parserInStep } from '../../src/dialects/postgres/sql/parserSync.ts'
+import { loadParserSync } from '../../src/dialects/postgres/sql/loadParserSync.ts'
 import {
   CREATE_USERS,
   DROP_EMAIL,
@@ -161,7 +161,7 @@ describe('the folder on disk', () => {
       names.map((name) => [name, `CREATE TABLE "t${name}" ("id" serial PRIMARY KEY);`]),
     )
     const at = onDisk(journalFolder(sql))
-    const parse = vi.spyOn(parserInStep(), 'parse')
+    const parse = vi.spyOn(loadParserSync(), 'parse')
     for (const name of names) expect(linted(sql[name]!, [], at(`drizzle/${name}.sql`))).toEqual([])
     expect(parse).toHaveBeenCalledTimes(2 * names.length)
   })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { openGit } from '../../src/git/git.ts'
 import type { Git } from '../../src/git/git.ts'
-import { originHead } from '../../src/git/history.ts'
+import { originHead } from '../../src/git/commitHistory.ts'
 import { askThroughSimpleGit } from '../../src/git/simple.ts'
 import { useRepositories } from './fixtures.ts'
 import { isolatedEnvironment } from './repository.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { setInJson } from '../../src/json/edit.ts'
+import { setJson } from '../../src/json/edit.ts'
 import { jsonErrorAt, jsonRange } from '../../src/json/ranges.ts'
 
 const TEXT = '{\n  "a": [1, {"when": 7, "s": "x\\"]}"}],\n  "b": {}\n}'
@@ -48,7 +48,7 @@ describe('jsonErrorAt', () => {
   })
 })
 
-describe('setInJson', () => {
+describe('setJson', () => {
   it.each([
     ['{}', ['a'], 1, '{\n  "a": 1\n}'],
     ['{"a": 1}', ['b'], 2, '{"a": 1, "b": 2}'],
@@ -57,7 +57,7 @@ describe('setInJson', () => {
     ['{\n  "a": 1\n}\n', ['a'], 'x', '{\n  "a": "x"\n}\n'],
     ['{\r\n  "a": 1\r\n}\r\n', ['b'], 2, '{\r\n  "a": 1,\r\n  "b": 2\r\n}\r\n'],
   ])('%j %j', (text, path, value, expected) => {
-    expect(setInJson(text, path, value)).toBe(expected)
-    expect(() => JSON.parse(setInJson(text, path, value)) as unknown).not.toThrow()
+    expect(setJson(text, path, value)).toBe(expected)
+    expect(() => JSON.parse(setJson(text, path, value)) as unknown).not.toThrow()
   })
 })

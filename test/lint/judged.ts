@@ -22,6 +22,7 @@ export function testRule(
   return defineRule({
     name,
     meta: {
+      dialects: 'all',
       type: 'problem',
       severity: 'error',
       docs: {

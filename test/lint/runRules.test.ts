@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { nameKey } from '../../src/catalog/names.ts'
-import { isAtLeast } from '../../src/dialects/effects.ts'
+import { type LockMode, isAtLeast } from '../../src/dialects/postgres/lockModes.ts'
 import { dropRule, judged, testRule, told } from './judged.ts'
 
 const deployed = `CREATE TABLE users (id int PRIMARY KEY, name text); CREATE TABLE posts (id int PRIMARY KEY, author int);
@@ -119,7 +119,7 @@ describe('the locks a transaction holds', () => {
         seen.push(
           context
             .heldLocks()
-            .filter(({ mode }) => isAtLeast(mode, 'ShareUpdateExclusive'))
+            .filter(({ mode }) => isAtLeast(mode as LockMode, 'ShareUpdateExclusive'))
             .map(({ relation, mode, by }) => `${relation.name} ${mode} ${by.kind}`)
             .sort()
             .join(', '),
@@ -186,8 +186,8 @@ describe('what rules of their own speak for', () => {
     Change: (change) => {
       const of = (text: string) => context.report({ on: change, messageId: 'said', object: text })
       if (!context.isCovered(change, 'work')) of(`${change.kind} work`)
-      for (const { code } of context.effects(change).errors) {
-        if (!context.isCovered(change, { error: code })) of(`${change.kind} ${code}`)
+      for (const { kind } of context.effects(change).errors) {
+        if (!context.isCovered(change, { error: kind })) of(`${change.kind} ${kind}`)
       }
     },
   }))
@@ -196,26 +196,26 @@ describe('what rules of their own speak for', () => {
   const sql = 'CREATE INDEX i ON users (name); ALTER TABLE users ADD a int NOT NULL;'
 
   test.each([
-    ['nothing', own({}), ['CreateIndex work', 'AddColumn work', 'AddColumn 23502']],
+    ['nothing', own({}), ['CreateIndex work', 'AddColumn work', 'AddColumn null-in-required']],
     [
       'the work of a kind of change',
       own({ work: ['CreateIndex'] }),
-      ['AddColumn work', 'AddColumn 23502'],
+      ['AddColumn work', 'AddColumn null-in-required'],
     ],
     [
       'an error of a kind of change',
-      own({ errors: { AddColumn: ['23502'] } }),
+      own({ errors: { AddColumn: ['null-in-required'] } }),
       ['CreateIndex work', 'AddColumn work'],
     ],
     [
       'an error of any',
-      own({ errors: { '*': ['23502'] } }),
+      own({ errors: { '*': ['null-in-required'] } }),
       ['CreateIndex work', 'AddColumn work'],
     ],
     [
       'an error of another',
-      own({ errors: { SetNotNull: ['23502'] } }),
-      ['CreateIndex work', 'AddColumn work', 'AddColumn 23502'],
+      own({ errors: { SetNotNull: ['null-in-required'] } }),
+      ['CreateIndex work', 'AddColumn work', 'AddColumn null-in-required'],
     ],
   ])('silences the nets below: %s', (_, rule, expected) => {
     const findings = judged(sql, { deployed, rules: [net, rule] })

@@ -3,7 +3,7 @@ import * as parser from '@typescript-eslint/parser'
 import { Linter } from 'eslint'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { schemaRules } from '../../rules/schema/index.ts'
-import { parserInStep } from '../../src/dialects/postgres/sql/parserSync.ts'
+import { loadParserSync } from '../../src/dialects/postgres/sql/loadParserSync.ts'
 import {
   type Files,
   drizzleConfig,
@@ -425,7 +425,7 @@ describe('no-unmigrated-change says what is not migrated', () => {
 
 test('a folder is replayed once, however many files are linted', () => {
   const folder = onDisk(project({ '0000_all': SQL }))
-  const parse = vi.spyOn(parserInStep(), 'parse')
+  const parse = vi.spyOn(loadParserSync(), 'parse')
   unsafe(SCHEMA, folder)
   const first = parse.mock.calls.length
   expect(first).toBeGreaterThan(0)

@@ -54,6 +54,7 @@ export function result(
 export const dropThing: MigrationRule = {
   name: 'drop-thing',
   meta: {
+    dialects: 'all',
     type: 'problem',
     severity: 'error',
     docs: {
@@ -84,6 +85,7 @@ export const dropThing: MigrationRule = {
 export const slowThing: MigrationRule = {
   name: 'slow-thing',
   meta: {
+    dialects: 'all',
     type: 'suggestion',
     severity: 'warn',
     docs: {

@@ -1,7 +1,7 @@
 import type { Project } from '../../drizzle/find/project.ts'
 import type { HistoryFolder } from '../../drizzle/migrations/history.ts'
 import { CONFLICT } from '../../drizzle/migrations/journal.ts'
-import { sameSql } from '../../dialects/names.ts'
+import { dialectOf } from '../../dialects/registry.ts'
 import { SimilarJson } from '../../drizzle/snapshot/similarJson.ts'
 import { jsonErrorAt, jsonRange } from '../../json/ranges.ts'
 import type { Tree } from '../../git/tree.ts'
@@ -32,7 +32,7 @@ export function brokenFiles(
     const found = brokenSnapshot(content, parser)
     if (found) broken.push({ path: snapshot, migration: name, ...found })
   }
-  if (sameSql(project.dialect, 'postgresql')) return broken
+  if (dialectOf(project.dialect).sql !== null) return broken
   const files = folder.migrations.filter(({ hasSql, file }) => hasSql && isOurs(file))
   const texts = tree.readAll(files.map(({ file }) => file))
   for (const { name, file } of files) {

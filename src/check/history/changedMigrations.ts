@@ -3,8 +3,8 @@ import type { Project } from '../../drizzle/find/project.ts'
 import type { Range } from '../../finding/finding.ts'
 import type { ChangedMigration, History } from './history.ts'
 import type { Tree } from '../../git/tree.ts'
-import { meaningOf } from '../../dialects/significantText.ts'
-import type { Comparison } from './fileComparison.ts'
+import { dialectOf } from '../../dialects/registry.ts'
+import type { FileComparison } from './fileComparison.ts'
 
 /** What `drizzle-kit generate --custom` writes. */
 const TEMPLATE = '-- Custom SQL migration file, put your code below! --'
@@ -19,12 +19,12 @@ export function changedMigrations(
   project: Project,
   after: HistoryFolder,
   deployed: HistoryFolder,
-  comparison: Comparison,
+  comparison: FileComparison,
   origin: (name: string) => string | null,
 ): readonly ChangedMigration[] {
   if (after.broken || deployed.broken || comparison.there === null) return []
   const { here, there } = comparison
-  const meaning = meaningIn(project)
+  const { significantText } = dialectOf(project.dialect)
   const known = new Map(deployed.migrations.map((migration) => [migration.name, migration]))
   const pairs: [HistoryMigration, HistoryMigration][] = []
   const added: HistoryMigration[] = []
@@ -47,7 +47,7 @@ export function changedMigrations(
   const changed: ChangedMigration[] = []
   for (const [before, now] of suspects) {
     const [was, is] = [old.get(before.file) ?? '', current.get(now.file) ?? '']
-    if (meaning(was) === meaning(is)) continue
+    if (significantText(was) === significantText(is)) continue
     changed.push({ before, after: now, kind: 'edited', range: firstDifference(was, is) })
   }
   for (const [before, now] of pairs) {
@@ -56,9 +56,9 @@ export function changedMigrations(
   }
   const free = new Set(added)
   for (const before of gone) {
-    const wanted = meaning(old.get(before.file) ?? '')
+    const wanted = significantText(old.get(before.file) ?? '')
     const twin = [...free].find(
-      ({ file }) => wanted !== '' && meaning(current.get(file) ?? '') === wanted,
+      ({ file }) => wanted !== '' && significantText(current.get(file) ?? '') === wanted,
     )
     if (twin) free.delete(twin)
     changed.push({ before, after: twin ?? null, kind: twin ? 'renamed' : 'deleted', range: null })
@@ -76,16 +76,12 @@ export function emptyMigrations(
     tree,
     migrations.filter(({ hasSql }) => hasSql),
   )
-  const meaning = meaningIn(project)
+  const { significantText } = dialectOf(project.dialect)
   return migrations.flatMap((migration) => {
     const text = texts.get(migration.file)
-    if (text === undefined || meaning(text) !== '') return []
+    if (text === undefined || significantText(text) !== '') return []
     return [{ migration, template: text.trim() === TEMPLATE }]
   })
-}
-
-function meaningIn({ dialect }: Project): (text: string) => string {
-  return (text) => meaningOf(text, dialect === 'mysql' || dialect === 'singlestore')
 }
 
 function textsOf(tree: Tree, migrations: readonly HistoryMigration[]): ReadonlyMap<string, string> {

@@ -4,7 +4,7 @@ import { folderOf } from '../../drizzle/find/paths.ts'
 import type { Tree } from '../../git/tree.ts'
 
 /** Compares the files of a migrations folder with those of the deployed one. */
-export class Comparison {
+export class FileComparison {
   readonly here: Tree
   readonly there: Tree | null
   private readonly folder: string

@@ -85,6 +85,8 @@ export interface SetupFacts {
   readonly breakpoints: boolean | null
   /** The driver that takes one statement at a time, if the project uses one. */
   readonly singleStatementDriver: string | null
+  /** Whether that driver fails on a file without any statement. */
+  readonly failsOnEmpty: boolean
   readonly absoluteOut: boolean
 }
 

@@ -11,7 +11,7 @@ import type { History } from './history.ts'
 import { ProblemError } from '../../finding/problem.ts'
 import { brokenFiles } from './brokenFiles.ts'
 import { changedMigrations, emptyMigrations } from './changedMigrations.ts'
-import { Comparison } from './fileComparison.ts'
+import { FileComparison } from './fileComparison.ts'
 import type { Run } from '../families.ts'
 import { pushesOf } from './pushes.ts'
 import { deployedFolder } from '../selection.ts'
@@ -37,7 +37,12 @@ export async function readHistory(run: Run, project: Project): Promise<History |
 
   const target =
     run.target === run.deployed ? null : run.target && elsewhere(after, tree, run.target)
-  const comparison = new Comparison(tree, after.path, run.deployed, deployed?.path ?? after.path)
+  const comparison = new FileComparison(
+    tree,
+    after.path,
+    run.deployed,
+    deployed?.path ?? after.path,
+  )
   const origin = deployed ? origins(deployed.seen, after.seen) : () => null
   const past = new Set(selected?.migrations.flatMap(({ file, snapshot }) => [file, snapshot]))
   const isChanged = (path: string): boolean => !past.has(path) && comparison.isChanged(path)

@@ -1,12 +1,9 @@
 import type { Project } from '../../drizzle/find/project.ts'
 import { folderOf } from '../../drizzle/find/paths.ts'
 import { below } from '../../drizzle/migrations/layout.ts'
-import { sameSql } from '../../dialects/names.ts'
+import { dialectOf } from '../../dialects/registry.ts'
 import type { Tree } from '../../git/tree.ts'
 import type { SetupFacts } from './history.ts'
-
-/** Drivers of SQLite that run one statement at a time. */
-const SINGLE = ['better-sqlite3', '@libsql/client']
 
 /**
  * What of a project's setup concerns its migrations folder.
@@ -25,6 +22,7 @@ export function setupFacts(
     prefix,
     breakpoints,
     singleStatementDriver: singleStatementDriver(project, tree),
+    failsOnEmpty: dialectOf(project.dialect).singleStatement.failOnEmpty,
     // `path.relative` of two absolute paths reads as one, but is none.
     absoluteOut: isKnown && absoluteOut && !tree.read(config)?.includes('relative('),
   }
@@ -34,11 +32,12 @@ function singleStatementDriver(
   { dialect, driver, config, out }: Project,
   tree: Tree,
 ): string | null {
-  if (driver === 'pglite') return driver
-  if (!sameSql(dialect, 'sqlite')) return null
+  const { drivers, packages } = dialectOf(dialect).singleStatement
+  if (driver !== null && drivers.includes(driver)) return driver
+  if (packages.length === 0) return null
   for (let at = folderOf(config ?? out); ; at = folderOf(at)) {
     const text = tree.read(below(at, 'package.json'))?.toString('utf8')
-    const found = text && SINGLE.find((name) => text.includes(`"${name}"`))
+    const found = text && packages.find((name) => text.includes(`"${name}"`))
     if (found) return found
     if (at === '' || text !== undefined) return null
   }

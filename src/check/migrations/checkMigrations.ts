@@ -1,6 +1,7 @@
 import { readMigrationFolder } from '../../drizzle/migrations/folder.ts'
-import type { Migration, MigrationFolder, Project } from '../../drizzle/find/project.ts'
-import { sameSql } from '../../dialects/names.ts'
+import type { Project } from '../../drizzle/find/project.ts'
+import type { Migration, MigrationFolder } from '../../drizzle/migrations/migration.ts'
+import type { Engine } from '../../dialects/dialect.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
 import type { Problem } from '../../finding/finding.ts'
 import {
@@ -38,10 +39,11 @@ export async function checkMigrations(run: Run, project: Project): Promise<Famil
     ? []
     : missingProblems(folder, split)
   if (pending.length === 0) return { ...nothing, problems: missing }
-  if (!sameSql(project.dialect, 'postgresql')) {
+  const engine = await run.engineOf(project.dialect)
+  if (engine === null) {
     return { ...nothing, problems: [...missing, foreignDialect(project, pending)] }
   }
-  const judgement = await judgementOf(run, project)
+  const judgement = judgementOf(run, project, engine)
   const { sources, problems } = readSources(run.after, pending)
   const start = deployedCatalog(
     judgement,
@@ -69,9 +71,9 @@ export async function checkMigrations(run: Run, project: Project): Promise<Famil
   }
 }
 
-async function judgementOf(run: Run, project: Project): Promise<Judgement> {
+function judgementOf(run: Run, project: Project, engine: Engine): Judgement {
   return {
-    engine: await run.postgres(),
+    engine,
     session: sessionOf(project),
     rules: run.rules,
     active: run.active.migration,

@@ -1,6 +1,6 @@
-import { type Catalog, EMPTY_CATALOG } from '../../catalog/catalog.ts'
+import type { Catalog } from '../../catalog/catalog.ts'
 import { SharedMap } from '../../catalog/sharedMap.ts'
-import type { Migration } from '../../drizzle/find/project.ts'
+import type { Migration } from '../../drizzle/migrations/migration.ts'
 import type { Tree } from '../../git/tree.ts'
 import type { Judgement } from '../../lint/judge.ts'
 import { replayDeployment } from '../../lint/judge.ts'
@@ -19,7 +19,7 @@ export function deployedCatalog(
   incomplete: boolean,
   store: Store | null,
 ): Catalog {
-  const key = store && keysFor(tree, migrations, judgement.session)
+  const key = store && keysFor(tree, migrations, judgement)
   let start = migrations.length
   let catalog: Catalog | undefined
   for (; store && key && start > 0 && start > migrations.length - LOOK_BACK; start--) {
@@ -36,7 +36,7 @@ export function deployedCatalog(
     file,
     text: contents.get(file)?.toString('utf8') ?? '',
   }))
-  let replayed = catalog ?? EMPTY_CATALOG
+  let replayed = catalog ?? judgement.engine.emptyCatalog
   // One by one: nothing of one deployment is new in the next.
   for (const source of sources) replayed = replayDeployment(judgement, replayed, [source]).after
   if (store && key && rest.length > 0) {
@@ -55,11 +55,12 @@ const LOOK_BACK = 8
 function keysFor(
   tree: Tree,
   migrations: readonly Migration[],
-  session: Judgement['session'],
+  { engine: { dialect }, session }: Pick<Judgement, 'engine' | 'session'>,
 ): (count: number) => string {
   const entries = migrations.map(({ name, file, blob }) => {
     const content = blob ?? tree.stamp?.(file) ?? tree.read(file)?.toString('latin1') ?? ''
     return `${name}\0${content}`
   })
-  return (count) => ['catalog', JSON.stringify(session), ...entries.slice(0, count)].join('\n')
+  return (count) =>
+    ['catalog', dialect, JSON.stringify(session), ...entries.slice(0, count)].join('\n')
 }

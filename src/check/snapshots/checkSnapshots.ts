@@ -5,9 +5,10 @@ import { parseSnapshot, snapshotOf } from '../../drizzle/snapshot/parse.ts'
 import { SimilarJson } from '../../drizzle/snapshot/similarJson.ts'
 import type { Snapshot } from '../../drizzle/snapshot/snapshot.ts'
 import { readMigrationFolder } from '../../drizzle/migrations/folder.ts'
-import { sameSql } from '../../dialects/names.ts'
+import { dialectOf } from '../../dialects/registry.ts'
 import { snapshotPath } from '../../drizzle/migrations/layout.ts'
-import type { Migration, MigrationFolder, Project } from '../../drizzle/find/project.ts'
+import type { Project } from '../../drizzle/find/project.ts'
+import type { Migration, MigrationFolder } from '../../drizzle/migrations/migration.ts'
 import type { Tree } from '../../git/tree.ts'
 import type { Engine } from '../../dialects/dialect.ts'
 import type { Finding } from '../../finding/finding.ts'
@@ -34,7 +35,7 @@ interface Placed {
  * starts at the first migration that the commit touches: nothing before it is reported.
  */
 export async function checkSnapshots(run: Run, project: Project): Promise<FamilyResult> {
-  if (run.active.snapshot.length === 0 || !sameSql(project.dialect, 'postgresql')) return NOTHING
+  if (run.active.snapshot.length === 0 || dialectOf(project.dialect).sql === null) return NOTHING
   if (!touches(run, project)) return NOTHING
   const folder = readMigrationFolder(run.after, project.out)
   const split = run.split(folder)
@@ -58,7 +59,8 @@ export async function checkSnapshots(run: Run, project: Project): Promise<Family
   const { uncompared } = deltas
   if (uncompared.some(({ snapshots }) => snapshots === paths.length))
     return { ...NOTHING, uncompared }
-  const engine = await run.postgres()
+  const engine = await run.engineOf(project.dialect)
+  if (engine === null) return NOTHING
   const { sources } = readSources(
     run.after,
     judged.map(({ migration }) => migration),

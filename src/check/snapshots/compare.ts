@@ -1,12 +1,12 @@
 import { applyChange } from '../../catalog/apply.ts'
-import { type Catalog, EMPTY_CATALOG } from '../../catalog/catalog.ts'
-import type { ChangeBody } from '../../catalog/change.ts'
+import type { Catalog } from '../../catalog/catalog.ts'
+import { type ChangeBody, rangeOf } from '../../catalog/change.ts'
 import type { Session } from '../../dialects/effects.ts'
 import type { Engine, MigrationSource } from '../../dialects/dialect.ts'
 import { replayDeployment } from '../../lint/judge.ts'
 import type { Mismatch, SetAside, SnapshotComparison } from './comparison.ts'
 import { type Difference, differencesFrom } from './differences.ts'
-import { Untold } from './untold.ts'
+import { Uncertainty } from './uncertainty.ts'
 
 /** A snapshot as a catalog, with what links it to others. */
 export interface ReadSnapshot {
@@ -58,9 +58,6 @@ export function compareSnapshots(
 /** Reasons to take the snapshot's word for what the database is. */
 const ADOPTED: ReadonlySet<SetAside['reason']> = new Set(['opaque', 'fails', 'introspected'])
 
-/** active_sql_transaction */
-const NO_TRANSACTION = '25001'
-
 class Walk {
   private readonly run: { readonly engine: Engine; readonly session: Session }
   private catalog: Catalog
@@ -68,13 +65,13 @@ class Walk {
   private readonly open = new Map<string, Mismatch>()
   /** Keys of differences that are not this deployment's, or that nobody can be blamed for. */
   private ignored: ReadonlySet<string> = new Set()
-  private untold: Untold
+  private uncertainty: Uncertainty
 
   constructor(engine: Engine, session: Session, snapshot: ReadSnapshot | null) {
     this.run = { engine, session }
-    this.untold = this.nothingUntold()
+    this.uncertainty = this.noUncertainty()
     this.previous = snapshot
-    this.catalog = snapshot?.catalog ?? EMPTY_CATALOG
+    this.catalog = snapshot?.catalog ?? engine.emptyCatalog
   }
 
   readonly setAside: SetAside[] = []
@@ -86,14 +83,14 @@ class Walk {
   replay(source: MigrationSource): void {
     const { migrations, after } = replayDeployment(this.run, this.catalog, [source])
     this.catalog = after
-    this.untold.see(migrations.flatMap(({ statements }) => statements))
+    this.uncertainty.see(migrations.flatMap(({ statements }) => statements))
   }
 
   /** What differs already is not the pending migrations' doing. */
   setAsideWhatIsDeployed({ snapshot, deployed }: ComparisonStart): void {
     if (snapshot) this.ignored = new Set(differencesFrom(this.catalog, snapshot, null).keys())
     // Without any snapshot, nobody knows what the deployed migrations should have led to.
-    else if (deployed.length > 0) this.untold.everything()
+    else if (deployed.length > 0) this.uncertainty.everything()
   }
 
   compare({ name, file }: MigrationSource, snapshot: ReadSnapshot): void {
@@ -121,7 +118,7 @@ class Walk {
     this.adopt(adopted)
     this.ignored = ignored
     this.previous = snapshot
-    this.untold = this.nothingUntold()
+    this.uncertainty = this.noUncertainty()
   }
 
   private sides({ subject, changes }: Difference, { catalog }: ReadSnapshot) {
@@ -129,13 +126,13 @@ class Walk {
   }
 
   private blame(key: string, snapshotOf: string, file: string) {
-    const origin = this.untold.lastTouch(key)?.origin
+    const origin = this.uncertainty.lastTouch(key)?.origin
     return origin
       ? {
           snapshotOf,
           migration: origin.migration,
           file: origin.file,
-          range: this.run.engine.locate(origin, undefined),
+          range: rangeOf(origin),
         }
       : { snapshotOf, migration: snapshotOf, file, range: null }
   }
@@ -147,16 +144,16 @@ class Walk {
   ): SetAside['reason'] | null {
     if (this.ignored.has(key)) return 'deployed'
     if (harmless) return 'harmless'
-    return follows ? this.untold.reason(key, changes, this.previous === null) : 'fork'
+    return follows ? this.uncertainty.reason(key, changes, this.previous === null) : 'fork'
   }
 
-  private nothingUntold(): Untold {
+  private noUncertainty(): Uncertainty {
     const { engine, session } = this.run
     // Who has CONCURRENTLY in a migration runs it some other way than in Drizzle's transaction.
-    return new Untold((change) =>
+    return new Uncertainty((change) =>
       engine
         .effects(change, session)
-        .errors.some(({ when, code }) => when === 'always' && code !== NO_TRANSACTION),
+        .errors.some(({ when, kind }) => when === 'always' && kind !== 'outside-transaction'),
     )
   }
 

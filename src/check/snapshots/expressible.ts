@@ -21,7 +21,7 @@ export function expressible(catalog: Catalog, snapshot: Catalog): Catalog {
     const known = snapshot.tables.get(key)
     const isPart = table.partitionOf !== null || table.inherits.length > 0
     if (known === undefined && (isPart || table.schema === 'pg_temp')) continue
-    tables.push([key, known ? remembered(table, known) : table])
+    tables.push([key, known ? cachedTable(table, known) : table])
   }
   return { ...catalog, tables: SharedMap.from(tables) }
 }
@@ -29,7 +29,7 @@ export function expressible(catalog: Catalog, snapshot: Catalog): Catalog {
 /** Most tables are the same at many snapshots. */
 const answers = new WeakMap<Table, WeakMap<Table, Table>>()
 
-function remembered(table: Table, known: Table): Table {
+function cachedTable(table: Table, known: Table): Table {
   const own = answers.get(table) ?? new WeakMap<Table, Table>()
   answers.set(table, own)
   const answer = own.get(known) ?? expressibleTable(table, known)

@@ -1,8 +1,8 @@
-import { sameSql } from '../../dialects/names.ts'
 import type { LatestSnapshot } from '../../drizzle/kit/latestSnapshot.ts'
-import type { SchemaDifference, Snapshot } from '../../drizzle/kit/schemaDifference.ts'
+import type { SchemaDifference, SnapshotJson } from '../../drizzle/kit/schemaDifference.ts'
 import { snapshotPath } from '../../drizzle/migrations/layout.ts'
-import type { Migration, MigrationFolder, Project } from '../../drizzle/find/project.ts'
+import type { Project } from '../../drizzle/find/project.ts'
+import type { Migration, MigrationFolder } from '../../drizzle/migrations/migration.ts'
 import { snapshotOf } from '../../drizzle/snapshot/parse.ts'
 import { sessionOf } from '../session.ts'
 import { compareSnapshots } from '../snapshots/compare.ts'
@@ -37,11 +37,11 @@ export async function leftByHand(
   project: Project,
   latest: LatestSnapshot,
   migrations: readonly Migration[],
-  current: Snapshot,
+  current: SnapshotJson,
   differences: readonly SchemaDifference[],
 ): Promise<readonly SchemaDifference[] | null> {
-  if (!sameSql(project.dialect, 'postgresql')) return null
-  const engine = await run.postgres()
+  const engine = await run.engineOf(project.dialect)
+  if (engine === null) return null
   const start = latest.snapshot && readSnapshot(engine, snapshotOf(latest.snapshot))
   const goal = readSnapshot(engine, snapshotOf(current))
   if (goal === null || (latest.snapshot !== null && start === null)) return null

@@ -1,6 +1,6 @@
 import { readMigrationFolder } from '../../drizzle/migrations/folder.ts'
 import { latestSnapshot } from '../../drizzle/kit/latestSnapshot.ts'
-import { type Snapshot, isSameSchema } from '../../drizzle/kit/schemaDifference.ts'
+import { type SnapshotJson, isSameSchema } from '../../drizzle/kit/schemaDifference.ts'
 import type { Tree } from '../../git/tree.ts'
 import { createWorkingTree, walk } from '../../git/workingTree.ts'
 import { ProblemError } from '../../finding/problem.ts'
@@ -16,7 +16,7 @@ export function unstagedMigration(
   root: string,
   tree: Tree,
   out: string,
-  current: Snapshot | null,
+  current: SnapshotJson | null,
 ): readonly string[] {
   const disk = createWorkingTree(root, walk(root))
   const staged = tree.readAll(tree.list(out).map(({ path }) => path))

@@ -1,4 +1,4 @@
-import type { Source } from '../../catalog/change.ts'
+import type { Source } from '../breakpoints.ts'
 import { Refusal } from './refusal.ts'
 
 export type TokenKind =

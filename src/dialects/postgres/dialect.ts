@@ -1,22 +1,27 @@
-import { postgresEffects } from './effects/effects.ts'
-import { splitAtBreakpoints } from '../breakpoints.ts'
-import { readDirectives } from './sql/directives.ts'
-import { fold } from './sql/fold.ts'
-import { locate } from './sql/locate.ts'
-import type { Parser } from './sql/parser.ts'
-import { sqlReaders } from './sql/reader.ts'
-import { replayMigration } from './sql/replay.ts'
-import type { Engine } from '../dialect.ts'
+import { LONGEST_NAME, clip } from '../../catalog/clip.ts'
+import { DEFAULT_SCHEMA } from '../../catalog/names.ts'
+import type { Dialect } from '../dialect.ts'
+import { standardText } from '../significantText.ts'
 
-/** The engine of PostgreSQL with a parser that is loaded. */
-export function engineWith(parser: Parser): Engine {
-  return {
-    replay: (catalog, migration, first, autocommit) =>
-      replayMigration(parser, catalog, migration, first, autocommit),
-    fold,
-    effects: postgresEffects,
-    locate: (origin, part) => locate(parser, origin, part),
-    directives: (text) => readDirectives(parser, splitAtBreakpoints(text)),
-    reader: sqlReaders(parser),
-  }
+/** PostgreSQL 12 to 18. */
+export const postgresql: Dialect = {
+  name: 'postgresql',
+  // Written by drizzle-kit before 0.21 and, as `postgres`, by 1.0's snapshots.
+  aliases: ['pg', 'postgres'],
+  drivers: ['pg', 'aws-data-api', 'pglite'],
+  base: 'postgresql',
+  defaultSchema: DEFAULT_SCHEMA,
+  identifiers: {
+    longest: { count: LONGEST_NAME, unit: 'bytes' },
+    stored: (name) => clip(name, LONGEST_NAME),
+    same: (a, b) => clip(a, LONGEST_NAME) === clip(b, LONGEST_NAME),
+  },
+  transactions: { ddl: 'transactional', migrator: () => 'deployment' },
+  singleStatement: { drivers: ['pglite'], packages: [], failOnEmpty: false },
+  words: {
+    server: 'PostgreSQL',
+    lock: (mode) => mode.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toUpperCase(),
+  },
+  significantText: standardText,
+  sql: { load: async () => (await import('./load.ts')).loadEngine() },
 }

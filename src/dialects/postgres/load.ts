@@ -1,8 +1,8 @@
-import { loadParser } from './sql/loadParser.ts'
 import type { Engine } from '../dialect.ts'
-import { engineWith } from './dialect.ts'
+import { createEngine } from './engine.ts'
+import { loadParser } from './sql/loadParser.ts'
 
 /** PostgreSQL: its own parser, and effects measured on versions 12 to 18. */
-export async function postgresEngine(): Promise<Engine> {
-  return engineWith(await loadParser())
+export async function loadEngine(): Promise<Engine> {
+  return createEngine(await loadParser())
 }

@@ -1,4 +1,4 @@
-import type { Source } from '../../catalog/change.ts'
+import type { Source } from '../breakpoints.ts'
 import { Cursor } from '../ddl/cursor.ts'
 import { type Comment, type Token, tokenize } from '../ddl/lexer.ts'
 import { Refusal } from '../ddl/refusal.ts'

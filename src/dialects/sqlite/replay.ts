@@ -1,17 +1,12 @@
 import { applyChange } from '../../catalog/apply.ts'
 import { type Catalog, startTransaction } from '../../catalog/catalog.ts'
-import type { Change, ChangeBody, Source } from '../../catalog/change.ts'
+import type { Change, ChangeBody, Stretch } from '../../catalog/change.ts'
 import { splitAtBreakpoints } from '../breakpoints.ts'
-import type { MigrationSource } from '../dialect.ts'
+import type { MigrationSource, Replay } from '../dialect.ts'
 import { type Refused, readChunk } from './read.ts'
 import type { Statement } from './statements/statement.ts'
 import type { Places } from './translate/translation.ts'
 import { translate } from './translate/translate.ts'
-
-export interface Replay {
-  readonly catalog: Catalog
-  readonly statements: readonly { readonly index: number; readonly changes: readonly Change[] }[]
-}
 
 /**
  * Runs a migration on a catalog: every statement becomes changes, each applied before the next is
@@ -29,10 +24,11 @@ export function replayMigration(
   let current = catalog
   const statements: { index: number; changes: readonly Change[] }[] = []
   for (const source of splitAtBreakpoints(migration.text)) {
+    const chunk = { start: source.offset, end: source.offset + source.text.length }
     for (const statement of readChunk(source).statements) {
       if (autocommit) current = startTransaction(current, false)
       const index = first + statements.length
-      const run = new StatementRun(current, migration, source, index, statement)
+      const run = new StatementRun(current, migration, chunk, index, statement)
       statements.push({ index, changes: run.changes })
       current = run.current
     }
@@ -45,20 +41,20 @@ class StatementRun {
   readonly changes: Change[] = []
   current: Catalog
   private readonly migration: MigrationSource
-  private readonly source: Source
+  private readonly chunk: Stretch
   private readonly index: number
-  private readonly whole: { readonly start: number; readonly end: number }
+  private readonly whole: Stretch
 
   constructor(
     catalog: Catalog,
     migration: MigrationSource,
-    source: Source,
+    chunk: Stretch,
     index: number,
     statement: Statement | Refused,
   ) {
     this.current = catalog
     this.migration = migration
-    this.source = source
+    this.chunk = chunk
     this.index = index
     this.whole = { start: statement.start, end: statement.end }
     if (statement.kind === 'refused') {
@@ -87,12 +83,16 @@ class StatementRun {
         migration: this.migration.name,
         file: this.migration.file,
         statement: this.index,
-        source: this.source,
+        chunk: this.chunk,
         ...this.whole,
-        parts: places,
         guarded: false,
-        ...(members ? { members } : {}),
+        placeOf: (part, member) =>
+          stretchOf(member === undefined ? places[part] : members?.get(member)?.[part]),
       },
     } as Change)
   }
+}
+
+function stretchOf(place: Stretch | undefined): Stretch | null {
+  return place ? { start: place.start, end: place.end } : null
 }

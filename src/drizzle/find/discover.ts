@@ -3,7 +3,7 @@ import type { Tree } from '../../git/tree.ts'
 import type { Problem } from '../../finding/finding.ts'
 import type { Draft, Surroundings } from './draft.ts'
 import { found, listed } from './drafts.ts'
-import { toDialect } from '../../dialects/names.ts'
+import { dialectSpelled } from '../../dialects/registry.ts'
 import { judgedDialect } from './judgedDialect.ts'
 import { migrationFolders } from '../migrations/layout.ts'
 import { merged } from './merge.ts'
@@ -130,7 +130,8 @@ function toProject(
     otherConfigs,
     dialect,
     schemaDialect:
-      ours.dialect ?? (reading?.dialect.kind === 'value' ? toDialect(reading.dialect.value) : null),
+      ours.dialect ??
+      (reading?.dialect.kind === 'value' ? dialectSpelled(reading.dialect.value) : null),
     folder,
     out,
     schema,

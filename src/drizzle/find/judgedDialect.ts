@@ -1,12 +1,12 @@
-import type { Dialect } from '../../dialects/names.ts'
+import type { DialectName } from '../../dialects/names.ts'
 import type { Tree } from '../../git/tree.ts'
 import type { Problem } from '../../finding/finding.ts'
-import { dialectOfDriver, toDialect } from '../../dialects/names.ts'
+import { dialectOfDriver, dialectSpelled } from '../../dialects/registry.ts'
 import type { Draft } from './draft.ts'
 import { unreadableKey } from './draft.ts'
 import { readMigrationFolder } from '../migrations/folder.ts'
 import { journalPath, snapshotPath } from '../migrations/layout.ts'
-import type { MigrationFolder } from './project.ts'
+import type { MigrationFolder } from '../migrations/migration.ts'
 
 /**
  * The dialect to judge a project's migrations in: what our configuration says, else what the
@@ -16,7 +16,7 @@ import type { MigrationFolder } from './project.ts'
  * @param trees - the tree under check, then those it is compared with
  * @returns a problem where none of them says
  */
-export function judgedDialect(draft: Draft, trees: readonly Tree[]): Dialect | Problem {
+export function judgedDialect(draft: Draft, trees: readonly Tree[]): DialectName | Problem {
   if (draft.ours.dialect) return draft.ours.dialect
   for (const tree of trees) {
     const stated = statedIn(tree, journalPath(draft.out))
@@ -24,7 +24,8 @@ export function judgedDialect(draft: Draft, trees: readonly Tree[]): Dialect | P
   }
   const { reading, config } = draft
   const { dialect, driver } = reading ?? {}
-  if (dialect?.kind === 'value') return toDialect(dialect.value) ?? unknown(draft, dialect.value)
+  if (dialect?.kind === 'value')
+    return dialectSpelled(dialect.value) ?? unknown(draft, dialect.value)
   const fromDriver = driver?.kind === 'value' ? dialectOfDriver(driver.value) : null
   if (fromDriver) return fromDriver
 
@@ -47,14 +48,14 @@ export function judgedDialect(draft: Draft, trees: readonly Tree[]): Dialect | P
  *
  * @returns null where neither does
  */
-export function statedDialect(tree: Tree, folder: MigrationFolder): Dialect | null {
+export function statedDialect(tree: Tree, folder: MigrationFolder): DialectName | null {
   return statedIn(tree, journalPath(folder.path)) ?? statedInSnapshots(tree, folder)
 }
 
 function statedInSnapshots(
   tree: Tree,
   { path, layout, migrations }: MigrationFolder,
-): Dialect | null {
+): DialectName | null {
   for (const { name } of migrations.toReversed()) {
     const stated = statedIn(tree, snapshotPath(path, layout, name))
     if (stated) return stated
@@ -63,10 +64,10 @@ function statedInSnapshots(
 }
 
 /** Journal and snapshot may be broken, or megabytes long; their dialect stands near the top. */
-function statedIn(tree: Tree, path: string): Dialect | null {
+function statedIn(tree: Tree, path: string): DialectName | null {
   const text = tree.read(path)?.toString('utf8')
   const name = text && /"dialect"\s*:\s*"(\w+)"/.exec(text)?.[1]
-  return name ? toDialect(name) : null
+  return name ? dialectSpelled(name) : null
 }
 
 function unknown(draft: Draft, dialect: string): Problem {

@@ -1,4 +1,4 @@
-import { dialectOfDriver, toDialect } from '../../dialects/names.ts'
+import { dialectOfDriver, dialectSpelled } from '../../dialects/registry.ts'
 import type { Draft } from './draft.ts'
 import { isConfigName } from './scan.ts'
 
@@ -54,7 +54,7 @@ function isPlain(name: string): boolean {
 
 function alike(a: Draft, b: Draft): boolean {
   const dialects = [a, b].map(({ reading }) => {
-    if (reading?.dialect.kind === 'value') return toDialect(reading.dialect.value)
+    if (reading?.dialect.kind === 'value') return dialectSpelled(reading.dialect.value)
     return reading?.driver.kind === 'value' ? dialectOfDriver(reading.driver.value) : null
   })
   const [first, second] = dialects

@@ -10,7 +10,7 @@ type Oxc = typeof import('oxc-parser')
  *
  * @param path - relative to the tree's root; its extension says how to parse
  */
-export function readDrizzleConfigInStep(source: string, path: string): DrizzleConfigReading {
+export function readDrizzleConfigSync(source: string, path: string): DrizzleConfigReading {
   if (path.endsWith('.json')) return readJson(source)
   const { parseSync } = createRequire(import.meta.url)('oxc-parser') as Oxc
   return readWith(parseSync, source, path)

@@ -1,7 +1,7 @@
 import type { Tree } from '../../git/tree.ts'
 import { migrationFolders } from '../migrations/layout.ts'
 import { folderOf } from './paths.ts'
-import type { FolderLayout } from './project.ts'
+import type { FolderLayout } from '../migrations/migration.ts'
 
 /** What one listing of a tree tells about Drizzle projects in it. */
 export interface Scan {

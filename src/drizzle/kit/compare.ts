@@ -3,13 +3,13 @@ import { folderOf, within } from '../find/paths.ts'
 import { askApi } from './askApi.ts'
 import { askExplain } from './askExplain.ts'
 import { PATIENCE } from './childProcess.ts'
-import type { Comparison } from './comparison.ts'
-import { Surroundings } from './dependencies.ts'
+import type { SchemaComparison } from './schemaComparison.ts'
+import { ProjectFiles } from './dependencies.ts'
 import { findKit, interfaceOf, type KitInstallation } from './installation.ts'
-import { misfit } from './misfit.ts'
+import { whyUnsupported } from './unsupported.ts'
 import { overlayOf } from './overlayOf.ts'
 import type { Question, Reply } from './question.ts'
-import { remembered } from './cached.ts'
+import { cachedAnswer } from './cached.ts'
 import { schemaFiles } from './schemaFiles.ts'
 import type { Verdict } from './verdict.ts'
 import { noFiles, verdictOf, watchedAtLeast, withoutStrays } from './verdicts.ts'
@@ -20,13 +20,13 @@ import { noFiles, verdictOf, watchedAtLeast, withoutStrays } from './verdicts.ts
  *
  * @returns `unknown` for everything that keeps drizzle-kit from an answer, never an exception
  */
-export async function compareSchema(comparison: Comparison): Promise<Verdict> {
+export async function compareSchema(comparison: SchemaComparison): Promise<Verdict> {
   const { root, tree, project } = comparison
   const kit = findKit(join(root, project.config === null ? project.out : folderOf(project.config)))
-  const around = new Surroundings(root, tree)
-  const unfit = misfit(comparison, kit)
-  if (kit === null || unfit !== null)
-    return { ...unfit!, kind: 'unknown', watched: watchedAtLeast(project), absent: null }
+  const around = new ProjectFiles(root, tree)
+  const unsupported = whyUnsupported(comparison, kit)
+  if (kit === null || unsupported !== null)
+    return { ...unsupported!, kind: 'unknown', watched: watchedAtLeast(project), absent: null }
   const { files, unmatched } = await schemaFiles(root, tree, project.schema)
   const isRead = project.unread.length === 0
   if (isRead && files.length === 0) return noFiles(project, unmatched, tree)
@@ -38,7 +38,7 @@ export async function compareSchema(comparison: Comparison): Promise<Verdict> {
     key: `sync ${project.name}`,
     facts: factsOf(comparison, kit, files, around),
   }
-  return remembered<Verdict>(memory, async () => {
+  return cachedAnswer<Verdict>(memory, async () => {
     const asked = await ask(
       comparison,
       kit,
@@ -51,10 +51,10 @@ export async function compareSchema(comparison: Comparison): Promise<Verdict> {
 
 /** Everything that was looked at before asking. */
 function factsOf(
-  { project, folder, latest, tree }: Comparison,
+  { project, folder, latest, tree }: SchemaComparison,
   kit: KitInstallation,
   files: readonly string[],
-  around: Surroundings,
+  around: ProjectFiles,
 ): string {
   const { dialect, casing, config, schema, unread } = project
   const migrations =
@@ -81,7 +81,7 @@ function factsOf(
 }
 
 function questionOf(
-  { root, project, latest, folder, tree, patience = PATIENCE }: Comparison,
+  { root, project, latest, folder, tree, patience = PATIENCE }: SchemaComparison,
   kit: KitInstallation,
   files: readonly string[] | null,
   casing: string | null,
@@ -111,7 +111,7 @@ function questionOf(
 }
 
 async function ask(
-  comparison: Comparison,
+  comparison: SchemaComparison,
   kit: KitInstallation,
   question: Question,
 ): Promise<Reply> {

@@ -17,7 +17,7 @@ export interface Dependencies {
 }
 
 /** Answers what files are and where they are: those of a tree, the rest as it lies on disk. */
-export class Surroundings {
+export class ProjectFiles {
   private readonly blobs: ReadonlyMap<string, string | undefined>
   private readonly children = new Map<string, Set<string>>()
   private readonly root: string
@@ -76,7 +76,7 @@ export function dependenciesOf(
   trace: KitTrace,
   root: string,
   cwd: string,
-  around: Surroundings,
+  around: ProjectFiles,
 ): Dependencies {
   const inRoot = (path: string) => relative(root, path).split(sep).join('/')
   const reads = trace.reads.map(inRoot)
@@ -92,7 +92,7 @@ export function dependenciesOf(
 }
 
 /** Whether everything is still as it was noted. */
-export function areUnchanged(noted: Dependencies, around: Surroundings): boolean {
+export function areUnchanged(noted: Dependencies, around: ProjectFiles): boolean {
   const { files, absent, folders, env, packages } = noted
   const all = <T>(values: Readonly<Record<string, T>>, now: (name: string) => T): boolean =>
     Object.entries(values).every(([name, value]) => now(name) === value)

@@ -5,10 +5,10 @@ import type { DrizzleConfigReading } from '../find/reading.ts'
 import type { Cache } from '../find/readings.ts'
 import { askApi } from './askApi.ts'
 import { PATIENCE } from './childProcess.ts'
-import { Surroundings } from './dependencies.ts'
+import { ProjectFiles } from './dependencies.ts'
 import { findKit, interfaceOf } from './installation.ts'
 import { overlayOf } from './overlayOf.ts'
-import { remembered } from './cached.ts'
+import { cachedAnswer } from './cached.ts'
 
 /**
  * Runs a drizzle config whose text does not tell what is needed, in a process of its own. Only the
@@ -33,9 +33,9 @@ export async function evaluateConfig(
     process.version,
     kit,
     folder,
-    new Surroundings(root, tree).contentId(config),
+    new ProjectFiles(root, tree).contentId(config),
   ])
-  return remembered({ root, tree, cwd, cache, key: `config ${config}`, facts }, async () => {
+  return cachedAnswer({ root, tree, cwd, cache, key: `config ${config}`, facts }, async () => {
     const reply = await askApi({
       root,
       cwd,

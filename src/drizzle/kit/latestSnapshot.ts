@@ -1,13 +1,13 @@
 import type { Tree } from '../../git/tree.ts'
 import { below, snapshotPath, sqlPath } from '../migrations/layout.ts'
-import type { MigrationFolder } from '../find/project.ts'
-import type { Snapshot } from './schemaDifference.ts'
+import type { MigrationFolder } from '../migrations/migration.ts'
+import type { SnapshotJson } from './schemaDifference.ts'
 
 /** The newest snapshot that counts, and what stands around it. */
 export interface LatestSnapshot {
   /** Relative to the root; null where the folder has none that counts. */
   readonly file: string | null
-  readonly snapshot: Snapshot | null
+  readonly snapshot: SnapshotJson | null
   /** Migrations of which only a part is in the tree. */
   readonly incomplete: readonly IncompleteMigration[]
   /** Why the snapshot cannot be used. */
@@ -93,7 +93,7 @@ function read(tree: Tree, file: string): Omit<LatestSnapshot, 'incomplete'> {
         .replace(/^\uFEFF/, ''),
     ) as unknown
     if (value !== null && typeof value === 'object' && 'tables' in value) {
-      return { file, snapshot: value as Snapshot, broken: null }
+      return { file, snapshot: value as SnapshotJson, broken: null }
     }
     return { file, snapshot: null, broken: `${file} is no snapshot of drizzle-kit` }
   } catch {

@@ -1,7 +1,7 @@
 import type { DrizzleConfigReading } from '../find/reading.ts'
 import type { Ambiguity } from './ambiguity.ts'
 import type { KitTrace } from './request.ts'
-import type { SchemaDifference, Snapshot } from './schemaDifference.ts'
+import type { SchemaDifference, SnapshotJson } from './schemaDifference.ts'
 
 /** What comparing a schema with its migrations takes, whichever drizzle-kit does it. */
 export interface Question {
@@ -20,7 +20,7 @@ export interface Question {
   /** Contents that differ from those on disk, by absolute path; null for what is not there. */
   readonly overlay: ReadonlyMap<string, Buffer | null>
   /** The newest snapshot, for 0.x; null where there is none. */
-  readonly previous: Snapshot | null
+  readonly previous: SnapshotJson | null
   /** The whole migrations folder, for 1.0: content by path within it. */
   readonly folder: ReadonlyMap<string, Buffer>
   /** Milliseconds after which there is no answer. */
@@ -37,7 +37,7 @@ export type Reply =
       /** What drizzle-kit would write; empty where it cannot tell without an answer. */
       readonly sql: readonly string[]
       /** The schema as a snapshot, of 0.x. */
-      readonly current: Snapshot | null
+      readonly current: SnapshotJson | null
       readonly trace: KitTrace
     }
   | {

@@ -7,11 +7,11 @@ import type { Cache } from '../find/readings.ts'
 import { snapshotVersionOf } from '../snapshot/version.ts'
 import { type Ended, PATIENCE, childFile, inChild } from './childProcess.ts'
 import { findKit, type KitInstallation } from './installation.ts'
-import { remembered } from './cached.ts'
+import { cachedAnswer } from './cached.ts'
 import type { SnapshotAnswer, KitTrace, SnapshotHistory } from './request.ts'
 
 /** Above this, whoever asks wants the whole history once: nothing of it is worth keeping. */
-const MOST_REMEMBERED = 8
+const MOST_CACHED = 8
 
 /** Snapshots that only say what changed, and what it takes to put them together. */
 export interface Deltas {
@@ -60,13 +60,13 @@ export async function reconstruct(deltas: Deltas): Promise<Reconstruction> {
     root,
     tree,
     cwd: root,
-    cache: wanted > MOST_REMEMBERED ? null : cache,
+    cache: wanted > MOST_CACHED ? null : cache,
     key: `snapshots ${project.name}`,
     facts: createHash('sha1')
       .update(JSON.stringify([process.version, kit, histories]))
       .digest('hex'),
   }
-  return remembered<Reconstruction>(memory, () => ask(root, kit, histories, patience))
+  return cachedAnswer<Reconstruction>(memory, () => ask(root, kit, histories, patience))
 }
 
 function ask(

@@ -1,4 +1,4 @@
-import type { Snapshot } from './schemaDifference.ts'
+import type { SnapshotJson } from './schemaDifference.ts'
 
 /** Names the folder with `request.json`; the children find it in their environment. */
 export const REQUEST = 'MIGRATION_LINT_REQUEST'
@@ -36,14 +36,14 @@ export interface Evaluation {
   readonly files: readonly string[] | null
   readonly casing: string | null
   /** What the schema is compared with; null where there is no migration yet. */
-  readonly previous: Snapshot | null
+  readonly previous: SnapshotJson | null
 }
 
 /** What the child that calls drizzle-kit 0.x leaves in `answer.json`. */
 export type KitAnswer =
   | {
       readonly status: 'ok'
-      readonly current: Snapshot
+      readonly current: SnapshotJson
       /** The SQL drizzle-kit would write, drops first. */
       readonly statements: readonly string[]
     }

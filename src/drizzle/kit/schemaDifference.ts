@@ -1,5 +1,5 @@
 /** What a snapshot of drizzle-kit 0.x holds, as far as all dialects share it. */
-export type Snapshot = Readonly<Record<string, unknown>>
+export type SnapshotJson = Readonly<Record<string, unknown>>
 
 export type ObjectKind =
   | 'schema'
@@ -55,7 +55,10 @@ const IN_TABLE: readonly (readonly [string, ObjectKind])[] = [
  * What has to happen to the schema of one snapshot to become that of another, object by object. It
  * knows nothing of dialects: snapshots of drizzle-kit 0.x are objects by name in all of them.
  */
-export function differencesBetween(before: Snapshot, after: Snapshot): readonly SchemaDifference[] {
+export function differencesBetween(
+  before: SnapshotJson,
+  after: SnapshotJson,
+): readonly SchemaDifference[] {
   return TOP.flatMap(([key, kind]) =>
     pairs(before[key], after[key]).flatMap(([name, old, new_]) => {
       const object = old || new_ ? nameOf(name, (new_ ?? old)!) : name
@@ -74,11 +77,11 @@ export function isSame(a: unknown, b: unknown): boolean {
 }
 
 /** Whether two snapshots say the same about the schema; which migration made them is no matter. */
-export function isSameSchema(a: Snapshot, b: Snapshot): boolean {
+export function isSameSchema(a: SnapshotJson, b: SnapshotJson): boolean {
   return canonical(schemaOnly(a)) === canonical(schemaOnly(b))
 }
 
-function schemaOnly({ id: _id, prevId: _prevId, _meta, ...schema }: Snapshot): Snapshot {
+function schemaOnly({ id: _id, prevId: _prevId, _meta, ...schema }: SnapshotJson): SnapshotJson {
   return schema
 }
 

@@ -1,5 +1,5 @@
 import type { Ambiguity } from './ambiguity.ts'
-import type { SchemaDifference, Snapshot } from './schemaDifference.ts'
+import type { SchemaDifference, SnapshotJson } from './schemaDifference.ts'
 
 /** Whether a schema needs a migration that is not there. */
 export type Verdict = (
@@ -12,7 +12,7 @@ export type Verdict = (
       /** What drizzle-kit would write; empty where it would ask first. */
       readonly sql: readonly string[]
       /** The schema as a snapshot; null with drizzle-kit 1.0. */
-      readonly current: Snapshot | null
+      readonly current: SnapshotJson | null
     }
   | {
       readonly kind: 'unknown'

@@ -1,12 +1,12 @@
 import type { Tree } from '../../git/tree.ts'
 import type { Project } from '../find/project.ts'
-import type { Comparison } from './comparison.ts'
-import type { Surroundings } from './dependencies.ts'
+import type { SchemaComparison } from './schemaComparison.ts'
+import type { ProjectFiles } from './dependencies.ts'
 import type { Reply } from './question.ts'
 import type { Verdict } from './verdict.ts'
 
 /** A reply as a verdict. */
-export function verdictOf(reply: Reply, { root, project }: Comparison): Verdict {
+export function verdictOf(reply: Reply, { root, project }: SchemaComparison): Verdict {
   const inRoot = (path: string) => path.slice(root.length + 1)
   const watched = [...watchedAtLeast(project), ...(reply.trace?.reads ?? []).map(inRoot)]
   const absent = reply.trace?.absent.map(inRoot) ?? null
@@ -21,7 +21,7 @@ export function verdictOf(reply: Reply, { root, project }: Comparison): Verdict 
 }
 
 /** What is committed must stand on what is committed: a file that only lies on disk is none of it. */
-export function withoutStrays(tree: Tree, verdict: Verdict, around: Surroundings): Verdict {
+export function withoutStrays(tree: Tree, verdict: Verdict, around: ProjectFiles): Verdict {
   const outside = verdict.watched.filter((path) => !around.has(path) && around.isThere(path))
   const [stray] = outside.length === 0 ? [] : (tree.strays?.(outside) ?? [])
   if (stray === undefined) return verdict

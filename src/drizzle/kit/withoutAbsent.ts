@@ -1,12 +1,12 @@
 import { isRecord } from '../../json/isRecord.ts'
-import type { Snapshot } from './schemaDifference.ts'
+import type { SnapshotJson } from './schemaDifference.ts'
 
 /**
  * A snapshot without everything that another one does not have: the halfway house between them. The
  * way there only drops and the way on only creates, so that drizzle-kit has nothing to ask on either
  * (facts on drizzle, section 4).
  */
-export function withoutAbsent(before: Snapshot, after: Snapshot): Snapshot {
+export function withoutAbsent(before: SnapshotJson, after: SnapshotJson): SnapshotJson {
   const kept: Record<string, unknown> = { ...before }
   for (const key of ['schemas', 'enums', 'sequences', 'roles', 'policies', 'views']) {
     if (isRecord(before[key])) kept[key] = common(before[key], after[key])
@@ -14,7 +14,7 @@ export function withoutAbsent(before: Snapshot, after: Snapshot): Snapshot {
   kept['tables'] = Object.fromEntries(
     Object.entries(common(before['tables'], after['tables'])).map(([name, table]) => [
       name,
-      tableWithoutAbsent(table, (after['tables'] as Snapshot)[name]),
+      tableWithoutAbsent(table, (after['tables'] as SnapshotJson)[name]),
     ]),
   )
   return kept

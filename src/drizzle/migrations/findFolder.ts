@@ -2,7 +2,7 @@ import type { Tree } from '../../git/tree.ts'
 import { ProblemError } from '../../finding/problem.ts'
 import { readMigrationFolder } from './folder.ts'
 import { migrationFolders } from './layout.ts'
-import type { MigrationFolder } from '../find/project.ts'
+import type { MigrationFolder } from './migration.ts'
 
 /**
  * The state of a project's migrations folder in another tree, so that a folder which was renamed

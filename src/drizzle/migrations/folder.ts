@@ -2,7 +2,7 @@ import type { Tree, TreeFile } from '../../git/tree.ts'
 import { parseJournal } from './journal.ts'
 import type { Journal } from './journal.ts'
 import { below, journalPath, migrationFolders, sqlPath } from './layout.ts'
-import type { Migration, MigrationFolder } from '../find/project.ts'
+import type { Migration, MigrationFolder } from './migration.ts'
 
 /**
  * What the migrator would find in a migrations folder of one tree. A folder that does not exist is

@@ -2,7 +2,7 @@ import type { Tree } from '../../git/tree.ts'
 import { readMigrationFolder } from './folder.ts'
 import { JournalError } from './journal.ts'
 import { below, journalPath, snapshotPath } from './layout.ts'
-import type { FolderLayout, Migration, MigrationFolder } from '../find/project.ts'
+import type { FolderLayout, Migration, MigrationFolder } from './migration.ts'
 
 /** A migration with all that belongs to it, present or not. */
 export interface HistoryMigration extends Migration {

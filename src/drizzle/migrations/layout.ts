@@ -1,4 +1,4 @@
-import type { FolderLayout } from '../find/project.ts'
+import type { FolderLayout } from './migration.ts'
 
 /** What marks a folder of migrations of drizzle-kit 0.x. */
 const JOURNAL = 'meta/_journal.json'

@@ -1,4 +1,4 @@
-import type { Migration, MigrationFolder } from '../find/project.ts'
+import type { Migration, MigrationFolder } from './migration.ts'
 
 /**
  * The migrations that a deployment of `after` would run on a database that has `deployed`, in the

@@ -1,4 +1,4 @@
-import { toDialect } from '../../dialects/names.ts'
+import { dialectSpelled } from '../../dialects/registry.ts'
 import { readFlat } from './flat.ts'
 import { isRecord } from '../../json/isRecord.ts'
 import { text } from './json.ts'
@@ -32,7 +32,7 @@ export function parseSnapshot(
 
 /** Reads a snapshot's JSON, as `parseSnapshot` reads its text. */
 export function snapshotOf(json: unknown): Snapshot | null {
-  if (!isRecord(json) || toDialect(text(json['dialect'])) !== 'postgresql') return null
+  if (!isRecord(json) || dialectSpelled(text(json['dialect'])) !== 'postgresql') return null
   const version = String(json['version'])
   if (NESTED.has(version)) return isRecord(json['tables']) ? readNested(json) : null
   return FLAT.has(version) && Array.isArray(json['ddl']) ? readFlat(json) : null

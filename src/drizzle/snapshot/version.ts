@@ -1,7 +1,7 @@
-import type { Dialect } from '../../dialects/names.ts'
+import type { DialectName } from '../../dialects/names.ts'
 
 /** Snapshot versions of drizzle-kit 0.22 to 0.31 (facts on disk formats). */
-const JOURNALED: Readonly<Partial<Record<Dialect, number>>> = {
+const JOURNALED: Readonly<Partial<Record<DialectName, number>>> = {
   postgresql: 7,
   mysql: 5,
   sqlite: 6,
@@ -10,7 +10,7 @@ const JOURNALED: Readonly<Partial<Record<Dialect, number>>> = {
 }
 
 /** Snapshot versions of drizzle-kit 1.0.0-rc.5. */
-const FOLDERS: Readonly<Partial<Record<Dialect, number>>> = {
+const FOLDERS: Readonly<Partial<Record<DialectName, number>>> = {
   postgresql: 9,
   mysql: 6,
   sqlite: 7,
@@ -24,7 +24,7 @@ const FOLDERS: Readonly<Partial<Record<Dialect, number>>> = {
  * @param kit - its version
  * @returns null where that is not known
  */
-export function snapshotVersionOf(kit: string, dialect: Dialect): number | null {
+export function snapshotVersionOf(kit: string, dialect: DialectName): number | null {
   const [, major, minor] = /^(\d+)\.(\d+)\./.exec(kit) ?? []
   if (major === '0' && Number(minor) >= 22) return JOURNALED[dialect] ?? null
   const [, candidate] = /^1\.0\.0-rc\.(\d+)/.exec(kit) ?? []

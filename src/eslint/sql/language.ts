@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { Language } from '@eslint/core'
 import type { ConfigurableRule } from '../../config/validate.ts'
 import { ProblemError } from '../../finding/problem.ts'
-import { parserInStep } from '../../dialects/postgres/sql/parserSync.ts'
+import { sqlEngine } from '../../editor/engine.ts'
 import { validateOptions, withoutJavaScript } from '../../editor/options.ts'
 import { type Place, placeOf } from './place.ts'
 import { MigrationSourceCode } from './sourceCode.ts'
@@ -44,7 +44,7 @@ export function postgresqlLanguage(rules: readonly ConfigurableRule[]): Postgres
       try {
         if (text.includes('\0')) throw notText(file.physicalPath)
         const place = placeOf(resolve(file.physicalPath), text)
-        return { ok: true, ast: syntaxTreeOf(parserInStep(), text), place }
+        return { ok: true, ast: syntaxTreeOf(sqlEngine(), text), place }
       } catch (error) {
         if (!(error instanceof ProblemError)) throw error
         const { message, help } = error.problem

@@ -1,4 +1,3 @@
-import { EMPTY_CATALOG } from '../../catalog/catalog.ts'
 import type { Engine } from '../../dialects/dialect.ts'
 import { type Review, replayDeployment, reviewDeployment } from '../../lint/judge.ts'
 import type { MigrationRule } from '../../lint/rule.ts'
@@ -74,7 +73,7 @@ function replay({ text, place, options }: MigrationFile, engine: Engine): Replay
   const session = sessionFor(options)
   if (place.kind === 'alone') {
     // Nothing is known of the database: that something is not there proves nothing.
-    const before = { ...EMPTY_CATALOG, blind: true }
+    const before = { ...engine.emptyCatalog, blind: true }
     const source = { name: place.name, file: place.name, text }
     const replayed = replayDeployment({ engine, session }, before, [source])
     return { replayed, known: replayed.after }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { hasBackticks } from '../../editor/backticks.ts'
+import { sqlEngine } from '../../editor/engine.ts'
 import { type History, historyOf } from '../../editor/history.ts'
 
 /**
@@ -34,7 +34,8 @@ export interface Listed {
  */
 export function placeOf(file: string, text: string): Place {
   const path = migrationsFolderOf(file)
-  if (path === null) return hasBackticks(text) ? FOREIGN : { kind: 'alone', name: basename(file) }
+  if (path === null)
+    return sqlEngine().looksForeign(text) ? FOREIGN : { kind: 'alone', name: basename(file) }
   const history = historyOf(path)
   if (history.isForeign()) return FOREIGN
   const migration = history.find(file)

@@ -1,9 +1,9 @@
 import type { Rule } from 'eslint'
+import { rangeOf } from '../../catalog/change.ts'
 import type { Range } from '../../finding/finding.ts'
 import type { OptionsSchema } from '../../config/optionsSchema.ts'
 import type { MigrationRule } from '../../lint/rule.ts'
 import { ruleUrl } from '../../report/ruleUrl.ts'
-import { sqlEngine } from '../../editor/engine.ts'
 import { Pass } from './pass.ts'
 import { MigrationSourceCode } from './sourceCode.ts'
 
@@ -53,7 +53,7 @@ function visitors(
       const { reports, complaints } = pass.review()
       for (const { report: found, suppressed } of reports) {
         if (found.by !== by || suppressed !== undefined) continue
-        const range = sqlEngine().locate(found.on.origin, found.part)
+        const range = rangeOf(found.on.origin, found.part)
         report(range, found.messageId, { object: found.object, ...found.data })
       }
       for (const complaint of complaints) {

@@ -1,9 +1,6 @@
 import { Lines } from '../../report/position.ts'
 import { splitAtBreakpoints } from '../../dialects/breakpoints.ts'
-import { readComments } from '../../dialects/postgres/sql/directives.ts'
-import type { Parser } from '../../dialects/postgres/sql/parser.ts'
-import { positionsOf } from '../../dialects/postgres/sql/positions.ts'
-import { readStatements } from '../../dialects/postgres/sql/statements.ts'
+import type { Engine } from '../../dialects/dialect.ts'
 
 interface Position {
   readonly line: number
@@ -45,13 +42,12 @@ export const VISITOR_KEYS = { Migration: ['body'], Statement: [] }
  *
  * @param text - without a byte order mark
  */
-export function syntaxTreeOf(parser: Parser, text: string): MigrationNode {
+export function syntaxTreeOf(engine: Engine, text: string): MigrationNode {
   const lines = new Lines(text)
   const located = (start: number, end: number): Located => ({
     range: [start, end],
     loc: { start: lines.position(start), end: lines.position(end) },
   })
-  const body: StatementNode[] = []
   const comments: CommentNode[] = []
   let end = 0
   for (const source of splitAtBreakpoints(text)) {
@@ -63,16 +59,16 @@ export function syntaxTreeOf(parser: Parser, text: string): MigrationNode {
       })
     }
     end = source.offset + source.text.length
-    for (const comment of readComments(parser, source)) {
-      comments.push({ ...asNode(comment.text), ...located(comment.start, comment.end) })
-    }
-    const positions = positionsOf(source.text)
-    const at = (offset: number) => source.offset + positions.fromBytes(offset)
-    for (const statement of readStatements(parser, source)) {
-      const command = 'node' in statement ? (Object.keys(statement.node)[0] ?? null) : null
-      body.push({ type: 'Statement', command, ...located(at(statement.start), at(statement.end)) })
-    }
   }
+  for (const comment of engine.comments(text)) {
+    comments.push({ ...asNode(comment.text), ...located(comment.start, comment.end) })
+  }
+  comments.sort((a, b) => a.range[0] - b.range[0])
+  const body = engine.statements(text).map(({ command, start, end }): StatementNode => ({
+    type: 'Statement',
+    command,
+    ...located(start, end),
+  }))
   return { type: 'Migration', body, comments, ...located(0, text.length) }
 }
 

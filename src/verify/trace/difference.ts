@@ -1,6 +1,6 @@
 import { displayName } from '../../catalog/names.ts'
-import type { LockMode } from '../../dialects/effects.ts'
-import { LOCK_MODES } from '../../dialects/effects.ts'
+import type { LockMode } from '../../dialects/postgres/lockModes.ts'
+import { LOCK_MODES } from '../../dialects/postgres/lockModes.ts'
 import type { RelationKind, State } from './state.ts'
 
 /**

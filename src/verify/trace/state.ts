@@ -1,5 +1,5 @@
-import type { LockMode } from '../../dialects/effects.ts'
-import { LOCK_MODES } from '../../dialects/effects.ts'
+import type { LockMode } from '../../dialects/postgres/lockModes.ts'
+import { LOCK_MODES } from '../../dialects/postgres/lockModes.ts'
 import type { TraceClient } from './client.ts'
 
 /** What kind of relation a name stands for. */
@@ -79,13 +79,16 @@ export async function readState(client: TraceClient): Promise<State> {
 
 /**
  * Looks at the server between statements that each were a transaction of their own: their locks
- * are gone by now. Counting scans needs a server of version 15 or later.
+ * are gone by now.
  */
 export async function readCommittedState(client: TraceClient): Promise<State> {
   const { rows } = await client.query(
     "select pg_catalog.current_setting('server_version_num')::int >= 150000 as flushable",
   )
-  if (rows[0]?.flushable) await client.query('select pg_catalog.pg_stat_force_next_flush()')
+  // Before version 15 a session reports what it scanned when it ends a transaction, and not within
+  // half a second of its last report (PGSTAT_STAT_INTERVAL).
+  const flush = rows[0]?.flushable ? 'pg_stat_force_next_flush()' : 'pg_sleep(0.6)'
+  await client.query(`select pg_catalog.${flush}`)
   return toState(await client.query(stateQuery('pg_stat_user_tables')))
 }
 

@@ -1,5 +1,5 @@
-import type { LockMode } from '../../dialects/effects.ts'
-import { isAtLeast } from '../../dialects/effects.ts'
+import type { LockMode } from '../../dialects/postgres/lockModes.ts'
+import { isAtLeast } from '../../dialects/postgres/lockModes.ts'
 import type { StatementError, TraceClient } from './client.ts'
 import { attempt, quoteLiteral } from './client.ts'
 import type { Footprint } from './difference.ts'

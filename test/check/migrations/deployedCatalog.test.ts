@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { deployedCatalog } from '../../../src/check/migrations/deployedCatalog.ts'
-import type { Migration } from '../../../src/drizzle/find/project.ts'
+import type { Migration } from '../../../src/drizzle/migrations/migration.ts'
 import type { Session } from '../../../src/dialects/effects.ts'
 import type { Store } from '../../../src/cache/store.ts'
 import { memoryTree } from '../../drizzle/memoryTree.ts'

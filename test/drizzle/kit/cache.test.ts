@@ -1,7 +1,7 @@
 import { rmSync, symlinkSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Comparison } from '../../../src/drizzle/kit/comparison.ts'
+import type { SchemaComparison } from '../../../src/drizzle/kit/schemaComparison.ts'
 import { builtCli } from '../../built.ts'
 import {
   type Files,
@@ -81,7 +81,9 @@ afterAll(() => {
   rmSync(folder, { recursive: true })
 })
 
-async function ask(more: Partial<Comparison> = {}): Promise<{ verdict: string; isNew: boolean }> {
+async function ask(
+  more: Partial<SchemaComparison> = {},
+): Promise<{ verdict: string; isNew: boolean }> {
   const before = asked
   const verdict = inShort(await verdictIn(folder, { cache, ...more }))
   return { verdict, isNew: asked > before }
@@ -131,7 +133,7 @@ describe('it is asked again when there is another', () => {
     readonly files?: Files
     readonly env?: Readonly<Record<string, string>>
     readonly set?: () => () => void
-    readonly more?: Partial<Comparison>
+    readonly more?: Partial<SchemaComparison>
     readonly verdict: string | RegExp
   }
   const changes: readonly (readonly [string, () => Change])[] = [

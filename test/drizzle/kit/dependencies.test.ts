@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
-  Surroundings,
+  ProjectFiles,
   areUnchanged,
   dependenciesOf,
 } from '../../../src/drizzle/kit/dependencies.ts'
@@ -24,10 +24,10 @@ const noted = (files: Readonly<Record<string, string>>, trace: Partial<KitTrace>
     { reads: [], absent: [], env: {}, packages: [], endedBy: null, ...trace },
     root,
     root,
-    new Surroundings(root, memoryTree(files)),
+    new ProjectFiles(root, memoryTree(files)),
   )
 const holds = (dependencies: ReturnType<typeof noted>, files: Readonly<Record<string, string>>) =>
-  areUnchanged(dependencies, new Surroundings(root, memoryTree(files)))
+  areUnchanged(dependencies, new ProjectFiles(root, memoryTree(files)))
 
 describe('what an answer depends on', () => {
   test('content of the tree, whatever the disk says', () => {
@@ -47,12 +47,12 @@ describe('what an answer depends on', () => {
   })
 
   test('a blob id is worth the content', () => {
-    const blob = new Surroundings(root, memoryTree({ 'a.ts': 'one' })).contentId('a.ts')!
+    const blob = new ProjectFiles(root, memoryTree({ 'a.ts': 'one' })).contentId('a.ts')!
     const tree = memoryTree({ 'a.ts': 'never read' }, { blobs: { 'a.ts': blob } })
     expect(
       areUnchanged(
         noted({ 'a.ts': 'one' }, { reads: [join(root, 'a.ts')] }),
-        new Surroundings(root, tree),
+        new ProjectFiles(root, tree),
       ),
     ).toBe(true)
   })

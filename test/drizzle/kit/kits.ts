@@ -18,7 +18,7 @@ import { dirname, join } from 'node:path'
 import { discoverProjects } from '../../../src/drizzle/find/discover.ts'
 import { readMigrationFolder } from '../../../src/drizzle/migrations/folder.ts'
 import { compareSchema } from '../../../src/drizzle/kit/compare.ts'
-import type { Comparison } from '../../../src/drizzle/kit/comparison.ts'
+import type { SchemaComparison } from '../../../src/drizzle/kit/schemaComparison.ts'
 import { latestSnapshot } from '../../../src/drizzle/kit/latestSnapshot.ts'
 import type { Verdict } from '../../../src/drizzle/kit/verdict.ts'
 import { createWorkingTree, walk } from '../../../src/git/workingTree.ts'
@@ -106,7 +106,7 @@ export function generated(kit: KitVersion, files: Files): Files {
 }
 
 /** What there is to compare in a folder that is no repository, as it lies on disk. */
-export async function comparisonIn(folder: string): Promise<Comparison> {
+export async function comparisonIn(folder: string): Promise<SchemaComparison> {
   const tree = createWorkingTree(folder, walk(folder))
   const { projects, problems } = await discoverProjects(tree, undefined)
   const [project] = projects
@@ -121,7 +121,10 @@ export async function comparisonIn(folder: string): Promise<Comparison> {
   }
 }
 
-export async function verdictIn(folder: string, more: Partial<Comparison> = {}): Promise<Verdict> {
+export async function verdictIn(
+  folder: string,
+  more: Partial<SchemaComparison> = {},
+): Promise<Verdict> {
   return compareSchema({ ...(await comparisonIn(folder)), ...more })
 }
 

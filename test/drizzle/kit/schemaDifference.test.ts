@@ -3,7 +3,7 @@ import { ambiguitiesOf } from '../../../src/drizzle/kit/ambiguity.ts'
 import {
   differencesBetween,
   isSameSchema,
-  type Snapshot,
+  type SnapshotJson,
 } from '../../../src/drizzle/kit/schemaDifference.ts'
 import { withoutAbsent } from '../../../src/drizzle/kit/withoutAbsent.ts'
 
@@ -16,7 +16,11 @@ const column = (name: string, more: object = {}) => ({
 })
 
 /** A snapshot of PostgreSQL with one table. */
-function snapshot(columns: readonly object[], more: Snapshot = {}, table: object = {}): Snapshot {
+function snapshot(
+  columns: readonly object[],
+  more: SnapshotJson = {},
+  table: object = {},
+): SnapshotJson {
   return {
     id: 'one',
     prevId: 'none',
@@ -37,7 +41,7 @@ function snapshot(columns: readonly object[], more: Snapshot = {}, table: object
   }
 }
 
-const words = (before: Snapshot, after: Snapshot) =>
+const words = (before: SnapshotJson, after: SnapshotJson) =>
   differencesBetween(before, after).map(({ text }) => text)
 
 describe('differences are said as changes', () => {
@@ -112,7 +116,7 @@ describe('differences are said as changes', () => {
 })
 
 describe('drizzle-kit would ask', () => {
-  const asked = (before: Snapshot, after: Snapshot) =>
+  const asked = (before: SnapshotJson, after: SnapshotJson) =>
     ambiguitiesOf(differencesBetween(before, after))
 
   test('where a column of one table went and one came', () => {
@@ -127,7 +131,7 @@ describe('drizzle-kit would ask', () => {
   })
 
   test('not where they are of two tables', () => {
-    const tables = (a: object, b: object): Snapshot => ({
+    const tables = (a: object, b: object): SnapshotJson => ({
       tables: {
         'public.a': { name: 'a', schema: '', columns: a },
         'public.b': { name: 'b', schema: '', columns: b },

@@ -61,7 +61,10 @@ export function alterColumnTypeEffects(
   if (cost?.failsOnSomeRows) {
     effects.mayFail(table, cost.failsOnSomeRows.code, cost.failsOnSomeRows.message)
   }
-  if (cost?.loses && !isEmpty(catalog, table)) effects.loses()
+  if (cost?.loses && !isEmpty(catalog, table)) {
+    const why = cost.loses === 'truncates' ? 'cut' : 'rounded'
+    effects.loses({ why, table, columns: [change.column] })
+  }
   if (known) {
     keys(effects, change, known, cost === null || cost.rewrite)
     checksAndIndexes(effects, change, known, cost)

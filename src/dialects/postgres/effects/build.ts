@@ -1,7 +1,9 @@
 import { type Catalog, descendants, findTable, findView } from '../../../catalog/catalog.ts'
 import { isEmpty, isNew } from '../../../catalog/newness.ts'
 import { type QualifiedName, nameKey } from '../../../catalog/names.ts'
-import { type Effects, type LockMode, type RunError, isAtLeast } from '../../effects.ts'
+import type { Effects, Loss, RunError } from '../../effects.ts'
+import { type LockMode, isAtLeast, keptOutBy } from '../lockModes.ts'
+import { type SqlState, errorKind } from './sqlStates.ts'
 
 /**
  * Collects what a change costs. Relations the deployment created itself do not count: nobody else
@@ -14,7 +16,7 @@ export class EffectsBuilder {
   private readonly scans = new Map<string, QualifiedName>()
   private readonly builds = new Map<string, QualifiedName>()
   private readonly errors: RunError[] = []
-  private lossy = false
+  private readonly losses: Loss[] = []
 
   constructor(catalog: Catalog) {
     this.catalog = catalog
@@ -60,26 +62,23 @@ export class EffectsBuilder {
   }
 
   /** An error whatever the rows. */
-  fails(code: string, message: string): this {
-    this.errors.push({ code, message, when: 'always' })
-    return this
+  fails(code: SqlState, message: string, detail: string | null = null): this {
+    return this.error('always', code, message, detail)
   }
 
   /** An error as soon as the table holds a row, unless the deployment has just made it, empty. */
-  failsOnRows(relation: QualifiedName, code: string, message: string): this {
-    if (!isEmpty(this.catalog, relation)) this.errors.push({ code, message, when: 'rows' })
-    return this
+  failsOnRows(relation: QualifiedName, code: SqlState, message: string): this {
+    return isEmpty(this.catalog, relation) ? this : this.error('rows', code, message)
   }
 
   /** An error that depends on what the rows hold. */
-  mayFail(relation: QualifiedName, code: string, message: string): this {
-    if (!isEmpty(this.catalog, relation)) this.errors.push({ code, message, when: 'some-rows' })
-    return this
+  mayFail(relation: QualifiedName, code: SqlState, message: string): this {
+    return isEmpty(this.catalog, relation) ? this : this.error('some-rows', code, message)
   }
 
   /** Values are cut short or rounded without an error. */
-  loses(): this {
-    this.lossy = true
+  loses(loss: Loss): this {
+    this.losses.push(loss)
     return this
   }
 
@@ -87,13 +86,23 @@ export class EffectsBuilder {
     // A rewrite makes every index anew; they are not counted twice.
     for (const key of this.rewrites.keys()) this.builds.delete(key)
     return {
-      locks: [...this.locks.values()],
+      locks: [...this.locks.values()].map((lock) => ({ ...lock, keepsOut: keptOutBy(lock.mode) })),
       rewrites: [...this.rewrites.values()],
       scans: [...this.scans.values()],
       builds: [...this.builds.values()],
       errors: this.errors,
-      loses: this.lossy,
+      losses: this.losses,
     }
+  }
+
+  private error(
+    when: RunError['when'],
+    code: SqlState,
+    message: string,
+    detail: string | null = null,
+  ): this {
+    this.errors.push({ kind: errorKind(code), code, message, detail, when })
+    return this
   }
 
   private put(into: Map<string, QualifiedName>, relation: QualifiedName): void {

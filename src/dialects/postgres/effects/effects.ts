@@ -7,14 +7,15 @@ import {
   TYPE_CHANGES,
 } from '../../../catalog/change/kinds.ts'
 import { displayName } from '../../../catalog/names.ts'
-import type { Effects, Session } from '../../effects.ts'
+import type { Effects, RunError, Session } from '../../effects.ts'
 import { columnEffects } from './columns.ts'
 import { constraintEffects } from './constraints.ts'
-import { unsafeEnumUse } from './enumUse.ts'
+import { type UnsafeUse, unsafeEnumUse } from './enumUse.ts'
 import { indexEffects } from './indexes.ts'
 import { otherEffects } from './others.ts'
 import { tableEffects } from './tables.ts'
 import { namedTypeEffects } from './namedTypes.ts'
+import { errorKind } from './sqlStates.ts'
 
 /**
  * What a change costs on PostgreSQL 12 to 18: the one place that knows. Rules select from it, the
@@ -23,18 +24,15 @@ import { namedTypeEffects } from './namedTypes.ts'
 export function postgresEffects(change: Change, session: Session): Effects {
   const effects = ofFamily(change, session)
   const use = unsafeEnumUse(change.before, change, session.version)
-  const errors = use
-    ? [
-        ...effects.errors,
-        {
-          code: '55P04',
-          message: `unsafe use of new value "${use.label}" of enum type ${displayName(use.type)}`,
-          when: 'always' as const,
-        },
-      ]
-    : effects.errors
+  const errors = use ? [...effects.errors, unsafe(use)] : effects.errors
   // A handler or a condition around it may keep the statement from failing.
   return { ...effects, errors: change.origin.guarded ? [] : errors }
+}
+
+function unsafe({ label, type }: UnsafeUse): RunError {
+  const code = '55P04'
+  const message = `unsafe use of new value "${label}" of enum type ${displayName(type)}`
+  return { kind: errorKind(code), code, message, detail: label, when: 'always' }
 }
 
 type Family = (change: never, session: Session) => Effects

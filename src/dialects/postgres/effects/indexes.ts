@@ -6,9 +6,10 @@ import type { Effects } from '../../effects.ts'
 import { EffectsBuilder } from './build.ts'
 import { requireColumn, requireTable } from './existence.ts'
 import { isDuplicateOnNulls } from './keys.ts'
+import type { SqlState } from './sqlStates.ts'
 
 /** What PostgreSQL says to CONCURRENTLY and its like in a transaction block. */
-export const IN_TRANSACTION = '25001'
+export const IN_TRANSACTION = '25001' satisfies SqlState
 
 /** What a change of an index costs. */
 export function indexEffects(change: ChangeOf<IndexChange['kind']>): Effects {

@@ -1,5 +1,6 @@
 import { castPath } from './casts.ts'
 import { isAtUtc, keepsStoredValues } from './typeFree.ts'
+import type { SqlState } from './sqlStates.ts'
 import type { ValueHazards } from './typeHazards.ts'
 import { keepsIndexes } from './typeIndex.ts'
 import { type PgType, isUnknown } from './typeModel.ts'
@@ -24,9 +25,9 @@ export interface TypeChangeCost {
   /** The table stays, but the indexes on the column are built anew, which reads it. */
   readonly rebuildsIndexes: boolean
   /** Why it cannot run at all. */
-  readonly error: null | { readonly code: string; readonly message: string }
+  readonly error: null | { readonly code: SqlState; readonly message: string }
   /** What rows can make it fail; null too where nothing is known of the types or the expression. */
-  readonly failsOnSomeRows: null | { readonly code: string; readonly message: string }
+  readonly failsOnSomeRows: null | { readonly code: SqlState; readonly message: string }
   /** What can silently happen to values. */
   readonly loses: null | 'truncates' | 'rounds'
 }

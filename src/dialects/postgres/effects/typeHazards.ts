@@ -1,6 +1,8 @@
+import type { SqlState } from './sqlStates.ts'
+
 /** What a change of type does to values. */
 export interface ValueHazards {
-  readonly fails: null | { readonly code: string; readonly message: string }
+  readonly fails: null | { readonly code: SqlState; readonly message: string }
   readonly loses: null | 'truncates' | 'rounds'
 }
 
@@ -9,6 +11,6 @@ export const ROUNDS: ValueHazards = { fails: null, loses: 'rounds' }
 export const TRUNCATES: ValueHazards = { fails: null, loses: 'truncates' }
 
 /** Some rows make it fail. */
-export function failing(code: string, message: string): ValueHazards {
+export function failing(code: SqlState, message: string): ValueHazards {
   return { fails: { code, message }, loses: null }
 }

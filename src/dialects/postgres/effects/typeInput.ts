@@ -1,3 +1,4 @@
+import type { SqlState } from './sqlStates.ts'
 import { type PgType, isArray, typeKey } from './typeModel.ts'
 import { serverTypeName } from './typeName.ts'
 
@@ -10,7 +11,7 @@ const TIMES = new Set(['date', 'time', 'timetz', 'timestamp', 'timestamptz', 'in
  */
 export function inputFailure(
   to: PgType,
-): { readonly code: string; readonly message: string } | null {
+): { readonly code: SqlState; readonly message: string } | null {
   const name = serverTypeName(to, false)
   if (isArray(to)) return { code: '22P02', message: 'malformed array literal' }
   if (to.kind === 'enum') return { code: '22P02', message: `invalid input value for enum ${name}` }

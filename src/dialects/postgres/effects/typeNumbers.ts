@@ -1,7 +1,8 @@
+import type { SqlState } from './sqlStates.ts'
 import { type Digits, digitsOf, integersFit, isInteger } from './typeDigits.ts'
 import { type PgType, typeKey } from './typeModel.ts'
 import { serverTypeName } from './typeName.ts'
-import type { ValueHazards } from './typeHazards.ts'
+import { type ValueHazards, failing } from './typeHazards.ts'
 
 /** Decimal digits that a floating-point number keeps. */
 const EXACT_DIGITS: Readonly<Record<string, number>> = { float4: 6, float8: 15 }
@@ -46,7 +47,7 @@ function intoFloat(from: PgType, source: Digits, target: string): ValueHazards {
   const digits = Math.min(whole, source.whole + Math.max(source.fraction, 0))
   const fails =
     target === 'float4' && (source.whole >= 39 || source.fraction >= 38)
-      ? { code: '22003', message: 'value is out of range for type real' }
+      ? failing('22003', 'value is out of range for type real').fails
       : null
   return { fails, loses: digits > exact ? 'rounds' : null }
 }
@@ -70,7 +71,7 @@ function notFromNumbers(from: PgType, to: PgType): ValueHazards | null {
   }
 }
 
-function outOfRange(to: PgType): { readonly code: string; readonly message: string } {
+function outOfRange(to: PgType): { readonly code: SqlState; readonly message: string } {
   if (typeKey(to) === 'numeric') return { code: '22003', message: 'numeric field overflow' }
   const name = typeKey(to) === 'oid' ? 'OID' : serverTypeName(to, false)
   return { code: '22003', message: `${name} out of range` }

@@ -1,44 +1,84 @@
-import type { Origin, Part, PartPlace as AnyPlace } from '../../../catalog/change.ts'
+import type { Origin, Part, Stretch } from '../../../catalog/change.ts'
 import { clip, LONGEST_NAME } from '../../../catalog/clip.ts'
 import { lastTokenOf } from './extent.ts'
 import type { Parser } from './parser.ts'
-import { positionsOf } from './positions.ts'
+import type { PartPlace, Places } from './places.ts'
+import { type Positions, positionsOf } from './positions.ts'
 
-/** A place that has to be looked for. */
-type PartPlace = Exclude<AnyPlace, { readonly end: number }>
+/** A chunk of a migration whose statements are replayed. */
+export interface Chunk {
+  readonly text: string
+  /** Where it stands in the file. */
+  readonly range: Stretch
+}
 
-/** A stretch of the file, in UTF-16 units. */
-interface Stretch {
+/** Where the parser says a statement stands, in UTF-8 bytes of its chunk. */
+interface Bytes {
   readonly start: number
   readonly end: number
 }
 
 /**
- * Where a change, or the part of it that is to blame, stands in its file. Only findings ask, so the
- * text is read token by token here and not while migrations are replayed.
+ * Where a change comes from, read from the parser's bytes. Where a part of it stands only findings
+ * ask, so the text is read token by token then and not while migrations are replayed.
  */
-export function locate(parser: Parser, origin: Origin, part: Part | undefined): Stretch {
-  const { text, offset } = origin.source
-  const positions = positionsOf(text)
-  const inFile = (start: number, end: number): Stretch => ({
-    start: offset + positions.fromBytes(start),
-    end: offset + positions.fromBytes(end),
-  })
-  const place = part && origin.parts[part]
-  if (part === undefined || place === undefined) return inFile(origin.start, origin.end)
-  if ('end' in place) return { start: place.start, end: place.end }
-  const token = findToken(parser, origin, place, part)
-  return token ? inFile(token.start, token.end) : inFile(origin.start, origin.end)
+export class SqlOrigin implements Origin {
+  readonly migration: string
+  readonly file: string
+  readonly statement: number
+  readonly guarded: boolean
+  readonly chunk: Stretch
+  readonly start: number
+  readonly end: number
+  readonly #parser: Parser
+  readonly #text: string
+  readonly #bytes: Bytes
+  readonly #places: Places
+
+  constructor(
+    parser: Parser,
+    at: Pick<Origin, 'migration' | 'file' | 'statement' | 'guarded'>,
+    { text, range }: Chunk,
+    bytes: Bytes,
+    places: Places,
+  ) {
+    this.migration = at.migration
+    this.file = at.file
+    this.statement = at.statement
+    this.guarded = at.guarded
+    this.chunk = range
+    this.#parser = parser
+    this.#text = text
+    this.#bytes = bytes
+    this.#places = places
+    const { start, end } = inFile(positionsOf(text), range, bytes)
+    this.start = start
+    this.end = end
+  }
+
+  placeOf(part: Part): Stretch | null {
+    const place = this.#places[part]
+    const token = place && findToken(this.#parser, this.#text, this.#bytes, place, part)
+    return token ? inFile(positionsOf(this.#text), this.chunk, token) : null
+  }
+}
+
+function inFile(positions: Positions, chunk: Stretch, { start, end }: Bytes): Stretch {
+  return {
+    start: chunk.start + positions.fromBytes(start),
+    end: chunk.start + positions.fromBytes(end),
+  }
 }
 
 function findToken(
   parser: Parser,
-  origin: Origin,
+  text: string,
+  origin: Bytes,
   place: PartPlace,
   part: Part,
-): Stretch | undefined {
-  const bytes = Buffer.from(origin.source.text, 'utf8')
-  let tokens: readonly Stretch[]
+): Bytes | undefined {
+  const bytes = Buffer.from(text, 'utf8')
+  let tokens: readonly Bytes[]
   try {
     const from = 'at' in place ? place.at : place.from
     tokens = tokensOf(parser, bytes.toString('utf8', origin.start, origin.end), from - origin.start)
@@ -58,11 +98,7 @@ function findToken(
 }
 
 /** The number of the token a part begins with; -1 if there is none. */
-function firstToken(
-  tokens: readonly Stretch[],
-  texts: readonly string[],
-  place: PartPlace,
-): number {
+function firstToken(tokens: readonly Bytes[], texts: readonly string[], place: PartPlace): number {
   if ('at' in place) return tokens.findIndex((token) => token.start >= place.at)
   const from = tokens.findIndex((token) => token.start >= place.from)
   const after = place.action === undefined ? from - 1 : lastTokenOf(texts, from, 'table')
@@ -83,9 +119,9 @@ const SPECIAL = /['$\\\x80-\uffff]|--|\/\*/
 const PLAIN_TOKEN = /"(?:[^"]|"")*"|\w+|\S/g
 
 /** The tokens from a place on, as PostgreSQL's lexer finds them; it is asked where it takes one. */
-function tokensOf(parser: Parser, text: string, from: number): readonly Stretch[] {
+function tokensOf(parser: Parser, text: string, from: number): readonly Bytes[] {
   if (SPECIAL.test(text)) return parser.scan(text)
-  const tokens: Stretch[] = []
+  const tokens: Bytes[] = []
   // Places are beginnings of tokens, so that nothing before one has to be read.
   PLAIN_TOKEN.lastIndex = Math.max(0, from)
   for (let match = PLAIN_TOKEN.exec(text); match !== null; match = PLAIN_TOKEN.exec(text)) {

@@ -1,30 +1,14 @@
 import { applyChange } from '../../../catalog/apply.ts'
 import { type Catalog, startTransaction } from '../../../catalog/catalog.ts'
-import type { Change, ChangeBody, Source } from '../../../catalog/change.ts'
-import { splitAtBreakpoints } from '../../breakpoints.ts'
+import type { Change, ChangeBody } from '../../../catalog/change.ts'
+import { type Source, splitAtBreakpoints } from '../../breakpoints.ts'
+import type { MigrationSource, Replay } from '../../dialect.ts'
+import { type Chunk, SqlOrigin } from './locate.ts'
 import type { Parser } from './parser.ts'
 import { byteLength } from './positions.ts'
 import { type ReadStatement, readStatements } from './statements.ts'
 import { type Places, type Translation, type Within, shifted } from './translate/translation.ts'
 import { translate } from './translate.ts'
-
-/** A migration's text and what it is called. */
-export interface MigrationText {
-  readonly name: string
-  readonly file: string
-  readonly text: string
-}
-
-/** One statement's changes, as the server would make them. */
-export interface ReplayedStatement {
-  readonly index: number
-  readonly changes: readonly Change[]
-}
-
-export interface Replay {
-  readonly catalog: Catalog
-  readonly statements: readonly ReplayedStatement[]
-}
 
 /**
  * Runs a migration on a catalog: every statement becomes changes, each applied before the next is
@@ -36,18 +20,19 @@ export interface Replay {
 export function replayMigration(
   parser: Parser,
   catalog: Catalog,
-  migration: MigrationText,
+  migration: MigrationSource,
   first: number,
   autocommit: boolean,
 ): Replay {
   let current = catalog
-  const statements: ReplayedStatement[] = []
+  const statements: { readonly index: number; readonly changes: readonly Change[] }[] = []
   for (const source of sourcesOf(migration.text)) {
     const read = source.refused ? [source.refused] : readStatements(parser, source)
     // Several statements sent at once run in one transaction of their own.
     if (autocommit && read.length > 0) current = startTransaction(current, read.length > 1)
+    const chunk = chunkOf(source)
     for (const statement of read) {
-      const run = new StatementRun(parser, current, migration, source, first + statements.length)
+      const run = new StatementRun(parser, current, migration, chunk, first + statements.length)
       run.translate(statement)
       current = run.current
       statements.push({ index: first + statements.length, changes: run.changes })
@@ -73,26 +58,30 @@ function sourcesOf(text: string): (Source & { refused?: ReadStatement })[] {
   return [{ ...start, refused }, { text: start.text.slice(1), offset: 1 }, ...chunks.slice(1)]
 }
 
+function chunkOf({ text, offset }: Source): Chunk {
+  return { text, range: { start: offset, end: offset + text.length } }
+}
+
 /** The translation of one statement: collects its changes and applies them as they come. */
 class StatementRun {
   readonly changes: Change[] = []
   current: Catalog
   private readonly parser: Parser
-  private readonly migration: MigrationText
-  private readonly source: Source
+  private readonly migration: MigrationSource
+  private readonly chunk: Chunk
   private readonly index: number
 
   constructor(
     parser: Parser,
     catalog: Catalog,
-    migration: MigrationText,
-    source: Source,
+    migration: MigrationSource,
+    chunk: Chunk,
     index: number,
   ) {
     this.parser = parser
     this.current = catalog
     this.migration = migration
-    this.source = source
+    this.chunk = chunk
     this.index = index
   }
 
@@ -108,7 +97,7 @@ class StatementRun {
     }
     const translation: Translation = {
       catalog: () => this.current,
-      text: () => ({ bytes: Buffer.from(this.source.text), start: whole.start, end: whole.end }),
+      text: () => ({ bytes: Buffer.from(this.chunk.text), start: whole.start, end: whole.end }),
       emit: (body, places, within) => {
         this.emit(body, within ? (places ?? {}) : shifted(places, statement.base), within ?? whole)
       },
@@ -130,17 +119,14 @@ class StatementRun {
       before,
       after,
       folded: [],
-      origin: {
-        migration: this.migration.name,
-        file: this.migration.file,
-        statement: this.index,
-        source: this.source,
-        start: within.start,
-        end: within.end,
-        parts: places,
-        guarded: within.guarded,
-      },
+      origin: this.originAt(places, within),
     } as Change)
+  }
+
+  private originAt(places: Places, within: Within): SqlOrigin {
+    const { name: migration, file } = this.migration
+    const at = { migration, file, statement: this.index, guarded: within.guarded }
+    return new SqlOrigin(this.parser, at, this.chunk, within, places)
   }
 }
 

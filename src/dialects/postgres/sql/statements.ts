@@ -1,4 +1,5 @@
-import type { Source } from '../../../catalog/change.ts'
+import type { Source } from '../../breakpoints.ts'
+import type { SqlStatement } from '../../dialect.ts'
 import { type Node, type Parser, type RawStmt, SyntaxError, type Token } from './parser.ts'
 import { byteLength, positionsOf } from './positions.ts'
 
@@ -45,6 +46,17 @@ export function readStatements(parser: Parser, source: Source): readonly ReadSta
       }
     })
   }
+}
+
+/** The statements of a chunk as they stand in the file. */
+export function statementsIn(parser: Parser, source: Source): readonly SqlStatement[] {
+  const positions = positionsOf(source.text)
+  const at = (bytes: number) => source.offset + positions.fromBytes(bytes)
+  return readStatements(parser, source).map((statement) => ({
+    command: 'node' in statement ? (Object.keys(statement.node)[0] ?? null) : null,
+    start: at(statement.start),
+    end: at(statement.end),
+  }))
 }
 
 function parseAll(parser: Parser, text: string, base: number): ParsedStatement[] {

@@ -1,24 +1,25 @@
 import { type Catalog, findTable, findView } from '../../../catalog/catalog.ts'
 import { type QualifiedName, displayName, nameKey } from '../../../catalog/names.ts'
 import type { ViewSource } from '../../../catalog/viewSource.ts'
-import { type Failure, always } from './outcome.ts'
+import type { RunError } from '../../effects.ts'
+import { always } from './outcome.ts'
 
 /**
  * A view or trigger that names what is not there. SQLite reads the whole schema again for every ALTER
  * TABLE that renames or drops, and refuses it over any of them ("ALTER TABLE", section 2).
  */
-export function brokenProgram(catalog: Catalog, after: string): Failure | null {
+export function brokenProgram(catalog: Catalog, after: string): RunError | null {
   for (const view of catalog.views.values()) {
     const missing = missingSource(catalog, view.reads)
     if (missing) {
-      return always('broken-dependent', `error in view ${view.name}${after}: ${missing}`)
+      return always('has-dependents', `error in view ${view.name}${after}: ${missing}`)
     }
   }
   for (const table of catalog.tables.values()) {
     for (const trigger of table.triggers) {
       const missing = missingRelation(catalog, trigger.mentions)
       if (missing) {
-        return always('broken-dependent', `error in trigger ${trigger.name}${after}: ${missing}`)
+        return always('has-dependents', `error in trigger ${trigger.name}${after}: ${missing}`)
       }
     }
   }

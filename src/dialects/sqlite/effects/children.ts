@@ -1,7 +1,8 @@
 import { type Catalog, findTable, referencesTo } from '../../../catalog/catalog.ts'
 import { isEmpty } from '../../../catalog/newness.ts'
 import { type QualifiedName, displayName, nameKey, sameName } from '../../../catalog/names.ts'
-import { type Failure, type Loss, type Outcome, onRows } from './outcome.ts'
+import type { Loss, RunError } from '../../effects.ts'
+import { type Outcome, onRows } from './outcome.ts'
 
 /**
  * What becomes of the rows that point at rows which are deleted, and of those that point at them in
@@ -16,7 +17,7 @@ export function afterDeletion(
   ignored: QualifiedName | null = null,
 ): Outcome {
   const losses: Loss[] = []
-  const errors: Failure[] = []
+  const errors: RunError[] = []
   const seen = new Set<string>([nameKey(parent)])
   const pending: QualifiedName[] = [parent]
   while (pending.length > 0) {

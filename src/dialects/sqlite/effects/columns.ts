@@ -7,7 +7,8 @@ import { sameWord } from '../translate/translation.ts'
 import { brokenProgram } from './broken.ts'
 import { isConstant } from './constant.ts'
 import { catalogOf, noColumn, noTable } from './existence.ts'
-import { type Failure, type Outcome, always, failing, onRows, onSomeRows } from './outcome.ts'
+import type { RunError } from '../../effects.ts'
+import { type Outcome, always, failing, onRows, onSomeRows } from './outcome.ts'
 import { strictType } from './strict.ts'
 
 export function addColumn(change: ChangeOf<'AddColumn'>): Outcome {
@@ -15,10 +16,10 @@ export function addColumn(change: ChangeOf<'AddColumn'>): Outcome {
   if (change.folded.length > 0) return addedByRebuild(change)
   const known = findTable(before, table)
   if (findView(before, table)) {
-    return failing(always('not-allowed', 'cannot add a column to a view'))
+    return failing(always('unsupported', 'cannot add a column to a view'))
   }
   if (known?.columns.some(({ name }) => sameWord(name, definition.name))) {
-    return failing(always('exists', `duplicate column name: ${definition.name}`))
+    return failing(always('object-exists', `duplicate column name: ${definition.name}`))
   }
   const hard = noTable(before, table) ?? (known && strictType(known, definition))
   if (hard) return failing(hard)
@@ -26,9 +27,9 @@ export function addColumn(change: ChangeOf<'AddColumn'>): Outcome {
 }
 
 /** What passes on an empty table, and fails on the first row. */
-function unfilled({ definition, table }: ChangeOf<'AddColumn'>): Failure | null {
+function unfilled({ definition, table }: ChangeOf<'AddColumn'>): RunError | null {
   const { default: initial, generated, notNull } = definition
-  if (generated?.stored) return onRows('not-allowed', 'cannot add a STORED column')
+  if (generated?.stored) return onRows('unsupported', 'cannot add a STORED column')
   if (generated) {
     const message = `NOT NULL constraint failed: ${displayName(table)}.${definition.name}`
     return notNull ? onSomeRows('null-in-required', message) : null
@@ -40,7 +41,7 @@ function unfilled({ definition, table }: ChangeOf<'AddColumn'>): Failure | null 
   }
   return isConstant(initial)
     ? null
-    : onRows('not-allowed', 'Cannot add a column with non-constant default')
+    : onRows('unsupported', 'Cannot add a column with non-constant default')
 }
 
 /** A rebuild whose INSERT has no value for a column that needs one. */
@@ -61,7 +62,7 @@ export function dropColumn(change: ChangeOf<'DropColumn'>): Outcome {
   const known = findTable(before, table)
   if (known === undefined) return failing()
   if (noColumn(before, table, [column])) {
-    return failing(always('missing', `no such column: "${column}"`))
+    return failing(always('missing-object', `no such column: "${column}"`))
   }
   return failing(
     dependent(known, column) ?? usedElsewhere(change, known) ?? brokenProgram(before, ''),
@@ -69,7 +70,7 @@ export function dropColumn(change: ChangeOf<'DropColumn'>): Outcome {
 }
 
 /** What of the table itself does not let the column go. */
-function dependent(table: Table, column: string): Failure | null {
+function dependent(table: Table, column: string): RunError | null {
   const key = table.constraints.find(
     (constraint) =>
       (constraint.type === 'primary key' || constraint.type === 'unique') &&
@@ -77,15 +78,15 @@ function dependent(table: Table, column: string): Failure | null {
   )
   if (key) {
     const what = key.type === 'unique' ? 'UNIQUE' : 'PRIMARY KEY'
-    return always('not-allowed', `cannot drop ${what} column: "${column}"`)
+    return always('unsupported', `cannot drop ${what} column: "${column}"`)
   }
   if (table.complete && table.columns.length === 1) {
-    return always('not-allowed', `cannot drop column "${column}": no other columns exist`)
+    return always('unsupported', `cannot drop column "${column}": no other columns exist`)
   }
   const index = table.indexes.find((candidate) => indexColumns(candidate).includes(column))
   if (index) {
     const reason = `error in index ${index.name} after drop column: no such column: ${column}`
-    return always('broken-dependent', reason)
+    return always('has-dependents', reason)
   }
   const constraint = table.constraints.find(
     (candidate) => candidate.ofColumn !== column && constraintColumns(candidate).includes(column),
@@ -98,30 +99,33 @@ function dependent(table: Table, column: string): Failure | null {
     constraint?.type === 'foreign key'
       ? `unknown column "${column}" in foreign key definition`
       : `no such column: ${column}`
-  return always('broken-dependent', `error in table ${table.name} after drop column: ${reason}`)
+  return always('has-dependents', `error in table ${table.name} after drop column: ${reason}`)
 }
 
 /** A view that names it, or a trigger of the same table. Other tables' triggers only break. */
 function usedElsewhere(
   { before, table, column }: ChangeOf<'DropColumn'>,
   known: Table,
-): Failure | null {
+): RunError | null {
   const [view] = dependentViews(before, table, column)
   const reason = `after drop column: no such column: ${column}`
-  if (view) return always('broken-dependent', `error in view ${view.name} ${reason}`)
+  if (view) return always('has-dependents', `error in view ${view.name} ${reason}`)
   const trigger = known.triggers.find(({ mentions }) =>
     mentions.some(
       ({ relation, columns }) => sameName(relation, table) && columns?.includes(column),
     ),
   )
-  return trigger ? always('broken-dependent', `error in trigger ${trigger.name} ${reason}`) : null
+  return trigger ? always('has-dependents', `error in trigger ${trigger.name} ${reason}`) : null
 }
 
 export function renameColumn({ before, table, column, to }: ChangeOf<'RenameColumn'>): Outcome {
   const known = findTable(before, table)
   const isTaken = known?.columns.some(({ name }) => sameWord(name, to) && !sameWord(name, column))
   const taken = isTaken
-    ? always('exists', `error in table ${table.name} after rename: duplicate column name: ${to}`)
+    ? always(
+        'object-exists',
+        `error in table ${table.name} after rename: duplicate column name: ${to}`,
+      )
     : null
   const unknown = noColumn(before, table, [column])
   return failing(noTable(before, table) ?? unknown ?? taken ?? brokenProgram(before, ''))

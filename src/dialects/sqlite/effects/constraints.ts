@@ -5,21 +5,22 @@ import { displayName } from '../../../catalog/names.ts'
 import { findColumn } from '../../../catalog/table.ts'
 import { catalogOf, noColumn, noTable } from './existence.ts'
 import { NOTHING, type Outcome, always, failing, onRows, onSomeRows } from './outcome.ts'
-import { type SqliteSession, foreignKeysAct } from './session.ts'
+import type { Session } from '../../effects.ts'
+import { foreignKeysAct } from './session.ts'
 
 /** With a column, or by a rebuild: SQLite has no ADD CONSTRAINT for it. */
-export function addForeignKey(change: ChangeOf<'AddForeignKey'>, session: SqliteSession): Outcome {
+export function addForeignKey(change: ChangeOf<'AddForeignKey'>, session: Session): Outcome {
   const { before, table, key, withColumn } = change
   const unknown = noColumn(catalogOf(change), table, key.columns)
   if (unknown && before.tables.size > 0) {
     const name = key.columns.join(', ')
-    return failing(always('missing', `unknown column "${name}" in foreign key definition`))
+    return failing(always('missing-object', `unknown column "${name}" in foreign key definition`))
   }
   const { columns, referencedColumns } = key
   if (referencedColumns.length > 0 && columns.length !== referencedColumns.length) {
     const message =
       'number of columns in foreign key does not match the number of columns in the referenced table'
-    return failing(always('not-allowed', message))
+    return failing(always('unsupported', message))
   }
   if (isEmpty(before, table) || !foreignKeysAct(session, before)) return NOTHING
   if (change.folded.length > 0) {
@@ -28,7 +29,7 @@ export function addForeignKey(change: ChangeOf<'AddForeignKey'>, session: Sqlite
   }
   const column = withColumn === null ? undefined : findColumn(findTable(before, table), withColumn)
   return column?.default
-    ? failing(onRows('not-allowed', 'Cannot add a REFERENCES column with non-NULL default value'))
+    ? failing(onRows('unsupported', 'Cannot add a REFERENCES column with non-NULL default value'))
     : NOTHING
 }
 
@@ -41,19 +42,19 @@ export function addCheck(change: ChangeOf<'AddCheck'>): Outcome {
   if (column) {
     const isNull = column.default === null && column.generated === null
     return isNull && expression.provesNotNull.includes(column.name)
-      ? failing(onRows('check-violated', 'CHECK constraint failed'))
+      ? failing(onRows('check-violation', 'CHECK constraint failed'))
       : column.default
-        ? failing(onSomeRows('check-violated', 'CHECK constraint failed'))
+        ? failing(onSomeRows('check-violation', 'CHECK constraint failed'))
         : NOTHING
   }
-  return failing(onSomeRows('check-violated', `CHECK constraint failed: ${change.constraint}`))
+  return failing(onSomeRows('check-violation', `CHECK constraint failed: ${change.constraint}`))
 }
 
 /** ADD COLUMN takes neither. */
 export function addKey(change: ChangeOf<'AddUnique' | 'AddPrimaryKey'>): Outcome {
   if (change.folded.length > 0) return keyByRebuild(change)
   const what = change.kind === 'AddUnique' ? 'UNIQUE' : 'PRIMARY KEY'
-  return failing(always('not-allowed', `Cannot add a ${what} column`))
+  return failing(always('unsupported', `Cannot add a ${what} column`))
 }
 
 function keyByRebuild(change: ChangeOf<'AddUnique' | 'AddPrimaryKey'>): Outcome {
@@ -68,7 +69,7 @@ export function dropConstraint({ before, table, constraint }: ChangeOf<'DropCons
   const isKnown = known?.constraints.some(({ name }) => name === constraint)
   const missing =
     known?.complete && !isKnown && !before.blind
-      ? always('missing', `no such constraint: ${constraint}`)
+      ? always('missing-object', `no such constraint: ${constraint}`)
       : null
   return failing(noTable(before, table) ?? missing)
 }

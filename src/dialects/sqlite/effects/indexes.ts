@@ -22,9 +22,9 @@ export function dropIndex({ before, index, ifExists }: ChangeOf<'DropIndex'>): O
   const found = findIndex(before, index)
   if (found?.index.constraint) {
     const message = 'index associated with UNIQUE or PRIMARY KEY constraint cannot be dropped'
-    return failing(always('not-allowed', message))
+    return failing(always('unsupported', message))
   }
   if (found || ifExists || before.blind) return NOTHING
   const isIncomplete = [...before.tables.values()].some(({ complete }) => !complete)
-  return isIncomplete ? NOTHING : failing(always('missing', `no such index: ${index.name}`))
+  return isIncomplete ? NOTHING : failing(always('missing-object', `no such index: ${index.name}`))
 }

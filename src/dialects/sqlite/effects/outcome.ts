@@ -1,57 +1,47 @@
-import type { QualifiedName } from '../../../catalog/names.ts'
-
-/** Why a statement fails. */
-export type ErrorKind =
-  | 'check-violated'
-  | 'dangling-reference'
-  | 'duplicate'
-  | 'exists'
-  | 'broken-dependent'
-  | 'in-transaction'
-  | 'missing'
-  | 'not-allowed'
-  | 'null-in-required'
-  | 'syntax'
-
-export interface Failure {
-  readonly kind: ErrorKind
-  readonly message: string
-  readonly when: 'always' | 'rows' | 'some-rows'
-}
-
-/** Rows or values that are gone or changed without an error. */
-export interface Loss {
-  readonly why: 'cascaded' | 'set null' | 'not copied' | 'counter reset' | 'unchecked'
-  readonly table: QualifiedName
-  /** null: whole rows. */
-  readonly columns: readonly string[] | null
-}
+import type { ErrorKind, Loss, RunError } from '../../effects.ts'
 
 /** What a change does besides what it says. */
 export interface Outcome {
-  readonly errors: readonly Failure[]
+  readonly errors: readonly RunError[]
   readonly losses: readonly Loss[]
 }
 
 export const NOTHING: Outcome = { errors: [], losses: [] }
 
+function failure(kind: ErrorKind, message: string, when: RunError['when']): RunError {
+  return {
+    kind,
+    code: CONSTRAINTS.has(kind) ? 'SQLITE_CONSTRAINT' : 'SQLITE_ERROR',
+    message,
+    detail: null,
+    when,
+  }
+}
+
+const CONSTRAINTS: ReadonlySet<ErrorKind> = new Set([
+  'check-violation',
+  'dangling-reference',
+  'duplicate',
+  'null-in-required',
+])
+
 /** It fails on an empty database too. */
-export function always(kind: ErrorKind, message: string): Failure {
-  return { kind, message, when: 'always' }
+export function always(kind: ErrorKind, message: string): RunError {
+  return failure(kind, message, 'always')
 }
 
 /** It passes on an empty table and fails on the first row. */
-export function onRows(kind: ErrorKind, message: string): Failure {
-  return { kind, message, when: 'rows' }
+export function onRows(kind: ErrorKind, message: string): RunError {
+  return failure(kind, message, 'rows')
 }
 
 /** It depends on what the rows hold. */
-export function onSomeRows(kind: ErrorKind, message: string): Failure {
-  return { kind, message, when: 'some-rows' }
+export function onSomeRows(kind: ErrorKind, message: string): RunError {
+  return failure(kind, message, 'some-rows')
 }
 
 /** An outcome of errors alone. */
-export function failing(...errors: readonly (Failure | null | undefined | false)[]): Outcome {
+export function failing(...errors: readonly (RunError | null | undefined | false)[]): Outcome {
   return {
     errors: errors.filter((error) => error !== null && error !== undefined && error !== false),
     losses: [],

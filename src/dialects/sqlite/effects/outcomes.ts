@@ -7,12 +7,12 @@ import { NOTHING, type Outcome } from './outcome.ts'
 import { createTrigger, createView, dropTrigger, dropView } from './programs.ts'
 import { rebuildTable } from './rebuild.ts'
 import { controlTransaction, outsideTransaction, writeRows } from './rows.ts'
-import type { SqliteSession } from './session.ts'
+import type { Session } from '../../effects.ts'
 import { isRedefinition, unknownSyntax } from './syntax.ts'
 import { createTable, dropTable, renameTable } from './tables.ts'
 
 type Outcomes = {
-  readonly [K in ChangeKind]: (change: ChangeOf<K>, session: SqliteSession) => Outcome
+  readonly [K in ChangeKind]: (change: ChangeOf<K>, session: Session) => Outcome
 }
 
 const none = () => NOTHING
@@ -102,11 +102,11 @@ const OUTCOMES: Outcomes = {
 }
 
 /** What a change does on SQLite besides what it says: how it fails, and what is lost. */
-export function outcomeOf(change: Change, session: SqliteSession): Outcome {
+export function outcomeOf(change: Change, session: Session): Outcome {
   const unknown = unknownSyntax(change, session)
   if (unknown) return { errors: [unknown], losses: [] }
   if (isRedefinition(change)) return redefined(change)
-  const outcome = OUTCOMES[change.kind] as (change: Change, session: SqliteSession) => Outcome
+  const outcome = OUTCOMES[change.kind] as (change: Change, session: Session) => Outcome
   return outcome(change, session)
 }
 

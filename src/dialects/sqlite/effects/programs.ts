@@ -11,7 +11,7 @@ export function createView({ before, view, ifNotExists }: ChangeOf<'CreateView'>
 
 export function dropView({ before, view, ifExists }: ChangeOf<'DropView'>): Outcome {
   if (findTable(before, view)) {
-    return failing(always('not-allowed', `use DROP TABLE to delete table ${displayName(view)}`))
+    return failing(always('unsupported', `use DROP TABLE to delete table ${displayName(view)}`))
   }
   if (ifExists || findView(before, view)) return NOTHING
   return failing(noTable(before, view))
@@ -23,7 +23,7 @@ export function createTrigger(change: ChangeOf<'CreateTrigger'>): Outcome {
     triggers.some(({ name }) => name === trigger),
   )
   const taken =
-    isTaken && !ifNotExists ? always('exists', `trigger ${trigger} already exists`) : null
+    isTaken && !ifNotExists ? always('object-exists', `trigger ${trigger} already exists`) : null
   return failing(taken ?? noTable(before, table))
 }
 
@@ -36,5 +36,5 @@ export function dropTrigger({
   const isKnown = findTable(before, table)?.triggers.some(({ name }) => name === trigger)
   const canTell = !before.blind && [...before.tables.values()].every(({ complete }) => complete)
   if (isKnown || ifExists || !canTell) return NOTHING
-  return failing(always('missing', `no such trigger: ${trigger}`))
+  return failing(always('missing-object', `no such trigger: ${trigger}`))
 }

@@ -1,3 +1,4 @@
+import type { Loss, Session } from '../../effects.ts'
 import { type Catalog, referencesTo } from '../../../catalog/catalog.ts'
 import type { ChangeOf } from '../../../catalog/change.ts'
 import { isEmpty } from '../../../catalog/newness.ts'
@@ -5,15 +6,15 @@ import { sameName } from '../../../catalog/names.ts'
 import { brokenProgram } from './broken.ts'
 import { afterDeletion } from './children.ts'
 import { noColumn } from './existence.ts'
-import type { Loss, Outcome } from './outcome.ts'
-import { type SqliteSession, foreignKeysAct } from './session.ts'
+import type { Outcome } from './outcome.ts'
+import { foreignKeysAct } from './session.ts'
 
 /**
  * A rebuild drops the table that others point at. Where foreign keys act, that deletes its rows one by
  * one first: rows that point at them go, lose their reference, or stand in the way. `PRAGMA
  * foreign_keys=OFF`, which drizzle-kit writes around it, has no effect inside a transaction.
  */
-export function rebuildTable(change: ChangeOf<'RebuildTable'>, session: SqliteSession): Outcome {
+export function rebuildTable(change: ChangeOf<'RebuildTable'>, session: Session): Outcome {
   const { table, copy } = change
   const dropped = change.folded.find((part) => part.kind === 'DropTable')
   const atDrop = dropped?.before ?? change.before
@@ -54,11 +55,11 @@ function notCopied({ copy, table, after }: ChangeOf<'RebuildTable'>): readonly L
       return generated === null && kept !== undefined && kept.generated === null && !isFilled
     })
     .map(({ name }) => name)
-  return lost.length > 0 ? [{ why: 'not copied', table, columns: lost }] : []
+  return lost.length > 0 ? [{ why: 'left out', table, columns: lost }] : []
 }
 
 /** What AUTOINCREMENT counts up to is kept per table; a new table starts from its highest row. */
 function counter({ copy }: ChangeOf<'RebuildTable'>, table: Loss['table']): readonly Loss[] {
   const column = copy.source.columns.find(({ autoIncrement }) => autoIncrement)
-  return column ? [{ why: 'counter reset', table, columns: [column.name] }] : []
+  return column ? [{ why: 'counted anew', table, columns: [column.name] }] : []
 }

@@ -3,9 +3,10 @@ import { isEmpty } from '../../../catalog/newness.ts'
 import { afterDeletion } from './children.ts'
 import { noColumn, noTable } from './existence.ts'
 import { NOTHING, type Outcome, always, failing } from './outcome.ts'
-import { type SqliteSession, foreignKeysAct } from './session.ts'
+import type { Session } from '../../effects.ts'
+import { foreignKeysAct } from './session.ts'
 
-export function writeRows(change: ChangeOf<'WriteRows'>, session: SqliteSession): Outcome {
+export function writeRows(change: ChangeOf<'WriteRows'>, session: Session): Outcome {
   const { before, table, command, sets, reads, copies } = change
   const unknown =
     [table, ...reads].map((name) => noTable(before, name)).find(Boolean) ??
@@ -27,21 +28,21 @@ export function writeRows(change: ChangeOf<'WriteRows'>, session: SqliteSession)
 
 export function controlTransaction(
   { command }: ChangeOf<'TransactionControl'>,
-  session: SqliteSession,
+  session: Session,
 ): Outcome {
   if (session.transaction === 'none' || command === 'savepoint') return NOTHING
   return failing(
     command === 'begin'
-      ? always('in-transaction', 'cannot start a transaction within a transaction')
-      : always('in-transaction', `cannot ${command} - no transaction is active`),
+      ? always('outside-transaction', 'cannot start a transaction within a transaction')
+      : always('outside-transaction', `cannot ${command} - no transaction is active`),
   )
 }
 
 export function outsideTransaction(
   { command }: ChangeOf<'OutsideTransaction'>,
-  session: SqliteSession,
+  session: Session,
 ): Outcome {
   return session.transaction === 'none'
     ? NOTHING
-    : failing(always('in-transaction', `cannot ${command} from within a transaction`))
+    : failing(always('outside-transaction', `cannot ${command} from within a transaction`))
 }

@@ -1,35 +1,18 @@
 import type { Catalog } from '../../../catalog/catalog.ts'
+import type { Session } from '../../effects.ts'
 
-/** Under what circumstances migrations run on SQLite. */
-export interface SqliteSession {
-  /**
-   * Whether foreign keys act while the migrations run. Inside a transaction `PRAGMA foreign_keys` has
-   * no effect, so that only who opens the transaction can switch them off.
-   */
-  readonly foreignKeys: boolean
-  /** Who runs them, as far as that is known. */
-  readonly driver: SqliteDriver | null
-  readonly transaction: 'deployment' | 'migration' | 'none'
+/**
+ * Whether foreign keys act at a point of a migration. Inside a transaction `PRAGMA foreign_keys` has no
+ * effect, so that only who opens the transaction can switch them off. Of Drizzle's migrators that is
+ * libSQL's alone (drizzle-orm/src/libsql/migrator.ts; `client.migrate` of @libsql/client); sql.js never
+ * switches them on. Where the driver is not known they count as on, as most have them.
+ */
+export function foreignKeysAct({ driver }: Session, { foreignKeysOff }: Catalog): boolean {
+  if (driver === 'libsql' || driver === 'sql-js') return false
+  // D1 knows no way to switch them off.
+  return isD1(driver) || !foreignKeysOff
 }
 
-export type SqliteDriver =
-  | 'better-sqlite3'
-  | 'bun-sqlite'
-  | 'd1'
-  | 'durable-sqlite'
-  | 'expo'
-  | 'libsql'
-  | 'node-sqlite'
-  | 'op-sqlite'
-  | 'sql-js'
-  | 'sqlite-cloud'
-  | 'tursodatabase'
-
-/** Whether foreign keys act at a point of a migration. */
-export function foreignKeysAct(
-  { foreignKeys, driver }: SqliteSession,
-  { foreignKeysOff }: Catalog,
-): boolean {
-  // D1 knows no way to switch them off.
-  return foreignKeys && (driver === 'd1' || !foreignKeysOff)
+export function isD1(driver: string | null | undefined): boolean {
+  return driver === 'd1' || driver === 'd1-http'
 }

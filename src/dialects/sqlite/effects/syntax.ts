@@ -1,21 +1,21 @@
+import type { RunError, Session } from '../../effects.ts'
 import type { Change } from '../../../catalog/change.ts'
-import { type Failure, always } from './outcome.ts'
-import type { SqliteSession } from './session.ts'
+import { always } from './outcome.ts'
 
 /**
  * Whether the change was written as libSQL's `ALTER COLUMN c TO …`. It writes the catalog and looks at
  * no row, and no other SQLite knows it.
  */
 export function isRedefinition({ origin, kind }: Change): boolean {
-  return kind !== 'RenameColumn' && kind !== 'RenameTable' && origin.parts.to !== undefined
+  return kind !== 'RenameColumn' && kind !== 'RenameTable' && origin.placeOf('to') !== null
 }
 
 /** Statements that only some of SQLite's products know. */
-export function unknownSyntax(change: Change, { driver }: SqliteSession): Failure | null {
+export function unknownSyntax(change: Change, { driver }: Session): RunError | null {
   if (change.folded.length > 0) return null
-  const isLibsql = driver === 'libsql'
+  const isLibsql = driver === 'libsql' || driver === 'turso'
   if (isRedefinition(change)) {
-    return isLibsql || driver === null ? null : always('syntax', 'near "TO": syntax error')
+    return isLibsql || !driver ? null : always('syntax', 'near "TO": syntax error')
   }
   // SQLite 3.53 and later; libSQL stands at 3.45.
   if (!isLibsql) return null

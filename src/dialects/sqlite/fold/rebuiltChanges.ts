@@ -20,7 +20,10 @@ export function rebuiltChanges(rebuild: Rebuild): readonly Change[] {
   if (!now || !source.complete) return [whole]
   const place = (member: string): Origin => {
     const { origin } = create ?? rename
-    return { ...origin, parts: origin.members?.get(member) ?? origin.parts }
+    return {
+      ...origin,
+      placeOf: (part) => origin.placeOf(part, member) ?? origin.placeOf('column', member),
+    }
   }
   const changes = [...columnChanges(rebuild, source, now), ...constraintChanges(source, now)]
   return [

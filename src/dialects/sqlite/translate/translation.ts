@@ -1,6 +1,6 @@
 import { type Catalog, findTable } from '../../../catalog/catalog.ts'
 import type { ChangeBody, Part } from '../../../catalog/change.ts'
-import { DEFAULT_SCHEMA, type QualifiedName } from '../../../catalog/names.ts'
+import type { QualifiedName } from '../../../catalog/names.ts'
 import type { Table } from '../../../catalog/table.ts'
 import type { Lookup } from '../../ddl/querySources.ts'
 import type { Name, ObjectName, Stretch } from '../../ddl/syntax.ts'
@@ -25,7 +25,10 @@ function folded(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
 }
 
-/** The schemas of SQLite's databases; the main one is the default schema. */
+/** Tables of the main database stand in no schema. */
+const DEFAULT_SCHEMA = ''
+
+/** The schema of a database: its name, if it is another one than the main. */
 function schemaOf(name: ObjectName, temporary: boolean): string {
   if (temporary) return 'temp'
   const schema = name.schema?.text ?? 'main'

@@ -1,12 +1,12 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { Snapshot } from '../schemaDifference.ts'
+import type { SnapshotJson } from '../schemaDifference.ts'
 import { loadCompiled } from './compiledModule.ts'
 
 /** What is used of `drizzle-kit/api` (0.24 to 0.31), for one dialect. */
 export interface KitApi {
   snapshot(exported: Readonly<Record<string, unknown>>, prevId?: string, casing?: string): unknown
-  statements(before: Snapshot, after: Snapshot): Promise<readonly string[]>
+  statements(before: SnapshotJson, after: SnapshotJson): Promise<readonly string[]>
 }
 
 type Functions = Readonly<Record<string, ((...args: unknown[]) => unknown) | undefined>>

@@ -7,8 +7,8 @@ import {
   type KitRequest,
   type SnapshotAnswer,
 } from '../request.ts'
-import { differencesBetween, isSameSchema, type Snapshot } from '../schemaDifference.ts'
-import { steady } from '../steady.ts'
+import { differencesBetween, isSameSchema, type SnapshotJson } from '../schemaDifference.ts'
+import { withStableValues } from '../stableSnapshot.ts'
 import { withoutAbsent } from '../withoutAbsent.ts'
 import { kitApi } from './api.ts'
 import { readConfig, registerLoader, schemaExports, schemaExportsAgain } from './load.ts'
@@ -64,23 +64,23 @@ async function answer(evaluation: Evaluation): Promise<KitAnswer> {
     }
   }
   const current = hasChangedColumn(before, evaluated)
-    ? steady(before, evaluated, await again())
+    ? withStableValues(before, evaluated, await again())
     : evaluated
   if (isSameSchema(before, current)) return { status: 'ok', current, statements: [] }
   const halfway = { ...withoutAbsent(before, current), id: current['id'], prevId: before['id'] }
-  const drops = await api.statements(before, halfway as Snapshot)
-  const rest = await api.statements(halfway as Snapshot, current)
+  const drops = await api.statements(before, halfway as SnapshotJson)
+  const rest = await api.statements(halfway as SnapshotJson, current)
   return { status: 'ok', current, statements: [...drops, ...rest] }
 }
 
-function hasChangedColumn(before: Snapshot, after: Snapshot): boolean {
+function hasChangedColumn(before: SnapshotJson, after: SnapshotJson): boolean {
   return differencesBetween(before, after).some(
     ({ kind, change }) => kind === 'column' && change === 'changed',
   )
 }
 
-function plain(value: unknown): Snapshot {
-  return JSON.parse(JSON.stringify(value)) as Snapshot
+function plain(value: unknown): SnapshotJson {
+  return JSON.parse(JSON.stringify(value)) as SnapshotJson
 }
 
 function described(error: unknown): { message: string; file: string | null } {

@@ -3,13 +3,13 @@ import type { Catalog } from '../../../../src/catalog/catalog.ts'
 import type { Change } from '../../../../src/catalog/change.ts'
 import { displayName } from '../../../../src/catalog/names.ts'
 import type { QualifiedName } from '../../../../src/catalog/names.ts'
-import { isAtLeast } from '../../../../src/dialects/effects.ts'
-import type { Effects, LockMode, Session } from '../../../../src/dialects/effects.ts'
+import { type LockMode, isAtLeast } from '../../../../src/dialects/postgres/lockModes.ts'
+import type { Effects, Session } from '../../../../src/dialects/effects.ts'
 import { replayDeployment } from '../../../../src/lint/judge.ts'
 import type { ReplayedDeployment } from '../../../../src/lint/judge.ts'
-import { postgresEngine } from '../../../../src/dialects/postgres/load.ts'
+import { loadEngine } from '../../../../src/dialects/postgres/load.ts'
 
-export const engine = await postgresEngine()
+export const engine = await loadEngine()
 
 /** The catalog after deployments that went before, each with a transaction of its own. */
 export function deploy(session: Session, deployments: readonly string[]): Catalog {
@@ -61,7 +61,8 @@ export function isTold(mode: string): boolean {
 export function model(changes: readonly Change[], session: Session): Modelled {
   const effects = changes.map((change) => engine.effects(change, session))
   const locks = new Map<string, LockMode>()
-  for (const { relation, mode } of effects.flatMap((each) => each.locks)) {
+  for (const { relation, mode: held } of effects.flatMap((each) => each.locks)) {
+    const mode = held as LockMode
     const name = displayName(relation)
     if (isTold(mode) && isAtLeast(mode, locks.get(name) ?? 'AccessShare')) locks.set(name, mode)
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Change, ChangeKind, Part } from '../../../../src/catalog/change.ts'
-import { engine, ofKind, replayed } from './replayed.ts'
+import { type Change, type ChangeKind, type Part, rangeOf } from '../../../../src/catalog/change.ts'
+import { ofKind, replayed } from './replayed.ts'
 
 const deployed = `CREATE TABLE users (id int PRIMARY KEY, name text, mood text);
   CREATE TABLE "name" ("name" text, "other" text); CREATE SCHEMA app; CREATE TABLE app.t (a int);`
@@ -190,5 +190,5 @@ describe('of several places with the same word it is the right one', () => {
 })
 
 function placeOf({ origin }: Change, part: Part): number {
-  return engine.locate(origin, part).start
+  return rangeOf(origin, part).start
 }

@@ -1,10 +1,16 @@
 import { type Catalog, EMPTY_CATALOG } from '../../../../src/catalog/catalog.ts'
-import type { Change, ChangeKind, ChangeOf, Part } from '../../../../src/catalog/change.ts'
+import {
+  type Change,
+  type ChangeKind,
+  type ChangeOf,
+  type Part,
+  rangeOf,
+} from '../../../../src/catalog/change.ts'
 import type { Session } from '../../../../src/dialects/effects.ts'
 import { replayDeployment } from '../../../../src/lint/judge.ts'
-import { postgresEngine } from '../../../../src/dialects/postgres/load.ts'
+import { loadEngine } from '../../../../src/dialects/postgres/load.ts'
 
-export const engine = await postgresEngine()
+export const engine = await loadEngine()
 
 /** A deployment after it was run on what production had. */
 export interface Replayed {
@@ -45,7 +51,7 @@ export function replayed(
     after,
     textOf(change, part) {
       if (change === undefined) throw new Error('there is no such change')
-      const { start, end } = engine.locate(change.origin, part)
+      const { start, end } = rangeOf(change.origin, part)
       return (files[Number(change.origin.migration)] ?? '').slice(start, end)
     },
   }

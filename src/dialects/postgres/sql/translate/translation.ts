@@ -1,8 +1,9 @@
 import type { Node } from '@pgsql/types'
 import type { Catalog } from '../../../../catalog/catalog.ts'
-import type { ChangeBody, Part, PartPlace } from '../../../../catalog/change.ts'
+import type { ChangeBody } from '../../../../catalog/change.ts'
+import type { PartPlace, Places } from '../places.ts'
 
-export type Places = Readonly<Partial<Record<Part, PartPlace>>>
+export type { Places } from '../places.ts'
 
 /** Where a statement inside another one stands, and whether it is sure to run. */
 export interface Within {
@@ -51,7 +52,10 @@ export function lastWord(name: string): PartPlace {
 export function shifted(places: Places | undefined, by: number): Places {
   if (places === undefined || by === 0) return places ?? {}
   return Object.fromEntries(
-    Object.entries(places).map(([part, place]) => [part, place && shiftedPlace(place, by)]),
+    Object.entries(places).map(([part, place]) => [
+      part,
+      place && ('at' in place ? { at: place.at + by } : { ...place, from: place.from + by }),
+    ]),
   )
 }
 
@@ -59,9 +63,4 @@ export function shifted(places: Places | undefined, by: number): Places {
 export function locationOf(node: Node | undefined): number | undefined {
   const body = node && (Object.values(node)[0] as { location?: number; arg?: Node } | undefined)
   return body?.arg ? (locationOf(body.arg) ?? body.location) : body?.location
-}
-
-function shiftedPlace(place: PartPlace, by: number): PartPlace {
-  if ('at' in place) return { at: place.at + by }
-  return 'from' in place ? { ...place, from: place.from + by } : place
 }

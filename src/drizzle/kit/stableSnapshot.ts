@@ -1,5 +1,5 @@
 import { isRecord } from '../../json/isRecord.ts'
-import { type Snapshot, isSame } from './schemaDifference.ts'
+import { type SnapshotJson, isSame } from './schemaDifference.ts'
 
 /**
  * A snapshot in which everything that comes out differently each time the schema is loaded
@@ -9,18 +9,22 @@ import { type Snapshot, isSame } from './schemaDifference.ts'
  * @param current - what the schema says
  * @param again - what it says if it is loaded once more
  */
-export function steady(before: Snapshot, current: Snapshot, again: Snapshot): Snapshot {
+export function withStableValues(
+  before: SnapshotJson,
+  current: SnapshotJson,
+  again: SnapshotJson,
+): SnapshotJson {
   const { id, prevId } = current
-  return { ...(settled(before, current, again) as Snapshot), id, prevId }
+  return { ...(stabilized(before, current, again) as SnapshotJson), id, prevId }
 }
 
-function settled(before: unknown, current: unknown, again: unknown): unknown {
+function stabilized(before: unknown, current: unknown, again: unknown): unknown {
   if (before === undefined || isSame(current, again)) return current
   if (!isRecord(current) || !isRecord(again) || !isRecord(before)) return before
   return Object.fromEntries(
     Object.entries(current).map(([name, value]) => [
       name,
-      settled(before[name], value, again[name]),
+      stabilized(before[name], value, again[name]),
     ]),
   )
 }

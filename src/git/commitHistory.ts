@@ -12,7 +12,7 @@ export interface Revision {
 }
 
 /** What the base is found with: questions about branches and commits. */
-export interface History {
+export interface CommitHistory {
   /** The commit a full ref name or any other revision stands for. */
   commitOf(revision: string): Promise<string | null>
   /**
@@ -38,7 +38,7 @@ export interface History {
  * @param git - the checkout
  * @param ask - how to ask: `git.ask`, or through simple-git
  */
-export function createHistory(git: Git, ask: AskGit): History {
+export function openCommitHistory(git: Git, ask: AskGit): CommitHistory {
   const { head } = git
   const commitOf = async (revision: string): Promise<string | null> => {
     if (revision === head.likely?.ref) return head.likely.tip

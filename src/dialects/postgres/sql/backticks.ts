@@ -1,15 +1,13 @@
-import { parserInStep } from '../dialects/postgres/sql/parserSync.ts'
+import type { Parser } from './parser.ts'
 
 /**
  * Whether SQL quotes names with backticks, as MySQL and SQLite take them and drizzle-kit writes them
  * there. In PostgreSQL a backtick means nothing outside of strings and comments.
  */
-export function hasBackticks(text: string): boolean {
+export function hasBackticks(parser: Parser, text: string): boolean {
   if (!text.includes('`')) return false
   try {
-    return parserInStep()
-      .scan(text)
-      .some((token) => token.text === '`')
+    return parser.scan(text).some((token) => token.text === '`')
   } catch {
     return false
   }

@@ -1,17 +1,17 @@
-import { sameSql } from '../../dialects/names.ts'
-import type { Comparison } from './comparison.ts'
+import { haveSameSql } from '../../dialects/registry.ts'
+import type { SchemaComparison } from './schemaComparison.ts'
 import { type KitInstallation, interfaceOf } from './installation.ts'
 
 /** Why the installed drizzle-kit cannot be asked about this folder; null where it can. */
-export function misfit(
-  { project, folder, latest }: Comparison,
+export function whyUnsupported(
+  { project, folder, latest }: SchemaComparison,
   kit: KitInstallation | null,
 ): { readonly reason: string; readonly help: string } | null {
   if (latest.broken !== null) {
     return { reason: latest.broken, help: 'Restore it, or generate the migration again.' }
   }
   const { dialect, schemaDialect, config, out } = project
-  if (schemaDialect !== null && !sameSql(schemaDialect, dialect)) {
+  if (schemaDialect !== null && !haveSameSql(schemaDialect, dialect)) {
     return {
       reason: `${config} says ${schemaDialect}, but the migrations in ${out} are ${dialect}`,
       help: 'Give the migrations of the other database a folder of their own, or begin this one anew.',

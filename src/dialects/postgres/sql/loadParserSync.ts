@@ -13,7 +13,7 @@ let parser: Parser | undefined
  *
  * @throws Error if the package's glue has started to wait for something
  */
-export function parserInStep(): Parser {
+export function loadParserSync(): Parser {
   parser ??= parserOver(load())
   return parser
 }

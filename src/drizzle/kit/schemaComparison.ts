@@ -1,10 +1,11 @@
 import type { Tree } from '../../git/tree.ts'
-import type { MigrationFolder, Project } from '../find/project.ts'
+import type { Project } from '../find/project.ts'
+import type { MigrationFolder } from '../migrations/migration.ts'
 import type { Cache } from '../find/readings.ts'
 import type { LatestSnapshot } from './latestSnapshot.ts'
 
 /** What is compared: a project in a tree. */
-export interface Comparison {
+export interface SchemaComparison {
   /** Absolute path of the top folder. */
   readonly root: string
   readonly tree: Tree

@@ -4,7 +4,7 @@ import type { QualifiedName } from '../../catalog/names.ts'
 import type { SetAside } from './comparison.ts'
 
 /** What the SQL since the last comparison may have done without telling. */
-export class Untold {
+export class Uncertainty {
   private opaque = false
   private statements = 0
   private readonly changes: Change[] = []

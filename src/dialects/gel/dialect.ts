@@ -1,0 +1,17 @@
+import type { Dialect } from '../dialect.ts'
+import { standardText } from '../significantText.ts'
+
+/** Gel, which brings its own migrations: Drizzle only pulls its schema. */
+export const gel: Dialect = {
+  name: 'gel',
+  aliases: [],
+  drivers: [],
+  base: 'gel',
+  defaultSchema: '',
+  identifiers: { longest: null, stored: (name) => name, same: (a, b) => a === b },
+  transactions: { ddl: 'transactional', migrator: () => 'none' },
+  singleStatement: { drivers: [], packages: [], failOnEmpty: false },
+  words: { server: 'Gel', lock: (mode) => mode },
+  significantText: standardText,
+  sql: null,
+}

@@ -1,0 +1,21 @@
+import type { Dialect } from '../dialect.ts'
+import { backslashText } from '../significantText.ts'
+
+/** MySQL and MariaDB. Their SQL is not judged yet. */
+export const mysql: Dialect = {
+  name: 'mysql',
+  aliases: [],
+  drivers: ['mysql2'],
+  base: 'mysql',
+  defaultSchema: '',
+  identifiers: {
+    longest: { count: 64, unit: 'characters' },
+    stored: (name) => name,
+    same: (a, b) => a.toLowerCase() === b.toLowerCase(),
+  },
+  transactions: { ddl: 'commits', migrator: () => 'deployment' },
+  singleStatement: { drivers: [], packages: [], failOnEmpty: false },
+  words: { server: 'MySQL', lock: (mode) => mode },
+  significantText: backslashText,
+  sql: null,
+}

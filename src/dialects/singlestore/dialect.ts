@@ -1,0 +1,12 @@
+import type { Dialect } from '../dialect.ts'
+import { mysql } from '../mysql/dialect.ts'
+
+/** SingleStore, which speaks much of MySQL. Its SQL is not judged yet. */
+export const singlestore: Dialect = {
+  ...mysql,
+  name: 'singlestore',
+  drivers: [],
+  base: 'singlestore',
+  words: { ...mysql.words, server: 'SingleStore' },
+  sql: null,
+}

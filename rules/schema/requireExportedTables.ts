@@ -106,14 +106,13 @@ function isForgotten(table: DeclaredTable, file: SchemaFile): boolean {
 }
 
 function isForgottenObject(object: DeclaredObject, file: SchemaFile): boolean {
-  if (object.exported) return false
-  if (object.kind === 'schema')
-    return isManaged(object.schema ?? undefined, file) && !isForeign(object.schema)
+  if (object.exported || object.kind === 'view') return false
+  if (object.kind === 'schema') return isManaged(object.schema, file) && !isForeign(object.schema)
   return object.schema === null || isManaged(object.schema, file)
 }
 
 /** Whether anything of a schema is exported, so that the project means to manage it. */
-function isManaged(schema: string | undefined, file: SchemaFile): boolean {
+function isManaged(schema: DeclaredObject['schema'], file: SchemaFile): boolean {
   if (schema === undefined) return false
   return (
     file.tables.some((table) => table.schema === schema && table.exported) ||
@@ -122,7 +121,7 @@ function isManaged(schema: string | undefined, file: SchemaFile): boolean {
 }
 
 /** Schemas that hosts of PostgreSQL bring along: creating them again would fail. */
-function isForeign(schema: string | null): boolean {
+function isForeign(schema: DeclaredObject['schema']): boolean {
   return ['auth', 'storage', 'realtime', 'vault', 'extensions', 'neon_auth', 'cron'].includes(
     schema ?? '',
   )

@@ -1,6 +1,8 @@
+import { lowerCase, sequencesByAspect, tablesByAspect, viewsByAspect } from './aspects.ts'
 import { type QualifiedName, nameKey, sameName } from './names.ts'
 import { SharedMap } from './sharedMap.ts'
-import type { Epoch, Index, Table } from './table.ts'
+import { SharedSet } from './sharedSet.ts'
+import type { Column, Epoch, ForeignKeyConstraint, Index, Table } from './table.ts'
 import type { DataType } from './type.ts'
 import type { ViewSource } from './viewSource.ts'
 import type { Expression } from './expression.ts'
@@ -51,7 +53,7 @@ export interface Catalog {
   readonly transaction: Epoch
   /** Whether a transaction block is open: CONCURRENTLY cannot run in one. */
   readonly transactionOpen: boolean
-  readonly schemas: ReadonlySet<string>
+  readonly schemas: SharedSet
   readonly tables: ReadonlyMap<string, Table>
   readonly views: ReadonlyMap<string, View>
   readonly sequences: ReadonlyMap<string, Sequence>
@@ -62,7 +64,7 @@ export interface Catalog {
   /** The session's TimeZone once the migration sets it; null: the server's. */
   readonly timezone: string | null
   /** Relations and types that were there and are gone, by key. */
-  readonly gone: ReadonlySet<string>
+  readonly gone: SharedSet
   /**
    * Something ran that could not be followed (dynamic EXECUTE, unreadable SQL): an object missing
    * here may exist all the same.
@@ -81,16 +83,16 @@ export const EMPTY_CATALOG: Catalog = {
   deployment: 0,
   transaction: 0,
   transactionOpen: true,
-  schemas: new Set(['public', 'pg_catalog', 'information_schema']),
-  tables: SharedMap.from([]),
-  views: new Map(),
-  sequences: new Map(),
-  enums: new Map(),
-  domains: new Map(),
-  functions: new Map(),
+  schemas: SharedSet.from(['public', 'pg_catalog', 'information_schema']),
+  tables: tablesByAspect(new Map()),
+  views: viewsByAspect(new Map()),
+  sequences: sequencesByAspect(new Map()),
+  enums: SharedMap.from([]),
+  domains: SharedMap.from([]),
+  functions: SharedMap.from([]),
   searchPath: ['public'],
   timezone: null,
-  gone: new Set(),
+  gone: SharedSet.from([]),
   blind: false,
 }
 
@@ -135,19 +137,20 @@ export function findIndex(
   catalog: Catalog,
   name: QualifiedName,
 ): { readonly on: Table | View; readonly index: Index } | undefined {
-  return indexIn(catalog.tables.values(), name) ?? indexIn(catalog.views.values(), name)
-}
-
-function indexIn<H extends Table | View>(
-  holders: Iterable<H>,
-  name: QualifiedName,
-): { readonly on: H; readonly index: Index } | undefined {
-  for (const holder of holders) {
-    if (holder.schema !== name.schema) continue
-    const index = holder.indexes.find((candidate) => candidate.name === name.name)
-    if (index !== undefined) return { on: holder, index }
+  const holders = [
+    ...tablesByAspect(catalog.tables).having('index', nameKey(name)),
+    ...viewsByAspect(catalog.views).having('index', nameKey(name)),
+  ]
+  for (const on of holders) {
+    const index = on.indexes.find((candidate) => candidate.name === name.name)
+    if (index !== undefined) return { on, index }
   }
   return undefined
+}
+
+/** Whether a constraint of any table in the schema has this name. */
+export function constraintExists(catalog: Catalog, name: QualifiedName): boolean {
+  return tablesByAspect(catalog.tables).having('constraint', nameKey(name)).length > 0
 }
 
 /** A relation of any kind that the catalog knows by this name. */
@@ -165,17 +168,48 @@ export function relationExists(catalog: Catalog, name: QualifiedName): boolean {
 export function referencesTo(
   catalog: Catalog,
   name: QualifiedName,
-): {
-  readonly table: Table
-  readonly key: Table['constraints'][number] & { type: 'foreign key' }
-}[] {
-  const found = []
-  for (const table of catalog.tables.values()) {
-    for (const key of table.constraints) {
-      if (key.type === 'foreign key' && sameName(key.references, name)) found.push({ table, key })
-    }
-  }
-  return found
+): { readonly table: Table; readonly key: ForeignKeyConstraint }[] {
+  return tablesByAspect(catalog.tables)
+    .having('references', nameKey(name))
+    .flatMap((table) =>
+      table.constraints.flatMap((key) =>
+        key.type === 'foreign key' && sameName(key.references, name) ? [{ table, key }] : [],
+      ),
+    )
+}
+
+/** The table or view that has a name but for the case of its letters. */
+export function relationInAnyCase(
+  catalog: Catalog,
+  { schema, name }: QualifiedName,
+): QualifiedName | undefined {
+  const key = nameKey({ schema, name: lowerCase(name) })
+  const [found] = [
+    ...tablesByAspect(catalog.tables).having('lowerCase', key),
+    ...viewsByAspect(catalog.views).having('lowerCase', key),
+  ]
+  return found && { schema: found.schema, name: found.name }
+}
+
+/** The tables that have triggers. */
+export function tablesWithTriggers(catalog: Catalog): readonly Table[] {
+  return tablesByAspect(catalog.tables).having('triggered', 'yes')
+}
+
+/**
+ * The tables that name another: by a foreign key, in a trigger, as what they are a part of, or inherit
+ * from.
+ */
+export function mentioning(catalog: Catalog, name: QualifiedName): readonly Table[] {
+  const tables = tablesByAspect(catalog.tables)
+  const key = nameKey(name)
+  return [
+    ...new Set([
+      ...tables.having('references', key),
+      ...tables.having('trigger', key),
+      ...tables.having('parent', key),
+    ]),
+  ]
 }
 
 /** Views and materialized views that read a relation, or one column of it. */
@@ -184,25 +218,55 @@ export function dependentViews(
   relation: QualifiedName,
   column: string | null,
 ): readonly View[] {
-  return [...catalog.views.values()].filter((view) =>
-    view.reads.some(
-      (source) =>
-        sameName(source.relation, relation) &&
-        (column === null || source.columns?.includes(column) === true),
-    ),
-  )
+  return viewsByAspect(catalog.views)
+    .having('reads', nameKey(relation))
+    .filter((view) =>
+      view.reads.some(
+        (source) =>
+          sameName(source.relation, relation) &&
+          (column === null || source.columns?.includes(column) === true),
+      ),
+    )
 }
 
-/** Partitions and children by inheritance, all levels down. */
+/** Sequences that belong to a table, or to one column of it. */
+export function ownSequences(
+  catalog: Catalog,
+  table: QualifiedName,
+  column: string | null,
+): readonly Sequence[] {
+  return sequencesByAspect(catalog.sequences)
+    .having('owner', nameKey(table))
+    .filter(({ ownedBy }) => column === null || ownedBy?.column === column)
+}
+
+/** Columns of an enum, a domain or another type of the database's own, or of an array of it. */
+export function columnsOfType(
+  catalog: Catalog,
+  type: QualifiedName,
+): readonly { readonly table: Table; readonly column: Column }[] {
+  return tablesByAspect(catalog.tables)
+    .having('type', nameKey(type))
+    .flatMap((table) =>
+      table.columns
+        .filter((column) => column.type.schema === type.schema && column.type.name === type.name)
+        .map((column) => ({ table, column })),
+    )
+}
+
+/** Partitions and children by inheritance, all levels down; each once, though it have two parents. */
 export function descendants(catalog: Catalog, name: QualifiedName): readonly Table[] {
-  const found: Table[] = []
-  for (const table of catalog.tables.values()) {
-    const parents = table.partitionOf === null ? table.inherits : [table.partitionOf]
-    if (parents.some((parent) => sameName(parent, name))) {
-      found.push(table, ...descendants(catalog, table))
+  const tables = tablesByAspect(catalog.tables)
+  const found = new Map<string, Table>()
+  const waiting: QualifiedName[] = [name]
+  for (let parent = waiting.pop(); parent !== undefined; parent = waiting.pop()) {
+    for (const child of tables.having('parent', nameKey(parent)).toReversed()) {
+      if (found.has(nameKey(child)) || sameName(child, name)) continue
+      found.set(nameKey(child), child)
+      waiting.push(child)
     }
   }
-  return found
+  return [...found.values()]
 }
 
 /** The catalog's maps whose objects go with their schema and need no further tidying. */

@@ -3,7 +3,14 @@ import { argument, entriesOf, isFunction, keyOf, propertyOf, returnedBy, unwrap 
 import { type Binding, Scope, namesOf } from './scope.ts'
 import { OWN_CORE } from './fileScope.ts'
 import { memberOf, tableFunction } from './members.ts'
-import { type KnownName, type Located, type TableFunction, UNKNOWN, type Value } from './value.ts'
+import {
+  type KnownName,
+  type Located,
+  type NamedObject,
+  type TableFunction,
+  UNKNOWN,
+  type Value,
+} from './value.ts'
 
 /** Names that lead to themselves (`const a = a`) end here. */
 const DEEPEST = 40
@@ -76,11 +83,16 @@ export function propertyIn(object: Value & { kind: 'object' }, key: string): Loc
 
 function evaluateCall(node: CallExpression, scope: Scope): Value {
   const callee = unwrap(node.callee)
-  if (callee.type === 'MemberExpression' && keyOf(callee, callee.property) === 'enableRLS') {
-    const table = evaluate(callee.object, scope)
-    if (table.kind === 'table') return table
+  const method = callee.type === 'MemberExpression' ? keyOf(callee, callee.property) : null
+  let called: Value
+  if (callee.type === 'MemberExpression' && method !== null) {
+    const on = evaluate(callee.object, scope)
+    // `pgView('v').as(…)` and `pgTable(…).enableRLS()` are the view and the table.
+    if (on.kind === 'view' || (on.kind === 'table' && method === 'enableRLS')) return on
+    called = memberValue(on, method)
+  } else {
+    called = evaluate(callee, scope)
   }
-  const called = evaluate(callee, scope)
   const by =
     tableFunction(called) ?? (called.kind === 'unknown' ? foreignTableFunction(node, scope) : null)
   if (by !== null) return { kind: 'table', call: node, by, scope }
@@ -104,7 +116,7 @@ function foreignTableFunction(node: CallExpression, scope: Scope): TableFunction
     : callee.type === 'Identifier' && callee.name
   const first = argument(node, 0)
   const second = argument(node, 1)
-  const isNamed = isMember ? name === 'table' : /table/i.test(name || '')
+  const isNamed = (isMember ? /^(?:table|(?:pg|mysql|sqlite)Table)$/ : /table/i).test(name || '')
   if (core.kind !== 'core' || !isNamed || first === undefined || second === undefined) return null
   if (!['Literal', 'TemplateLiteral'].includes(first.type)) return null
   const columns = unwrap(second)
@@ -120,20 +132,24 @@ function foreignTableFunction(node: CallExpression, scope: Scope): TableFunction
   }
 }
 
+const OBJECT_BUILDERS: readonly (readonly [RegExp, NamedObject['kind']])[] = [
+  [/^\w+Sequence$/, 'sequence'],
+  [/^(pg|cockroach)Enum$/, 'enum'],
+  [/^(view|\w+View)$/, 'view'],
+]
+
 /** What drizzle's own factories make. */
 function madeBy(called: Value, node: CallExpression, scope: Scope): Value | null {
   const name = () => nameFrom(argument(node, 0), scope)
-  if (called.kind === 'enum function') {
-    return { kind: 'enum', dialect: called.dialect, schema: called.schema, name: name() }
+  if (called.kind === 'object function') {
+    return { kind: called.makes, dialect: called.dialect, schema: called.schema, name: name() }
   }
   if (called.kind !== 'builder') return null
   const { dialect, casing } = called
   if (/^(schema|\w+Schema)$/.test(called.name))
     return { kind: 'schema', dialect, name: name(), casing }
-  if (/^\w+Sequence$/.test(called.name)) return { kind: 'sequence', dialect }
-  if (/^(pg|cockroach)Enum$/.test(called.name)) {
-    return { kind: 'enum', dialect, schema: null, name: name() }
-  }
+  const object = OBJECT_BUILDERS.find(([pattern]) => pattern.test(called.name))?.[1]
+  if (object !== undefined) return { kind: object, dialect, schema: null, name: name() }
   if (called.name === 'customType') {
     return { kind: 'custom type', dialect, sqlType: customSqlType(argument(node, 0), scope) }
   }

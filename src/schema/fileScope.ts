@@ -43,8 +43,12 @@ export function declaratorsOf(program: Program): readonly VariableDeclarator[] {
 /** No identifier: under this name a scope holds the one `…-core` that a file imports. */
 export const OWN_CORE = '#core'
 
-/** What the names of a file's top level stand for. */
-export function fileScope(program: Program): Scope {
+/**
+ * What the names of a file's top level stand for.
+ *
+ * @param project - the dialect of its project, which counts where the file imports no `…-core`
+ */
+export function fileScope(program: Program, project: SchemaDialect | null): Scope {
   const names = new Map<string, Binding>()
   const scope = new Scope(null, names)
   for (const statement of declarationsOf(program)) {
@@ -66,8 +70,8 @@ export function fileScope(program: Program): Scope {
       statement.type === 'ImportDeclaration' ? (coreDialect(statement.source.value) ?? []) : [],
     ),
   )
-  const [dialect] = dialects
-  if (dialect && dialects.size === 1) names.set(OWN_CORE, { value: { kind: 'core', dialect } })
+  const [dialect = project] = dialects
+  if (dialect && dialects.size <= 1) names.set(OWN_CORE, { value: { kind: 'core', dialect } })
   return scope
 }
 

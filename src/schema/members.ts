@@ -1,4 +1,12 @@
-import { type TableFunction, UNKNOWN, type Value } from './value.ts'
+import { type NamedObject, type TableFunction, UNKNOWN, type Value } from './value.ts'
+
+/** Methods of a schema besides `table`. */
+const OBJECTS_OF_SCHEMA: ReadonlyMap<string, NamedObject['kind']> = new Map([
+  ['enum', 'enum'],
+  ['sequence', 'sequence'],
+  ['view', 'view'],
+  ['materializedView', 'view'],
+])
 
 /** The function that declares tables which a value is; null if it is something else. */
 export function tableFunction(value: Value): TableFunction | null {
@@ -35,7 +43,8 @@ export function memberOf(value: Value, key: string): Value {
 
 function memberOfSchema(value: Value & { kind: 'schema' }, key: string): Value {
   const { dialect, name: schema, casing } = value
-  if (key === 'enum') return { kind: 'enum function', dialect, schema }
+  const makes = OBJECTS_OF_SCHEMA.get(key)
+  if (makes !== undefined) return { kind: 'object function', makes, dialect, schema }
   if (key !== 'table') return UNKNOWN
   return { kind: 'table function', dialect, schema, rename: null, casing, rowSecurity: false }
 }

@@ -6,7 +6,7 @@ import type { Casing, SchemaDialect } from './value.ts'
 /** A schema file as far as it can be read without running it. */
 export interface SchemaFile {
   readonly tables: readonly DeclaredTable[]
-  /** Enums, sequences and schemas at the top level. */
+  /** Enums, sequences, views and schemas at the top level. */
   readonly objects: readonly DeclaredObject[]
   /** Tables that `pgPolicy(…).link(table)` of this file names; `some` if one cannot be told. */
   readonly linkedPolicies: ReadonlySet<CallExpression | 'some'>
@@ -16,15 +16,15 @@ export interface SchemaFile {
   table(call: CallExpression): DeclaredTable | undefined
 }
 
-/** An enum, a sequence or a schema. */
+/** An enum, a sequence, a view or a schema. */
 export interface DeclaredObject {
-  readonly kind: 'enum' | 'sequence' | 'schema'
+  readonly kind: 'enum' | 'sequence' | 'view' | 'schema'
   readonly dialect: SchemaDialect
   readonly variable: string
   readonly node: Node
   readonly name: string | null
-  /** The schema it stands in, or is. */
-  readonly schema: string | null
+  /** The schema it stands in, or is; null for the default one, undefined where it is not known. */
+  readonly schema: string | null | undefined
   readonly exported: boolean
   /** Of an enum, where they and its schema are written out. */
   readonly labels: readonly string[] | null
@@ -40,6 +40,8 @@ export interface DeclaredTable {
   readonly dialect: SchemaDialect
   /** Its name in the database; null where it is computed in a way that is not understood. */
   readonly name: string | null
+  /** The name in the call, to which a table creator of another file may add something. */
+  readonly writtenName: string | null
   /** null for the default schema; undefined where its name is not known. */
   readonly schema: string | null | undefined
   /** The casing its own builder says (`snakeCase.table` of drizzle-orm 1.0). */

@@ -8,7 +8,7 @@ import { coreDialect, declaratorsOf, fileScope } from './fileScope.ts'
 import type { DeclaredObject, DeclaredTable, SchemaFile } from './model.ts'
 import type { Scope } from './scope.ts'
 import { readTable } from './tables.ts'
-import type { Value } from './value.ts'
+import type { SchemaDialect, Value } from './value.ts'
 
 const read = new WeakMap<Program, SchemaFile>()
 
@@ -17,18 +17,20 @@ const read = new WeakMap<Program, SchemaFile>()
  *
  * @param program - the file as ESTree with TypeScript, from any parser; nothing but `type`, `range`
  *   and the nodes themselves is used
+ * @param dialect - of the project, for files that import builders only from files of its own; without
+ *   it such a file declares nothing
  */
-export function readSchema(program: Program): SchemaFile {
+export function readSchema(program: Program, dialect: SchemaDialect | null = null): SchemaFile {
   const known = read.get(program)
   if (known !== undefined) return known
-  const file = readProgram(program)
+  const file = readProgram(program, dialect)
   read.set(program, file)
   return file
 }
 
-function readProgram(program: Program): SchemaFile {
-  if (!importsCore(program)) return NOTHING
-  const scope = fileScope(program)
+function readProgram(program: Program, dialect: SchemaDialect | null): SchemaFile {
+  if (dialect === null && !importsCore(program)) return NOTHING
+  const scope = fileScope(program, dialect)
   const exported = exportsOf(program)
   const tables = new Map<CallExpression, DeclaredTable>()
   const objects: DeclaredObject[] = []
@@ -108,23 +110,23 @@ function objectOf(
 ): DeclaredObject | null {
   const common = { variable: id.name, node: id, exported: exported.has(id.name), labels: null }
   switch (value.kind) {
-    case 'enum': {
-      const { dialect, name, schema } = value
-      const told = schema !== null && schema.text === null ? null : labels
+    case 'enum':
+    case 'sequence':
+    case 'view': {
+      const { kind, dialect, name, schema } = value
+      const isTold = schema === null || schema.text !== null
       return {
         ...common,
-        kind: 'enum',
+        kind,
         dialect,
         name: name.text,
-        schema: schema?.text ?? null,
-        labels: told,
+        schema: schema === null ? null : (schema.text ?? undefined),
+        labels: kind === 'enum' && isTold ? labels : null,
       }
     }
-    case 'sequence':
-      return { ...common, kind: 'sequence', dialect: value.dialect, name: null, schema: null }
     case 'schema': {
       const { dialect, name } = value
-      return { ...common, kind: 'schema', dialect, name: name.text, schema: name.text }
+      return { ...common, kind: 'schema', dialect, name: name.text, schema: name.text ?? undefined }
     }
     default:
       return null

@@ -31,6 +31,7 @@ export function readTable(
     call,
     dialect: by.dialect,
     name: tableName(call, by, scope),
+    writtenName: nameFrom(argument(call, 0), scope).text,
     schema: schema === null ? null : (schema.text ?? undefined),
     casing: by.casing,
     columns: read.columns,

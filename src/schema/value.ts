@@ -27,6 +27,15 @@ export interface KnownName {
   readonly text: string | null
 }
 
+/** What has a name and, besides that, nothing a table's columns depend on but an enum's type. */
+export interface NamedObject {
+  readonly kind: 'enum' | 'sequence' | 'view'
+  readonly dialect: SchemaDialect
+  /** null for the default one. */
+  readonly schema: KnownName | null
+  readonly name: KnownName
+}
+
 /** A column of a table as an expression points at it. */
 export interface ColumnValue {
   readonly kind: 'column'
@@ -52,18 +61,14 @@ export type Value =
       readonly casing: Casing
     }
   | TableFunction
+  /** `pgSchema('x').enum`, and the like. */
   | {
-      readonly kind: 'enum function'
+      readonly kind: 'object function'
+      readonly makes: NamedObject['kind']
       readonly dialect: SchemaDialect
-      readonly schema: KnownName | null
+      readonly schema: KnownName
     }
-  | {
-      readonly kind: 'enum'
-      readonly dialect: SchemaDialect
-      readonly schema: KnownName | null
-      readonly name: KnownName
-    }
-  | { readonly kind: 'sequence'; readonly dialect: SchemaDialect }
+  | NamedObject
   | {
       readonly kind: 'custom type'
       readonly dialect: SchemaDialect

@@ -1,9 +1,11 @@
 import {
   type Catalog,
   type View,
+  columnsOfType,
   dependentViews,
   descendants,
   findTable,
+  ownSequences,
   referencesTo,
 } from '../catalog.ts'
 import { type QualifiedName, nameKey, sameName } from '../names.ts'
@@ -15,7 +17,7 @@ import {
   isKeyOn,
   sameColumns,
 } from '../table.ts'
-import { including, updateTable, updateTables, without } from './update.ts'
+import { updateTable, updateTables, without } from './update.ts'
 
 /**
  * The catalog without a table; with it go its sequences, its partitions and children, the foreign
@@ -24,19 +26,14 @@ import { including, updateTable, updateTables, without } from './update.ts'
 export function dropTable(catalog: Catalog, name: QualifiedName): Catalog {
   const key = nameKey(name)
   if (catalog.boundByName) {
-    return { ...catalog, tables: without(catalog.tables, key), gone: including(catalog.gone, key) }
+    return { ...catalog, tables: without(catalog.tables, key), gone: catalog.gone.with(key) }
   }
-  const withoutKeys = updateTables(catalog, (table) => {
-    const kept = table.constraints.filter(
-      (constraint) => constraint.type !== 'foreign key' || !sameName(constraint.references, name),
-    )
-    return kept.length === table.constraints.length ? table : { ...table, constraints: kept }
-  })
+  const withoutKeys = dropReferences(catalog, name, () => true)
   const withoutTable: Catalog = {
     ...withoutKeys,
     tables: without(withoutKeys.tables, key),
     sequences: unowned(withoutKeys, name, null),
-    gone: including(withoutKeys.gone, key),
+    gone: withoutKeys.gone.with(key),
   }
   const children = descendants(catalog, name)
   let result = dropViews(withoutTable, dependentViews(withoutTable, name, null))
@@ -88,13 +85,9 @@ export function unowned(
   table: QualifiedName,
   column: string | null,
 ): Catalog['sequences'] {
-  return new Map(
-    [...catalog.sequences].filter(
-      ([, { ownedBy }]) =>
-        ownedBy === null ||
-        !sameName(ownedBy.table, table) ||
-        (column !== null && ownedBy.column !== column),
-    ),
+  return ownSequences(catalog, table, column).reduce(
+    (rest, sequence) => without(rest, nameKey(sequence)),
+    catalog.sequences,
   )
 }
 
@@ -104,15 +97,19 @@ function dropReferences(
   name: QualifiedName,
   isHit: (columns: readonly string[]) => boolean,
 ): Catalog {
-  let result = catalog
-  for (const { table, key } of referencesTo(catalog, name)) {
-    if (!isHit(key.referencedColumns)) continue
-    result = updateTable(result, table, (holder) => ({
-      ...holder,
-      constraints: holder.constraints.filter((constraint) => constraint.name !== key.name),
-    }))
-  }
-  return result
+  const hit = (constraint: Constraint) =>
+    constraint.type === 'foreign key' &&
+    sameName(constraint.references, name) &&
+    isHit(constraint.referencedColumns)
+  const holders = referencesTo(catalog, name).filter(({ key }) => hit(key))
+  return updateTables(
+    catalog,
+    holders.map(({ table }) => table),
+    (table) => ({
+      ...table,
+      constraints: table.constraints.filter((constraint) => !hit(constraint)),
+    }),
+  )
 }
 
 /** The catalog without some views, and without those that read one of them. */
@@ -163,14 +160,10 @@ export function dropType(catalog: Catalog, type: QualifiedName): Catalog {
     ...catalog,
     enums: without(catalog.enums, key),
     domains: without(catalog.domains, key),
-    gone: including(catalog.gone, key),
+    gone: catalog.gone.with(key),
   }
-  for (const table of catalog.tables.values()) {
-    for (const column of table.columns) {
-      if (column.type.schema === type.schema && column.type.name === type.name) {
-        result = dropColumn(result, table, column.name)
-      }
-    }
+  for (const { table, column } of columnsOfType(catalog, type)) {
+    result = dropColumn(result, table, column.name)
   }
   return result
 }

@@ -12,7 +12,7 @@ import { emptyTable } from '../table.ts'
 import { dropTable, dropType, dropView } from './drop.ts'
 import { renameSchema } from './renameSchema.ts'
 import { renameView } from './rename.ts'
-import { including, updateTable, withEntry, without } from './update.ts'
+import { updateTable, withEntry, without } from './update.ts'
 
 /** What a change of anything but tables and types leaves behind. */
 export function applyOtherChange(catalog: Catalog, change: OtherChange): Catalog {
@@ -56,7 +56,7 @@ export function applyOtherChange(catalog: Catalog, change: OtherChange): Catalog
         triggers: table.triggers.filter(({ name }) => name !== change.trigger),
       }))
     case 'CreateSchema':
-      return { ...catalog, schemas: including(catalog.schemas, change.schema) }
+      return { ...catalog, schemas: catalog.schemas.with(change.schema) }
     case 'DropSchema':
       return dropSchema(catalog, change.schema)
     case 'RenameSchema':
@@ -186,12 +186,12 @@ function dropSchema(catalog: Catalog, schema: string): Catalog {
   for (const view of catalog.views.values()) {
     if (view.schema === schema) result = dropView(result, view)
   }
-  const schemas = new Set(result.schemas)
-  schemas.delete(schema)
-  result = { ...result, schemas }
+  result = { ...result, schemas: result.schemas.without(schema) }
   for (const map of DROPPED_WITH_SCHEMA) {
-    const kept = [...result[map]].filter(([, object]) => object.schema !== schema)
-    result = { ...result, [map]: new Map(kept as never) }
+    for (const object of result[map].values()) {
+      if (object.schema !== schema) continue
+      result = { ...result, [map]: without<QualifiedName>(result[map], nameKey(object)) }
+    }
   }
   return result
 }

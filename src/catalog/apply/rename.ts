@@ -1,8 +1,17 @@
-import { type Catalog, type Sequence, type View, descendants } from '../catalog.ts'
+import {
+  type Catalog,
+  type Sequence,
+  dependentViews,
+  descendants,
+  findTable,
+  mentioning,
+  ownSequences,
+  referencesTo,
+} from '../catalog.ts'
 import { renameInExpression } from '../expression.ts'
 import { type QualifiedName, nameKey, sameName } from '../names.ts'
 import type { Constraint, Index, Table } from '../table.ts'
-import { including, updateTable, updateTables, withEntry, without } from './update.ts'
+import { updateTable, updateTables, withEntry, withTable, without } from './update.ts'
 
 function renamed(names: readonly string[], from: string, to: string): readonly string[] {
   return names.includes(from) ? names.map((name) => (name === from ? to : name)) : names
@@ -56,14 +65,17 @@ export function renameColumn(
 }
 
 function renameIn(catalog: Catalog, table: QualifiedName, from: string, to: string): Catalog {
-  const inTables = updateTables(catalog, (candidate) =>
-    sameName(candidate, table)
-      ? renameOwnColumn(candidate, from, to)
-      : renameReferencedColumn(candidate, table, from, to),
+  const known = findTable(catalog, table)
+  const own = known ? withTable(catalog, renameOwnColumn(known, from, to)) : catalog
+  const pointing = referencesTo(own, table).map(({ table: holder }) => holder)
+  const inTables = updateTables(
+    own,
+    pointing.filter((holder) => !sameName(holder, table)),
+    (holder) => renameReferencedColumn(holder, table, from, to),
   )
   return {
     ...inTables,
-    views: mapValues(inTables.views, (view) => ({
+    views: replaced(inTables.views, dependentViews(inTables, table, from), (view) => ({
       ...view,
       reads: view.reads.map((source) =>
         sameName(source.relation, table) && source.columns
@@ -71,12 +83,10 @@ function renameIn(catalog: Catalog, table: QualifiedName, from: string, to: stri
           : source,
       ),
     })),
-    sequences: mapValues(inTables.sequences, (sequence) =>
-      sequence.ownedBy &&
-      sameName(sequence.ownedBy.table, table) &&
-      sequence.ownedBy.column === from
-        ? { ...sequence, ownedBy: { table, column: to } }
-        : sequence,
+    sequences: replaced(
+      inTables.sequences,
+      ownSequences(inTables, table, from),
+      (sequence): Sequence => ({ ...sequence, ownedBy: { table, column: to } }),
     ),
   }
 }
@@ -111,11 +121,6 @@ function renameReferencedColumn(
   from: string,
   to: string,
 ): Table {
-  if (
-    !table.constraints.some((key) => key.type === 'foreign key' && sameName(key.references, target))
-  ) {
-    return table
-  }
   return {
     ...table,
     constraints: table.constraints.map((key) =>
@@ -129,25 +134,20 @@ function renameReferencedColumn(
 /** Gives a table another name or schema wherever the catalog mentions it. */
 export function renameTable(catalog: Catalog, from: QualifiedName, to: QualifiedName): Catalog {
   const table = catalog.tables.get(nameKey(from))
-  if (table === undefined) return { ...catalog, gone: including(catalog.gone, nameKey(from)) }
+  if (table === undefined) return { ...catalog, gone: catalog.gone.with(nameKey(from)) }
   const moved = { ...table, schema: to.schema, name: to.name }
   const tables = withEntry(without(catalog.tables, nameKey(from)), nameKey(to), moved)
-  const gone = new Set(catalog.gone).add(nameKey(from))
-  gone.delete(nameKey(to))
+  const gone = catalog.gone.with(nameKey(from)).without(nameKey(to))
   return moveOwnSequences(renameMentions({ ...catalog, tables, gone }, from, to), to)
 }
 
 /** A sequence that a column owns stands in the schema of its table. */
-function moveOwnSequences(catalog: Catalog, { schema, name }: QualifiedName): Catalog {
-  const strayed = [...catalog.sequences.values()].filter(
-    ({ ownedBy, ...sequence }) =>
-      ownedBy && sameName(ownedBy.table, { schema, name }) && sequence.schema !== schema,
-  )
-  if (strayed.length === 0) return catalog
-  const sequences = new Map(catalog.sequences)
-  for (const sequence of strayed) {
-    sequences.delete(nameKey(sequence))
-    sequences.set(nameKey({ schema, name: sequence.name }), { ...sequence, schema })
+function moveOwnSequences(catalog: Catalog, table: QualifiedName): Catalog {
+  let { sequences } = catalog
+  for (const sequence of ownSequences(catalog, table, null)) {
+    if (sequence.schema === table.schema) continue
+    const moved = { ...sequence, schema: table.schema }
+    sequences = withEntry(without(sequences, nameKey(sequence)), nameKey(moved), moved)
   }
   return { ...catalog, sequences }
 }
@@ -156,60 +156,52 @@ function moveOwnSequences(catalog: Catalog, { schema, name }: QualifiedName): Ca
 export function renameView(catalog: Catalog, from: QualifiedName, to: QualifiedName): Catalog {
   const view = catalog.views.get(nameKey(from))
   if (view === undefined) return catalog
-  const views = new Map(without(catalog.views, nameKey(from)))
-  views.set(nameKey(to), { ...view, schema: to.schema, name: to.name })
+  const moved = { ...view, schema: to.schema, name: to.name }
+  const views = withEntry(without(catalog.views, nameKey(from)), nameKey(to), moved)
   return renameMentions({ ...catalog, views }, from, to)
 }
 
 function renameMentions(catalog: Catalog, from: QualifiedName, to: QualifiedName): Catalog {
   const follow = (name: QualifiedName): QualifiedName =>
     sameName(name, from) ? { schema: to.schema, name: to.name } : name
-  const mentions = (table: Table) =>
-    (table.partitionOf !== null && sameName(table.partitionOf, from)) ||
-    table.inherits.some((parent) => sameName(parent, from)) ||
-    table.constraints.some((key) => key.type === 'foreign key' && sameName(key.references, from)) ||
-    table.triggers.some((trigger) =>
-      trigger.mentions.some(({ relation }) => sameName(relation, from)),
-    )
-  const inTables = updateTables(catalog, (table) =>
-    mentions(table)
-      ? {
-          ...table,
-          partitionOf: table.partitionOf && follow(table.partitionOf),
-          inherits: table.inherits.map(follow),
-          triggers: table.triggers.map((trigger) => ({
-            ...trigger,
-            mentions: trigger.mentions.map((source) => ({
-              ...source,
-              relation: follow(source.relation),
-            })),
-          })),
-          constraints: table.constraints.map((constraint) =>
-            constraint.type === 'foreign key'
-              ? { ...constraint, references: follow(constraint.references) }
-              : constraint,
-          ),
-        }
-      : table,
-  )
+  const inTables = updateTables(catalog, mentioning(catalog, from), (table) => ({
+    ...table,
+    partitionOf: table.partitionOf && follow(table.partitionOf),
+    inherits: table.inherits.map(follow),
+    triggers: table.triggers.map((trigger) => ({
+      ...trigger,
+      mentions: trigger.mentions.map((source) => ({
+        ...source,
+        relation: follow(source.relation),
+      })),
+    })),
+    constraints: table.constraints.map((constraint) =>
+      constraint.type === 'foreign key'
+        ? { ...constraint, references: follow(constraint.references) }
+        : constraint,
+    ),
+  }))
   return {
     ...inTables,
-    views: mapValues(inTables.views, (view: View) => ({
+    views: replaced(inTables.views, dependentViews(inTables, from, null), (view) => ({
       ...view,
       reads: view.reads.map((source) => ({ ...source, relation: follow(source.relation) })),
     })),
-    sequences: mapValues(inTables.sequences, (sequence: Sequence) =>
-      sequence.ownedBy
-        ? { ...sequence, ownedBy: { ...sequence.ownedBy, table: follow(sequence.ownedBy.table) } }
-        : sequence,
-    ),
+    sequences: replaced(inTables.sequences, ownSequences(inTables, from, null), (sequence) => ({
+      ...sequence,
+      ownedBy: sequence.ownedBy && {
+        ...sequence.ownedBy,
+        table: follow(sequence.ownedBy.table),
+      },
+    })),
   }
 }
 
-function mapValues<V>(
-  map: ReadonlyMap<string, V>,
-  update: (value: V) => V,
-): ReadonlyMap<string, V> {
-  if (map.size === 0) return map
-  return new Map([...map].map(([key, value]) => [key, update(value)]))
+/** The map with some of its objects changed, under their names. */
+function replaced<O extends QualifiedName>(
+  map: ReadonlyMap<string, O>,
+  some: readonly O[],
+  update: (object: O) => O,
+): ReadonlyMap<string, O> {
+  return some.reduce((result, object) => withEntry(result, nameKey(object), update(object)), map)
 }

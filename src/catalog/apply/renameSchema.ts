@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog.ts'
 import { type QualifiedName, nameKey } from '../names.ts'
 import { renameTable, renameView } from './rename.ts'
 import { renameType } from './types.ts'
+import { withEntry, without } from './update.ts'
 
 /** Gives a schema another name; all that is in it goes along. */
 export function renameSchema(catalog: Catalog, from: string, to: string): Catalog {
@@ -14,11 +15,9 @@ export function renameSchema(catalog: Catalog, from: string, to: string): Catalo
   }
   for (const table of inside(catalog.tables)) result = renameTable(result, table, moved(table))
   for (const view of inside(catalog.views)) result = renameView(result, view, moved(view))
-  const schemas = new Set(result.schemas).add(to)
-  schemas.delete(from)
   return {
     ...result,
-    schemas,
+    schemas: result.schemas.with(to).without(from),
     sequences: inSchema(result.sequences, from, to),
     functions: inSchema(result.functions, from, to),
   }
@@ -29,10 +28,11 @@ function inSchema<O extends QualifiedName>(
   from: string,
   to: string,
 ): ReadonlyMap<string, O> {
-  return new Map(
-    [...objects.values()].map((object) => {
-      const moved = object.schema === from ? { ...object, schema: to } : object
-      return [nameKey(moved), moved]
-    }),
-  )
+  let result = objects
+  for (const object of objects.values()) {
+    if (object.schema !== from) continue
+    const moved = { ...object, schema: to }
+    result = withEntry(without(result, nameKey(object)), nameKey(moved), moved)
+  }
+  return result
 }

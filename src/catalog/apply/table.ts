@@ -80,11 +80,9 @@ function createTable(catalog: Catalog, change: TableChange & { kind: 'CreateTabl
   const key = nameKey(change.table)
   // PostgreSQL leaves an existing table as it is; so must the catalog (design, "Newness").
   if (change.ifNotExists && catalog.tables.has(key)) return catalog
-  const gone = new Set(catalog.gone)
-  gone.delete(key)
   let result: Catalog = {
     ...catalog,
-    gone,
+    gone: catalog.gone.without(key),
     tables: withEntry(catalog.tables, key, change.definition),
   }
   for (const column of change.definition.columns) {

@@ -1,4 +1,4 @@
-import type { Catalog, EnumType } from '../catalog.ts'
+import { type Catalog, type EnumType, columnsOfType } from '../catalog.ts'
 import type { TypeChange } from '../change/types.ts'
 import { type QualifiedName, nameKey } from '../names.ts'
 import { dropType } from './drop.ts'
@@ -59,10 +59,8 @@ export function applyTypeChange(catalog: Catalog, change: TypeChange): Catalog {
   }
 }
 
-function existing(catalog: Catalog, type: QualifiedName): ReadonlySet<string> {
-  const gone = new Set(catalog.gone)
-  gone.delete(nameKey(type))
-  return gone
+function existing(catalog: Catalog, type: QualifiedName): Catalog['gone'] {
+  return catalog.gone.without(nameKey(type))
 }
 
 function putEnum(catalog: Catalog, type: EnumType): Catalog {
@@ -110,20 +108,17 @@ function addEnumValue(catalog: Catalog, change: TypeChange & { kind: 'AddEnumVal
 
 /** Gives a type another name or schema, in the columns of it too. */
 export function renameType(catalog: Catalog, from: QualifiedName, to: QualifiedName): Catalog {
-  const retyped = updateTables(catalog, (table) => {
-    const uses = (type: { schema: string | null; name: string }) =>
-      type.schema === from.schema && type.name === from.name
-    return table.columns.some((column) => uses(column.type))
-      ? {
-          ...table,
-          columns: table.columns.map((column) =>
-            uses(column.type)
-              ? { ...column, type: { ...column.type, schema: to.schema, name: to.name } }
-              : column,
-          ),
-        }
-      : table
-  })
+  const uses = (type: { schema: string | null; name: string }) =>
+    type.schema === from.schema && type.name === from.name
+  const users = columnsOfType(catalog, from).map(({ table }) => table)
+  const retyped = updateTables(catalog, users, (table) => ({
+    ...table,
+    columns: table.columns.map((column) =>
+      uses(column.type)
+        ? { ...column, type: { ...column.type, schema: to.schema, name: to.name } }
+        : column,
+    ),
+  }))
   const type = retyped.enums.get(nameKey(from))
   const domain = retyped.domains.get(nameKey(from))
   return {
@@ -134,6 +129,6 @@ export function renameType(catalog: Catalog, from: QualifiedName, to: QualifiedN
     domains: domain
       ? withEntry(without(retyped.domains, nameKey(from)), nameKey(to), { ...domain, ...to })
       : retyped.domains,
-    gone: new Set([...existing(retyped, to), nameKey(from)]),
+    gone: existing(retyped, to).with(nameKey(from)),
   }
 }

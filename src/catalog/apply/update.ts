@@ -26,11 +26,6 @@ export function withEntry<V>(
   return map instanceof SharedMap ? map.with(key, value) : new Map(map).set(key, value)
 }
 
-/** The set with a value added. */
-export function including(set: ReadonlySet<string>, value: string): ReadonlySet<string> {
-  return new Set(set).add(value)
-}
-
 /**
  * A table that the migrations alter but never created: made by hand, by another tool, or by a
  * first migration that is only a comment (`drizzle-kit pull`). It is remembered from its first
@@ -67,13 +62,11 @@ export function updateColumn(
   }))
 }
 
-/** The catalog with every table passed through a function; unchanged tables are shared. */
-export function updateTables(catalog: Catalog, update: (table: Table) => Table): Catalog {
-  let tables = catalog.tables
-  for (const [key, table] of catalog.tables) {
-    const updated = update(table)
-    if (updated === table) continue
-    tables = withEntry(tables, key, updated)
-  }
-  return tables === catalog.tables ? catalog : { ...catalog, tables }
+/** The catalog with some of its tables changed. */
+export function updateTables(
+  catalog: Catalog,
+  some: readonly QualifiedName[],
+  update: (table: Table) => Table,
+): Catalog {
+  return some.reduce<Catalog>((result, name) => updateTable(result, name, update), catalog)
 }

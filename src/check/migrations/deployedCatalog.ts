@@ -1,5 +1,5 @@
 import type { Catalog } from '../../catalog/catalog.ts'
-import { SharedMap } from '../../catalog/sharedMap.ts'
+import { type PlainCatalog, catalogOf, plainCatalog } from '../../catalog/plain.ts'
 import type { Migration } from '../../drizzle/migrations/migration.ts'
 import type { Tree } from '../../git/tree.ts'
 import type { Judgement } from '../../lint/judge.ts'
@@ -23,9 +23,9 @@ export function deployedCatalog(
   let start = migrations.length
   let catalog: Catalog | undefined
   for (; store && key && start > 0 && start > migrations.length - LOOK_BACK; start--) {
-    const cached = store.get(key(start)) as Catalog | undefined
+    const cached = store.get(key(start)) as PlainCatalog | undefined
     if (cached === undefined) continue
-    catalog = { ...cached, tables: SharedMap.from(cached.tables) }
+    catalog = catalogOf(cached)
     break
   }
   if (catalog === undefined) start = 0
@@ -40,7 +40,7 @@ export function deployedCatalog(
   // One by one: nothing of one deployment is new in the next.
   for (const source of sources) replayed = replayDeployment(judgement, replayed, [source]).after
   if (store && key && rest.length > 0) {
-    store.set(key(migrations.length), { ...replayed, tables: new Map(replayed.tables) })
+    store.set(key(migrations.length), plainCatalog(replayed))
   }
   return incomplete ? { ...replayed, blind: true } : replayed
 }

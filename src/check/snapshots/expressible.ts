@@ -1,5 +1,4 @@
 import type { Catalog } from '../../catalog/catalog.ts'
-import { SharedMap } from '../../catalog/sharedMap.ts'
 import {
   type Constraint,
   type Index,
@@ -23,7 +22,7 @@ export function expressible(catalog: Catalog, snapshot: Catalog): Catalog {
     if (known === undefined && (isPart || table.schema === 'pg_temp')) continue
     tables.push([key, known ? cachedTable(table, known) : table])
   }
-  return { ...catalog, tables: SharedMap.from(tables) }
+  return { ...catalog, tables: new Map(tables) }
 }
 
 /** Most tables are the same at many snapshots. */

@@ -1,10 +1,16 @@
-import { type Declaration, declarationsIn } from '../../drizzle/declarations.ts'
-import type { SchemaDifference } from '../../drizzle/kit/schemaDifference.ts'
+import type { QualifiedName } from '../../catalog/names.ts'
+import type { Dialect } from '../../dialects/names.ts'
 import type { Project } from '../../drizzle/find/project.ts'
+import type { SchemaDifference } from '../../drizzle/kit/schemaDifference.ts'
 import type { Tree } from '../../git/tree.ts'
+import {
+  type Declaration,
+  defaultSchema,
+  findDeclaration,
+  readDeclarations,
+} from '../../schema/declarations.ts'
+import type { SchemaDialect } from '../../schema/value.ts'
 import type { Sync } from './difference.ts'
-
-type Placed = Declaration & { readonly file: string }
 
 /**
  * Finds what a project's schema declares, for the places of findings.
@@ -13,7 +19,7 @@ type Placed = Declaration & { readonly file: string }
  */
 export async function locateDeclarations(
   tree: Tree,
-  { config, out }: Project,
+  { config, out, dialect }: Project,
   watched: readonly string[],
 ): Promise<
   Pick<Sync, 'placeOf'> & {
@@ -23,23 +29,19 @@ export async function locateDeclarations(
   const sources = tree.readAll(
     watched.filter((path) => /\.[mc]?[jt]sx?$/.test(path) && path !== config),
   )
-  const declared: Placed[] = []
-  for (const [file, content] of sources) {
-    for (const one of await declarationsIn(content.toString('utf8'), file))
-      declared.push({ ...one, file })
-  }
-  const find = (kind: Declaration['kind'], name: string): Placed | undefined => {
-    const own = declared.filter((one) => one.kind === kind)
-    const bare = name.slice(name.lastIndexOf('.') + 1)
-    // A table creator puts a prefix before the name.
-    return own.find((one) => one.name === bare) ?? own.find((one) => bare.endsWith(`_${one.name}`))
-  }
-  const fallback = { file: [...sources.keys()][0] ?? config ?? out, range: null }
+  const files = [...sources].map(([path, content]) => ({ path, text: content.toString('utf8') }))
+  const core = coreOf(dialect)
+  const declared = await readDeclarations(files, core)
+  const find = (kind: Declaration['kind'], name: string) =>
+    findDeclaration(declared, kind, qualified(kind, name, core))
+  const fallback = { file: files[0]?.path ?? config ?? out, range: null }
   return {
     placeOf(difference) {
       if (difference === null) return fallback
       const { object, table } = difference
-      const found = find('table', table ?? object) ?? declared.find(({ name }) => name === object)
+      const found =
+        find('table', table ?? object) ??
+        OTHERS.map((kind) => find(kind, object)).find((one) => one !== undefined)
       if (!found) return fallback
       const column = table === null ? null : object.slice(object.lastIndexOf('.') + 1)
       const place = found.columns.find(({ names }) => column !== null && names.includes(column))
@@ -57,6 +59,22 @@ export async function locateDeclarations(
   }
 }
 
+const OTHERS = ['view', 'enum', 'sequence', 'schema'] as const
+
 function isDeclarable(kind: string): kind is Declaration['kind'] {
   return ['table', 'enum', 'sequence', 'schema'].includes(kind)
+}
+
+/** drizzle-orm's module for a dialect: Turso is SQLite. */
+function coreOf(dialect: Dialect): SchemaDialect {
+  return dialect === 'turso' ? 'sqlite' : dialect
+}
+
+/** `auth.users` as drizzle-kit names what differs. */
+function qualified(kind: Declaration['kind'], name: string, dialect: SchemaDialect): QualifiedName {
+  if (kind === 'schema') return { schema: name, name: '' }
+  const at = name.indexOf('.')
+  return at < 0
+    ? { schema: defaultSchema(dialect), name }
+    : { schema: name.slice(0, at), name: name.slice(at + 1) }
 }

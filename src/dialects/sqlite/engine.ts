@@ -10,7 +10,7 @@ import { sqlReader } from './reader.ts'
 import { replayMigration } from './replay.ts'
 
 /** Tables stand in no schema, and what names one outlives it. */
-const EMPTY: Catalog = { ...EMPTY_CATALOG, schemas: new Set(['']), boundByName: true }
+const EMPTY: Catalog = { ...EMPTY_CATALOG, boundByName: true }
 
 /** The engine of SQLite, in one of its two dialects. */
 export function createEngine(dialect: DialectName): Engine {

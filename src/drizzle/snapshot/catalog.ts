@@ -3,7 +3,7 @@ import { clip, LONGEST_NAME } from '../../catalog/clip.ts'
 import { UNREAD_EXPRESSION } from '../../catalog/expression.ts'
 import { type QualifiedName, nameKey } from '../../catalog/names.ts'
 import type { SqlReader } from '../../catalog/reader.ts'
-import { SharedMap } from '../../catalog/sharedMap.ts'
+import { SharedSet } from '../../catalog/sharedSet.ts'
 import { type Subject, subjectKey } from '../../catalog/subject.ts'
 import {
   type Column,
@@ -38,7 +38,7 @@ export function snapshotCatalog(
   const origin = { createdIn: 0 }
   const bare: Catalog = {
     ...EMPTY_CATALOG,
-    schemas: new Set([...EMPTY_CATALOG.schemas, ...snapshot.schemas]),
+    schemas: SharedSet.from([...EMPTY_CATALOG.schemas, ...snapshot.schemas]),
     enums: keyed(
       snapshot.enums.map((type) => ({
         ...named(type),
@@ -66,7 +66,7 @@ export function snapshotCatalog(
     known.get(bare.enums, table, () => build(bare, reader, table)),
   )
   return {
-    catalog: { ...bare, tables: SharedMap.from(built.map(({ table }) => [nameKey(table), table])) },
+    catalog: { ...bare, tables: new Map(built.map(({ table }) => [nameKey(table), table])) },
     unread: new Set(built.flatMap(({ unread }) => unread)),
   }
 }

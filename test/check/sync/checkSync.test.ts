@@ -123,6 +123,16 @@ describe('a schema edit', () => {
     expect(text(file)?.slice(range?.start, range?.end)).toBe(`body: text('body')`)
   })
 
+  test('is placed at the table, under whatever name its builder has', async () => {
+    const repo = repository()
+    const tags = `const define = pgTable\nexport const tags = define('tags', { name: text() })\n`
+    repo.write('schema.ts', `${BASE}\n${tags}`)
+    repo.git('add', '--all')
+    const { findings, text } = await checkIn(repo.path, { kind: 'staged' })
+    const { file, range } = findings[0]!
+    expect(text(file)?.slice(range?.start, range?.end)).toBe('tags')
+  })
+
   test('of a comment needs none', async () => {
     const repo = repository()
     repo.write('schema.ts', `// tables\n${BASE}`)

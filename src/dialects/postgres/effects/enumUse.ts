@@ -20,14 +20,11 @@ export function unsafeEnumUse(
   change: ChangeBody,
   version: number | null,
 ): UnsafeUse | null {
-  const added = [...catalog.enums.values()].filter((type) =>
-    type.added.some((entry) => entry.by === catalog.transaction),
-  )
-  if (added.length === 0 || !catalog.transactionOpen) return null
+  if (!catalog.transactionOpen) return null
   for (const { types, strings } of usesOf(catalog, change)) {
     for (const used of types) {
       const type = findEnum(catalog, { ...used, dimensions: 0 })
-      if (type === undefined || !added.includes(type)) continue
+      if (type === undefined) continue
       const isOwn = type.createdBy === catalog.transaction
       if (isOwn && version !== null && version >= 17) continue
       const entry = type.added.find(

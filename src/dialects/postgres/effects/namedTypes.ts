@@ -1,8 +1,7 @@
-import type { Catalog } from '../../../catalog/catalog.ts'
+import { columnsOfType } from '../../../catalog/catalog.ts'
 import type { ChangeOf } from '../../../catalog/change.ts'
 import type { TypeChange } from '../../../catalog/change/types.ts'
-import { type QualifiedName, displayName, nameKey } from '../../../catalog/names.ts'
-import type { Column, Table } from '../../../catalog/table.ts'
+import { displayName, nameKey } from '../../../catalog/names.ts'
 import type { Effects } from '../../effects.ts'
 import { EffectsBuilder } from './build.ts'
 
@@ -47,18 +46,6 @@ export function namedTypeEffects(change: ChangeOf<TypeChange['kind']>): Effects 
     case 'RenameType':
       return effects.done()
   }
-}
-
-/** Columns of a type, or of an array of it. */
-function columnsOfType(
-  catalog: Catalog,
-  type: QualifiedName,
-): readonly { readonly table: Table; readonly column: Column }[] {
-  return [...catalog.tables.values()].flatMap((table) =>
-    table.columns
-      .filter((column) => column.type.schema === type.schema && column.type.name === type.name)
-      .map((column) => ({ table, column })),
-  )
 }
 
 /** By way of text and back: every column's table is stored anew twice. */

@@ -1,4 +1,4 @@
-import { type Catalog, relationExists } from '../../../catalog/catalog.ts'
+import { type Catalog, constraintExists, relationExists } from '../../../catalog/catalog.ts'
 import type { QualifiedName } from '../../../catalog/names.ts'
 import { clip, LONGEST_NAME } from '../../../catalog/clip.ts'
 
@@ -24,17 +24,9 @@ export function automaticName(
     const name = fit(table.name, second, pass === 0 ? label : `${label}${pass}`)
     const taken =
       (isRelation && relationExists(catalog, { schema: table.schema, name })) ||
-      (isConstraint && constraintExists(catalog, table.schema, name))
+      (isConstraint && constraintExists(catalog, { schema: table.schema, name }))
     if (!taken) return name
   }
-}
-
-function constraintExists(catalog: Catalog, schema: string, name: string): boolean {
-  for (const table of catalog.tables.values()) {
-    if (table.schema !== schema) continue
-    if (table.constraints.some((constraint) => constraint.name === name)) return true
-  }
-  return false
 }
 
 /** The longer of the two is cut first, in bytes but never within a character. */

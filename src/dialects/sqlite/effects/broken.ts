@@ -1,4 +1,4 @@
-import { type Catalog, findTable, findView } from '../../../catalog/catalog.ts'
+import { type Catalog, findTable, findView, tablesWithTriggers } from '../../../catalog/catalog.ts'
 import { type QualifiedName, displayName, nameKey } from '../../../catalog/names.ts'
 import type { ViewSource } from '../../../catalog/viewSource.ts'
 import type { RunError } from '../../effects.ts'
@@ -15,7 +15,7 @@ export function brokenProgram(catalog: Catalog, after: string): RunError | null 
       return always('has-dependents', `error in view ${view.name}${after}: ${missing}`)
     }
   }
-  for (const table of catalog.tables.values()) {
+  for (const table of tablesWithTriggers(catalog)) {
     for (const trigger of table.triggers) {
       const missing = missingRelation(catalog, trigger.mentions)
       if (missing) {

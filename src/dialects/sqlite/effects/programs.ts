@@ -1,4 +1,4 @@
-import { findTable, findView } from '../../../catalog/catalog.ts'
+import { findTable, findView, tablesWithTriggers } from '../../../catalog/catalog.ts'
 import type { ChangeOf } from '../../../catalog/change.ts'
 import { displayName } from '../../../catalog/names.ts'
 import { nameTaken, noTable } from './existence.ts'
@@ -19,7 +19,7 @@ export function dropView({ before, view, ifExists }: ChangeOf<'DropView'>): Outc
 
 export function createTrigger(change: ChangeOf<'CreateTrigger'>): Outcome {
   const { before, table, trigger, ifNotExists } = change
-  const isTaken = [...before.tables.values()].some(({ triggers }) =>
+  const isTaken = tablesWithTriggers(before).some(({ triggers }) =>
     triggers.some(({ name }) => name === trigger),
   )
   const taken =

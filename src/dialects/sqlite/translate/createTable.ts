@@ -1,4 +1,4 @@
-import type { Catalog } from '../../../catalog/catalog.ts'
+import { type Catalog, relationInAnyCase } from '../../../catalog/catalog.ts'
 import type { ChangeBody, ChangeKind } from '../../../catalog/change.ts'
 import type { QualifiedName } from '../../../catalog/names.ts'
 import {
@@ -19,14 +19,13 @@ import {
   lookupIn,
   newName,
   sameWord,
-  spelled,
 } from './translation.ts'
 
 /** CREATE TABLE: its columns, keys and checks; its foreign keys follow. */
 export function createTable(translation: Translation, statement: CreateTable): void {
   const catalog = translation.catalog()
   const written = newName(statement.name, statement.temporary)
-  const known = statement.ifNotExists ? spelled(catalog.tables, written) : undefined
+  const known = statement.ifNotExists ? relationInAnyCase(catalog, written) : undefined
   const table = known ?? written
   const members = new Map<string, Places>()
   const columns: Column[] = []

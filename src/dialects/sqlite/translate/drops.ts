@@ -1,4 +1,4 @@
-import { type Catalog, findIndex } from '../../../catalog/catalog.ts'
+import { type Catalog, findIndex, tablesWithTriggers } from '../../../catalog/catalog.ts'
 import type { QualifiedName } from '../../../catalog/names.ts'
 import type { Drop } from '../statements/statement.ts'
 import { type Translation, newName, relationName, sameWord } from './translation.ts'
@@ -56,7 +56,7 @@ function triggerOn(
   catalog: Catalog,
   wanted: string,
 ): { readonly table: QualifiedName; readonly trigger: string } | undefined {
-  for (const { schema, name, triggers } of catalog.tables.values()) {
+  for (const { schema, name, triggers } of tablesWithTriggers(catalog)) {
     const trigger = triggers.find((candidate) => sameWord(candidate.name, wanted))
     if (trigger) return { table: { schema, name }, trigger: trigger.name }
   }

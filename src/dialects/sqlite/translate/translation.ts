@@ -1,4 +1,5 @@
-import { type Catalog, findTable } from '../../../catalog/catalog.ts'
+import { type Catalog, findTable, relationInAnyCase } from '../../../catalog/catalog.ts'
+import { lowerCase } from '../../../catalog/aspects.ts'
 import type { ChangeBody, Part } from '../../../catalog/change.ts'
 import type { QualifiedName } from '../../../catalog/names.ts'
 import type { Table } from '../../../catalog/table.ts'
@@ -18,11 +19,7 @@ export interface Translation {
 
 /** SQLite compares names without regard to the case of ASCII letters. */
 export function sameWord(a: string, b: string): boolean {
-  return a === b || folded(a) === folded(b)
-}
-
-function folded(text: string): string {
-  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
+  return a === b || lowerCase(a) === lowerCase(b)
 }
 
 /** Tables of the main database stand in no schema. */
@@ -32,7 +29,7 @@ const DEFAULT_SCHEMA = ''
 function schemaOf(name: ObjectName, temporary: boolean): string {
   if (temporary) return 'temp'
   const schema = name.schema?.text ?? 'main'
-  return sameWord(schema, 'main') ? DEFAULT_SCHEMA : folded(schema)
+  return sameWord(schema, 'main') ? DEFAULT_SCHEMA : lowerCase(schema)
 }
 
 /** A name for something new. */
@@ -42,40 +39,9 @@ export function newName(name: ObjectName, temporary = false): QualifiedName {
 
 /** The relation a name means, spelled as it was created. */
 export function relationName(catalog: Catalog, name: ObjectName): QualifiedName {
-  const schema = schemaOf(name, false)
-  const wanted = { schema, name: name.name.text }
-  const maps = [catalog.tables, catalog.views]
-  if (name.schema === null) {
-    const temporary = spelledIn(maps, { ...wanted, schema: 'temp' })
-    if (temporary) return temporary
-  }
-  return spelledIn(maps, wanted) ?? wanted
-}
-
-function spelledIn(
-  maps: readonly ReadonlyMap<string, QualifiedName>[],
-  { schema, name }: QualifiedName,
-): QualifiedName | undefined {
-  for (const map of maps) {
-    const found = spelled(map, { schema, name })
-    if (found) return found
-  }
-  return undefined
-}
-
-/** The entry that a name means. */
-export function spelled<T extends QualifiedName>(
-  map: ReadonlyMap<string, T>,
-  { schema, name }: QualifiedName,
-): { readonly schema: string; readonly name: string } | undefined {
-  const exact = map.get(`${schema}\u0000${name}`)
-  if (exact) return { schema, name }
-  for (const candidate of map.values()) {
-    if (candidate.schema === schema && sameWord(candidate.name, name)) {
-      return { schema, name: candidate.name }
-    }
-  }
-  return undefined
+  const wanted = newName(name)
+  const temporary = name.schema === null && relationInAnyCase(catalog, { ...wanted, schema: 'temp' })
+  return temporary || (relationInAnyCase(catalog, wanted) ?? wanted)
 }
 
 /** A column as the table spells it; as it is written if the table is not known to have it. */

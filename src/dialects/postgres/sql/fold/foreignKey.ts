@@ -1,7 +1,10 @@
 import { findTable } from '../../../../catalog/catalog.ts'
 import type { Change, ChangeOf } from '../../../../catalog/change.ts'
-import { sameName } from '../../../../catalog/names.ts'
+import { nameKey } from '../../../../catalog/names.ts'
 import { type ForeignKeyConstraint, findConstraint } from '../../../../catalog/table.ts'
+
+type Dropped = ChangeOf<'DropConstraint'>
+type Added = ChangeOf<'AddForeignKey'>
 
 /**
  * A foreign key dropped and added again for the same columns: what drizzle-kit writes for another
@@ -9,41 +12,48 @@ import { type ForeignKeyConstraint, findConstraint } from '../../../../catalog/t
  */
 export function foldForeignKeys(changes: readonly Change[]): readonly Change[] {
   const result: (Change | null)[] = [...changes]
-  for (const [position, added] of changes.entries()) {
-    if (added.kind !== 'AddForeignKey') continue
-    for (let earlier = position - 1; earlier >= 0; earlier--) {
-      const dropped = result[earlier]
-      if (dropped?.kind !== 'DropConstraint') continue
-      const key = droppedKey(dropped, added)
+  /** Where keys were dropped that have not come back, the latest last. */
+  const dropped = new Map<string, number[]>()
+  for (const [position, change] of changes.entries()) {
+    if (change.kind === 'DropConstraint') {
+      const key = droppedKey(change)
       if (key === null) continue
-      result[earlier] = null
-      result[position] = {
-        kind: 'AlterForeignKey',
-        table: added.table,
-        constraint: added.constraint,
-        from: key,
-        key: added.key,
-        before: dropped.before,
-        after: added.after,
-        origin: dropped.origin,
-        folded: [dropped, added],
-      }
-      break
+      const term = termOf(change, key)
+      const positions = dropped.get(term)
+      if (positions) positions.push(position)
+      else dropped.set(term, [position])
     }
+    if (change.kind !== 'AddForeignKey') continue
+    const earlier = dropped.get(termOf(change, change.key))?.pop()
+    const first = earlier === undefined ? undefined : changes[earlier]
+    if (earlier === undefined || first?.kind !== 'DropConstraint') continue
+    result[earlier] = null
+    result[position] = folded(first, change)
   }
   return result.filter((change) => change !== null)
 }
 
-function droppedKey(
-  dropped: ChangeOf<'DropConstraint'>,
-  added: ChangeOf<'AddForeignKey'>,
-): ForeignKeyConstraint | null {
-  if (!sameName(dropped.table, added.table)) return null
-  if (dropped.before.transaction !== added.before.transaction) return null
-  const key = findConstraint(findTable(dropped.before, dropped.table), dropped.constraint)
-  return key?.type === 'foreign key' &&
-    key.columns.join() === added.key.columns.join() &&
-    sameName(key.references, added.key.references)
-    ? key
-    : null
+function droppedKey({ before, table, constraint }: Dropped): ForeignKeyConstraint | null {
+  const key = findConstraint(findTable(before, table), constraint)
+  return key?.type === 'foreign key' ? key : null
+}
+
+/** What a key has in common with the one that takes its place, in the same transaction. */
+function termOf({ before, table }: Dropped | Added, key: ForeignKeyConstraint): string {
+  const { columns, references } = key
+  return [before.transaction, nameKey(table), columns.join(), nameKey(references)].join('\n')
+}
+
+function folded(dropped: Dropped, added: Added): ChangeOf<'AlterForeignKey'> {
+  return {
+    kind: 'AlterForeignKey',
+    table: added.table,
+    constraint: added.constraint,
+    from: droppedKey(dropped) ?? added.key,
+    key: added.key,
+    before: dropped.before,
+    after: added.after,
+    origin: dropped.origin,
+    folded: [dropped, added],
+  }
 }

@@ -1,0 +1,156 @@
+import type { Node } from 'estree'
+import { DEFAULT_SCHEMA, type QualifiedName } from '../catalog/names.ts'
+import type { Range } from '../finding/finding.ts'
+import { loadModuleParser } from '../static/parser.ts'
+import { rangeOf, unwrap } from './ast.ts'
+import { snakeCase } from './casing.ts'
+import type { DeclaredColumn, DeclaredObject, DeclaredTable } from './model.ts'
+import { parseSchemaFile } from './parse.ts'
+import { readSchema } from './read.ts'
+import type { SchemaDialect } from './value.ts'
+
+/** A file as the reader takes it. */
+export interface SchemaText {
+  /** Relative to the root; it names the place of a declaration. */
+  readonly path: string
+  readonly text: string
+}
+
+/** Something of the database that a schema file declares at its top level. */
+export interface Declaration {
+  readonly kind: 'table' | DeclaredObject['kind']
+  /** As the database knows it. A schema is `{ schema: 'auth', name: '' }`, as in the catalog. */
+  readonly name: QualifiedName
+  /** Whether schema and name are told by the files; else code that is not among them has a part in it. */
+  readonly isCertain: boolean
+  /** Whether drizzle-kit can see it. */
+  readonly isExported: boolean
+  readonly file: string
+  /** What to underline: the variable. */
+  readonly range: Range
+  /** Of a table. */
+  readonly columns: readonly ColumnPlace[]
+}
+
+export interface ColumnPlace {
+  /** What the database may call it: without a name in its builder the project's casing decides. */
+  readonly names: readonly string[]
+  /** `email: text().notNull()` */
+  readonly range: Range
+}
+
+/**
+ * What the schema files of a project declare, read without running them.
+ *
+ * @param dialect - of the project: tables are recognized by it where a file imports their builder
+ *   from one of the project's own
+ * @returns nothing of a file that does not parse
+ */
+export async function readDeclarations(
+  files: readonly SchemaText[],
+  dialect: SchemaDialect,
+): Promise<readonly Declaration[]> {
+  const parse = await loadModuleParser()
+  return files.flatMap(({ path, text }) => {
+    const program = parseSchemaFile(parse, path, text)
+    if (program === null) return []
+    const { tables, objects } = readSchema(program, dialect)
+    const ofFile = [
+      ...objects.flatMap((object) => objectDeclaration(object) ?? []),
+      ...tables.flatMap((table) => tableDeclaration(table) ?? []),
+    ]
+    return ofFile
+      .map((declaration) => ({ ...declaration, file: path }))
+      .sort((a, b) => a.range.start - b.range.start)
+  })
+}
+
+/**
+ * The declaration of an object of the database: of its very name, else one that code of another file
+ * may have given that name (`createTable('users')` makes `shop_users`).
+ */
+export function findDeclaration(
+  declarations: readonly Declaration[],
+  kind: Declaration['kind'],
+  { schema, name }: QualifiedName,
+): Declaration | undefined {
+  const ofKind = declarations
+    .filter((one) => one.kind === kind)
+    .sort((a, b) => Number(b.isExported) - Number(a.isExported))
+  const certain = ofKind.find(
+    (one) => one.isCertain && one.name.schema === schema && one.name.name === name,
+  )
+  if (certain !== undefined) return certain
+  const others = ofKind.filter(({ isCertain }) => !isCertain)
+  return (
+    others.find((one) => one.name.name === name) ??
+    others.find((one) => one.name.name !== '' && name.endsWith(`_${one.name.name}`))
+  )
+}
+
+type Found = Omit<Declaration, 'file'>
+
+function tableDeclaration(table: DeclaredTable): Found | null {
+  const written = table.name ?? table.writtenName
+  if (written === null) return null
+  return {
+    kind: 'table',
+    name: { schema: table.schema ?? defaultSchema(table.dialect), name: written },
+    isCertain: table.name !== null && table.schema !== undefined,
+    isExported: table.exported,
+    range: placeOf(table.node),
+    columns: table.columns.map(columnPlace),
+  }
+}
+
+function objectDeclaration(object: DeclaredObject): Found | null {
+  const { kind, name, schema, dialect } = object
+  if (name === null) return null
+  const isSchema = kind === 'schema'
+  return {
+    kind,
+    name: isSchema
+      ? { schema: name, name: '' }
+      : { schema: schema ?? defaultSchema(dialect), name },
+    isCertain: schema !== undefined,
+    isExported: object.exported,
+    range: placeOf(object.node),
+    columns: [],
+  }
+}
+
+/** Dialects whose tables stand in `public` where the schema says nothing. */
+const WITH_PUBLIC: ReadonlySet<SchemaDialect> = new Set(['postgresql', 'cockroach', 'gel'])
+
+/** The schema of what is declared in none; dialects without schemas have the empty one. */
+export function defaultSchema(dialect: SchemaDialect): string {
+  return WITH_PUBLIC.has(dialect) ? DEFAULT_SCHEMA : ''
+}
+
+function columnPlace({ key, name, nameGiven, node, value }: DeclaredColumn): ColumnPlace {
+  const written = nameGiven ? (name ?? textGiven(value)) : null
+  const names = written === null ? [...new Set([name ?? key, key, snakeCase(key)])] : [written]
+  const [start] = rangeOf(node)
+  return { names, range: { start, end: Math.max(rangeOf(node)[1], rangeOf(value)[1]) } }
+}
+
+/** The text that a chain of calls starts with, whatever is called: `vector('embedding').notNull()`. */
+function textGiven(node: Node): string | null {
+  let at = unwrap(node)
+  while (at.type === 'CallExpression') {
+    const callee = unwrap(at.callee)
+    const on = callee.type === 'MemberExpression' ? unwrap(callee.object) : null
+    if (on?.type !== 'CallExpression') {
+      const [first] = at.arguments
+      return first?.type === 'Literal' && typeof first.value === 'string' ? first.value : null
+    }
+    at = on
+  }
+  return null
+}
+
+function placeOf(node: Node): Range {
+  const [start, end] = rangeOf(node)
+  // A variable with a type (`users: PgTable`) is underlined without it.
+  return { start, end: node.type === 'Identifier' ? start + node.name.length : end }
+}

@@ -1,5 +1,5 @@
 import type { QualifiedName } from '../../catalog/names.ts'
-import type { Dialect } from '../../dialects/names.ts'
+import type { DialectName } from '../../dialects/names.ts'
 import type { Project } from '../../drizzle/find/project.ts'
 import type { SchemaDifference } from '../../drizzle/kit/schemaDifference.ts'
 import type { Tree } from '../../git/tree.ts'
@@ -66,7 +66,7 @@ function isDeclarable(kind: string): kind is Declaration['kind'] {
 }
 
 /** drizzle-orm's module for a dialect: Turso is SQLite. */
-function coreOf(dialect: Dialect): SchemaDialect {
+function coreOf(dialect: DialectName): SchemaDialect {
   return dialect === 'turso' ? 'sqlite' : dialect
 }
 

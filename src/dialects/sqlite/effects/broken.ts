@@ -48,10 +48,11 @@ function missingRelation(catalog: Catalog, sources: readonly ViewSource[]): stri
  * they never made does not exist; otherwise only one that they dropped.
  */
 function isMissing(catalog: Catalog, name: QualifiedName): boolean {
+  if (findTable(catalog, name) || findView(catalog, name) || isInternal(name)) return false
   if (isGone(catalog, name)) return true
   const isWhole =
     !catalog.blind && [...catalog.tables.values()].every(({ createdIn }) => createdIn > 0)
-  return isWhole && !findTable(catalog, name) && !findView(catalog, name) && !isInternal(name)
+  return isWhole
 }
 
 /** SQLite's own tables, and the functions that return one. */

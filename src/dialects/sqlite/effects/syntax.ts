@@ -6,7 +6,8 @@ import { always } from './outcome.ts'
  * Whether the change was written as libSQL's `ALTER COLUMN c TO …`. It writes the catalog and looks at
  * no row, and no other SQLite knows it.
  */
-export function isRedefinition({ origin, kind }: Change): boolean {
+export function isRedefinition({ origin, kind, folded }: Change): boolean {
+  if (folded.length > 0) return false
   return kind !== 'RenameColumn' && kind !== 'RenameTable' && origin.placeOf('to') !== null
 }
 

@@ -40,7 +40,8 @@ export function newName(name: ObjectName, temporary = false): QualifiedName {
 /** The relation a name means, spelled as it was created. */
 export function relationName(catalog: Catalog, name: ObjectName): QualifiedName {
   const wanted = newName(name)
-  const temporary = name.schema === null && relationInAnyCase(catalog, { ...wanted, schema: 'temp' })
+  const temporary =
+    name.schema === null && relationInAnyCase(catalog, { ...wanted, schema: 'temp' })
   return temporary || (relationInAnyCase(catalog, wanted) ?? wanted)
 }
 

@@ -11,7 +11,7 @@ import tseslint from 'typescript-eslint'
  * from outside (cli.ts, eslint.ts, index.ts) may use everything.
  */
 export const storeys = [
-  ['finding', 'catalog'],
+  ['finding', 'catalog', 'disk'],
   ['cache', 'json', 'static'],
   ['git', 'dialects'],
   ['config', 'schema'],

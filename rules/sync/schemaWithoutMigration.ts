@@ -28,7 +28,7 @@ warning until somebody generates it.`,
     },
     messages: {
       missing: {
-        message: 'The schema has changes that no migration makes: {{changes}}.{{sql}}',
+        message: 'The schema has changes that no migration makes: {{changes}}.{{sql|lines}}',
         help: 'Run: {{generate}} && {{add}}',
       },
       unstaged: {

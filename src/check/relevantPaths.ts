@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readRegularFile } from '../disk/readRegularFile.ts'
 import { fixedPart } from '../drizzle/find/placement.ts'
 import { LOCK_FILES } from '../drizzle/find/packageManager.ts'
 import type { Project } from '../drizzle/find/project.ts'
@@ -89,7 +89,7 @@ function relevantPaths(
   const named = configPathsInScripts(after, packages)
   return {
     globs: ANYWHERE,
-    modules: watched.filter((path) => MODULE.test(path)),
+    modules: watched.filter((path) => MODULE.test(path) && !isPackage(path)),
     paths: [
       // Read, but found by their names anyway.
       ...[...asked].filter((path) => !isPackage(path) && !path.endsWith('.sql')),
@@ -113,7 +113,7 @@ function isPackage(path: string): boolean {
 /** Whether a configuration stands on other files, of which nothing is known here. */
 function importsOthers(file: string): boolean {
   try {
-    return /['"]\.\.?\//.test(readFileSync(file, 'utf8')) && !file.endsWith('.json')
+    return /['"]\.\.?\//.test(readRegularFile(file).toString('utf8')) && !file.endsWith('.json')
   } catch {
     return true
   }

@@ -6,7 +6,7 @@ import type { Project } from '../drizzle/find/project.ts'
 import { projectCommand } from '../drizzle/find/projectCommand.ts'
 import { type Arrival, lastArrival } from '../git/arrival.ts'
 import { count } from '../report/summary.ts'
-import { printable } from '../report/width.ts'
+import { inert, printable } from '../report/printable.ts'
 import { splitByTrees } from '../check/selection.ts'
 
 /** More names than this are not read. */
@@ -37,5 +37,6 @@ function newsOf(project: Project, { before, after }: Arrival): string {
   if (names.length === 0) return ''
   const shown = names.length > MOST_NAMES ? `${names[0]} … ${names.at(-1)}` : names.join(', ')
   const what = `${count(names.length, 'new migration')} arrived in ${project.out || 'the top folder'}`
-  return `${printable(`${what}: ${shown}`)}\nApply: ${projectCommand(after, project, 'migrate')}\n`
+  const apply = `Apply: ${projectCommand(after, project, 'migrate')}`
+  return inert(`${printable(`${what}: ${shown}`)}\n${printable(apply)}\n`)
 }

@@ -1,6 +1,7 @@
 import type { Problem } from '../finding/finding.ts'
 import { ProblemError } from '../finding/problem.ts'
 import { painter, wantsColor } from '../report/paint.ts'
+import { inertLine, printable } from '../report/printable.ts'
 import { fatalText } from '../report/problem.ts'
 import { wantsJson } from './arguments.ts'
 import { writeAll, type Output } from './output.ts'
@@ -31,7 +32,8 @@ export async function reportFailure(
   const paint = painter(wantsColor(args.includes('--no-color'), env, stderr.isTTY === true))
   await writeAll(stderr, fatalText(problem, paint))
   if (env.MIGRATION_LINT_DEBUG && isBug) {
-    await writeAll(stderr, `${error instanceof Error ? error.stack : String(error)}\n`)
+    const stack = String(error instanceof Error ? error.stack : error)
+    await writeAll(stderr, `${stack.split('\n').map(printable).map(inertLine).join('\n')}\n`)
   }
   if (!wantsJson(args)) return
   const { jsonProblems } = await import('../report/json.ts')

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { IrregularFile, readRegularFile } from '../disk/readRegularFile.ts'
 import { ProblemError } from '../finding/problem.ts'
 import { parseJson } from './json.ts'
 import { isObject } from './shape.ts'
@@ -48,17 +49,27 @@ export function findConfig(root: string): ConfigSource | null {
  *
  * @param root - what `file` is relative to
  * @returns null where the file or the key is missing
- * @throws ProblemError where the file mentions the key but is not valid JSON
+ * @throws ProblemError where the file mentions the key but is not valid JSON, or is no regular file
  */
 export function packageConfig(root: string, file: string): ConfigSource | null {
   let text: string
   try {
-    text = readFileSync(join(root, file), 'utf8')
-  } catch {
+    text = readRegularFile(join(root, file)).toString('utf8')
+  } catch (error) {
+    if (error instanceof IrregularFile) throw irregular(file, error)
     return null
   }
   if (!text.includes(PACKAGE_KEY)) return null
   const content = parseJson(text, file)
   if (!isObject(content) || content[PACKAGE_KEY] === undefined) return null
   return { kind: 'package', file, value: content[PACKAGE_KEY] }
+}
+
+/** What keeps a file of the configuration from being read at all. */
+export function irregular(file: string, { reason }: IrregularFile): ProblemError {
+  return new ProblemError({
+    message: `${file} ${reason}, so it was not read`,
+    file,
+    help: `Put a regular file in its place: ls -l ${file}`,
+  })
 }

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { extname, join } from 'node:path'
+import { IrregularFile, readRegularFile } from '../disk/readRegularFile.ts'
 import { ProblemError } from '../finding/problem.ts'
+import { irregular } from './find.ts'
 import { importModule } from './importModule.ts'
 import { parseJson } from './json.ts'
 import { readLiteral } from './literal.ts'
@@ -56,8 +57,9 @@ interface JitiModule {
 
 function readText(path: string, file: string): string {
   try {
-    return readFileSync(path, 'utf8')
+    return readRegularFile(path).toString('utf8')
   } catch (error) {
+    if (error instanceof IrregularFile) throw irregular(file, error)
     const code = (error as NodeJS.ErrnoException).code ?? 'unreadable'
     throw new ProblemError({
       message: `the configuration ${file} cannot be read (${code})`,

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { readRegularFile } from '../disk/readRegularFile.ts'
 
 /** Where a checkout stands: its top folder and the git directory that belongs to it. */
 export interface CheckoutPlace {
@@ -45,8 +46,17 @@ function gitDirOf(dotGit: string): string | null {
     const head = statSync(join(dotGit, 'HEAD'), { throwIfNoEntry: false })
     return head === undefined ? null : dotGit
   }
-  const pointer = /^gitdir: (.+?)\r?\n?$/.exec(readFileSync(dotGit, 'utf8'))
+  const pointer = /^gitdir: (.+?)\r?\n?$/.exec(contentOf(dotGit))
   return pointer === null ? null : resolve(dirname(dotGit), pointer[1]!)
+}
+
+function contentOf(file: string): string {
+  try {
+    return readRegularFile(file).toString('utf8')
+  } catch {
+    // What it is good for, git will say.
+    return ''
+  }
 }
 
 /** Outside of git the top of a project: the nearest folder with a package.json, else the start. */

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
-
+import { readRegularFile } from '../disk/readRegularFile.ts'
 import { ProblemError } from '../finding/problem.ts'
+import { isRecord } from '../json/isRecord.ts'
 
 /** What a CI service says about the change it runs for. */
 export interface CiChange {
@@ -30,12 +30,13 @@ export function readCiChange(env: NodeJS.ProcessEnv): CiChange | null {
   return null
 }
 
-/** The parts of a webhook payload that are used here. */
+/** The parts of a webhook payload that are used here; a container may have been handed an odd one. */
 interface GitHubEvent {
-  readonly ref?: string
-  readonly before?: string
-  readonly merge_group?: { readonly base_sha?: string; readonly base_ref?: string }
-  readonly repository?: { readonly default_branch?: string }
+  readonly ref: string | undefined
+  readonly before: string | undefined
+  readonly baseCommit: string | undefined
+  readonly baseRef: string | undefined
+  readonly defaultBranch: string | undefined
 }
 
 function readGitHub(env: NodeJS.ProcessEnv): CiChange {
@@ -43,20 +44,20 @@ function readGitHub(env: NodeJS.ProcessEnv): CiChange {
   const pushedRef = env.GITHUB_EVENT_NAME === 'push' ? (event.ref ?? env.GITHUB_REF) : undefined
   return {
     service: 'GitHub Actions',
-    targetBranch: env.GITHUB_BASE_REF || shortBranch(event.merge_group?.base_ref),
-    baseCommit: event.merge_group?.base_sha ?? null,
+    targetBranch: env.GITHUB_BASE_REF || shortBranch(event.baseRef),
+    baseCommit: event.baseCommit ?? null,
     push: pushOf(shortBranch(pushedRef), event.before),
-    defaultBranch: event.repository?.default_branch ?? null,
+    defaultBranch: event.defaultBranch ?? null,
   }
 }
 
 function readGitHubEvent(env: NodeJS.ProcessEnv): GitHubEvent {
   const file = env.GITHUB_EVENT_PATH ?? ''
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as GitHubEvent
+    return eventOf(JSON.parse(readRegularFile(file).toString('utf8')))
   } catch {
     const name = env.GITHUB_EVENT_NAME ?? ''
-    if (!['push', 'merge_group'].includes(name)) return {}
+    if (!['push', 'merge_group'].includes(name)) return eventOf({})
     throw new ProblemError({
       message:
         `GITHUB_EVENT_PATH ("${file}") is not a readable event, so what this ${name} ` +
@@ -64,6 +65,26 @@ function readGitHubEvent(env: NodeJS.ProcessEnv): GitHubEvent {
       file: null,
       help: 'Pass the event file into the container, or name the base with --base <ref>.',
     })
+  }
+}
+
+/**
+ * Takes a payload apart.
+ *
+ * @throws Error where it is no object
+ */
+function eventOf(event: unknown): GitHubEvent {
+  if (!isRecord(event)) throw new Error('no object')
+  const text = (from: unknown, key: string): string | undefined => {
+    const value = isRecord(from) ? from[key] : undefined
+    return typeof value === 'string' && value !== '' ? value : undefined
+  }
+  return {
+    ref: text(event, 'ref'),
+    before: text(event, 'before'),
+    baseCommit: text(event['merge_group'], 'base_sha'),
+    baseRef: text(event['merge_group'], 'base_ref'),
+    defaultBranch: text(event['repository'], 'default_branch'),
   }
 }
 

@@ -1,6 +1,6 @@
-import { lstatSync, readdirSync, readFileSync } from 'node:fs'
+import { lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-
+import { IrregularFile, readRegularFile } from '../disk/readRegularFile.ts'
 import { ProblemError } from '../finding/problem.ts'
 import type { Git } from './git.ts'
 import { rememberListings, sortByBytes } from './listing.ts'
@@ -20,7 +20,7 @@ export function createWorkingTree(root: string, listPaths: ListPaths): Tree {
   const isFile = (path: string): boolean =>
     ifThere(path, () => lstatSync(join(root, path)).isFile()) === true
   const read = (path: string): Buffer | undefined =>
-    ifThere(path, () => (isFile(path) ? readFileSync(join(root, path)) : undefined))
+    ifThere(path, () => (isFile(path) ? readRegularFile(join(root, path)) : undefined))
   return {
     label: 'the working directory',
     // The whole of a large checkout is listed for its names only: a look at each file would cost
@@ -112,6 +112,13 @@ function ifThere<T>(path: string, look: () => T): T | undefined {
     return look()
   } catch (error) {
     if (isAbsence(error)) return undefined
+    if (error instanceof IrregularFile) {
+      throw new ProblemError({
+        message: `${path} ${error.reason}, so it was not read`,
+        file: path,
+        help: 'Make it smaller, or leave it out of the project.',
+      })
+    }
     if (!isDenial(error)) throw error
     throw new ProblemError({
       message: `${path} cannot be read: permission denied`,

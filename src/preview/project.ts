@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
+import { readRegularFile } from '../disk/readRegularFile.ts'
 import { readDrizzleConfigSync } from '../drizzle/find/readConfigSync.ts'
 import { dialectSpelled } from '../dialects/registry.ts'
 import type { ConfigPath } from '../drizzle/find/paths.ts'
@@ -115,7 +116,7 @@ function read(path: string): DrizzleConfigReading {
   if (kept?.changed === changed) return kept.reading
   // Paths are told from its own folder.
   const name = path.slice(path.lastIndexOf(sep) + 1)
-  const reading = readDrizzleConfigSync(readFileSync(path, 'utf8'), name)
+  const reading = readDrizzleConfigSync(readRegularFile(path).toString('utf8'), name)
   readings.set(path, { changed, reading })
   return reading
 }

@@ -1,3 +1,4 @@
+import { inert, printable } from './printable.ts'
 import { count } from './summary.ts'
 
 interface Baseline {
@@ -23,5 +24,5 @@ export function baselineText(result: {
     lines === null
       ? `Written to ${file}. What comes after is judged as before.`
       : `${file} is a program and was not edited. Put this into it:\n\n${lines}`
-  return `${[...said, ...skipped, '', end].join('\n')}\n`
+  return inert(`${[...said, ...skipped].map(printable).join('\n')}\n\n${end}\n`)
 }

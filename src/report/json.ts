@@ -3,6 +3,7 @@ import type { CheckResult, Counts } from '../check/result.ts'
 import { fingerprints } from './fingerprint.ts'
 import type { Places } from '../finding/places.ts'
 import { shownPath } from './path.ts'
+import { printableJson } from './printable.ts'
 import { Lines } from './position.ts'
 import { ruleUrl } from './ruleUrl.ts'
 import { tally } from './tally.ts'
@@ -92,7 +93,7 @@ export function jsonProblems(problems: readonly Problem[], places: Places): stri
 }
 
 function print(report: JsonReport): string {
-  return `${JSON.stringify(report)}\n`
+  return `${printableJson(report)}\n`
 }
 
 function summary(

@@ -8,7 +8,7 @@ import { Lines } from './position.ts'
 import { problemLines } from './problem.ts'
 import { coverageLines, verdictLine } from './summary.ts'
 import { tally } from './tally.ts'
-import { printable } from './width.ts'
+import { inert, printable, withoutPasswordsInPlace } from './printable.ts'
 import { wrap } from './wrap.ts'
 
 export interface PrettyOptions extends Places {
@@ -57,7 +57,7 @@ export function pretty(result: CheckResult, options: PrettyOptions): string {
     if (worst) end.push(paint('dim', `More about a rule: npx migration-lint explain ${worst.rule}`))
   }
   if (options.bypassHint) end.push(options.bypassHint)
-  return `${[...blocks, end].map((lines) => lines.join('\n')).join('\n\n')}\n`
+  return inert(`${[...blocks, end].map((lines) => lines.join('\n')).join('\n\n')}\n`)
 }
 
 function tooManyWarnings(result: CheckResult, maxWarnings: number | null): string | null {
@@ -86,7 +86,8 @@ function fileBlocks(
   options: PrettyOptions,
 ): string[][] {
   const paint = painter(options.color)
-  const text = result.text(file)
+  const content = result.text(file)
+  const text = content && withoutPasswordsInPlace(content)
   const lines = text === undefined ? null : new Lines(text)
   const path = printable(shownPath(file, options))
   const width = options.width === null ? null : Math.min(options.width, WIDEST)

@@ -2,6 +2,7 @@ import type { Problem } from '../finding/finding.ts'
 import type { Paint } from './paint.ts'
 import type { Places } from '../finding/places.ts'
 import { shownPath } from './path.ts'
+import { inert, printable } from './printable.ts'
 import { wrap } from './wrap.ts'
 
 /** Something that could not be checked, for people: one sentence, and what to do about it. */
@@ -14,18 +15,17 @@ export function problemLines(
   const { message, file, help } = problem
   const isNamed = file === null || message.includes(file)
   const where = isNamed ? '' : ` (${shownPath(file, places)})`
-  const [first = '', ...more] = wrap(`could not check: ${message}${where}`, '', width)
+  const [first = '', ...more] = wrap(printable(`could not check: ${message}${where}`), '', width)
   return [
     first.replace('could not check:', paint(['bold', 'red'], 'could not check:')),
     ...more,
-    ...(help === '' ? [] : wrap(help, '  help: ', width)),
+    ...(help === '' ? [] : wrap(printable(help), '  help: ', width)),
   ]
 }
 
 /** Why the tool stops before it has looked at anything; for stderr. */
 export function fatalText(problem: Problem, paint: Paint): string {
   const { message, help } = problem
-  const [first = '', ...more] = wrap(message, '', null)
-  const lines = [`${paint(['bold', 'red'], 'migration-lint:')} ${first}`, ...more]
-  return [...lines, ...(help === '' ? [] : wrap(help, '  help: ', null)), ''].join('\n')
+  const head = `${paint(['bold', 'red'], 'migration-lint:')} ${printable(message)}`
+  return inert([head, ...(help === '' ? [] : [`  help: ${printable(help)}`]), ''].join('\n'))
 }

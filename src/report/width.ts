@@ -1,3 +1,5 @@
+import { isUnprintable } from './printable.ts'
+
 /** One user-perceived character, as a terminal shows it. */
 export interface Cell {
   readonly text: string
@@ -13,16 +15,16 @@ const EMOJI = /\p{Emoji_Presentation}|\uFE0F/u
 const WIDE_LOW = /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97F\uAC00-\uD7A3]/
 const WIDE_HIGH = /[\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{20000}-\u{3FFFD}]/u
 const INVISIBLE = /^[\p{Mark}\p{Format}]+$/u
-const CONTROL = /\p{Control}/u
 
 /**
- * Splits a line into what a terminal shows: tabs become spaces, control characters a visible
+ * Splits a line into what a terminal shows: tabs become spaces, control characters and those that
+ * reorder a visible
  * stand-in (a file under check must not steer the terminal), combined characters stay together.
  */
 export function cells(line: string): Cell[] {
   return split(line).map(({ segment, index }) => {
     if (segment === '\t') return { text: TAB, width: TAB.length, offset: index }
-    if (CONTROL.test(segment)) return { text: '·', width: 1, offset: index }
+    if (isUnprintable(segment)) return { text: '·', width: 1, offset: index }
     return { text: segment, width: widthOf(segment), offset: index }
   })
 }
@@ -30,11 +32,6 @@ export function cells(line: string): Cell[] {
 /** Columns a text takes up in a terminal. */
 export function displayWidth(text: string): number {
   return cells(text).reduce((sum, { width }) => sum + width, 0)
-}
-
-/** Replaces what would steer a terminal or break a line. */
-export function printable(text: string): string {
-  return text.replace(/[\p{Control}\u2028\u2029]+/gu, ' ')
 }
 
 function split(line: string): { segment: string; index: number }[] {

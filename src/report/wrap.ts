@@ -1,4 +1,5 @@
-import { displayWidth, printable } from './width.ts'
+import { printable } from './printable.ts'
+import { displayWidth } from './width.ts'
 
 /**
  * Breaks a text into lines, each below the first indented as deep as the first one's prefix.

@@ -304,3 +304,29 @@ describe('in other CI', () => {
     expect(readCiChange({ CI: 'true', GITHUB_BASE_REF: 'main' })).toBeNull()
   })
 })
+
+describe('an odd event file', () => {
+  const event = (text: string, name = 'push') => {
+    const file = join(repositories.folder(), 'event.json')
+    writeFileSync(file, text)
+    return { GITHUB_ACTIONS: 'true', GITHUB_EVENT_NAME: name, GITHUB_EVENT_PATH: file }
+  }
+
+  it.each(['null', '[]', '5', '"text"', '', '{'])('%j is said to be unreadable', (text) => {
+    expect(() => readCiChange(event(text))).toThrow(/is not a readable event/)
+    expect(readCiChange(event(text, 'pull_request'))).toMatchObject({ push: null })
+  })
+
+  it.each([
+    '{ "repository": null, "merge_group": null, "before": null, "ref": null }',
+    '{ "repository": { "default_branch": 5 }, "merge_group": [], "before": 5, "ref": {} }',
+  ])('%j tells nothing', (text) => {
+    expect(readCiChange(event(text))).toEqual({
+      service: 'GitHub Actions',
+      targetBranch: null,
+      baseCommit: null,
+      push: null,
+      defaultBranch: null,
+    })
+  })
+})

@@ -18,6 +18,7 @@ import { checkIn, writeFiles, type Files } from '../check/projects.ts'
 import { useRepositories } from '../git/fixtures.ts'
 import { createFolder } from '../git/repository.ts'
 import { installed } from '../installed.ts'
+import { pgliteImage, pgliteImageFile } from '../pglite.ts'
 
 // What the rules of a history claim, shown to happen: drizzle-orm's own migrator, the user's own
 // drizzle-kit.
@@ -29,7 +30,7 @@ describe('journal-order, on drizzle-orm 0.45 and PGlite', () => {
   let client: PGlite
   let run = 0
   beforeAll(async () => {
-    client = await PGlite.create()
+    client = await PGlite.create({ loadDataDir: await pgliteImage() })
   })
 
   /** Times of the deployed entries, then of the new ones; in days. */
@@ -314,12 +315,14 @@ export const users = pgTable('users', { ${columns.map((name) => `${name}: intege
 
 describe('drizzle-orm 1.0.0-rc.5 on PGlite', () => {
   const RUN = `
+import { openAsBlob } from 'node:fs'
 import { PGlite } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
 import { migrate } from 'drizzle-orm/pglite/migrator'
-const client = await PGlite.create()
+const [image, ...folders] = process.argv.slice(2)
+const client = await PGlite.create({ loadDataDir: await openAsBlob(image) })
 const said = []
-for (const folder of process.argv.slice(2)) {
+for (const folder of folders) {
   try {
     await migrate(drizzle({ client }), { migrationsFolder: folder })
     const { rows } = await client.query("select relname from pg_class where relname like 'own%' order by 1")
@@ -332,7 +335,8 @@ console.log(JSON.stringify(said))
 `
   const table = (name: string): string => `CREATE TABLE "${name}" ("id" int);`
 
-  test('runs a renamed folder again, fails on one without a time, passes over one without SQL', () => {
+  test('runs a renamed folder again, fails on one without a time, passes over one without SQL', async () => {
+    const image = await pgliteImageFile()
     const home = installed({
       'drizzle-orm': '1.0.0-rc.5',
       '@electric-sql/pglite': '0.5.16',
@@ -356,7 +360,7 @@ console.log(JSON.stringify(said))
     writeFileSync(join(root, 'run/run.mjs'), RUN)
     const { stdout, stderr } = spawnSync(
       process.execPath,
-      [join(root, 'run/run.mjs'), ...Object.keys(folders).map((name) => join(root, name))],
+      [join(root, 'run/run.mjs'), image, ...Object.keys(folders).map((name) => join(root, name))],
       { encoding: 'utf8' },
     )
     const [first, bare, nameless, renamed] = JSON.parse(

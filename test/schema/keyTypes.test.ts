@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { misfit, sqlType } from '../../src/schema/keyTypes.ts'
 import { openPglite } from '../../src/verify/trace/index.ts'
+import { pgliteImage } from '../pglite.ts'
 import { readTable } from './reading.ts'
 
 const { columns } = readTable(`
@@ -20,7 +21,7 @@ const { columns } = readTable(`
 let server: Awaited<ReturnType<typeof openPglite>>
 
 beforeAll(async () => {
-  server = await openPglite()
+  server = await openPglite({ image: await pgliteImage() })
   await server.exec(`CREATE TYPE mood AS ENUM ('fine'); CREATE TYPE size AS ENUM ('small')`)
 })
 

@@ -12,7 +12,7 @@ import type { Question, Reply } from './question.ts'
 import { cachedAnswer } from './cached.ts'
 import { schemaFiles } from './schemaFiles.ts'
 import type { Verdict } from './verdict.ts'
-import { noFiles, verdictOf, watchedAtLeast, withoutStrays } from './verdicts.ts'
+import { noFiles, verdictOf, watchedAtLeast, withoutMisled, withoutStrays } from './verdicts.ts'
 
 /**
  * Compares the schema of a project with its migrations: the project's own drizzle-kit evaluates the
@@ -44,7 +44,12 @@ export async function compareSchema(comparison: SchemaComparison): Promise<Verdi
       kit,
       questionOf(comparison, kit, isRead ? files : null, project.casing),
     )
-    const value = withoutStrays(tree, verdictOf(asked, comparison), around)
+    const value = withoutMisled(
+      root,
+      tree,
+      withoutStrays(tree, verdictOf(asked, comparison), around),
+      asked,
+    )
     return { value, trace: value.kind === 'unknown' ? null : asked.trace }
   })
 }

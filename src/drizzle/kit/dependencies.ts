@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
+import { createHash, randomBytes } from 'node:crypto'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import type { Tree } from '../../git/tree.ts'
 import { folderOf } from '../find/paths.ts'
+import { onDisk } from './onDisk.ts'
 import type { KitTrace } from './request.ts'
 
 /** What an answer depends on besides the question itself, each with what it was then. */
@@ -12,14 +13,21 @@ export interface Dependencies {
   readonly absent: readonly string[]
   /** The names in each folder where imports were looked for: a new file may come first now. */
   readonly folders: Readonly<Record<string, string>>
-  readonly env: KitTrace['env']
+  /** Of each variable a hash of its value, salted: nobody shall find a password in a cache. */
+  readonly env: Readonly<Record<string, string | null>>
+  readonly salt: string
   readonly packages: Readonly<Record<string, string | null>>
 }
 
-/** Answers what files are and where they are: those of a tree, the rest as it lies on disk. */
+/**
+ * Answers what files are and where they are, as a process sees them that is shown a tree: its files,
+ * and what else lies on disk. A file that git knows but that is not in the tree is hidden from it
+ * (`overlayOf`).
+ */
 export class ProjectFiles {
   private readonly blobs: ReadonlyMap<string, string | undefined>
   private readonly children = new Map<string, Set<string>>()
+  private hiddenPaths: ReadonlySet<string> | undefined
   private readonly root: string
   private readonly tree: Tree
 
@@ -37,13 +45,25 @@ export class ProjectFiles {
   contentId(path: string): string | null {
     const blob = this.blobs.get(path)
     if (blob !== undefined) return blob
-    const content = this.has(path) ? this.tree.read(path) : onDisk(join(this.root, path))
+    const content = this.has(path)
+      ? this.tree.read(path)
+      : this.isHidden(path)
+        ? undefined
+        : onDisk(join(this.root, path))
     if (content === undefined) return null
     return createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex')
   }
 
   isThere(path: string): boolean {
-    return this.has(path) || existsSync(join(this.root, path))
+    return this.has(path) || (!this.isHidden(path) && existsSync(join(this.root, path)))
+  }
+
+  /** Whether a file lies on disk that the tree does not have. */
+  private isHidden(path: string): boolean {
+    this.hiddenPaths ??= new Set(
+      (this.tree.changedOnDisk?.() ?? []).filter((changed) => !this.has(changed)),
+    )
+    return this.hiddenPaths.has(path)
   }
 
   /** A fingerprint of the names in a folder, in the tree and on disk. */
@@ -51,7 +71,9 @@ export class ProjectFiles {
     if (this.children.size === 0) this.readChildren()
     const names = new Set(this.children.get(folder))
     try {
-      for (const name of readdirSync(join(this.root, folder))) names.add(name)
+      for (const name of readdirSync(join(this.root, folder))) {
+        if (!this.isHidden(folder === '' ? name : `${folder}/${name}`)) names.add(name)
+      }
     } catch {
       // It may be in the tree only.
     }
@@ -82,27 +104,35 @@ export function dependenciesOf(
   const reads = trace.reads.map(inRoot)
   const absent = trace.absent.map(inRoot)
   const folders = new Set([inRoot(cwd), ...[...reads, ...absent].map(folderOf)])
+  const salt = randomBytes(16).toString('hex')
   return {
     files: record(reads, (path) => around.contentId(path)),
     absent,
     folders: record([...folders], (folder) => around.namesIn(folder)),
-    env: trace.env,
+    env: record(Object.keys(trace.env), (name) => salted(salt, name, trace.env[name])),
+    salt,
     packages: record(trace.packages, packageStamp),
   }
 }
 
 /** Whether everything is still as it was noted. */
 export function areUnchanged(noted: Dependencies, around: ProjectFiles): boolean {
-  const { files, absent, folders, env, packages } = noted
+  const { files, absent, folders, env, salt, packages } = noted
   const all = <T>(values: Readonly<Record<string, T>>, now: (name: string) => T): boolean =>
     Object.entries(values).every(([name, value]) => now(name) === value)
   return (
-    all(env, (name) => process.env[name] ?? null) &&
+    all(env, (name) => salted(salt, name, process.env[name])) &&
     all(files, (path) => around.contentId(path)) &&
     absent.every((path) => !around.isThere(path)) &&
     all(folders, (folder) => around.namesIn(folder)) &&
     all(packages, packageStamp)
   )
+}
+
+/** Null for a variable that is not set. */
+function salted(salt: string, name: string, value: string | null | undefined): string | null {
+  if (value === null || value === undefined) return null
+  return createHash('sha256').update(`${salt}\0${name}\0${value}`).digest('hex')
 }
 
 /** Installing another version writes a new package.json. */
@@ -113,12 +143,4 @@ function packageStamp(folder: string): string | null {
 
 function record<T>(names: readonly string[], value: (name: string) => T): Record<string, T> {
   return Object.fromEntries(names.map((name) => [name, value(name)]))
-}
-
-function onDisk(path: string): Buffer | undefined {
-  try {
-    return readFileSync(path)
-  } catch {
-    return undefined
-  }
 }

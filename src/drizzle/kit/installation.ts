@@ -1,5 +1,6 @@
-import { readFileSync, realpathSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { readRegularFile } from '../../disk/readRegularFile.ts'
 
 /** The packages a project's schema is compared with. */
 export interface KitInstallation {
@@ -47,7 +48,9 @@ function findPackage(from: string, name: string): { folder: string; version: str
   for (let at = from; ; at = dirname(at)) {
     try {
       const folder = realpathSync(join(at, 'node_modules', name))
-      const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+      const { version } = JSON.parse(
+        readRegularFile(join(folder, 'package.json')).toString('utf8'),
+      ) as {
         version?: unknown
       }
       return { folder, version: String(version) }

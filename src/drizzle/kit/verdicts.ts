@@ -3,6 +3,7 @@ import type { Project } from '../find/project.ts'
 import type { SchemaComparison } from './schemaComparison.ts'
 import type { ProjectFiles } from './dependencies.ts'
 import type { Reply } from './question.ts'
+import { isPackage, packageApart } from './packageFiles.ts'
 import type { Verdict } from './verdict.ts'
 
 /** A reply as a verdict. */
@@ -22,7 +23,10 @@ export function verdictOf(reply: Reply, { root, project }: SchemaComparison): Ve
 
 /** What is committed must stand on what is committed: a file that only lies on disk is none of it. */
 export function withoutStrays(tree: Tree, verdict: Verdict, around: ProjectFiles): Verdict {
-  const outside = verdict.watched.filter((path) => !around.has(path) && around.isThere(path))
+  const outside = verdict.watched.filter(
+    // What a package.json that is not committed says to Node, `withoutMisled` looks at.
+    (path) => !around.has(path) && !isPackage(path) && around.isThere(path),
+  )
   const [stray] = outside.length === 0 ? [] : (tree.strays?.(outside) ?? [])
   if (stray === undefined) return verdict
   return {
@@ -30,6 +34,25 @@ export function withoutStrays(tree: Tree, verdict: Verdict, around: ProjectFiles
     reason: `it imports ${stray}, which is not staged`,
     help: `Stage it too: git add ${stray}`,
     watched: verdict.watched,
+    absent: null,
+  }
+}
+
+/** An answer to which Node came by another package.json than the tree has. */
+export function withoutMisled(root: string, tree: Tree, verdict: Verdict, reply: Reply): Verdict {
+  const looked = [...(reply.trace?.reads ?? []), ...(reply.trace?.absent ?? [])]
+  const apart = packageApart(
+    root,
+    tree,
+    looked.map((path) => path.slice(root.length + 1)),
+  )
+  if (apart === null) return verdict
+  const { file, keys } = apart
+  return {
+    kind: 'unknown',
+    reason: `Node resolves its imports by the ${file} on disk, and ${tree.label} has another (${keys.join(', ')})`,
+    help: `Stage that change or undo it: git add ${file}; what is pushed has to be checked out.`,
+    watched: [...verdict.watched, file],
     absent: null,
   }
 }

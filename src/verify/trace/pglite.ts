@@ -13,17 +13,19 @@ const PACKAGES: Readonly<Record<string, string>> = {
  *
  * @param options.extensions the SQL names of the extensions that `CREATE EXTENSION` may name. Load
  *   only what is needed: some sets of PGlite's extensions disturb each other
+ * @param options.image a data directory to start from, as PGlite's `dumpDataDir` gave it, in place of
+ *   a new one
  * @throws ProblemError when PGlite or an extension is not installed
  */
 export async function openPglite(
-  options: { extensions?: readonly string[] } = {},
+  options: { extensions?: readonly string[]; image?: Blob } = {},
 ): Promise<TraceClient> {
   const { PGlite } = await importPglite()
   const extensions: Record<string, Extension> = {}
   for (const name of options.extensions ?? []) {
     extensions[name.replaceAll('-', '_')] = await importExtension(name)
   }
-  const database = await PGlite.create({ extensions })
+  const database = await PGlite.create({ extensions, loadDataDir: options.image })
   return {
     scratch: true,
     query: (sql) => database.query<Record<string, unknown>>(sql),

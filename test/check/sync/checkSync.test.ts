@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
   appendFileSync,
@@ -17,7 +18,7 @@ import { type Files, type KitVersion, generated, install, write } from '../../dr
 import { BASE_PROJECT } from '../../drizzle/kit/scenarios.ts'
 import { BASE, config, edit } from '../../drizzle/kit/schemas.ts'
 import { useRepositories } from '../../git/fixtures.ts'
-import type { Repository } from '../../git/repository.ts'
+import { isolatedEnvironment, type Repository } from '../../git/repository.ts'
 import { checkIn } from '../projects.ts'
 
 // Real repositories, asked what a hook would ask: may the index be committed?
@@ -598,3 +599,72 @@ describe('real commits', () => {
     expect(commits({ ...repo, git })).toBe(true)
   })
 })
+
+describe('what Node reads of package.json', () => {
+  // `#columns` is one file or another, by what package.json says.
+  const imports = (file: string) =>
+    JSON.stringify({ type: 'module', imports: { '#columns': `./${file}` } })
+  const files = {
+    'package.json': imports('a.ts'),
+    'a.ts': 'export const more = {}\n',
+    'b.ts': `import { text } from 'drizzle-orm/pg-core'\nexport const more = { body: text('body') }\n`,
+    'schema.ts': `import { more } from '#columns'\n${edit(BASE, [`  title: text`, `  ...more,\n  title: text`])}`,
+  }
+
+  test('is part of what an answer depends on', async () => {
+    const repo = repository(files)
+    const run = () => builtRun(repo.path)
+    repo.write('note.ts', '// to be committed\n')
+    repo.write('schema.ts', `${files['schema.ts']}// seen\n`)
+    repo.git('add', '--all')
+    expect(run()).toMatchObject({ status: 0 })
+    repo.write('package.json', imports('b.ts'))
+    repo.git('add', '--all')
+    expect(run()).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining('posts.body added') as string,
+    })
+  })
+
+  test('is what is staged, or nothing is said', async () => {
+    const repo = repository(files)
+    repo.write('schema.ts', `${files['schema.ts']}// seen\n`)
+    repo.git('add', '--all')
+    repo.write('package.json', imports('b.ts'))
+    expect(await said(repo)).toEqual([
+      expect.stringMatching(
+        /^problem: .*Node resolves its imports by the package\.json on disk, and the index has another \(imports\)/,
+      ),
+    ])
+  })
+
+  test('may differ in everything else', async () => {
+    const repo = repository(files)
+    repo.write('schema.ts', `${files['schema.ts']}// seen\n`)
+    repo.git('add', '--all')
+    repo.write('package.json', JSON.stringify({ ...JSON.parse(imports('a.ts')), version: '2.0.0' }))
+    expect(await said(repo)).toEqual([])
+  })
+
+  test('a new file in place of the one that production imports is news to production', async () => {
+    const repo = repository({
+      'columns/index.ts': 'export const more = {}\n',
+      'schema.ts': `import { more } from './columns'\n${edit(BASE, [`  title: text`, `  ...more,\n  title: text`])}`,
+    })
+    const run = () => builtRun(repo.path)
+    repo.write('columns.ts', files['b.ts'])
+    repo.git('add', '--all')
+    const expected = { status: 1, stdout: expect.stringContaining('posts.body added') as string }
+    expect(run()).toMatchObject(expected)
+    expect(run()).toMatchObject(expected)
+  })
+})
+
+/** The built command line has a cache. */
+function builtRun(cwd: string): { status: number | null; stdout: string } {
+  return spawnSync(process.execPath, [builtCli(), '--staged'], {
+    cwd,
+    env: isolatedEnvironment(),
+    encoding: 'utf8',
+  })
+}

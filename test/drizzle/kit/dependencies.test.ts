@@ -80,6 +80,29 @@ describe('what an answer depends on', () => {
     }
   })
 
+  test('the environment, of which nobody can read a value', () => {
+    const dependencies = noted({}, { env: { DATABASE_URL: 'postgres://u:canary@h/d' } })
+    expect(JSON.stringify(dependencies)).not.toContain('canary')
+    const other = noted({}, { env: { DATABASE_URL: 'postgres://u:canary@h/d' } })
+    expect(other.env).not.toEqual(dependencies.env)
+  })
+
+  test('a file that the tree does not have is not there, though it lies on disk', () => {
+    writeFiles(root, { 'src/a.ts': 'an older one is src/a/index.ts' })
+    const around = (files: Readonly<Record<string, string>>, changed: readonly string[]) =>
+      new ProjectFiles(root, { ...memoryTree(files), changedOnDisk: () => changed })
+    const old = { 'src/a/index.ts': '' }
+    const fresh = { ...old, 'src/a.ts': 'an older one is src/a/index.ts' }
+    const dependencies = dependenciesOf(
+      { reads: [join(root, 'src/a.ts')], absent: [], env: {}, packages: [], endedBy: null },
+      root,
+      root,
+      around(fresh, []),
+    )
+    expect(areUnchanged(dependencies, around(fresh, []))).toBe(true)
+    expect(areUnchanged(dependencies, around(old, ['src/a.ts']))).toBe(false)
+  })
+
   test('installed packages', () => {
     writeFiles(root, { 'node_modules/x/package.json': '{}' })
     const dependencies = noted(

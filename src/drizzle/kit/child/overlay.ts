@@ -42,10 +42,10 @@ export function installOverlay(overlay: Readonly<Record<string, string | null>>)
 
 /** Node's own resolution finds what lies on disk: not what is staged only, and what is not staged. */
 function resolveAdded(overlay: Readonly<Record<string, string | null>>): void {
+  const { statSync } = fs
+  const lies = (path: string) => statSync(path, { throwIfNoEntry: false })
   const added = new Set(
-    Object.keys(overlay).filter(
-      (path) => overlay[path] !== null && !fs.lstatSync(path, { throwIfNoEntry: false }),
-    ),
+    Object.keys(overlay).filter((path) => overlay[path] !== null && !lies(path)),
   )
   const loader = Module as unknown as {
     _resolveFilename(request: string, parent?: { filename?: string }, ...rest: unknown[]): string
@@ -60,9 +60,10 @@ function resolveAdded(overlay: Readonly<Record<string, string | null>>): void {
       if (!/^(?:\.{1,2})?[\\/]/.test(request)) throw error
       const path = resolve(parent?.filename ? dirname(parent.filename) : process.cwd(), request)
       const bases = [path, path.replace(/\.[mc]?jsx?$/, ''), resolve(path, 'index')]
-      const found = bases
-        .flatMap((base) => ENDINGS.map((ending) => base + ending))
-        .find((one) => added.has(one))
+      // What Node found first may be hidden, and then the next one counts: an older index.ts, say.
+      const isThere = (one: string) =>
+        added.has(one) || (overlay[one] !== null && lies(one)?.isFile() === true)
+      const found = bases.flatMap((base) => ENDINGS.map((ending) => base + ending)).find(isThere)
       if (found === undefined) throw error
       return found
     }

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import Module from 'node:module'
-import { dirname, resolve, sep } from 'node:path'
+import { dirname, isAbsolute, join, resolve, sep } from 'node:path'
 import type { KitTrace } from '../request.ts'
 import { watchEnvironment } from './environment.ts'
 import { ownFile } from './ownFile.ts'
@@ -52,7 +52,7 @@ export function recordReads(root: string): () => KitTrace {
   watch('readFileSync')
   watch('existsSync')
   watch('statSync')
-  recordResolutions(note)
+  recordResolutions(root, note)
   recordEnvironment(env)
   const endedBy = recordEnd(root)
   return () => ({
@@ -64,18 +64,37 @@ export function recordReads(root: string): () => KitTrace {
   })
 }
 
-/** Resolution looks at the disk past `fs`; what it did not find is known from its failure. */
-function recordResolutions(note: (path: unknown, isThere: boolean) => void): void {
+/**
+ * Resolution looks at the disk past `fs`: what it did not find is known from its failure, and which
+ * package.json it read from where it was asked and what it found. `type`, `imports` and `exports`
+ * decide what a module is and which one is meant.
+ */
+function recordResolutions(root: string, note: (path: unknown, isThere: boolean) => void): void {
+  const { existsSync } = fs
+  const known = new Set<string>()
+  const notePackages = (folder: string): void => {
+    for (let at = folder; at.startsWith(root) && !known.has(at); at = dirname(at)) {
+      known.add(at)
+      if (at.includes(`${sep}node_modules`)) continue
+      const file = join(at, 'package.json')
+      note(file, existsSync(file))
+    }
+  }
   const loader = Module as unknown as {
     _resolveFilename(request: string, parent?: { filename?: string }, ...rest: unknown[]): string
   }
   const original = loader._resolveFilename
   loader._resolveFilename = function (request, parent, ...rest) {
+    const from = parent?.filename ? dirname(parent.filename) : process.cwd()
+    const isPath = /^\.{0,2}[\\/]/.test(request)
+    notePackages(from)
+    if (isPath) notePackages(resolve(from, request))
     try {
-      return original.call(this, request, parent, ...rest)
+      const found = original.call(this, request, parent, ...rest)
+      if (isAbsolute(found)) notePackages(dirname(found))
+      return found
     } catch (error) {
-      const from = parent?.filename ? dirname(parent.filename) : process.cwd()
-      if (/^\.{0,2}[\\/]/.test(request)) note(resolve(from, request), false)
+      if (isPath) note(resolve(from, request), false)
       throw error
     }
   }

@@ -1,5 +1,6 @@
 import { PGlite } from '@electric-sql/pglite'
 import { citext } from '@electric-sql/pglite/contrib/citext'
+import { pgliteImage } from '../../../pglite.ts'
 import { USER_TYPES } from './typeChangeTypes.ts'
 
 /** What an ALTER COLUMN … TYPE did on an empty table with an index on the column. */
@@ -151,7 +152,10 @@ export class TypeChangeLab {
   }
 
   static async open(): Promise<TypeChangeLab> {
-    const database = await PGlite.create({ extensions: { citext } })
+    const database = await PGlite.create({
+      extensions: { citext },
+      loadDataDir: await pgliteImage(),
+    })
     await database.exec(USER_TYPES + FUNCTIONS)
     return new TypeChangeLab(database)
   }

@@ -31,8 +31,11 @@ import { dropColumn } from './migration/dropColumn.ts'
 import { dropTable } from './migration/dropTable.ts'
 import { enumValueUsedBeforeCommit } from './migration/enumValueUsedBeforeCommit.ts'
 import { failsWhenRun } from './migration/failsWhenRun.ts'
+import { incompleteRebuild } from './migration/incompleteRebuild.ts'
 import { longWorkUnderLock } from './migration/longWorkUnderLock.ts'
+import { missingBreakpoint } from './migration/missingBreakpoint.ts'
 import { opaque } from './migration/opaque.ts'
+import { rebuildDeletesChildren } from './migration/rebuildDeletesChildren.ts'
 import { renameColumn } from './migration/renameColumn.ts'
 import { renameTable } from './migration/renameTable.ts'
 import { requiredColumnWithoutDefault } from './migration/requiredColumnWithoutDefault.ts'
@@ -57,6 +60,8 @@ export const migrationRules: readonly MigrationRule[] = [
   dropTable,
   renameColumn,
   renameTable,
+  rebuildDeletesChildren,
+  incompleteRebuild,
   requiredColumnWithoutDefault,
   setNotNull,
   changeColumnType,
@@ -66,6 +71,7 @@ export const migrationRules: readonly MigrationRule[] = [
   concurrentlyInTransaction,
   enumValueUsedBeforeCommit,
   longWorkUnderLock,
+  missingBreakpoint,
   failsWhenRun,
   unparsed,
   opaque,

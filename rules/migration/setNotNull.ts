@@ -1,10 +1,11 @@
 import { displayColumn, displayName } from '../../src/catalog/names.ts'
 import { defineRule } from '../../src/lint/rule.ts'
+import { setNotNullOnSqlite } from './sqlite/setNotNull.ts'
 
 export const setNotNull = defineRule({
   name: 'set-not-null',
   meta: {
-    dialects: ['postgresql'],
+    dialects: ['postgresql', 'sqlite'],
     type: 'problem',
     severity: 'error',
     covers: { work: ['SetNotNull'], errors: { SetNotNull: ['null-in-required'] } },
@@ -39,12 +40,19 @@ ALTER TABLE "users" DROP CONSTRAINT "users_name_not_null";`,
         ],
       },
     },
+    wording: { sqlite: setNotNullOnSqlite },
     messages: {
       fails: {
         message:
           '{{object}} becomes NOT NULL: fails if any row has no value, and reads all of {{table}} while nobody can use it.',
         help: 'Fill the column first; then prove it with CHECK … NOT VALID and VALIDATE CONSTRAINT, each in a deployment of its own.',
         category: 'fails-on-rows',
+      },
+      unchecked: {
+        message:
+          '{{object}} becomes NOT NULL without a look at its rows: those without a value keep none.',
+        help: 'Fill it in a migration before this one: UPDATE {{table}} SET {{column}} = … WHERE {{column}} IS NULL.',
+        category: 'integrity',
       },
       scans: {
         message:
@@ -56,15 +64,16 @@ ALTER TABLE "users" DROP CONSTRAINT "users_name_not_null";`,
   create(context) {
     return {
       SetNotNull(change) {
-        const { scans, errors } = context.effects(change)
+        const { scans, errors, losses } = context.effects(change)
         const fails = errors.some(
           (error) => error.kind === 'null-in-required' && error.when === 'rows',
         )
-        if (!fails && (scans.length === 0 || context.isSmall(change.table))) return
+        const isUnchecked = losses.some(({ why }) => why === 'unchecked')
+        if (!fails && !isUnchecked && (scans.length === 0 || context.isSmall(change.table))) return
         context.report({
           on: change,
           part: 'column',
-          messageId: fails ? 'fails' : 'scans',
+          messageId: fails ? 'fails' : isUnchecked ? 'unchecked' : 'scans',
           object: displayColumn(change.table, change.column),
           data: { table: displayName(change.table), column: change.column },
         })

@@ -3,11 +3,12 @@ import type { ChangeOf } from '../../src/catalog/change.ts'
 import { type QualifiedName, displayColumn, displayName } from '../../src/catalog/names.ts'
 import type { ForeignKeyConstraint, Index } from '../../src/catalog/table.ts'
 import { defineRule } from '../../src/lint/rule.ts'
+import { unindexedForeignKeyOnSqlite } from './sqlite/unindexedForeignKey.ts'
 
 export const unindexedForeignKey = defineRule({
   name: 'unindexed-foreign-key',
   meta: {
-    dialects: ['postgresql'],
+    dialects: ['postgresql', 'sqlite'],
     type: 'suggestion',
     severity: 'warn',
     docs: {
@@ -47,6 +48,7 @@ CREATE INDEX "posts_slug_user_id_idx" ON "posts" USING btree ("slug","user_id");
         ],
       },
     },
+    wording: { sqlite: unindexedForeignKeyOnSqlite },
     messages: {
       unindexed: {
         message:

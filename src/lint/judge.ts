@@ -11,6 +11,7 @@ import { fill } from '../finding/message.ts'
 import type { DeploymentUnit, MigrationRule, MigrationUnit } from './rule.ts'
 import { type RuleReport, judges, runRules } from './runRules.ts'
 import type { ActiveRule } from './settings.ts'
+import { messageOf } from './wording.ts'
 import { type PlacedDirective, placeDirectives, suppressionOf } from './suppressions.ts'
 
 /** How a deployment is judged: what holds for every one of a project. */
@@ -146,16 +147,18 @@ export function replayDeployment(
   }
 }
 
-function toFinding({ project }: Judgement, { report, suppressed }: ReviewedReport): Finding {
+function toFinding(
+  { engine, project }: Judgement,
+  { report, suppressed }: ReviewedReport,
+): Finding {
   const { rule, severity } = report.by
-  const template = rule.meta.messages[report.messageId]
-  if (template === undefined) throw new Error(`${rule.name} has no message "${report.messageId}"`)
+  const template = messageOf(rule, engine.dialect, report.messageId)
   const data = { object: report.object, ...report.data }
   const { origin } = report.on
   const finding: Finding = {
     rule: rule.name,
     severity: severity ?? report.severity ?? template.severity ?? rule.meta.severity,
-    category: template.category ?? rule.meta.docs.category,
+    category: template.category,
     project,
     migration: origin.migration,
     object: report.object,

@@ -3,7 +3,9 @@ import type { ChangeOf } from '../../../catalog/change.ts'
 import { isEmpty } from '../../../catalog/newness.ts'
 import { displayName, sameName } from '../../../catalog/names.ts'
 import { type Table, constraintColumns, indexColumns } from '../../../catalog/table.ts'
+import { displayType } from '../../../catalog/type.ts'
 import { sameWord } from '../translate/translation.ts'
+import { type Affinity, affinityOf } from './affinity.ts'
 import { brokenProgram } from './broken.ts'
 import { isConstant } from './constant.ts'
 import { catalogOf, noColumn, noTable } from './existence.ts'
@@ -152,4 +154,25 @@ function fillsNulls({ folded, column }: ChangeOf<'SetNotNull'>): boolean {
   const form: unknown = copied.value.form === null ? null : JSON.parse(copied.value.form)
   const label = Array.isArray(form) ? String(form[0]) : ''
   return /^call (?:coalesce|ifnull) /.test(label) || /^(?:string|number|boolean|now)$/.test(label)
+}
+
+/** A rebuild or libSQL's ALTER COLUMN: text that looks like no number stays text, whatever the column is. */
+export function alterColumnType({
+  before,
+  table,
+  column,
+  from,
+  to,
+}: ChangeOf<'AlterColumnType'>): Outcome {
+  const isAtRisk = from !== null && isText(affinityOf(from)) && !isText(affinityOf(to))
+  if (!isAtRisk || isEmpty(before, table)) return failing()
+  if (findTable(before, table)?.strict) {
+    const message = `cannot store TEXT value in ${displayType(to)} column ${displayName(table)}.${column}`
+    return failing(onSomeRows('invalid-value', message))
+  }
+  return { errors: [], losses: [{ why: 'unchecked', table, columns: [column] }] }
+}
+
+function isText(affinity: Affinity): boolean {
+  return affinity === 'text' || affinity === 'blob'
 }

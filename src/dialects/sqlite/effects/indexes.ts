@@ -1,8 +1,8 @@
-import { findIndex } from '../../../catalog/catalog.ts'
+import { findIndex, findTable } from '../../../catalog/catalog.ts'
 import type { ChangeOf } from '../../../catalog/change.ts'
-import { isEmpty } from '../../../catalog/newness.ts'
+import { isEmpty, isNew } from '../../../catalog/newness.ts'
 import { displayName } from '../../../catalog/names.ts'
-import { indexColumns } from '../../../catalog/table.ts'
+import { findColumn, indexColumns } from '../../../catalog/table.ts'
 import { nameTaken, noColumn, noTable } from './existence.ts'
 import { NOTHING, type Outcome, always, failing, onSomeRows } from './outcome.ts'
 
@@ -13,9 +13,23 @@ export function createIndex(change: ChangeOf<'CreateIndex'>): Outcome {
   if (taken && ifNotExists && findIndex(before, name)) return NOTHING
   const unknown = noTable(before, table) ?? noColumn(before, table, indexColumns(index))
   if (taken ?? unknown) return failing(taken ?? unknown)
-  if (!index.unique || isEmpty(before, table)) return NOTHING
+  if (!index.unique || isEmpty(before, table) || hasOnlyNulls(change)) return NOTHING
   const columns = index.columns.map((column) => `${displayName(table)}.${column ?? '…'}`).join(', ')
   return failing(onSomeRows('duplicate', `UNIQUE constraint failed: ${columns}`))
+}
+
+/** NULLs are no duplicates: a column that this deployment added and has not filled holds nothing else. */
+function hasOnlyNulls({ before, table, index }: ChangeOf<'CreateIndex'>): boolean {
+  return index.columns.some((name) => {
+    const column = name === null ? undefined : findColumn(findTable(before, table), name)
+    return (
+      column !== undefined &&
+      isNew(before, column) &&
+      column.default === null &&
+      column.generated === null &&
+      column.writtenIn !== before.deployment
+    )
+  })
 }
 
 export function dropIndex({ before, index, ifExists }: ChangeOf<'DropIndex'>): Outcome {

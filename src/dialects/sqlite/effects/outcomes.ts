@@ -1,6 +1,6 @@
 import type { Change, ChangeKind, ChangeOf } from '../../../catalog/change.ts'
 import { isEmpty } from '../../../catalog/newness.ts'
-import { addColumn, dropColumn, renameColumn, setNotNull } from './columns.ts'
+import { addColumn, alterColumnType, dropColumn, renameColumn, setNotNull } from './columns.ts'
 import { addCheck, addForeignKey, addKey, dropConstraint } from './constraints.ts'
 import { createIndex, dropIndex } from './indexes.ts'
 import { NOTHING, type Outcome } from './outcome.ts'
@@ -26,7 +26,7 @@ const OUTCOMES: Outcomes = {
   AddColumn: addColumn,
   DropColumn: dropColumn,
   RenameColumn: renameColumn,
-  AlterColumnType: none,
+  AlterColumnType: alterColumnType,
   SetNotNull: setNotNull,
   DropNotNull: none,
   SetDefault: none,

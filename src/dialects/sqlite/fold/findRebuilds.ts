@@ -2,6 +2,7 @@ import { findTable } from '../../../catalog/catalog.ts'
 import type { Change, ChangeOf } from '../../../catalog/change.ts'
 import { type QualifiedName, sameName } from '../../../catalog/names.ts'
 import { type Index, indexColumns } from '../../../catalog/table.ts'
+import { isSameIndex } from './recreatedIndexes.ts'
 
 /** The changes that a rebuild is made of. */
 export interface Rebuild {
@@ -80,7 +81,7 @@ function after(
       if (pragmas.length === 0 && again.length === 0) pragmas.push(change)
     } else if (change.kind === 'CreateIndex' && sameName(change.table, table)) {
       const old = copy.source.indexes.find(({ name }) => name === change.index.name)
-      if (old && isSame(old, change.index)) again.push(change)
+      if (old && isSameIndex(old, change.index)) again.push(change)
     }
   }
   return { again, pragmas }
@@ -88,12 +89,6 @@ function after(
 
 function isAround(change: Change): boolean {
   return change.kind === 'SetVariable' && AROUND.has(change.name)
-}
-
-function isSame(a: Index, b: Index): boolean {
-  const shape = ({ unique, columns, expressionColumns, predicate }: Index) =>
-    JSON.stringify([unique, columns, expressionColumns, predicate?.form])
-  return shape(a) === shape(b)
 }
 
 /** Whether the rebuilt table still has what the index is on. */

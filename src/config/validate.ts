@@ -29,6 +29,9 @@ const POSTGRES_VERSIONS = { from: 12, to: 18 }
 
 const DIALECTS = dialects.map(({ name }) => name)
 
+/** Who can run migrations, as `projects[].driver` names them. */
+const DRIVERS = [...new Set(dialects.flatMap(({ clients }) => clients.map(({ name }) => name)))]
+
 const SETTINGS = ['off', 'warn', 'error']
 
 /**
@@ -100,6 +103,7 @@ export const projectShapes = {
     Array.isArray(value) ? arrayOf(nonEmptyString)(value, path) : nonEmptyString(value, path),
   casing: oneOf(['snake_case', 'camelCase']),
   migrator: oneOf(['drizzle', 'per-file', 'none']),
+  driver: oneOf(DRIVERS),
   postgres: objectOf({ version: postgresVersion, timezone: nonEmptyString }),
   families: arrayOf(oneOf(FAMILIES)),
   baseline: nonEmptyString,

@@ -5,12 +5,14 @@ import type { Engine } from '../../dialects/dialect.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
 import type { Problem } from '../../finding/finding.ts'
 import {
+  type JudgedDeployment,
   type Judgement,
   type ReplayedDeployment,
   judgeDeployment,
   replayDeployment,
 } from '../../lint/judge.ts'
 import { noCounts } from '../result.ts'
+import { type Clients, clientsOf } from './client.ts'
 import { sessionOf } from '../session.ts'
 import { readSources } from '../sources.ts'
 import { isInBaseline, requireBaseline } from '../baseline.ts'
@@ -43,7 +45,8 @@ export async function checkMigrations(run: Run, project: Project): Promise<Famil
   if (engine === null) {
     return { ...nothing, problems: [...missing, foreignDialect(project, pending)] }
   }
-  const judgement = judgementOf(run, project, engine)
+  const clients = clientsOf(project, run.after)
+  const judgement = judgementOf(run, project, engine, clients.certain)
   const { sources, problems } = readSources(run.after, pending)
   const start = deployedCatalog(
     judgement,
@@ -53,8 +56,7 @@ export async function checkMigrations(run: Run, project: Project): Promise<Famil
     run.store,
   )
   const deployments = replayAll(judgement, start, split, sources)
-  const known = deployments.at(-1)?.after
-  const judged = deployments.map((deployment) => judgeDeployment(judgement, deployment, known))
+  const judged = judgeAll(judgement, deployments, clients)
   const findings = judged.flatMap((deployment) => deployment.findings)
   return {
     findings: findings.filter(
@@ -71,10 +73,30 @@ export async function checkMigrations(run: Run, project: Project): Promise<Famil
   }
 }
 
-function judgementOf(run: Run, project: Project, engine: Engine): Judgement {
+/**
+ * Judges all deployments; where a table is rebuilt, what becomes of other tables' rows depends on who
+ * runs the migrations, which is then worth a look at the code.
+ */
+function judgeAll(
+  judgement: Judgement,
+  deployments: readonly ReplayedDeployment[],
+  clients: Clients,
+): readonly JudgedDeployment[] {
+  const isRebuilt = deployments.some(({ changes }) =>
+    changes.some(({ kind }) => kind === 'RebuildTable'),
+  )
+  const driver = clients.certain ?? (isRebuilt ? clients.search() : null)
+  const session = { ...judgement.session, driver: driver ?? judgement.session.driver ?? null }
+  const known = deployments.at(-1)?.after
+  return deployments.map((deployment) =>
+    judgeDeployment({ ...judgement, session }, { ...deployment, session }, known),
+  )
+}
+
+function judgementOf(run: Run, project: Project, engine: Engine, driver: string | null): Judgement {
   return {
     engine,
-    session: sessionOf(project),
+    session: { ...sessionOf(project), ...(driver === null ? {} : { driver }) },
     rules: run.rules,
     active: run.active.migration,
     acknowledged: run.acknowledged,

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync } from 'node:fs'
+import { mkdtempSync, readdirSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { haveSameSql } from '../src/dialects/registry.ts'
@@ -7,6 +7,7 @@ import { discoverProjects } from '../src/drizzle/find/discover.ts'
 import { readMigrationFolder } from '../src/drizzle/migrations/folder.ts'
 import { workingTree } from '../src/git/workingFiles.ts'
 import type { MigrationSource } from '../src/dialects/dialect.ts'
+import { given } from './given.ts'
 
 /** A PostgreSQL migrations folder of the corpus. */
 export interface CorpusProject {
@@ -16,16 +17,11 @@ export interface CorpusProject {
   readonly migrations: readonly MigrationSource[]
 }
 
-const ARCHIVE = new URL('../../../../shared/corpus/projects.tar.xz', import.meta.url).pathname
-
-/** Where the corpus is unpacked: `MIGRATION_LINT_CORPUS`, else a folder made for this run. */
+/** Where the corpus is: what `MIGRATION_LINT_CORPUS` names, unpacked for this run if it is an archive. */
 export function corpusFolder(): string {
-  const given = process.env.MIGRATION_LINT_CORPUS
-  if (given) return given
-  const archive = existsSync(ARCHIVE) ? ARCHIVE : '/work/shared/corpus/projects.tar.xz'
-  if (!existsSync(archive)) throw new Error(`the corpus is not here: ${archive}`)
+  const archive = given('MIGRATION_LINT_CORPUS', 'the corpus, a folder or a tar archive of it')
+  if (statSync(archive).isDirectory()) return archive
   const folder = mkdtempSync(join(tmpdir(), 'corpus-'))
-  mkdirSync(folder, { recursive: true })
   execFileSync('tar', ['xf', archive, '-C', folder])
   const [only] = readdirSync(folder)
   return readdirSync(folder).length === 1 && only ? join(folder, only) : folder

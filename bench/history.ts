@@ -6,6 +6,7 @@ import { rulebook } from '../rules/index.ts'
 import { check } from '../src/check/check.ts'
 import type { CheckResult } from '../src/check/result.ts'
 import { corpusFolder } from './corpusProjects.ts'
+import { given } from './given.ts'
 import { historyCost } from './historyCost.ts'
 import { knownFaults, recall } from './knownFaults.ts'
 
@@ -41,7 +42,7 @@ const problems = [...judged].flatMap(([name, result]) =>
 )
 say(`\n${findings.length} findings, ${problems.length} problems.`)
 for (const problem of problems) say(problem)
-const faults = process.env.MIGRATION_LINT_FAULTS ?? '/work/shared/corpus/README.md'
+const faults = given('MIGRATION_LINT_FAULTS', 'the README.md of the corpus')
 say('\n| known fault | of them | found |\n|---|--:|--:|')
 for (const { kind, total, missed } of recall(knownFaults(readFileSync(faults, 'utf8')), judged)) {
   say(

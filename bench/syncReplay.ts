@@ -2,6 +2,7 @@
 // and compares `--staged --only sync` with what plain `drizzle-kit generate` writes at that commit:
 // node build.mjs && node bench/start.mjs syncReplay --clones <folder> --work <folder> [--only owner/name] [--most 70]
 // Then, to write bench/results/sync-replay.md from all that has run: … --work <folder> --write
+import { given } from './given.ts'
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Installations } from './replay/installation.ts'
@@ -15,7 +16,7 @@ import { type ToolReply, judge } from './replay/tool.ts'
 
 const args = process.argv.slice(2)
 const option = (name: string) => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined)
-const clones = option('--clones') ?? process.env['MIGRATION_LINT_CLONES'] ?? '/work/.mirror'
+const clones = option('--clones') ?? given('MIGRATION_LINT_CLONES', 'a folder of bare clones')
 const work = option('--work') ?? '/tmp/sync-replay'
 const only = option('--only')
 const most = Number(option('--most') ?? 70)

@@ -1,9 +1,9 @@
+import { given } from './given.ts'
 import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import type { Change } from '../src/catalog/change.ts'
 import { splitAtBreakpoints } from '../src/dialects/breakpoints.ts'
 
-/** What one chunk between breakpoints was measured to do (shared/facts/trace.jsonl.xz). */
+/** What one chunk between breakpoints was measured to do. */
 export interface TracedRow {
   readonly project: string
   readonly folder: string
@@ -28,8 +28,7 @@ export interface TracedRow {
  * @throws Error if it is not here: it is no part of the repository
  */
 export function readTraced(): ReadonlyMap<string, ReadonlyMap<string, readonly TracedRow[]>> {
-  const file = process.env.MIGRATION_LINT_TRACE ?? '/work/shared/facts/trace.jsonl.xz'
-  if (!existsSync(file)) throw new Error(`the trace is not here: ${file}`)
+  const file = given('MIGRATION_LINT_TRACE', 'the trace of the corpus, trace.jsonl.xz')
   const text = execFileSync('xz', ['-dc', file], { maxBuffer: 1 << 28, encoding: 'utf8' })
   const projects = new Map<string, Map<string, TracedRow[]>>()
   for (const line of text.split('\n')) {

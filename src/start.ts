@@ -5,8 +5,8 @@ import { setFlagsFromString } from 'node:v8'
 import { runCompiled } from './cache/compiledCode.ts'
 
 // V8 would optimise the parser's WebAssembly in the background, which takes longer than all the
-// parsing, and 600 MB on Node 24 (facts/ecosystem.md, section 6.3). What V8 compiled is only good
-// under the same flags, so they come first.
+// parsing, and 600 MB on Node 24 (bench/README.md). What V8 compiled is only good under the same
+// flags, so they come first.
 for (const flag of ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering']) setFlagsFromString(flag)
 
 const program = join(__dirname, 'main.cjs')

@@ -1,6 +1,7 @@
 import type { ChangeOf } from '../../src/catalog/change.ts'
-import { displayName, sameName } from '../../src/catalog/names.ts'
+import { displayName } from '../../src/catalog/names.ts'
 import { keepsOut } from '../../src/dialects/effects.ts'
+import { appendNotValid } from './appendNotValid.ts'
 import { type HeldLock, defineRule } from '../../src/lint/rule.ts'
 
 export const addForeignKey = defineRule({
@@ -83,6 +84,8 @@ ALTER TABLE posts ADD CONSTRAINT posts_user_id_users_id_fk FOREIGN KEY (user_id)
         part: 'constraint',
         messageId,
         object: key.name,
+        suggestions:
+          change.kind === 'AddForeignKey' ? appendNotValid(context.deployment, change) : [],
         data: {
           table: displayName(table),
           references: displayName(key.references),
@@ -96,14 +99,9 @@ ALTER TABLE posts ADD CONSTRAINT posts_user_id_users_id_fk FOREIGN KEY (user_id)
     return {
       AddForeignKey(change) {
         if (!checks(change)) return
-        const locked = context
-          .heldLocks()
-          .find(
-            (lock) =>
-              keepsOut(lock, 'readers') &&
-              (sameName(lock.relation, change.table) ||
-                sameName(lock.relation, change.key.references)),
-          )
+        const locked = [change.table, change.key.references]
+          .flatMap((table) => context.heldLocks.on(table) ?? [])
+          .find((lock) => keepsOut(lock, 'readers'))
         if (locked) report(change, 'checksUnderLock', locked)
         else report(change, 'checks')
       },

@@ -1,5 +1,5 @@
 import type { ChangeOf } from '../../src/catalog/change.ts'
-import { displayName, sameName } from '../../src/catalog/names.ts'
+import { displayName } from '../../src/catalog/names.ts'
 import { keepsOut } from '../../src/dialects/effects.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { createIndexOnSqlite } from './sqlite/createIndex.ts'
@@ -94,9 +94,8 @@ CREATE INDEX IF NOT EXISTS "users_email_idx" ON "users" USING btree ("email");`,
           if (errors.some(({ kind }) => kind === 'duplicate')) reportDuplicates(change)
           return
         }
-        const locked = context
-          .heldLocks()
-          .find((lock) => keepsOut(lock, 'readers') && sameName(lock.relation, change.table))
+        const held = context.heldLocks.on(change.table)
+        const locked = held && keepsOut(held, 'readers') ? held : undefined
         context.report({
           on: change,
           part: 'name',

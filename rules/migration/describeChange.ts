@@ -1,11 +1,12 @@
-import type { Change, Part } from '../../src/catalog/change.ts'
-import { displayColumn, displayName } from '../../src/catalog/names.ts'
+import type { Change, ChangeKind, ChangeOf, Part } from '../../src/catalog/change.ts'
+import { type QualifiedName, displayColumn, displayName } from '../../src/catalog/names.ts'
 import type { Session } from '../../src/dialects/effects.ts'
 
 /** How the nets speak of a change that no rule of its own speaks for. */
 export interface ChangeWords {
   /** The statement in SQL words, to begin a sentence with. */
   readonly what: string
+  /** What it is about, as findings name it. */
   readonly object: string
   readonly part: Part | undefined
   /** Why it rewrites, if that is not obvious: `, because …`. */
@@ -13,118 +14,201 @@ export interface ChangeWords {
   readonly remedy: string
 }
 
+/** The words for one change. */
+export function describeChange(session: Session, change: Change): ChangeWords {
+  const describe = DESCRIPTIONS[change.kind] as (change: Change, session: Session) => Described
+  const [what, object, more = {}] = describe(change, session)
+  return { what, object, part: undefined, because: '', remedy: OUTSIDE, ...more }
+}
+
+/** The object a change is about, as findings name it. */
+export function objectOf(change: Change): string {
+  const describe = DESCRIPTIONS[change.kind] as (change: Change, session: null) => Described
+  return describe(change, null)[1]
+}
+
+/** What it is in SQL words, what it is about, and what else is special about it. */
+type Described = readonly [
+  what: string,
+  object: string,
+  more?: Partial<Omit<ChangeWords, 'what' | 'object'>>,
+]
+
 const VALIDATE_LATER =
   'Add it NOT VALID here, and VALIDATE CONSTRAINT in a migration of a later deployment.'
 const USING_INDEX =
   'Create the unique index CONCURRENTLY by hand before the deployment, then ADD CONSTRAINT … USING INDEX here.'
 const OUTSIDE =
   'Do it outside the migration, in batches, or in a deployment that locks no busy table.'
-
-/** The words for one change. */
-export function describeChange(session: Session, change: Change): ChangeWords {
-  const words = (
-    what: string,
-    object: string,
-    part: Part | undefined,
-    remedy: string,
-    because = '',
-  ): ChangeWords => ({ what, object, part, because, remedy })
-  switch (change.kind) {
-    case 'AddColumn': {
-      const object = displayColumn(change.table, change.column)
-      return words(`Adding ${object}`, object, 'default', ADD_COLUMN_REMEDY, whyRewritten(change))
-    }
-    case 'SetExpression':
-      return words(
-        'Changing the expression of a stored generated column',
-        displayColumn(change.table, change.column),
-        'column',
-        'Add a new column, fill it in batches, and switch the code over.',
-      )
-    case 'AddCheck':
-      return words(
-        `Adding check ${change.constraint}`,
-        change.constraint,
-        'constraint',
-        VALIDATE_LATER,
-      )
-    case 'AddUnique':
-      return words(
-        `Adding unique constraint ${change.constraint}`,
-        change.constraint,
-        'constraint',
-        USING_INDEX,
-      )
-    case 'AddPrimaryKey':
-      return words(
-        `Adding primary key ${change.constraint}`,
-        change.constraint,
-        'constraint',
-        USING_INDEX,
-      )
-    case 'AddExclusion':
-      return words(
-        `Adding exclusion constraint ${change.constraint}`,
-        change.constraint,
-        'constraint',
-        'There is no online form; do it in a maintenance window.',
-      )
-    case 'ValidateConstraint':
-      return words(
-        `Validating ${change.constraint}`,
-        change.constraint,
-        'constraint',
-        session.transaction === 'deployment'
-          ? 'Move it to a migration that is deployed later: all pending files run in one transaction, so another file does not help.'
-          : 'Move it to a transaction of its own.',
-      )
-    case 'WriteRows':
-      return words(
-        change.command === 'insert' ? 'INSERT … SELECT' : `This ${change.command.toUpperCase()}`,
-        displayName(change.table),
-        'table',
-        OUTSIDE,
-      )
-    case 'RefreshView':
-      return words(
-        'REFRESH MATERIALIZED VIEW',
-        displayName(change.view),
-        'name',
-        change.concurrently ? OUTSIDE : 'Refresh it CONCURRENTLY, outside the migration.',
-      )
-    default:
-      return words(sqlWords(change.kind), objectOf(change), undefined, OUTSIDE)
-  }
-}
-
 const ADD_COLUMN_REMEDY =
   'Add it nullable and without the default; set the default in a statement of its own, and fill the old rows in batches outside the migration.'
+const NEW_COLUMN = 'Add a new column, fill it in batches, and switch the code over.'
+const NO_ONLINE_FORM = 'There is no online form; do it in a maintenance window.'
 
-function whyRewritten(change: Extract<Change, { kind: 'AddColumn' }>): string {
-  const { definition } = change
+const DESCRIPTIONS: {
+  readonly [K in ChangeKind]: (change: ChangeOf<K>, session: Session | null) => Described
+} = {
+  CreateTable: ({ table }) => ['CREATE TABLE', displayName(table)],
+  DropTable: ({ table }) => ['DROP TABLE', displayName(table)],
+  RenameTable: ({ table }) => ['Renaming the table', displayName(table)],
+  RebuildTable: ({ table }) => ['Rebuilding the table', displayName(table)],
+  SetTableSchema: ({ table }) => ['SET SCHEMA', displayName(table)],
+  TruncateTable: ({ table }) => ['TRUNCATE', displayName(table)],
+  SetTableStorage: ({ table, setting }) => [`SET ${setting.toUpperCase()}`, displayName(table)],
+  AlterTableSetting: ({ table, action }) => [`ALTER TABLE … ${action}`, displayName(table)],
+  SetRowSecurity: ({ table, enabled }) => [
+    `${enabled ? 'ENABLE' : 'DISABLE'} ROW LEVEL SECURITY`,
+    displayName(table),
+  ],
+  AttachPartition: ({ partition }) => ['ATTACH PARTITION', displayName(partition)],
+  DetachPartition: ({ partition }) => ['DETACH PARTITION', displayName(partition)],
+  SetInheritance: ({ table, inherits }) => [
+    inherits ? 'INHERIT' : 'NO INHERIT',
+    displayName(table),
+  ],
+  ClusterTable: ({ table, origin }) => ['CLUSTER', nameOr(table, origin.migration)],
+  VacuumTable: ({ table, full, origin }) => [
+    full ? 'VACUUM FULL' : 'VACUUM',
+    nameOr(table, origin.migration),
+  ],
+  AnalyzeTable: ({ table }) => ['ANALYZE', displayName(table)],
+  LockTable: ({ table }) => ['LOCK TABLE', displayName(table)],
+
+  AddColumn: (change) => {
+    const object = displayColumn(change.table, change.column)
+    const more = { remedy: ADD_COLUMN_REMEDY, because: whyRewritten(change) }
+    return [`Adding ${object}`, object, { part: 'default', ...more }]
+  },
+  DropColumn: (change) => onColumn('DROP COLUMN', change),
+  RenameColumn: (change) => onColumn('Renaming the column', change),
+  AlterColumnType: (change) => onColumn('Changing the type', change),
+  SetNotNull: (change) => onColumn('SET NOT NULL', change),
+  DropNotNull: (change) => onColumn('DROP NOT NULL', change),
+  SetDefault: (change) => onColumn('SET DEFAULT', change),
+  DropDefault: (change) => onColumn('DROP DEFAULT', change),
+  AddIdentity: (change) => onColumn('ADD GENERATED AS IDENTITY', change),
+  AlterIdentity: (change) => onColumn('SET GENERATED', change),
+  DropIdentity: (change) => onColumn('DROP IDENTITY', change),
+  SetExpression: ({ table, column }) => [
+    'Changing the expression of a stored generated column',
+    displayColumn(table, column),
+    { part: 'column', remedy: NEW_COLUMN },
+  ],
+  DropExpression: (change) => onColumn('DROP EXPRESSION', change),
+
+  AddForeignKey: (change) => onConstraint('Adding foreign key', change, VALIDATE_LATER),
+  AlterForeignKey: (change) => onConstraint('Replacing foreign key', change, VALIDATE_LATER),
+  AddCheck: (change) => onConstraint('Adding check', change, VALIDATE_LATER),
+  AddUnique: (change) => onConstraint('Adding unique constraint', change, USING_INDEX),
+  AddPrimaryKey: (change) => onConstraint('Adding primary key', change, USING_INDEX),
+  AddExclusion: (change) => onConstraint('Adding exclusion constraint', change, NO_ONLINE_FORM),
+  ValidateConstraint: (change, session) =>
+    onConstraint(
+      'Validating',
+      change,
+      session?.transaction === 'deployment'
+        ? 'Move it to a migration that is deployed later: all pending files run in one transaction, so another file does not help.'
+        : 'Move it to a transaction of its own.',
+    ),
+  DropConstraint: ({ constraint }) => ['DROP CONSTRAINT', constraint],
+  RenameConstraint: ({ constraint }) => ['RENAME CONSTRAINT', constraint],
+  AlterConstraint: ({ constraint }) => ['ALTER CONSTRAINT', constraint],
+
+  CreateIndex: ({ index }) => ['CREATE INDEX', index.name],
+  DropIndex: ({ index }) => ['DROP INDEX', displayName(index)],
+  RenameIndex: ({ index }) => ['Renaming the index', displayName(index)],
+  Reindex: ({ name, table, target, origin }) => [
+    `REINDEX ${target.toUpperCase()}`,
+    nameOr(table ?? name, origin.migration),
+  ],
+
+  CreateEnum: ({ type }) => ['CREATE TYPE', displayName(type)],
+  AddEnumValue: ({ type }) => ['ALTER TYPE … ADD VALUE', displayName(type)],
+  RenameEnumValue: ({ type }) => ['ALTER TYPE … RENAME VALUE', displayName(type)],
+  RecreateEnum: ({ type }) => ['Replacing the enum', displayName(type)],
+  CreateDomain: ({ type }) => ['CREATE DOMAIN', displayName(type)],
+  AddDomainConstraint: ({ type }) => ['Adding a constraint to the domain', displayName(type)],
+  ValidateDomainConstraint: ({ type }) => [
+    'Validating a constraint of the domain',
+    displayName(type),
+  ],
+  CreateType: ({ type }) => ['CREATE TYPE', displayName(type)],
+  DropType: ({ type }) => ['DROP TYPE', displayName(type)],
+  RenameType: ({ type }) => ['Renaming the type', displayName(type)],
+
+  CreateView: ({ view }) => [
+    view.materialized ? 'CREATE MATERIALIZED VIEW' : 'CREATE VIEW',
+    displayName(view),
+  ],
+  DropView: ({ view, materialized }) => [
+    materialized ? 'DROP MATERIALIZED VIEW' : 'DROP VIEW',
+    displayName(view),
+  ],
+  RenameView: ({ view }) => ['Renaming the view', displayName(view)],
+  RefreshView: ({ view, concurrently }) => [
+    'REFRESH MATERIALIZED VIEW',
+    displayName(view),
+    {
+      part: 'name',
+      remedy: concurrently ? OUTSIDE : 'Refresh it CONCURRENTLY, outside the migration.',
+    },
+  ],
+  CreatePolicy: ({ table }) => ['CREATE POLICY', displayName(table)],
+  AlterPolicy: ({ table }) => ['ALTER POLICY', displayName(table)],
+  DropPolicy: ({ table }) => ['DROP POLICY', displayName(table)],
+  CreateTrigger: ({ table }) => ['CREATE TRIGGER', displayName(table)],
+  DropTrigger: ({ table }) => ['DROP TRIGGER', displayName(table)],
+  CreateRule: ({ table }) => ['CREATE RULE', displayName(table)],
+  CreateSchema: ({ schema }) => ['CREATE SCHEMA', schema],
+  DropSchema: ({ schema }) => ['DROP SCHEMA', schema],
+  RenameSchema: ({ schema }) => ['Renaming the schema', schema],
+  CreateSequence: ({ sequence }) => ['CREATE SEQUENCE', displayName(sequence)],
+  AlterSequence: ({ sequence }) => ['ALTER SEQUENCE', displayName(sequence)],
+  RenameSequence: ({ sequence }) => ['Renaming the sequence', displayName(sequence)],
+  DropSequence: ({ sequence }) => ['DROP SEQUENCE', displayName(sequence)],
+  CreateFunction: (change) => ['CREATE FUNCTION', displayName(change.function)],
+  WriteRows: ({ command, table }) => [
+    command === 'insert' ? 'INSERT … SELECT' : `This ${command.toUpperCase()}`,
+    displayName(table),
+    { part: 'table' },
+  ],
+  ReadRows: ({ reads, stored, origin }) => [
+    stored ? 'Filling a table from a query' : 'This SELECT',
+    nameOr(reads[0] ?? null, origin.migration),
+  ],
+  TransactionControl: ({ command, origin }) => [command.toUpperCase(), origin.migration],
+  SetVariable: ({ name, origin }) => [`SET ${name}`, origin.migration],
+  OutsideTransaction: ({ command, origin }) => [command, origin.migration],
+  Harmless: ({ command, table, origin }) => [command, nameOr(table, origin.migration)],
+  OpaqueSql: ({ origin }) => ['SQL put together at run time', origin.migration],
+  UnparsedSql: ({ origin }) => ['SQL that cannot be parsed', origin.migration],
+  Unmodelled: ({ origin }) => ['This statement', origin.migration],
+}
+
+function nameOr(name: QualifiedName | null, otherwise: string): string {
+  return name === null ? otherwise : displayName(name)
+}
+
+function onColumn(
+  what: string,
+  { table, column }: { readonly table: QualifiedName; readonly column: string },
+): Described {
+  return [what, displayColumn(table, column)]
+}
+
+function onConstraint(
+  what: string,
+  { constraint }: { readonly constraint: string },
+  remedy: string,
+): Described {
+  return [`${what} ${constraint}`, constraint, { part: 'constraint', remedy }]
+}
+
+function whyRewritten({ definition }: ChangeOf<'AddColumn'>): string {
   if (definition.serial) return ', because serial numbers every existing row'
   if (definition.identity !== null) return ', because an identity numbers every existing row'
   if (definition.generated !== null)
     return ', because a stored generated column is computed for every row'
   if (definition.default !== null) return ', because its default is computed anew for every row'
   return ', because its domain has to be checked for every row'
-}
-
-/** `ClusterTable` → `CLUSTER TABLE`. */
-function sqlWords(kind: string): string {
-  return kind.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toUpperCase()
-}
-
-/** The object a change is about, as findings name it. */
-export function objectOf(change: Change): string {
-  if ('column' in change) return displayColumn(change.table, change.column)
-  if ('constraint' in change) return change.constraint
-  if (change.kind === 'CreateIndex') return change.index.name
-  if (change.kind === 'DropIndex' || change.kind === 'RenameIndex') return displayName(change.index)
-  if ('type' in change) return displayName(change.type)
-  if (change.kind === 'CreateView') return displayName(change.view)
-  if ('view' in change) return displayName(change.view)
-  if ('table' in change && change.table !== null) return displayName(change.table)
-  if ('schema' in change) return change.schema
-  return change.origin.migration
 }

@@ -1,7 +1,13 @@
 import { findTable, referencesTo } from '../../src/catalog/catalog.ts'
 import type { Change, ChangeOf } from '../../src/catalog/change.ts'
 import { isNewColumn, isNewTable } from '../../src/catalog/newness.ts'
-import { displayColumn, displayName, sameName } from '../../src/catalog/names.ts'
+import {
+  type QualifiedName,
+  displayColumn,
+  displayName,
+  nameKey,
+  sameName,
+} from '../../src/catalog/names.ts'
 import { constraintColumns, findColumn, indexColumns } from '../../src/catalog/table.ts'
 import { type DataType, sameType } from '../../src/catalog/type.ts'
 import { defineRule } from '../../src/lint/rule.ts'
@@ -69,6 +75,7 @@ ALTER TABLE "drafts" ADD COLUMN "b" integer GENERATED ALWAYS AS ("a" + 2) STORED
     },
   },
   create(context) {
+    let added: AddedColumns | undefined
     return {
       DropColumn(change) {
         const { before, table, column } = change
@@ -84,13 +91,14 @@ ALTER TABLE "drafts" ADD COLUMN "b" integer GENERATED ALWAYS AS ("a" + 2) STORED
         const lost = isRefused ? [] : vanishing(change)
         const also = lost.length > 0 ? `; with it go ${listed(lost)}` : ''
         const object = displayColumn(table, column)
-        const added = known && replacement(context.deployment.changes, change, known.type)
+        added ??= addedColumns(context.deployment.changes)
+        const other = known && replacement(added, table, known.type)
         context.report({
           on: change,
           part: 'column',
-          messageId: added ? 'renamed' : 'drops',
+          messageId: other ? 'renamed' : 'drops',
           object,
-          data: added ? { also, added: displayColumn(table, added) } : { also },
+          data: other ? { also, added: displayColumn(table, other) } : { also },
         })
       },
     }
@@ -119,13 +127,25 @@ function vanishing({ before, table, column, cascade }: Dropped): readonly string
   return [...indexes, ...constraints, ...pointing]
 }
 
+/** The columns that a deployment adds, by table. */
+type AddedColumns = ReadonlyMap<string, readonly ChangeOf<'AddColumn'>[]>
+
+function addedColumns(changes: readonly Change[]): AddedColumns {
+  const added = new Map<string, ChangeOf<'AddColumn'>[]>()
+  for (const change of changes) {
+    if (change.kind !== 'AddColumn') continue
+    const key = nameKey(change.table)
+    const others = added.get(key)
+    if (others) others.push(change)
+    else added.set(key, [change])
+  }
+  return added
+}
+
 /** A column of the same type that the same deployment adds to the same table. */
-function replacement(changes: readonly Change[], dropped: Dropped, type: DataType): string | null {
-  const candidates = changes.filter(
-    (change): change is ChangeOf<'AddColumn'> =>
-      change.kind === 'AddColumn' &&
-      sameName(change.table, dropped.table) &&
-      sameType(change.definition.type, type),
+function replacement(added: AddedColumns, table: QualifiedName, type: DataType): string | null {
+  const candidates = (added.get(nameKey(table)) ?? []).filter((change) =>
+    sameType(change.definition.type, type),
   )
   return candidates.length === 1 ? (candidates[0]?.column ?? null) : null
 }

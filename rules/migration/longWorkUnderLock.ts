@@ -108,12 +108,18 @@ ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;`,
         const table = [...rewrites, ...scans].find((candidate) => !context.isSmall(candidate))
         if (table === undefined) return
         const own = locks.map((lock): HeldLock => ({ ...lock, by: change }))
-        const lock = strongest([...own, ...context.heldLocks()], table)
+        const { heldLocks } = context
+        const held = [heldLocks.on(table), heldLocks.strongest()].filter(
+          (lock) => lock !== undefined,
+        )
+        const lock = strongest([...own, ...held], table)
         if (lock === undefined) return
         const found = { change, lock, table }
         if (change.kind === 'WriteRows' || change.kind === 'ReadRows') {
           const key = displayName(lock.relation)
-          underHeldLock.set(key, [...(underHeldLock.get(key) ?? []), found])
+          const others = underHeldLock.get(key)
+          if (others) others.push(found)
+          else underHeldLock.set(key, [found])
         } else if (change.kind === 'TruncateTable') tell(found, 'truncates')
         else if (rewrites.length > 0) tell(found, 'rewrites')
         else if (builds.length > 0) tell(found, 'builds')

@@ -25,6 +25,8 @@ export function subjectOf(change: ChangeBody): Subject | null {
     case 'DropTable':
     case 'SetRowSecurity':
       return whole('table', change.table)
+    case 'RebuildTable':
+      return whole('table', change.table)
     case 'RenameTable':
     case 'SetTableSchema':
       return whole('table', change.to)
@@ -81,7 +83,41 @@ export function subjectOf(change: ChangeBody): Subject | null {
     case 'CreateSchema':
     case 'DropSchema':
       return whole('schema', { schema: change.schema, name: '' })
-    default:
+    case 'TruncateTable':
+    case 'SetTableStorage':
+    case 'AlterTableSetting':
+    case 'AttachPartition':
+    case 'DetachPartition':
+    case 'SetInheritance':
+    case 'ClusterTable':
+    case 'VacuumTable':
+    case 'AnalyzeTable':
+    case 'LockTable':
+    case 'ValidateConstraint':
+    case 'RenameIndex':
+    case 'Reindex':
+    case 'CreateDomain':
+    case 'AddDomainConstraint':
+    case 'ValidateDomainConstraint':
+    case 'CreateType':
+    case 'RefreshView':
+    case 'AlterPolicy':
+    case 'CreateTrigger':
+    case 'DropTrigger':
+    case 'CreateRule':
+    case 'RenameSchema':
+    case 'AlterSequence':
+    case 'RenameSequence':
+    case 'CreateFunction':
+    case 'WriteRows':
+    case 'ReadRows':
+    case 'TransactionControl':
+    case 'SetVariable':
+    case 'OutsideTransaction':
+    case 'Harmless':
+    case 'OpaqueSql':
+    case 'UnparsedSql':
+    case 'Unmodelled':
       return null
   }
 }

@@ -5,7 +5,9 @@ import { ProblemError } from '../finding/problem.ts'
 import { irregular } from './find.ts'
 import { importModule } from './importModule.ts'
 import { parseJson } from './json.ts'
-import { readLiteral } from './literal.ts'
+import { dataOf } from '../static/data.ts'
+import { defaultExport } from '../static/exported.ts'
+import { loadModuleParser } from '../static/parser.ts'
 import { isObject } from './shape.ts'
 
 /**
@@ -32,12 +34,13 @@ export async function readConfigFile(root: string, file: string): Promise<unknow
       importError = error
     }
   }
-  const literal = await readLiteral(file, text)
-  if ('value' in literal) return literal.value
-  if (literal.isSyntaxError) throw failedToLoad(file, literal.unreadable)
+  const exported = defaultExport(await loadModuleParser(), text, file, 'certain')
+  if ('isSyntaxFault' in exported) throw failedToLoad(file, exported.reason)
+  const literal = dataOf(exported)
+  if ('data' in literal) return literal.data
   const jiti = projectJiti(root)
   if (jiti === null) {
-    throw importError ? failedToLoad(file, importError) : needsToRun(file, literal.unreadable)
+    throw importError ? failedToLoad(file, importError) : needsToRun(file, literal.reason)
   }
   try {
     const { createJiti } = (await importModule(jiti)) as JitiModule

@@ -16,6 +16,22 @@ export interface Range {
   readonly end: number
 }
 
+/** A replacement in a file's text; an empty range inserts. */
+export interface Edit {
+  /** Relative to the root of the tree, with `/`. */
+  readonly file: string
+  readonly range: Range
+  readonly text: string
+}
+
+/** A change of text that deals with a finding. */
+export interface Fix {
+  /** What it does, in the imperative: `Append NOT VALID`. */
+  readonly title: string
+  /** None overlaps another. */
+  readonly edits: readonly Edit[]
+}
+
 /** One thing a rule has to say about one place. Data only: `report/` prints it. */
 export interface Finding {
   readonly rule: string
@@ -35,6 +51,10 @@ export interface Finding {
   readonly message: string
   /** What to do instead. */
   readonly help: string
+  /** Changes nothing that anybody could have meant: it may be applied without asking. */
+  readonly fix?: Fix
+  /** Ways to deal with it that somebody has to choose. */
+  readonly suggestions?: readonly Fix[]
   /** Set when a directive or an acknowledgement silenced it, with the reason given there. */
   readonly suppressed?: { readonly reason: string }
 }

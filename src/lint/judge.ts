@@ -12,7 +12,7 @@ import type { DeploymentUnit, MigrationRule, MigrationUnit } from './rule.ts'
 import { type RuleReport, judges, runRules } from './runRules.ts'
 import type { ActiveRule } from './settings.ts'
 import { messageOf } from './wording.ts'
-import { type PlacedDirective, placeDirectives, suppressionOf } from './suppressions.ts'
+import { type PlacedDirective, Suppressions, placeDirectives } from './suppressions.ts'
 
 /** How a deployment is judged: what holds for every one of a project. */
 export interface Judgement {
@@ -68,7 +68,7 @@ export function judgeDeployment(
   const { reports, complaints } = reviewDeployment(judgement, replayed, known)
   const statements = replayed.migrations.flatMap((migration) => migration.statements)
   const unmodelled = statements.filter(({ changes }) =>
-    changes.some((change) => change.kind === 'Unmodelled'),
+    changes.some(({ kind }) => kind === 'Unmodelled' || kind === 'OpaqueSql'),
   )
   return {
     findings: [
@@ -92,9 +92,10 @@ export function reviewDeployment(
   const directives = migrations.flatMap((migration, position) =>
     placeDirectives(migration, engine.directives(sources[position]?.text ?? '')),
   )
+  const suppressions = new Suppressions(directives)
   const used = new Map<PlacedDirective, Set<string>>()
   const reviewed = reports.map((report): ReviewedReport => {
-    const directive = suppressionOf(report, directives)
+    const directive = suppressions.of(report)
     const rule = report.by.rule.name
     if (directive) used.set(directive, (used.get(directive) ?? new Set()).add(rule))
     const about = { rule, migration: report.on.origin.migration, object: report.object }
@@ -166,6 +167,8 @@ function toFinding(
     range: rangeOf(origin, report.part),
     message: fill(template.message, data),
     help: fill(template.help, data),
+    ...(report.fix && { fix: report.fix }),
+    ...(report.suggestions?.length && { suggestions: report.suggestions }),
   }
   return suppressed === undefined ? finding : { ...finding, suppressed: { reason: suppressed } }
 }

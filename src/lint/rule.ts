@@ -6,12 +6,20 @@ import type { Effects, ErrorKind, Lock, Session } from '../dialects/effects.ts'
 import type { QualifiedName } from '../catalog/names.ts'
 import type { Statement } from '../catalog/statement.ts'
 import type { OptionsSchema } from '../config/optionsSchema.ts'
-import type { Category, Severity } from '../finding/finding.ts'
+import type { Category, Fix, Severity } from '../finding/finding.ts'
 
 /** A lock that an earlier change took and the transaction still holds. */
 export interface HeldLock extends Lock {
   /** The change that took it. */
   readonly by: Change
+}
+
+/** The locks a transaction holds. There may be thousands: they are looked up, not listed. */
+export interface HeldLocks {
+  /** What is held on a relation. */
+  on(relation: QualifiedName): HeldLock | undefined
+  /** The first that was taken of those that keep most out; undefined if none keeps out writers. */
+  strongest(): HeldLock | undefined
 }
 
 /** An example of a migration: what is deployed before it, and what it says. */
@@ -102,6 +110,10 @@ export interface Report {
   readonly severity?: Severity
   /** What it is about: `users.email`. */
   readonly object: string
+  /** See `Finding.fix`. */
+  readonly fix?: Fix
+  /** See `Finding.suggestions`. */
+  readonly suggestions?: readonly Fix[]
 }
 
 /** A pending migration and its statements. */
@@ -136,7 +148,7 @@ export interface RuleContext {
    * The locks the transaction holds when the change that is being visited runs. Only for visitors
    * of changes, not for `:exit`.
    */
-  heldLocks(): readonly HeldLock[]
+  readonly heldLocks: HeldLocks
   /** Whether what grows with a table's rows is of no interest: `smallTables`. */
   isSmall(table: QualifiedName): boolean
   /** Whether another rule speaks for the change's long work, or for an error of it. */

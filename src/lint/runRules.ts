@@ -4,7 +4,7 @@ import type { Effects } from '../dialects/effects.ts'
 import { coverageOf } from './coverage.ts'
 import type { Dialect, Engine } from '../dialects/dialect.ts'
 import { dialectOf } from '../dialects/registry.ts'
-import { HeldLocks } from './heldLocks.ts'
+import { LockLedger } from './heldLocks.ts'
 import type { Statement } from '../catalog/statement.ts'
 import type {
   DeploymentUnit,
@@ -39,7 +39,7 @@ export function runRules(
   smallTables: readonly string[],
 ): readonly RuleReport[] {
   const reports: RuleReport[] = []
-  const locks = new HeldLocks()
+  const locks = new LockLedger()
   const coverage = coverageOf(all)
   const small = new Set(smallTables)
   const costs = new WeakMap<Change, Effects>()
@@ -59,7 +59,7 @@ export function runRules(
       options: by.options,
       deployment,
       effects,
-      heldLocks: () => locks.all(),
+      heldLocks: locks,
       isSmall: (table) => small.has(displayName(table)),
       isCovered: (change, aspect) => coverage.covers(change, aspect),
       report: (report) => reports.push({ ...report, by }),
@@ -107,7 +107,9 @@ function walk(
   const byStatement = new Map<number, Change[]>()
   for (const change of deployment.changes) {
     const statement = (change.folded.at(-1) ?? change).origin.statement
-    byStatement.set(statement, [...(byStatement.get(statement) ?? []), change])
+    const others = byStatement.get(statement)
+    if (others) others.push(change)
+    else byStatement.set(statement, [change])
   }
   tell('Deployment', deployment)
   for (const migration of deployment.migrations satisfies readonly MigrationUnit[]) {

@@ -21,25 +21,36 @@ export function placeDirectives(
     const [first] = changes
     return first ? [{ index, start: first.origin.start }] : []
   })
-  return directives.map((directive) => ({
-    ...directive,
-    migration,
-    statement: starts.find(({ start }) => start >= directive.end)?.index ?? null,
-  }))
+  // Both stand in the order of the file.
+  let next = 0
+  return directives.map((directive) => {
+    while ((starts[next]?.start ?? Infinity) < directive.end) next++
+    return { ...directive, migration, statement: starts[next]?.index ?? null }
+  })
 }
 
-/** The directive that silences a report; on any part of a folded change it counts. */
-export function suppressionOf(
-  report: RuleReport,
-  directives: readonly PlacedDirective[],
-): PlacedDirective | undefined {
-  const parts = report.on.folded.length > 0 ? report.on.folded : [report.on]
-  const statements = new Set(parts.map((part) => part.origin.statement))
-  return directives.find(
-    (directive) =>
-      directive.reason !== '' &&
-      directive.statement !== null &&
-      statements.has(directive.statement) &&
-      directive.rules.includes(report.by.rule.name),
-  )
+/** The directives of a deployment, by the statement they speak for. */
+export class Suppressions {
+  private readonly byStatement = new Map<number, PlacedDirective[]>()
+
+  constructor(directives: readonly PlacedDirective[]) {
+    for (const directive of directives) {
+      if (directive.reason === '' || directive.statement === null) continue
+      const others = this.byStatement.get(directive.statement)
+      if (others) others.push(directive)
+      else this.byStatement.set(directive.statement, [directive])
+    }
+  }
+
+  /** The directive that silences a report; on any part of a folded change it counts. */
+  of({ on, by }: RuleReport): PlacedDirective | undefined {
+    const parts = on.folded.length > 0 ? on.folded : [on]
+    for (const { origin } of parts) {
+      const directive = this.byStatement
+        .get(origin.statement)
+        ?.find(({ rules }) => rules.includes(by.rule.name))
+      if (directive) return directive
+    }
+    return undefined
+  }
 }

@@ -1,4 +1,4 @@
-import type { Category, Finding, Problem, Severity } from '../finding/finding.ts'
+import type { Category, Finding, Fix, Problem, Range, Severity } from '../finding/finding.ts'
 import type { CheckResult, Counts } from '../check/result.ts'
 import { fingerprints } from './fingerprint.ts'
 import type { Places } from '../finding/places.ts'
@@ -41,8 +41,23 @@ export interface JsonFinding {
   readonly url: string
   /** Stays the same when lines move. */
   readonly fingerprint: string
+  readonly fix?: JsonFix
+  readonly suggestions?: readonly JsonFix[]
   readonly suppressed?: { readonly reason: string }
 }
+
+export interface JsonFix {
+  readonly title: string
+  readonly edits: readonly JsonEdit[]
+}
+
+/** The text between two places becomes another. */
+export interface JsonEdit extends JsonPlace {
+  readonly file: string
+  readonly text: string
+}
+
+type JsonPlace = Pick<JsonFinding, 'line' | 'column' | 'endLine' | 'endColumn'>
 
 export interface JsonOptions extends Places {
   /** Leave out warnings and what is suppressed; the summary counts them all the same. */
@@ -54,6 +69,14 @@ export function json(result: CheckResult, options: JsonOptions): string {
   const { findings, problems, counts } = result
   const linesOf = readerOfLines(result)
   const names = fingerprints(findings)
+  const shownFix = ({ title, edits }: Fix): JsonFix => ({
+    title,
+    edits: edits.map(({ file, range, text }) => ({
+      file: shownPath(file, options),
+      ...place(range, linesOf(file)),
+      text,
+    })),
+  })
   const shown = findings.map((finding, i): JsonFinding => {
     const { rule, severity, category, project, migration, object, message, help } = finding
     return {
@@ -64,11 +87,13 @@ export function json(result: CheckResult, options: JsonOptions): string {
       migration,
       object,
       file: shownPath(finding.file, options),
-      ...place(finding, linesOf(finding.file)),
+      ...place(finding.range, linesOf(finding.file)),
       message,
       help,
       url: ruleUrl(rule),
       fingerprint: names[i]!,
+      ...(finding.fix && { fix: shownFix(finding.fix) }),
+      ...(finding.suggestions && { suggestions: finding.suggestions.map(shownFix) }),
       ...(finding.suppressed && { suppressed: { reason: finding.suppressed.reason } }),
     }
   })
@@ -111,10 +136,7 @@ function shownProblems(problems: readonly Problem[], places: Places): Problem[] 
   }))
 }
 
-function place(
-  { range }: Finding,
-  lines: Lines | undefined,
-): Pick<JsonFinding, 'line' | 'column' | 'endLine' | 'endColumn'> {
+function place(range: Range | null, lines: Lines | undefined): JsonPlace {
   if (range === null || lines === undefined) {
     return { line: null, column: null, endLine: null, endColumn: null }
   }

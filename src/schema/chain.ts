@@ -2,7 +2,7 @@ import type { CallExpression, Node } from 'estree'
 import { keyOf, rangeOf, unwrap } from './ast.ts'
 import { evaluate } from './evaluate.ts'
 import type { MethodCall } from './model.ts'
-import type { Scope } from './scope.ts'
+import type { Scope } from './value.ts'
 
 /** `text('x').notNull().unique()`: what it starts with, and the methods called on that. */
 export interface Chain {

@@ -1,8 +1,7 @@
 import type { Node } from 'estree'
 import { chainOf } from './chain.ts'
 import { evaluate } from './evaluate.ts'
-import type { Scope } from './scope.ts'
-import type { ColumnValue } from './value.ts'
+import type { ColumnValue, Scope } from './value.ts'
 
 /** The column an expression points at: `table.userId`, `users.id.desc()`; null for anything else. */
 export function columnReference(node: Node, scope: Scope): ColumnValue | null {

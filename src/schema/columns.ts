@@ -6,13 +6,13 @@ import { chainOf, methodOf, rootCall } from './chain.ts'
 import { builtType, isSerialBuilder, isTrue } from './columnTypes.ts'
 import { evaluate, nameFrom, propertyIn, resultOf, resultWith } from './evaluate.ts'
 import type { DeclaredColumn, MethodCall } from './model.ts'
-import type { Scope } from './scope.ts'
 import {
   type Casing,
   type KnownName,
   type Located,
   type TableFunction,
   type Value,
+  type Scope,
 } from './value.ts'
 
 /** The columns of a table, each with the names its expression sees. */
@@ -35,7 +35,11 @@ export function readColumns(node: Node | undefined, scope: Scope, by: TableFunct
   return { columns: [...byKey.values()], complete: read.complete }
 }
 
-function readObject(object: Value & { kind: 'object' }, by: TableFunction): ReadColumns {
+function readObject(
+  object: Value & { kind: 'object' },
+  by: TableFunction,
+  around: readonly Node[] = [],
+): ReadColumns {
   const columns = []
   let complete = true
   for (const entry of entriesOf(object.node)) {
@@ -49,11 +53,12 @@ function readObject(object: Value & { kind: 'object' }, by: TableFunction): Read
       continue
     }
     const spread = evaluate(entry.spread, object.scope)
-    if (spread.kind !== 'object') {
+    // Half typed, an object may spread itself.
+    if (spread.kind !== 'object' || around.includes(spread.node)) {
       complete = false
       continue
     }
-    const inner = readObject(spread, by)
+    const inner = readObject(spread, by, [...around, object.node])
     columns.push(...inner.columns)
     complete &&= inner.complete
   }

@@ -2,7 +2,7 @@ import type { Node } from 'estree'
 import { unwrap } from './ast.ts'
 import { ownColumn } from './columnReference.ts'
 import { evaluate } from './evaluate.ts'
-import type { Scope } from './scope.ts'
+import type { Scope } from './value.ts'
 
 /**
  * The columns a partial index's condition asks to be not null.

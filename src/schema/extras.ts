@@ -13,8 +13,7 @@ import type {
   ExtrasPlace,
   MethodCall,
 } from './model.ts'
-import type { Scope } from './scope.ts'
-import type { Located } from './value.ts'
+import type { Located, Scope } from './value.ts'
 
 /** What a table's third argument declares. */
 export interface Extras {
@@ -59,7 +58,12 @@ export function readExtras(table: CallExpression, scope: Scope): Extras {
   return extras
 }
 
-function readContainer(node: Node, scope: Scope, extras: Extras): void {
+function readContainer(
+  node: Node,
+  scope: Scope,
+  extras: Extras,
+  around: readonly Node[] = [],
+): void {
   for (const part of partsOf(node)) {
     if (part === null) continue
     if (part.type !== 'SpreadElement') {
@@ -67,8 +71,9 @@ function readContainer(node: Node, scope: Scope, extras: Extras): void {
       continue
     }
     const spread = evaluate(part.argument, scope)
-    if (spread.kind === 'array' || spread.kind === 'object') {
-      readContainer(spread.node, spread.scope, extras)
+    const isList = spread.kind === 'array' || spread.kind === 'object'
+    if (isList && !around.includes(spread.node)) {
+      readContainer(spread.node, spread.scope, extras, [...around, node])
     } else {
       extras.known = false
     }

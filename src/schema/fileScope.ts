@@ -1,6 +1,6 @@
 import type { ImportDeclaration, Program, Statement, VariableDeclarator } from 'estree'
-import { type Binding, Scope, namesOf } from './scope.ts'
-import { type SchemaDialect, UNKNOWN, type Value } from './value.ts'
+import { Names, namesOf } from './scope.ts'
+import { type Binding, type SchemaDialect, type Scope, UNKNOWN, type Value } from './value.ts'
 
 const CORES: Readonly<Record<string, SchemaDialect>> = {
   'pg-core': 'postgresql',
@@ -50,7 +50,7 @@ export const OWN_CORE = '#core'
  */
 export function fileScope(program: Program, project: SchemaDialect | null): Scope {
   const names = new Map<string, Binding>()
-  const scope = new Scope(null, names)
+  const scope = new Names(null, names)
   for (const statement of declarationsOf(program)) {
     if (statement.type === 'ImportDeclaration') {
       for (const [name, value] of importedValues(statement)) names.set(name, { value })

@@ -6,9 +6,8 @@ import { evaluate, nameFrom } from './evaluate.ts'
 import { type Exports, exportsOf } from './exported.ts'
 import { coreDialect, declaratorsOf, fileScope } from './fileScope.ts'
 import type { DeclaredObject, DeclaredTable, SchemaFile } from './model.ts'
-import type { Scope } from './scope.ts'
 import { readTable } from './tables.ts'
-import type { SchemaDialect, Value } from './value.ts'
+import type { SchemaDialect, Value, Scope } from './value.ts'
 
 const read = new WeakMap<Program, SchemaFile>()
 

@@ -1,14 +1,9 @@
-import type { Node, Pattern } from 'estree'
+import type { Pattern } from 'estree'
 import { keyOf } from './ast.ts'
-import type { Value } from './value.ts'
+import type { Binding, Scope } from './value.ts'
 
-/** What a name stands for: a value, or an expression that is looked at when it is needed. */
-export type Binding =
-  | { readonly value: Value }
-  | { readonly node: Node; readonly scope: Scope; readonly member: string | null }
-
-/** The names that can be seen from a place. */
-export class Scope {
+/** Names, and those around them. */
+export class Names implements Scope {
   readonly #parent: Scope | null
   readonly #names: ReadonlyMap<string, Binding>
 
@@ -21,9 +16,8 @@ export class Scope {
     return this.#names.get(name) ?? this.#parent?.lookup(name)
   }
 
-  /** The names of a scope within this one. */
-  with(names: Iterable<readonly [string, Binding]>): Scope {
-    return new Scope(this, new Map(names))
+  with(names: ReadonlyMap<string, Binding>): Scope {
+    return new Names(this, names)
   }
 }
 

@@ -6,8 +6,7 @@ import { type ReadColumns, readColumns } from './columns.ts'
 import { nameFrom, resultWith } from './evaluate.ts'
 import { actions, readExtras } from './extras.ts'
 import type { DeclaredForeignKey, DeclaredTable } from './model.ts'
-import type { Scope } from './scope.ts'
-import type { ColumnValue, TableFunction, Value } from './value.ts'
+import type { ColumnValue, TableFunction, Value, Scope } from './value.ts'
 
 /** What is known of a table besides its call. */
 export interface TablePlace {

@@ -1,6 +1,5 @@
 import type { CallExpression, Expression, Node, ObjectExpression, ArrayExpression } from 'estree'
 import type { FunctionNode } from './ast.ts'
-import type { Scope } from './scope.ts'
 
 /** The databases drizzle-orm has a `…-core` for, by the names drizzle-kit gives them. */
 export type SchemaDialect =
@@ -89,6 +88,18 @@ export type Value =
   /** Some other call: a column, an index. */
   | { readonly kind: 'call'; readonly node: CallExpression; readonly scope: Scope }
   | { readonly kind: 'unknown' }
+
+/** What a name stands for: a value, or an expression that is looked at when it is needed. */
+export type Binding =
+  | { readonly value: Value }
+  | { readonly node: Node; readonly scope: Scope; readonly member: string | null }
+
+/** The names that can be seen from a place. */
+export interface Scope {
+  lookup(name: string): Binding | undefined
+  /** The names of a scope within this one; they may be added to later. */
+  with(names: ReadonlyMap<string, Binding>): Scope
+}
 
 export const UNKNOWN: Value = { kind: 'unknown' }
 

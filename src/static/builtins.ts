@@ -1,18 +1,19 @@
 import type { Argument, CallExpression, Expression, NewExpression } from 'oxc-parser'
 import { fileUrl, pathCall } from './paths.ts'
 import { asString } from './runtime.ts'
-import type { Read } from './runtime.ts'
+import type { Module, Read } from './runtime.ts'
 import { literal, unreadable } from './value.ts'
 import type { Value } from './value.ts'
 import { calleeName } from './walk.ts'
 
 /** Calls of functions that are not declared in the module; null for those that must be run. */
-export function builtinCall(node: CallExpression, read: Read): Value | null {
+export function builtinCall(node: CallExpression, { mode }: Module, read: Read): Value | null {
   const name = calleeName(node.callee)
   if (name === null) return null
   const [first] = node.arguments
   // defineConfig and Object.freeze return what they are given.
   if (name === 'defineConfig' || name === 'freeze') return first ? value(first, read) : null
+  if (mode === 'certain') return null
   if (name === 'cwd') return literal('.')
   if (name === 'replace' || name === 'replaceAll') return replaced(node, read)
   if (node.callee.type === 'MemberExpression' && !isPathModule(node.callee.object)) return null

@@ -1,7 +1,7 @@
 import type { Expression, LogicalExpression, ObjectExpression, TemplateLiteral } from 'oxc-parser'
 import { runtime } from './runtime.ts'
 import type { Module, Read } from './runtime.ts'
-import { either, literal, spread, unreadable } from './value.ts'
+import { either, literal, spread, UNDEFINED, unreadable } from './value.ts'
 import type { ObjectValue, Value } from './value.ts'
 
 /** A template literal whose expressions are readable. */
@@ -24,6 +24,13 @@ export function binary(operator: string, left: Value, right: Value): Value | nul
   return null
 }
 
+/** `-1` and `!0`; null for every other operator, and for what is no literal. */
+export function unary(operator: string, value: Value): Value | null {
+  if (value.kind !== 'literal') return null
+  if (operator === '!') return literal(!value.value)
+  return operator === '-' && typeof value.value === 'number' ? literal(-value.value) : null
+}
+
 /** Values as one string; null where one of them has no sensible text. */
 function concatenated(parts: readonly Value[]): Value | null {
   let text = ''
@@ -42,7 +49,10 @@ export function array(
 ): Value {
   const items: Value[] = []
   for (const element of elements) {
-    if (!element) continue
+    if (!element) {
+      items.push(UNDEFINED)
+      continue
+    }
     if (element.type !== 'SpreadElement') {
       items.push(read(element))
       continue
@@ -81,8 +91,9 @@ export function object(node: ObjectExpression, module: Module, read: Read): Valu
  * `??`, `||` and `&&`. Where the left side is known only at run time, the right side of `??` and
  * `||` is what everyone gets who does not set it.
  */
-export function logical(node: LogicalExpression, read: Read): Value {
+export function logical(node: LogicalExpression, { mode }: Module, read: Read): Value {
   const left = read(node.left)
+  if (mode === 'certain' && left.kind === 'unreadable') return left
   if (node.operator === '&&') {
     if (left.kind === 'literal') return left.value ? read(node.right) : left
     if (left.kind !== 'unreadable') return read(node.right)

@@ -1,6 +1,6 @@
 import type { Expression, MemberExpression, Statement } from 'oxc-parser'
 import { builtinCall, builtinNew, value } from './builtins.ts'
-import { array, binary, logical, object, template } from './composites.ts'
+import { array, binary, logical, object, template, unary } from './composites.ts'
 import { ROOT } from './paths.ts'
 import { asString, runtime } from './runtime.ts'
 import type { Module, Read } from './runtime.ts'
@@ -14,9 +14,6 @@ const DEPTH = 60
 /**
  * What an expression is, as far as the text says so. Nothing of the module runs: a config that
  * throws without its environment is as readable as any other.
- *
- * What depends on the environment is unreadable, save for `x ?? 'literal'` and `x || 'literal'`,
- * where the literal is what everyone without that variable gets.
  */
 export function evaluate(node: Expression, scope: Scope, module: Module, depth = 0): Value {
   if (depth > DEPTH) return unreadable('it refers to itself')
@@ -51,7 +48,7 @@ export function evaluate(node: Expression, scope: Scope, module: Module, depth =
     case 'ConditionalExpression':
       return conditional(read(node.test), read(node.consequent), read(node.alternate))
     case 'LogicalExpression':
-      return logical(node, read)
+      return logical(node, module, read)
     case 'BinaryExpression':
       return (
         binary(node.operator, read(node.left as Expression), read(node.right)) ??
@@ -59,7 +56,9 @@ export function evaluate(node: Expression, scope: Scope, module: Module, depth =
       )
     case 'CallExpression': {
       const callee = read(node.callee)
-      if (callee.kind !== 'function') return builtinCall(node, read) ?? runtime(node, module)
+      if (callee.kind !== 'function')
+        return builtinCall(node, module, read) ?? runtime(node, module)
+      if (module.mode === 'certain') return runtime(node, module)
       return callFunction(
         callee,
         node.arguments.map((arg) => value(arg, read)),
@@ -69,6 +68,8 @@ export function evaluate(node: Expression, scope: Scope, module: Module, depth =
     }
     case 'NewExpression':
       return builtinNew(node, read) ?? runtime(node, module)
+    case 'UnaryExpression':
+      return unary(node.operator, read(node.argument)) ?? runtime(node, module)
     default:
       return runtime(node, module)
   }
@@ -166,6 +167,7 @@ function member(node: MemberExpression, module: Module, read: Read): Value {
 
 /** `import.meta.<key>`, `__dirname` and `__filename` (`dir` and `path` are Bun's names). */
 function location(key: string, module: Module): Value | null {
+  if (module.mode === 'certain') return null
   const file = `${ROOT}/${module.path}`
   if (key === 'dirname' || key === 'dir') return literal(file.slice(0, file.lastIndexOf('/')))
   if (key === 'filename' || key === 'path') return literal(file)

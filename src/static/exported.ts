@@ -1,17 +1,39 @@
 import type { ExportSpecifier, Expression, ModuleExportName, Program } from 'oxc-parser'
+import type { ParseModule } from './parser.ts'
 import { callFunction, evaluate } from './evaluate.ts'
-import type { Module } from './runtime.ts'
+import type { Mode, Module } from './runtime.ts'
 import { declarations } from './scope.ts'
 import { unreadable } from './value.ts'
-import type { Scope, Value } from './value.ts'
+import type { Scope, Unreadable, Value } from './value.ts'
 import { mutatedNames } from './walk.ts'
+
+/** A text that is no module. */
+export interface SyntaxFault extends Unreadable {
+  readonly isSyntaxFault: true
+}
 
 /**
  * What a module exports as its default, read without running it: `export default`,
- * `module.exports =`, `export =`. A function is taken for the value it returns.
+ * `module.exports =`, `export =`. In the usual mode a function is taken for the value it returns.
+ *
+ * @param path - relative to the tree's root
  */
-export function defaultExport(program: Program, source: string, path: string): Value {
-  const module: Module = { source, path, mutated: mutatedNames(program) }
+export function defaultExport(
+  parse: ParseModule,
+  source: string,
+  path: string,
+  mode: Mode,
+): Value | SyntaxFault {
+  const { program, errors } = parse(path, source, { lang: 'ts', sourceType: 'unambiguous' })
+  const error = errors.find(({ severity }) => severity === 'Error')
+  if (error) return { ...unreadable(`syntax error: ${error.message}`), isSyntaxFault: true }
+  const module: Module = { source, path, mutated: mutatedNames(program), mode }
+  const exported = exportedBy(program, module)
+  const isCalled = exported.kind === 'function' && mode === 'usual'
+  return isCalled ? callFunction(exported, [], module) : exported
+}
+
+function exportedBy(program: Program, module: Module): Value {
   const scope: Scope = { bindings: declarations(program.body), outer: null }
   for (const statement of program.body) {
     let exported: Expression | null = null
@@ -19,7 +41,7 @@ export function defaultExport(program: Program, source: string, path: string): V
       case 'ExportDefaultDeclaration': {
         const { declaration } = statement
         if (declaration.type === 'FunctionDeclaration') {
-          return callFunction({ kind: 'function', node: declaration, scope }, [], module)
+          return { kind: 'function', node: declaration, scope }
         }
         exported = declaration as Expression
         break
@@ -38,9 +60,7 @@ export function defaultExport(program: Program, source: string, path: string): V
         exported = commonJs(statement.expression)
         break
     }
-    if (!exported) continue
-    const value = evaluate(exported, scope, module)
-    return value.kind === 'function' ? callFunction(value, [], module) : value
+    if (exported) return evaluate(exported, scope, module)
   }
   return unreadable('it has no default export')
 }

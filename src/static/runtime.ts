@@ -2,6 +2,13 @@ import type { Expression } from 'oxc-parser'
 import { unreadable } from './value.ts'
 import type { Value } from './value.ts'
 
+/**
+ * `usual`: what the module exports for everyone who sets no variables: `x ?? 'literal'` and
+ * `x || 'literal'` are the literal, functions are what they may return, paths start with the tree's
+ * root. `certain`: only what it exports whatever surrounds it.
+ */
+export type Mode = 'usual' | 'certain'
+
 /** The module an expression stands in. */
 export interface Module {
   readonly source: string
@@ -9,6 +16,7 @@ export interface Module {
   readonly path: string
   /** Names whose value changes after their declaration. */
   readonly mutated: ReadonlySet<string>
+  readonly mode: Mode
 }
 
 /** Evaluates an expression in the scope at hand. */

@@ -22,6 +22,19 @@ describe('jsonRange', () => {
     }
     expect(jsonRange('', ['a'])).toBeNull()
   })
+
+  it('is that of the last one, of a key that is written twice', () => {
+    const range = jsonRange('{"a": 1, "a": 22}', ['a'])
+    expect(range).toEqual({ start: 14, end: 16 })
+  })
+
+  it('is null for what is nested too deep, though JSON.parse reads it', () => {
+    const text = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+    expect(() => JSON.parse(text) as unknown).not.toThrow()
+    expect(jsonRange(text, [0])).toBeNull()
+    expect(jsonErrorAt(text)).toBeNull()
+    expect(jsonErrorAt(`${text},`)).toBeNull()
+  })
 })
 
 describe('jsonErrorAt', () => {

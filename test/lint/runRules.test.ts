@@ -117,8 +117,8 @@ describe('the locks a transaction holds', () => {
     const rule = testRule('watcher', (context) => ({
       ReadRows: () => {
         seen.push(
-          context
-            .heldLocks()
+          ['posts', 'users']
+            .flatMap((name) => context.heldLocks.on({ schema: 'public', name }) ?? [])
             .filter(({ mode }) => isAtLeast(mode as LockMode, 'ShareUpdateExclusive'))
             .map(({ relation, mode, by }) => `${relation.name} ${mode} ${by.kind}`)
             .sort()
@@ -152,13 +152,34 @@ describe('the locks a transaction holds', () => {
     ).toEqual(['posts AccessExclusive AddColumn'])
   })
 
-  test('are not yet those of the change that is being looked at', () => {
-    const seen: number[] = []
+  test('are told by the first of those that keep out most', () => {
+    const seen: string[] = []
     const rule = testRule('watcher', (context) => ({
-      AddColumn: () => void seen.push(context.heldLocks().length),
+      ReadRows: () => {
+        const lock = context.heldLocks.strongest()
+        seen.push(`${lock?.relation.name} ${lock?.mode}`)
+      },
+    }))
+    judged(
+      `SELECT 1; CREATE INDEX i ON posts (author); SELECT 2; ALTER TABLE users ADD a int;
+      SELECT 3; ALTER TABLE posts ADD a int; SELECT 4;`,
+      { deployed, rules: [rule] },
+    )
+    expect(seen).toEqual([
+      'undefined undefined',
+      'posts Share',
+      'users AccessExclusive',
+      'users AccessExclusive',
+    ])
+  })
+
+  test('are not yet those of the change that is being looked at', () => {
+    const seen: (string | undefined)[] = []
+    const rule = testRule('watcher', (context) => ({
+      AddColumn: () => void seen.push(context.heldLocks.strongest()?.relation.name),
     }))
     judged('ALTER TABLE users ADD a int; ALTER TABLE posts ADD a int;', { deployed, rules: [rule] })
-    expect(seen).toEqual([0, 1])
+    expect(seen).toEqual([undefined, 'users'])
   })
 
   test('end with the file under a migrator that commits each', () => {

@@ -154,3 +154,29 @@ describe('fingerprints', () => {
     expect(a).not.toBe(b)
   })
 })
+
+test('what a finding suggests to edit comes with its places', () => {
+  const fix = {
+    title: 'Append NOT VALID',
+    edits: [
+      { file: 'drizzle/0004_shiny_vision.sql', range: { start: 3, end: 3 }, text: ' NOT VALID' },
+    ],
+  }
+  const given = { findings: [finding({ fix, suggestions: [fix] })], texts: { [FILE]: 'SELECT' } }
+  const shown = {
+    title: 'Append NOT VALID',
+    edits: [
+      {
+        file: '../../drizzle/0004_shiny_vision.sql',
+        line: 1,
+        column: 4,
+        endLine: 1,
+        endColumn: 4,
+        text: ' NOT VALID',
+      },
+    ],
+  }
+  expect(report(given).findings).toEqual([
+    expect.objectContaining({ fix: shown, suggestions: [shown] }),
+  ])
+})

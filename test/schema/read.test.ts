@@ -451,3 +451,16 @@ test.for([
     ),
   ).not.toThrow()
 })
+
+test('what leads to itself, as text that is half typed may', () => {
+  const table = readTable(`
+    import { pgTable, text, index } from 'drizzle-orm/pg-core'
+    const own = { id: text(), ...own }
+    const name = name
+    const part = () => part()
+    const parts = [index().on(own.id), ...parts]
+    export const users = pgTable('users', { ...own, [name]: text(), other: part().notNull(), last: own.missing() }, () => parts)
+  `)
+  expect(table.columns.map(({ key }) => key)).toEqual(['id', 'other', 'last'])
+  expect(table.complete).toBe(false)
+})

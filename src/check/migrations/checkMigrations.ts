@@ -111,11 +111,10 @@ function replayAll(
   split: Split,
   sources: ReturnType<typeof readSources>['sources'],
 ): readonly ReplayedDeployment[] {
+  const byName = new Map(sources.map((source) => [source.name, source]))
   let catalog = start
   return split.deployments.map((migrations) => {
-    const own = sources.filter(({ name }) =>
-      migrations.some((migration) => migration.name === name),
-    )
+    const own = migrations.flatMap(({ name }) => byName.get(name) ?? [])
     const replayed = replayDeployment(judgement, catalog, own)
     catalog = replayed.after
     return replayed

@@ -1,6 +1,7 @@
 import { ROOT } from '../../static/paths.ts'
 import { toReading, unreadableConfig } from './reading.ts'
 import type { DrizzleConfigReading } from './reading.ts'
+import { loadModuleParser } from '../../static/parser.ts'
 import { unreadable } from '../../static/value.ts'
 import type { Value } from '../../static/value.ts'
 
@@ -18,11 +19,11 @@ export async function readDrizzleConfig(
   path: string,
 ): Promise<DrizzleConfigReading> {
   if (path.endsWith('.json')) return readJson(source)
-  const [{ parseSync }, { readWith }] = await Promise.all([
-    import('oxc-parser'),
+  const [parse, { readWith }] = await Promise.all([
+    loadModuleParser(),
     import('./readConfigWith.ts'),
   ])
-  return readWith(parseSync, source, path)
+  return readWith(parse, source, path)
 }
 
 /**

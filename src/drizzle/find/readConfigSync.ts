@@ -1,9 +1,7 @@
-import { createRequire } from 'node:module'
+import { loadModuleParserSync } from '../../static/parser.ts'
 import { readJson } from './readConfig.ts'
 import type { DrizzleConfigReading } from './reading.ts'
 import { readWith } from './readConfigWith.ts'
-
-type Oxc = typeof import('oxc-parser')
 
 /**
  * Reads a drizzle config from its text, for callers that cannot wait: ESLint shows a file in one step.
@@ -12,6 +10,5 @@ type Oxc = typeof import('oxc-parser')
  */
 export function readDrizzleConfigSync(source: string, path: string): DrizzleConfigReading {
   if (path.endsWith('.json')) return readJson(source)
-  const { parseSync } = createRequire(import.meta.url)('oxc-parser') as Oxc
-  return readWith(parseSync, source, path)
+  return readWith(loadModuleParserSync(), source, path)
 }

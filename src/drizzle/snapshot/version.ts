@@ -1,6 +1,6 @@
 import type { DialectName } from '../../dialects/names.ts'
 
-/** Snapshot versions of drizzle-kit 0.22 to 0.31 (facts on disk formats). */
+/** Snapshot versions of drizzle-kit 0.22 to 0.31 (`version` in what generate writes). */
 const JOURNALED: Readonly<Partial<Record<DialectName, number>>> = {
   postgresql: 7,
   mysql: 5,

@@ -1,6 +1,6 @@
 import type { Rule } from 'eslint'
 import { rangeOf } from '../../catalog/change.ts'
-import type { Range } from '../../finding/finding.ts'
+import type { Fix, Range } from '../../finding/finding.ts'
 import type { OptionsSchema } from '../../config/optionsSchema.ts'
 import type { MigrationRule } from '../../lint/rule.ts'
 import { ruleUrl } from '../../report/ruleUrl.ts'
@@ -27,6 +27,7 @@ export function eslintRule(rule: MigrationRule, rules: readonly MigrationRule[])
     messages: Object.fromEntries(texts) as Record<string, string>,
     schema: schemaOf(options),
     defaultOptions: Object.keys(options).length > 0 ? [{}] : [],
+    hasSuggestions: true,
     languages: [SQL_LANGUAGE],
   }
   return { meta, create: (context) => visitors(rule, rules, context) }
@@ -43,10 +44,24 @@ function visitors(
   const [options = {}] = context.options as [Record<string, unknown>?]
   const by = { rule, severity: null, options }
   const pass = Pass.join(sourceCode, by, rules)
-  const report = (range: Range, messageId: string, data: Record<string, string | number>) => {
+  const report = (
+    range: Range,
+    messageId: string,
+    data: Record<string, string | number>,
+    fixes: readonly Fix[] = [],
+  ) => {
     const texts = Object.entries(data).map(([key, value]) => [key, String(value)])
-    const loc = sourceCode.locate(range)
-    context.report({ loc, messageId, data: Object.fromEntries(texts) as Record<string, string> })
+    context.report({
+      loc: sourceCode.locate(range),
+      messageId,
+      data: Object.fromEntries(texts) as Record<string, string>,
+      suggest: fixes.filter(isHere).map((fix) => suggestion(sourceCode, fix)),
+    })
+  }
+  const isHere = ({ edits }: Fix) => {
+    const { place } = sourceCode.file
+    const own = place.kind === 'listed' ? place.file : place.kind === 'alone' ? place.name : null
+    return edits.every(({ file }) => file === own)
   }
   return {
     Migration() {
@@ -54,12 +69,28 @@ function visitors(
       for (const { report: found, suppressed } of reports) {
         if (found.by !== by || suppressed !== undefined) continue
         const range = rangeOf(found.on.origin, found.part)
-        report(range, found.messageId, { object: found.object, ...found.data })
+        // What `--fix` would apply is only offered: nobody has asked for it to be applied yet.
+        const fixes = [...(found.fix ? [found.fix] : []), ...(found.suggestions ?? [])]
+        report(range, found.messageId, { object: found.object, ...found.data }, fixes)
       }
       for (const complaint of complaints) {
         if (complaint.by === by) report(complaint.directive, complaint.messageId, complaint.data)
       }
     },
+  }
+}
+
+/** ESLint edits one file: what a fix does elsewhere is left to other formats. */
+function suggestion(sourceCode: MigrationSourceCode, { title, edits }: Fix) {
+  return {
+    desc: title,
+    fix: (fixer: Rule.RuleFixer) =>
+      edits.map(({ range, text }) =>
+        fixer.replaceTextRange(
+          [sourceCode.indexOf(range.start), sourceCode.indexOf(range.end)],
+          text,
+        ),
+      ),
   }
 }
 

@@ -57,9 +57,14 @@ export class MigrationSourceCode extends TextSourceCodeBase<{
 
   /** Where a stretch of the saved file is in the text, which has no byte order mark. */
   locate({ start, end }: Range): CommentNode['loc'] {
-    const mark = this.file.text.length - this.text.length
-    const at = (offset: number) => this.getLocFromIndex(Math.max(0, offset - mark))
+    const at = (offset: number) => this.getLocFromIndex(this.indexOf(offset))
     return { start: at(start), end: at(end) }
+  }
+
+  /** A place of the saved file in the text. */
+  indexOf(offset: number): number {
+    const mark = this.file.text.length - this.text.length
+    return Math.max(0, offset - mark)
   }
 
   override getParent(node: Node): Node | undefined {

@@ -1,6 +1,7 @@
 import { RuleTester } from 'eslint'
 import { join } from 'node:path'
 import { afterAll, describe, it } from 'vitest'
+import type { Fix } from '../../../src/finding/finding.ts'
 import plugin from '../../../src/eslint.ts'
 import { journalFolder, writeFiles } from '../../check/projects.ts'
 import { deploy } from '../../dialects/postgres/effects/model.ts'
@@ -29,7 +30,10 @@ const single = examples.flatMap(({ rule, kind, example }, at) => {
   const session = sessionOf(example)
   const errors = lint(session, deploy(session, [schema]), [sql])
     .filter((finding) => finding.rule === rule && finding.suppressed === undefined)
-    .map(({ message, help }) => ({ message: `${message} ${help}` }))
+    .map(({ message, help, suggestions = [] }) => ({
+      message: `${message} ${help}`,
+      suggestions: suggestions.map((fix) => ({ desc: fix.title, output: edited(sql, fix) })),
+    }))
   const languageOptions = {
     ...(migrator ? { migrator } : {}),
     ...(version ? { postgres: { version } } : {}),
@@ -38,6 +42,15 @@ const single = examples.flatMap(({ rule, kind, example }, at) => {
   const test = { name: `${kind} ${at}: ${example.name}`, code: sql, filename, languageOptions }
   return [{ rule, test: test as never, errors }]
 })
+
+/** A text after the edits of a fix. */
+function edited(text: string, { edits }: Fix): string {
+  return edits.reduceRight(
+    (result, { range, text: inserted }) =>
+      result.slice(0, range.start) + inserted + result.slice(range.end),
+    text,
+  )
+}
 
 const tester = new RuleTester({
   plugins: { 'migration-lint': plugin },

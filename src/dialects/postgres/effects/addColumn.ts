@@ -7,7 +7,7 @@ import { EffectsBuilder } from './build.ts'
 import { requireTable } from './existence.ts'
 import { isVolatile } from './volatility.ts'
 
-/** ADD COLUMN (ATExecAddColumn, tablecmds.c; facts/hazards.md, A). */
+/** ADD COLUMN (ATExecAddColumn in PostgreSQL's tablecmds.c). */
 export function addColumnEffects(change: ChangeOf<'AddColumn'>, session: Session): Effects {
   const { before: catalog, table, definition } = change
   const effects = new EffectsBuilder(catalog).lock(table, 'AccessExclusive')

@@ -37,8 +37,8 @@ function usingExpression(catalog: Catalog, using: UsingClause): UsingExpression 
 }
 
 /**
- * ALTER COLUMN … TYPE (ATPrepAlterColumnType, ATExecAlterColumnType, tablecmds.c; facts/hazards.md,
- * B). Besides the heap it concerns the indexes and checks on the column, and the tables at the other
+ * ALTER COLUMN … TYPE (ATPrepAlterColumnType, ATExecAlterColumnType in PostgreSQL's
+ * tablecmds.c). Besides the heap it concerns the indexes and checks on the column, and the tables at the other
  * end of its foreign keys.
  */
 export function alterColumnTypeEffects(

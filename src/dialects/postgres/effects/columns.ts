@@ -24,7 +24,14 @@ export function columnEffects(change: ChangeOf<ColumnChange['kind']>, session: S
       return setNotNullEffects(change, session)
     case 'DropNotNull':
       return dropNotNullEffects(change)
-    default:
+    case 'RenameColumn':
+    case 'SetDefault':
+    case 'DropDefault':
+    case 'AddIdentity':
+    case 'AlterIdentity':
+    case 'DropIdentity':
+    case 'SetExpression':
+    case 'DropExpression':
       return briefEffects(change, session)
   }
 }

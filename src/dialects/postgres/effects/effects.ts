@@ -3,6 +3,7 @@ import {
   COLUMN_CHANGES,
   CONSTRAINT_CHANGES,
   INDEX_CHANGES,
+  OTHER_CHANGES,
   TABLE_CHANGES,
   TYPE_CHANGES,
 } from '../../../catalog/change/kinds.ts'
@@ -38,17 +39,17 @@ function unsafe({ label, type }: UnsafeUse): RunError {
 type Family = (change: never, session: Session) => Effects
 
 function ofFamily(change: Change, session: Session): Effects {
-  const family: Family = FAMILIES[change.kind] ?? otherEffects
-  return family(change as never, session)
+  return FAMILIES[change.kind](change as never, session)
 }
 
-const FAMILIES: Partial<Record<ChangeKind, Family>> = {
+const FAMILIES = {
   ...family(tableEffects, TABLE_CHANGES),
   ...family(columnEffects, COLUMN_CHANGES),
   ...family(constraintEffects, CONSTRAINT_CHANGES),
   ...family(indexEffects, INDEX_CHANGES),
   ...family(namedTypeEffects, TYPE_CHANGES),
-}
+  ...family(otherEffects, OTHER_CHANGES),
+} satisfies Record<ChangeKind, Family>
 
 function family<K extends ChangeKind>(
   effects: (change: ChangeOf<K>, session: Session) => Effects,

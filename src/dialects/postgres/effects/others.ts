@@ -7,6 +7,7 @@ import { EffectsBuilder } from './build.ts'
 import { requireTable } from './existence.ts'
 import { IN_TRANSACTION } from './indexes.ts'
 import { readsEveryRow } from './reading.ts'
+import { sequenceEffects } from './sequences.ts'
 
 /** What a change of anything but tables, columns, constraints, indexes and types costs. */
 export function otherEffects(change: ChangeOf<OtherChange['kind']>): Effects {
@@ -79,7 +80,22 @@ export function otherEffects(change: ChangeOf<OtherChange['kind']>): Effects {
     case 'Harmless':
       if (change.table !== null) effects.lock(change.table, 'ShareUpdateExclusive')
       return effects.done()
-    default:
+    case 'CreateSequence':
+    case 'AlterSequence':
+    case 'RenameSequence':
+    case 'DropSequence':
+      return sequenceEffects(effects, change)
+    case 'RenameSchema':
+      if (catalog.schemas.has(change.to)) {
+        effects.fails('42P06', `schema "${change.to}" already exists`)
+      }
+      return effects.done()
+    // They lock no relation that existed, and fail of what no catalog tells.
+    case 'CreateFunction':
+    case 'TransactionControl':
+    case 'SetVariable':
+    case 'OpaqueSql':
+    case 'Unmodelled':
       return effects.done()
   }
 }

@@ -40,18 +40,35 @@ export function tableEffects(change: ChangeOf<TableChange['kind']>, session: Ses
         .lock(change.table, 'AccessExclusive')
         .lockOnly(change.parent, 'ShareUpdateExclusive')
         .done()
-    default:
+    case 'RenameTable':
+    case 'SetTableSchema':
+    case 'SetTableStorage':
+    case 'AlterTableSetting':
+    case 'SetRowSecurity':
+      return alterEffects(effects, change)
+    // PostgreSQL changes tables in place.
+    case 'RebuildTable':
+      return effects.done()
   }
-  if (!requireTable(effects, catalog, change.table)) return effects.done()
-  if (change.kind === 'AlterTableSetting') return effects.lock(change.table, change.lock).done()
-  effects.lock(change.table, 'AccessExclusive')
+}
+
+type AlterTable = ChangeOf<
+  'RenameTable' | 'SetTableSchema' | 'SetTableStorage' | 'AlterTableSetting' | 'SetRowSecurity'
+>
+
+/** ALTER TABLE of what is the table's own. */
+function alterEffects(effects: EffectsBuilder, change: AlterTable): Effects {
+  const { before: catalog, table } = change
+  if (!requireTable(effects, catalog, table)) return effects.done()
+  if (change.kind === 'AlterTableSetting') return effects.lock(table, change.lock).done()
+  effects.lock(table, 'AccessExclusive')
   if (change.kind === 'RenameTable' || change.kind === 'SetTableSchema') {
     if (relationExists(catalog, change.to)) {
       effects.fails('42P07', `relation "${displayName(change.to)}" already exists`)
     }
   }
   if (change.kind === 'SetTableStorage' && !SAME_STORAGE.has(change.value ?? '')) {
-    effects.rewrite(change.table)
+    effects.rewrite(table)
   }
   return effects.done()
 }

@@ -13,7 +13,7 @@ let loading: Promise<Parser> | undefined
 /**
  * Loads PostgreSQL's parser (libpg-query) once. The WebAssembly module is compiled in step with the
  * caller and its glue is called directly: the package's own entry costs twice as much at start
- * (facts/ecosystem.md, section 6.3; bench/README.md).
+ * (bench/README.md).
  */
 export function loadParser(): Promise<Parser> {
   loading ??= load()

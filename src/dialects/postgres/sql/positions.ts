@@ -15,8 +15,8 @@ let latest: { readonly text: string; readonly positions: Positions } | undefined
 
 /**
  * The two maps of one text: libpg-query counts UTF-8 bytes in trees and tokens, and code points in
- * errors (facts/embedded-postgres.md, section 7). Those of the latest text are kept: findings come
- * file by file.
+ * errors. Those of the latest text are kept: findings
+ * come file by file.
  */
 export function positionsOf(text: string): Positions {
   if (latest?.text !== text) latest = { text, positions: measure(text) }

@@ -3,6 +3,7 @@ import type { ChangeOf } from '../../../catalog/change.ts'
 import { isEmpty, isNew } from '../../../catalog/newness.ts'
 import { displayName } from '../../../catalog/names.ts'
 import { findColumn, indexColumns } from '../../../catalog/table.ts'
+import { provesUnique } from '../fold/recreatedIndexes.ts'
 import { nameTaken, noColumn, noTable } from './existence.ts'
 import { NOTHING, type Outcome, always, failing, onSomeRows } from './outcome.ts'
 
@@ -13,9 +14,15 @@ export function createIndex(change: ChangeOf<'CreateIndex'>): Outcome {
   if (taken && ifNotExists && findIndex(before, name)) return NOTHING
   const unknown = noTable(before, table) ?? noColumn(before, table, indexColumns(index))
   if (taken ?? unknown) return failing(taken ?? unknown)
-  if (!index.unique || isEmpty(before, table) || hasOnlyNulls(change)) return NOTHING
+  if (!index.unique || isEmpty(before, table) || isUnique(change)) return NOTHING
   const columns = index.columns.map((column) => `${displayName(table)}.${column ?? '…'}`).join(', ')
   return failing(onSomeRows('duplicate', `UNIQUE constraint failed: ${columns}`))
+}
+
+/** Whether there can be no duplicates: another index keeps them out, or there is nothing but NULL. */
+function isUnique(change: ChangeOf<'CreateIndex'>): boolean {
+  const others = findTable(change.before, change.table)?.indexes ?? []
+  return others.some((other) => provesUnique(other, change.index)) || hasOnlyNulls(change)
 }
 
 /** NULLs are no duplicates: a column that this deployment added and has not filled holds nothing else. */

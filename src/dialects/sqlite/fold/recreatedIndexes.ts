@@ -4,8 +4,8 @@ import { sameName } from '../../../catalog/names.ts'
 import type { Index } from '../../../catalog/table.ts'
 
 /**
- * An index dropped and made again as it was, which drizzle-kit writes around `ALTER COLUMN` for libSQL:
- * nothing comes of it, in particular no duplicates.
+ * An index dropped and made again as it was, which drizzle-kit writes around `ALTER COLUMN` for libSQL,
+ * or so that the old one has kept the new one's duplicates away: nothing comes of it.
  */
 export function foldRecreatedIndexes(changes: readonly Change[]): readonly Change[] {
   const result: (Change | null)[] = [...changes]
@@ -29,10 +29,23 @@ export function foldRecreatedIndexes(changes: readonly Change[]): readonly Chang
 }
 
 function isDrop(change: Change | null, made: ChangeOf<'CreateIndex'>): boolean {
-  if (change?.kind !== 'DropIndex' || change.index.name !== made.index.name) return false
+  if (change?.kind !== 'DropIndex') return false
   const found = findIndex(change.before, change.index)
+  if (found === undefined || !sameName(found.on, made.table)) return false
+  return isSameIndex(found.index, made.index) || provesUnique(found.index, made.index)
+}
+
+/** Whether no two rows can have the same key of one index, as long as the other one has been there. */
+export function provesUnique(old: Index, made: Index): boolean {
+  const { predicate } = old
+  const holdsAll =
+    predicate === null ||
+    (predicate.onlyNotNull && predicate.provesNotNull.every((name) => old.columns.includes(name)))
   return (
-    found !== undefined && sameName(found.on, made.table) && isSameIndex(found.index, made.index)
+    old.unique &&
+    made.unique &&
+    holdsAll &&
+    old.columns.every((column) => column !== null && made.columns.includes(column))
   )
 }
 

@@ -67,6 +67,51 @@ const CASES: readonly Case[] = [
       alter table children alter column a set not null`,
   },
   {
+    name: 'a sequence that is there already',
+    before: 'create sequence s1',
+    sql: 'create sequence s1',
+  },
+  {
+    name: 'a sequence under the name of a table',
+    before: TABLES,
+    sql: 'create sequence children',
+  },
+  {
+    name: 'a sequence renamed to one that is there',
+    before: 'create sequence s1; create sequence s2',
+    sql: 'alter sequence s1 rename to s2',
+  },
+  {
+    name: 'the sequence of a serial column cannot be dropped alone',
+    before: 'create table users (id serial primary key)',
+    sql: 'drop sequence users_id_seq',
+  },
+  {
+    name: 'the sequence of a serial column takes the default along with CASCADE',
+    before: 'create table users (id serial primary key)',
+    sql: 'drop sequence users_id_seq cascade',
+  },
+  {
+    name: 'the sequence of a serial column whose default is gone',
+    before: `create table users (id serial primary key); alter table users alter column id drop default`,
+    sql: 'drop sequence users_id_seq',
+  },
+  {
+    name: 'the sequence of an identity column cannot be dropped with CASCADE either',
+    before: 'create table users (id int generated always as identity)',
+    sql: 'drop sequence users_id_seq cascade',
+  },
+  {
+    name: 'a schema renamed to one that is there',
+    before: 'create schema auth',
+    sql: 'alter schema auth rename to public',
+  },
+  {
+    name: 'a schema renamed to one that is not',
+    before: 'create schema auth',
+    sql: 'alter schema auth rename to login',
+  },
+  {
     name: 'DROP TRIGGER IF EXISTS locks nothing where there is none',
     before: TABLES,
     sql: 'drop trigger if exists stamp on parents',

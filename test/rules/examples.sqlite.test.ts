@@ -16,7 +16,7 @@ const judgement = {
   engine,
   session,
   rules,
-  active: rules.map((rule) => ({ rule, severity: undefined, options: {} })),
+  active: rules.map((rule) => ({ rule, severity: null, options: {} })),
   acknowledged: [],
   smallTables: [],
   project: 'p',

@@ -13,7 +13,7 @@ export const unparsedOnSqlite: DialectWording = {
   examples: {
     bad: [
       {
-        name: 'PostgreSQL’s ALTER TABLE',
+        name: 'an ALTER TABLE that SQLite does not have',
         dialect: 'sqlite',
         schema: 'CREATE TABLE `users` (`id` integer PRIMARY KEY, `age` integer);',
         sql: 'ALTER TABLE `users` ALTER COLUMN `age` TYPE text;',

@@ -1,14 +1,11 @@
 import type { Cursor } from '../ddl/cursor.ts'
 import type { TypeName } from '../ddl/syntax.ts'
 
-/** What ends a column's type: the words a constraint of the column can start with. */
-const CONSTRAINTS: ReadonlySet<string> = new Set(['GENERATED', 'AS'])
-
 /** A column's type: any words, then up to two numbers; null where there is none. */
 export function readTypeName(cursor: Cursor): TypeName | null {
   const { start } = cursor
   const words: string[] = []
-  while (cursor.isName() && !cursor.isOneOf(CONSTRAINTS)) words.push(cursor.name().text)
+  while (cursor.isName() && !cursor.is('GENERATED', 'ALWAYS')) words.push(cursor.name().text)
   if (words.length === 0) return null
   const numbers: string[] = []
   if (cursor.skipSymbol('(')) {

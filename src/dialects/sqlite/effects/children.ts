@@ -1,5 +1,6 @@
 import { type Catalog, findTable, referencesTo } from '../../../catalog/catalog.ts'
 import { isEmpty } from '../../../catalog/newness.ts'
+import type { ForeignKeyConstraint } from '../../../catalog/table.ts'
 import { type QualifiedName, displayName, nameKey, sameName } from '../../../catalog/names.ts'
 import type { Loss, RunError } from '../../effects.ts'
 import { type Outcome, onRows } from './outcome.ts'
@@ -32,7 +33,7 @@ export function afterDeletion(
         losses.push({ why: 'cascaded', table: name, columns: null })
         if (!seen.has(nameKey(name))) pending.push(name)
         seen.add(nameKey(name))
-      } else if (key.onDelete === 'set null') {
+      } else if (key.onDelete === 'set null' || isEmptied(catalog, name, key)) {
         losses.push({ why: 'set null', table: name, columns: key.columns })
         if (isRequired(catalog, name, key.columns)) {
           errors.push(
@@ -47,6 +48,13 @@ export function afterDeletion(
     }
   }
   return { losses: unique(losses), errors: errors.slice(0, 1) }
+}
+
+/** SET DEFAULT is SET NULL where there is no default. */
+function isEmptied(catalog: Catalog, name: QualifiedName, key: ForeignKeyConstraint): boolean {
+  if (key.onDelete !== 'set default') return false
+  const columns = findTable(catalog, name)?.columns ?? []
+  return key.columns.every((column) => columns.some((own) => own.name === column && !own.default))
 }
 
 function isRequired(catalog: Catalog, name: QualifiedName, columns: readonly string[]): boolean {

@@ -1,4 +1,5 @@
 // Measures whole commits with and without the guard: npm run build && node bench/commit.mjs
+// npm run bench has it measure the package as it is installed (BENCH_PACKAGE).
 import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -7,6 +8,8 @@ import { createProject } from './fixture.mjs'
 import { compare, machine } from './measure.mjs'
 
 const repository = path.join(import.meta.dirname, '..')
+const guard = process.env.BENCH_PACKAGE ?? repository
+delete process.env.NODE_EXTRA_CA_CERTS
 const rounds = Number(process.env.BENCH_ROUNDS ?? 21)
 const files = Number(process.env.BENCH_FILES ?? 2000)
 const LINE = 'sh node_modules/migration-lint/hooks/pre-commit'
@@ -38,11 +41,8 @@ function checkout(name, install) {
   writeFileSync(path.join(root, '.gitignore'), 'node_modules\n.husky/_\n')
   const project = createProject(root, 100)
   mkdirSync(path.join(root, 'node_modules/.bin'), { recursive: true })
-  symlinkSync(
-    path.join(repository, 'dist/cli.cjs'),
-    path.join(root, 'node_modules/.bin/migration-lint'),
-  )
-  symlinkSync(repository, path.join(root, 'node_modules/migration-lint'))
+  symlinkSync(path.join(guard, 'dist/cli.cjs'), path.join(root, 'node_modules/.bin/migration-lint'))
+  symlinkSync(guard, path.join(root, 'node_modules/migration-lint'))
   install?.(root)
   const irrelevant = () => {
     writeFileSync(path.join(root, 'app/0/0.ts'), `export const n = ${salt++}\n`)

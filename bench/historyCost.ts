@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { activeRules } from '../src/lint/settings.ts'
 import { discoverProjects } from '../src/drizzle/find/discover.ts'
+import { ProjectReading } from '../src/check/projectReading.ts'
 import { checkHistory } from '../src/check/history/checkHistory.ts'
 import { checkSnapshots } from '../src/check/snapshots/checkSnapshots.ts'
 import type { Run } from '../src/check/families.ts'
@@ -35,8 +36,10 @@ export async function historyCost(root: string, folder: string): Promise<string>
     const { projects } = await discoverProjects(tree, undefined)
     const project = projects.find(({ out }) => out === folder)!
     read.push(await time(readJson))
-    links.push(await time(() => checkHistory(runOn(root, tree), project)))
-    contents.push(await time(() => checkSnapshots(runOn(root, tree), project)))
+    const run = runOn(root, tree)
+    const reading = () => new ProjectReading(run, project)
+    links.push(await time(() => checkHistory(run, reading())))
+    contents.push(await time(() => checkSnapshots(run, reading())))
   }
   const base = medians(read)
   const ratio = (times: readonly Time[]) =>
@@ -50,10 +53,15 @@ export async function historyCost(root: string, folder: string): Promise<string>
 function runOn(root: string, tree: Run['after']): Run {
   return {
     root,
+    here: '',
     gitDir: null,
     only: ['history'],
     after: tree,
+    disk: tree,
     deployed: null,
+    deployedProjects: null,
+    syncOff: null,
+    onlyReason: '--only',
     target: null,
     split: (folder) => splitAll(folder, tree),
     rules: migrationRules,

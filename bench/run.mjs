@@ -1,26 +1,58 @@
-// Measures start-up, the corpus and memory, and writes bench/results/speed.md: npm run bench
-// Other Nodes are measured too if they are named: node bench/run.mjs /path/to/node22 /path/to/node24
+// Measures start-up, the corpus, memory and growth, and writes bench/results/speed.md: npm run bench
+// Growth alone, all of it or some dimensions: npm run bench -- growth [dimension …]
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { compareWithAims } from './aims.mjs'
 import { addPending, createProject } from './fixture.mjs'
+import { measureGrowth } from './growth.mjs'
 import { compare, machine, peakMemory } from './measure.mjs'
+import { supportedNodes } from './nodes.mjs'
 import { measureSync } from './sync.mjs'
+
+// With it Node 20 reads every root certificate at its start, which doubles the yardstick.
+delete process.env.NODE_EXTRA_CA_CERTS
 
 const repository = path.join(import.meta.dirname, '..')
 const cli = installed()
 const squawk = path.join(repository, 'node_modules/squawk-cli/js/bin/squawk')
 const rounds = Number(process.env.BENCH_ROUNDS ?? 21)
 const lines = ['# Speed', '', 'Made by `npm run bench`; medians of runs in turn, milliseconds.']
+/** By the keys of the aims. */
+const measured = new Map()
+const [only, ...dimensions] = process.argv.slice(2)
 
-for (const node of [process.execPath, ...process.argv.slice(2)]) startUp(node)
-for (const line of measureSync(cli, Math.ceil(rounds / 2))) say(line)
-commits()
-schemaFiles()
-await corpus()
-memory()
-writeFileSync(path.join(import.meta.dirname, 'results/speed.md'), `${lines.join('\n')}\n`)
+if (only === 'growth') growth(dimensions)
+else {
+  for (const { major, file } of supportedNodes()) startUp(major, file)
+  for (const line of measureSync(cli, Math.ceil(rounds / 2), measured)) say(line)
+  commits()
+  schemaFiles()
+  await corpus()
+  memory()
+  aims()
+  growth([])
+  writeFileSync(path.join(import.meta.dirname, 'results/speed.md'), `${lines.join('\n')}\n`)
+}
+
+function aims() {
+  const { lines: table, lost } = compareWithAims(measured)
+  say('\n## Aims\n')
+  for (const line of table) say(line)
+  if (lost.length > 0) fail(`reached before, and missed by more than a quarter: ${lost.join('; ')}`)
+}
+
+function growth(wanted) {
+  say('\n## Growth\n')
+  const missed = measureGrowth(cli, say, wanted)
+  if (missed.length > 0) fail(`grows too fast, or needs too much: ${missed.join(', ')}`)
+}
+
+function fail(message) {
+  console.error(message)
+  process.exitCode = 1
+}
 
 /** The command as a user has it: packed, and installed in a project. */
 function installed() {
@@ -48,7 +80,7 @@ function say(line = '') {
   console.log(line)
 }
 
-function startUp(node) {
+function startUp(major, node) {
   // Two checkouts: what is cold must not make the other one cold too.
   const [kept, cold] = ['kept', 'cold'].map((name) => {
     const root = mkdtempSync(path.join(tmpdir(), `migration-lint-bench-${name}-`))
@@ -99,6 +131,9 @@ function startUp(node) {
       `| ${name} | ${cpu.toFixed(0)} | ${(cpu / base.cpu).toFixed(2)} | ${wall.toFixed(0)} | ${(wall / base.wall).toFixed(2)} |`,
     )
   }
+  const multiple = (name) => results.get(name).cpu / base.cpu
+  measured.set(`since ${major}`, multiple('`--since`, history kept'))
+  measured.set(`staged ${major}`, multiple('`--staged`, history kept'))
   for (const { root } of [kept, cold]) remove(root)
 }
 
@@ -109,12 +144,18 @@ function remove(root) {
 /** Whole commits, with hooks and without. */
 function commits() {
   say('\n## Whole commits')
-  const env = { ...process.env, BENCH_ROUNDS: String(Math.ceil(rounds / 2)) }
+  const env = {
+    ...process.env,
+    BENCH_ROUNDS: String(Math.ceil(rounds / 2)),
+    BENCH_PACKAGE: path.join(path.dirname(cli), '..'),
+  }
   const output = execFileSync(process.execPath, [path.join(repository, 'bench/commit.mjs')], {
     encoding: 'utf8',
     env,
   })
   say(`\n${output.trim()}`)
+  const [, more] = /irrelevant, the hook \|.*\| (-?\d+) \|/.exec(output) ?? []
+  if (more !== undefined) measured.set('irrelevant', Number(more))
 }
 
 /** What the ESLint rules add to a schema file of 5,000 lines. */
@@ -201,9 +242,11 @@ async function corpus() {
   say()
   say(`Wall time: ${(ours.wall / theirs.wall).toFixed(2)} × squawk's.`)
   say()
-  say(
-    `Peak memory over the corpus: ${peakMemory([process.execPath, cli, '--all', '--only', 'migration'], { cwd: root })} MB.`,
-  )
+  const command = [process.execPath, cli, '--all', '--only', 'migration']
+  const peak = peakMemory(command, { cwd: root })
+  say(`Peak memory over the corpus: ${peak} MB.`)
+  measured.set('corpus', ours.wall / theirs.wall)
+  measured.set('corpus memory', peak)
 }
 
 function countSquawk(files, root) {
@@ -250,6 +293,7 @@ function memory() {
   say('|---|--:|')
   say(`| \`node -e 0\` | ${peakMemory([process.execPath, '-e', 'setTimeout(()=>{},50)'])} |`)
   say(`| one pending migration on a history of 100 | ${small} |`)
+  measured.set('memory', small)
   say(`| a pending migration of 4 MB | ${large} |`)
   remove(root)
 }

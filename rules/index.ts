@@ -24,11 +24,16 @@ import { snapshotVersion } from './history/snapshotVersion.ts'
 import { straySnapshotFile } from './history/straySnapshotFile.ts'
 import { snapshotMismatch } from './history/snapshotMismatch.ts'
 import { addForeignKey } from './migration/addForeignKey.ts'
+import { cascadingDrop } from './migration/cascadingDrop.ts'
 import { changeColumnType } from './migration/changeColumnType.ts'
 import { concurrentlyInTransaction } from './migration/concurrentlyInTransaction.ts'
 import { createIndex } from './migration/createIndex.ts'
+import { deleteEveryRow } from './migration/deleteEveryRow.ts'
 import { dropColumn } from './migration/dropColumn.ts'
+import { dropDefault } from './migration/dropDefault.ts'
 import { dropTable } from './migration/dropTable.ts'
+import { dropUnique } from './migration/dropUnique.ts'
+import { dropView } from './migration/dropView.ts'
 import { enumValueUsedBeforeCommit } from './migration/enumValueUsedBeforeCommit.ts'
 import { failsWhenRun } from './migration/failsWhenRun.ts'
 import { incompleteRebuild } from './migration/incompleteRebuild.ts'
@@ -37,12 +42,15 @@ import { missingBreakpoint } from './migration/missingBreakpoint.ts'
 import { opaque } from './migration/opaque.ts'
 import { rebuildDeletesChildren } from './migration/rebuildDeletesChildren.ts'
 import { renameColumn } from './migration/renameColumn.ts'
+import { renameObject } from './migration/renameObject.ts'
 import { renameTable } from './migration/renameTable.ts'
 import { requiredColumnWithoutDefault } from './migration/requiredColumnWithoutDefault.ts'
 import { setNotNull } from './migration/setNotNull.ts'
 import { suppression } from './migration/suppression.ts'
+import { transactionControl } from './migration/transactionControl.ts'
 import { unindexedForeignKey } from './migration/unindexedForeignKey.ts'
 import { unparsed } from './migration/unparsed.ts'
+import { updateEveryRow } from './migration/updateEveryRow.ts'
 import { ambiguousRename } from './sync/ambiguousRename.ts'
 import { schemaWithoutMigration } from './sync/schemaWithoutMigration.ts'
 import { unexportedSchemaObject } from './sync/unexportedSchemaObject.ts'
@@ -58,8 +66,14 @@ export const syncRules: readonly PlacedRule<Sync>[] = [
 export const migrationRules: readonly MigrationRule[] = [
   dropColumn,
   dropTable,
+  cascadingDrop,
+  deleteEveryRow,
   renameColumn,
   renameTable,
+  renameObject,
+  dropView,
+  dropDefault,
+  dropUnique,
   rebuildDeletesChildren,
   incompleteRebuild,
   requiredColumnWithoutDefault,
@@ -68,7 +82,9 @@ export const migrationRules: readonly MigrationRule[] = [
   addForeignKey,
   createIndex,
   unindexedForeignKey,
+  updateEveryRow,
   concurrentlyInTransaction,
+  transactionControl,
   enumValueUsedBeforeCommit,
   longWorkUnderLock,
   missingBreakpoint,

@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs'
 import { reportFailure } from './commands/failure.ts'
 import { run, type Surroundings } from './commands/run.ts'
 
-let judged = false
+/** A whole history makes V8 compile more than a commit needs, which every hook would read. */
+const TYPICAL_STATEMENTS = 200
+let statements = 0
 
-/** Whether SQL was judged: then what V8 has compiled is worth caching (`compiledCode.ts`). */
-export function hasJudged(): boolean {
-  return judged
+/** Whether some SQL was judged: what V8 has compiled by now is worth caching (`compiledCode.ts`). */
+export function isTypical(): boolean {
+  return statements > 0 && statements < TYPICAL_STATEMENTS
 }
 
 const args = process.argv.slice(2)
@@ -27,7 +29,7 @@ const surroundings: Surroundings = {
       import('../rules/index.ts'),
     ])
     const result = await check(options, rulebook)
-    judged = result.counts.migrationsJudged > 0
+    statements = result.counts.statements
     return result
   },
   arrived: async (cwd, env) => (await import('./commands/arrived.ts')).arrived(cwd, env),

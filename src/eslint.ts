@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { configurationAround } from './editor/configuration.ts'
 import { migrationRules, rules } from '../rules/index.ts'
 import { schemaRules } from '../rules/schema/index.ts'
 import { type MigrationLintPlugin, createPlugin } from './eslint/createPlugin.ts'
@@ -8,7 +9,13 @@ const { version } = createRequire(import.meta.url)('migration-lint/package.json'
 }
 
 /** The plugin for ESLint: rules on Drizzle schema files, and on migrations in SQL. */
-const plugin: MigrationLintPlugin = createPlugin(version, rules, migrationRules, schemaRules)
+const plugin: MigrationLintPlugin = createPlugin(
+  version,
+  rules,
+  migrationRules,
+  schemaRules,
+  configurationAround(process.cwd(), rules).config.rules,
+)
 
 export type { MigrationLintPlugin } from './eslint/createPlugin.ts'
 export type { SqlLanguageOptions } from './editor/options.ts'

@@ -8,7 +8,6 @@ export type {
   RuleFamily,
   RuleSetting,
   SyncConfig,
-  VerifyConfig,
 } from './config/config.ts'
 export type { DialectName as Dialect } from './dialects/names.ts'
 export type { Category, Problem, Severity } from './finding/finding.ts'

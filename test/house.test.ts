@@ -72,6 +72,7 @@ describe('the layers, which ESLint guards', () => {
 
   it.each([
     ['src/lint/new.ts', "import 'simple-git'", 'git/ is the only place that talks to git'],
+    ['src/lint/new.ts', "import { relative } from 'node:path'", 'relativePath'],
     ['src/lint/new.ts', "import 'fs'", 'node:fs'],
     ['src/lint/new.ts', 'process.exit(1)', 'Only cli.ts exits'],
     ['src/lint/new.ts', "console.log('x')", 'Unexpected console statement'],
@@ -115,17 +116,26 @@ describe('the files', () => {
     expect(code.filter((file) => unfinished.test(read(file)))).toEqual([])
   })
 
-  it('that git and CI run are executable and are what their shell can read', () => {
-    for (const [file, shell] of [
-      ['hooks/pre-commit', 'sh'],
-      ['.ci/run', 'bash'],
-    ] as const) {
-      const answer = spawnSync(shell, ['-n', path.join(root, file)], { encoding: 'utf8' })
-      expect(answer).toMatchObject({ status: 0, stderr: '' })
+  it.each([
+    ...readdirSync(path.join(root, 'hooks')).map((name) => [`hooks/${name}`, 'sh'] as const),
+    ['.ci/run', 'bash'] as const,
+  ])('that is run as a script, %s, is executable and what %s can read', (file, shell) => {
+    const answer = spawnSync(shell, ['-n', path.join(root, file)], { encoding: 'utf8' })
+    expect(answer).toMatchObject({ status: 0, stderr: '' })
+    // Where git converts line ends, a shell would take the \r for a part of the last word.
+    expect(read(file)).not.toContain('\r')
+    expect(attribute('eol', file)).toBe('lf')
+    if (process.platform !== 'win32') {
       expect(statSync(path.join(root, file)).mode & 0o111).toBe(0o111)
     }
   })
 })
+
+/** What .gitattributes says of a file. */
+function attribute(name: string, file: string): string {
+  const { stdout } = spawnSync('git', ['check-attr', name, file], { cwd: root, encoding: 'utf8' })
+  return stdout.trim().split(': ').at(-1)!
+}
 
 /** What ESLint says about a file of ours if it held this code; without the rules that need types. */
 async function complaints(file: string, code: string): Promise<string[]> {

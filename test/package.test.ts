@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import {
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -10,7 +11,6 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import * as nodeModule from 'node:module'
 import os from 'node:os'
 import path from 'node:path'
 import { publint } from 'publint'
@@ -18,12 +18,14 @@ import { formatMessage } from 'publint/utils'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { npmCommand } from '../scripts/npm.mjs'
 import { builtCli } from './built.ts'
+import { installed as installedOnce } from './installed.ts'
 
 const root = path.join(import.meta.dirname, '..')
 
 let project: string
 let installed: string
 let packedFiles: string[]
+let npmSaid: string
 
 beforeAll(() => {
   builtCli()
@@ -33,8 +35,14 @@ beforeAll(() => {
   const [tarball] = JSON.parse(npm(root, ...pack)) as PackedTarball[]
   packedFiles = tarball!.files.map((file) => file.path)
   writeFileSync(path.join(project, 'package.json'), '{ "type": "module", "private": true }')
-  const quickly = ['--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline']
-  npm(project, 'install', ...quickly, `./${tarball!.filename}`)
+  // What it depends on is there already: npm then needs no registry to install it.
+  const { dependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
+  const modules = path.join(installedOnce(dependencies), 'node_modules')
+  cpSync(modules, path.join(project, 'node_modules'), { recursive: true, verbatimSymlinks: true })
+  const [command, args] = npmCommand(['install', '--offline', `./${tarball!.filename}`])
+  const { status, stderr } = spawnSync(command, args, { cwd: project, encoding: 'utf8' })
+  npmSaid = stderr
+  if (status !== 0) throw new Error(stderr)
   symlinkSync(path.join(root, 'node_modules/eslint'), path.join(project, 'node_modules/eslint'))
 })
 
@@ -63,8 +71,6 @@ describe('the installed command', () => {
 
 describe('judging with the installed command', () => {
   const judge = () => migrationLint('--since', '0000_users', '--format', 'json')
-  // Node 22 keeps compiled code by itself, in a folder of its own.
-  const keepsCode = !('enableCompileCache' in nodeModule)
   const cache = () => path.join(project, 'node_modules/.cache/migration-lint')
   const keptCode = () => readdirSync(cache()).filter((name) => name.includes(process.version))
 
@@ -96,13 +102,13 @@ describe('judging with the installed command', () => {
     ])
   })
 
-  it.runIf(keepsCode)('keeps the compiled code for the next run, which says the same', () => {
+  it('keeps the compiled code for the next run, which says the same', () => {
     const first = judge()
     expect(keptCode()).toHaveLength(1)
     expect(judge()).toEqual(first)
   })
 
-  it.runIf(keepsCode)('does without kept code that is damaged, and mends it', () => {
+  it('does without kept code that is damaged, and mends it', () => {
     const first = judge()
     const [name = ''] = keptCode()
     writeFileSync(path.join(cache(), name), 'half of it')
@@ -221,6 +227,24 @@ describe('the tarball', () => {
       expect(statSync(path.join(installed, 'hooks', name)).mode & 0o111).toBe(0o111)
     },
   )
+
+  it('installs without a script that npm would warn of', () => {
+    expect(npmSaid).not.toMatch(/install-scripts|allowScripts/)
+  })
+
+  it('holds the declarations that its entries reach, and no others', () => {
+    const declarations = packedFiles.filter((file) => file.endsWith('.d.ts'))
+    expect(declarations).toContain('dist/types/src/index.d.ts')
+    const named = new Set<string>()
+    for (const file of declarations) {
+      const text = readFileSync(path.join(installed, file), 'utf8')
+      for (const [, name] of text.matchAll(/from '(\.[^']+)\.ts'/g)) {
+        named.add(path.posix.join(path.posix.dirname(file), `${name}.d.ts`))
+      }
+    }
+    const entries = ['dist/types/src/index.d.ts', 'dist/types/src/eslint.d.ts']
+    expect(new Set([...entries, ...named])).toEqual(new Set(declarations))
+  })
 
   it('is what publint expects of a package', async () => {
     const { messages, pkg } = await publint({ pkgDir: installed, pack: false, strict: true })

@@ -7,44 +7,45 @@ export const brokenFolderSetup = defineHistoryRule({
     type: 'problem',
     severity: 'error',
     docs: {
-      description: 'A setting of drizzle-kit, or an empty migration, that cannot work',
-      why: `Four traps that drizzle-kit 0.x does not warn of:
+      description: 'A drizzle-kit setting, or an empty migration, that cannot work',
+      why: `Four traps that drizzle-kit 0.x does not warn about:
 
 - \`migrations.prefix: 'none'\`: the snapshot is called \`_snapshot.json\`, which drizzle-kit itself skips, so every \`generate\` writes the whole schema again.
-- \`breakpoints: false\` with a driver that takes one statement at a time: PGlite and better-sqlite3 fail on a migration with two statements, libsql runs the first one and drops the rest without a word.
+- \`breakpoints: false\` with a driver that takes one statement at a time: PGlite and better-sqlite3 fail on a migration with two statements, libsql runs the first one and silently drops the rest.
 - \`out\` as an absolute path (\`path.join(__dirname, …)\`): the first \`generate\` works, every later one and \`check\` look for \`.//home/…\` and fail, \`generate\` with exit code 0.
-- the file of \`drizzle-kit generate --custom\` as it was made: better-sqlite3 fails on it ("contains no statements"), libsql too; elsewhere it does nothing, and mostly somebody forgot to fill it in.`,
-      instead: `Leave \`prefix\` at \`index\` or use \`timestamp\`; leave \`breakpoints\` on; give \`out\` relative to where drizzle-kit is run (\`./drizzle\`); fill in the custom migration or delete it with its snapshot and journal entry.`,
+- a file from \`drizzle-kit generate --custom\` that was never filled in: better-sqlite3 fails on it ("contains no statements"), and so does libsql; elsewhere it does nothing.`,
+      instead: `Leave \`prefix\` at \`index\` or use \`timestamp\`; leave \`breakpoints\` on; make \`out\` relative to the folder drizzle-kit runs in (\`./drizzle\`); fill in the custom migration or delete it with its snapshot and journal entry.`,
       category: 'cannot-run',
     },
     messages: {
       prefixNone: {
         message:
           "With migrations.prefix 'none' drizzle-kit does not find its own snapshot: every generate writes the whole schema again.",
-        help: "Set prefix to 'index' or 'timestamp', and give the migrations that exist such names.",
+        help: "Set prefix to 'index' or 'timestamp', and rename the existing migrations to match.",
       },
       breakpoints: {
         message:
           'With breakpoints: false a migration of two statements cannot run: {{driver}} takes one statement at a time.',
-        help: 'Remove breakpoints: false, and put --> statement-breakpoint between the statements of the migrations that exist.',
+        help: 'Remove breakpoints: false, and put --> statement-breakpoint between the statements of existing migrations.',
       },
       breakpointsLibsql: {
         message:
           'With breakpoints: false only the first statement of each migration runs: libsql drops the rest without an error.',
-        help: 'Remove breakpoints: false, and put --> statement-breakpoint between the statements of the migrations that exist.',
+        help: 'Remove breakpoints: false, and put --> statement-breakpoint between the statements of existing migrations.',
       },
       absoluteOut: {
         message:
           'out is an absolute path, which drizzle-kit looks for below the working directory: every generate after the first fails, with exit code 0.',
-        help: "Give it relative to where drizzle-kit is run: out: './drizzle'.",
+        help: "Make it relative to the folder drizzle-kit runs in: out: './drizzle'.",
       },
       empty: {
-        message: '{{migration}} holds no statement, and {{driver}} fails on an empty one.',
+        message: '{{migration}} contains no statement, and {{driver}} fails on an empty migration.',
         help: 'Fill it in, or delete it with its snapshot and journal entry.',
       },
       template: {
         severity: 'warn',
-        message: '{{migration}} is as drizzle-kit generate --custom made it: it does nothing.',
+        message:
+          '{{migration}} is still the empty template of drizzle-kit generate --custom: it does nothing.',
         help: 'Fill it in, or delete it with its snapshot and journal entry.',
       },
     },

@@ -11,22 +11,22 @@ export const deletedMigration = defineHistoryRule({
     type: 'problem',
     severity: 'error',
     docs: {
-      description: 'A deployed migration is gone from the history',
-      why: `Databases that have run it keep what it did; new ones never get it. The migrator does not notice: it compares times, not names. The next deployment works, a fresh database does not match production any more, and drizzle-kit's snapshots and the journal no longer tell which is right.
+      description: 'A deployed migration was deleted from the history',
+      why: `Databases that have run it keep its changes; new ones never get them. The migrator does not notice: it compares times, not names. The next deployment works, but a fresh database no longer matches production, and neither the snapshots nor the journal can tell which is right.
 
-Squashing a history into one new first migration is the same thing on a larger scale: its time is later than everything production has, so production runs it and fails with "already exists".`,
+Squashing a history into one new first migration is the same on a larger scale: it is newer than everything production has run, so production runs it and fails with "already exists".`,
       instead: `Restore the files and the journal entry, and undo what the migration did with a new migration. To squash, keep the old history deployed until every database has it, then replace it in one step and mark the new first migration as run in each of them (insert its \`hash\` and \`created_at\` into \`drizzle.__drizzle_migrations\`) before the next deployment.`,
       category: 'integrity',
     },
     messages: {
       gone: {
         message:
-          '{{names}} is deployed and no longer in the history: databases that have run it keep what it did, new ones never get it.',
-        help: 'Restore it with its snapshot and journal entry, and undo what it did in a new migration.',
+          '{{names}} is deployed but no longer in the history: databases that have run it keep its changes, new ones never get them.',
+        help: 'Restore it with its snapshot and journal entry, and undo its changes in a new migration.',
       },
       squashed: {
         message:
-          'The whole deployed history ({{names}}) was replaced: production will run the new first migration on top of what it has.',
+          'The whole deployed history ({{names}}) was replaced: production will run the new first migration on top of what it already has.',
         help: 'Restore the history; or mark the new first migration as run in every database before you deploy this.',
       },
     },

@@ -7,23 +7,23 @@ export const editedMigration = defineHistoryRule({
     type: 'problem',
     severity: 'error',
     docs: {
-      description: 'A deployed migration was changed',
-      why: `Databases that have run it do not run it again: drizzle-orm stores a hash of each file and never compares it. New databases get the new text, production keeps the old one, and nothing tells them apart until a query or the next migration fails in one of them only.
+      description: 'A deployed migration was edited',
+      why: `Databases that have run it do not run it again: drizzle-orm stores a hash of each file and never compares it. New databases get the new text, production keeps the old, and the difference stays hidden until a query or the next migration fails in only one of them.
 
 "Deployed" is what the production branch has. A migration of your own branch may be regenerated as often as you like. Comments, statement breakpoints, line ends and layout do not count as a change.`,
-      instead: `Put the file back as it was (\`git checkout <base> -- <file>\`) and make the change in a new migration. If the old text cannot run on new databases any more, keep the edit, bring production to the same state with a new migration, and acknowledge the finding in the configuration with the reason.`,
+      instead: `Restore the file (\`git checkout <base> -- <file>\`) and make the change in a new migration. If the old text cannot run on new databases any more, keep the edit, bring production to the same state with a new migration, and acknowledge the finding in the configuration with the reason.`,
       category: 'integrity',
     },
     messages: {
       edited: {
         message:
           '{{migration}} is deployed, and databases that have run it will not run it again: this change reaches new databases only.',
-        help: 'Put it back as it was and make the change in a new migration.',
+        help: 'Restore it and make the change in a new migration.',
       },
       restamped: {
         message:
-          '{{migration}} is deployed with the time {{was}}; stamped {{time}}, production runs it a second time.',
-        help: 'Put "when" back to {{before}}.',
+          '{{migration}} is deployed with the time {{was}}. With the time {{time}}, production runs it a second time.',
+        help: 'Set "when" back to {{before}}.',
       },
     },
   },

@@ -10,16 +10,16 @@ export const journalInFuture = defineHistoryRule({
     type: 'problem',
     severity: 'error',
     docs: {
-      description: 'A migration is stamped with a time that lies ahead',
-      why: `Once a database has run it, the migrator takes its \`when\` for the newest and skips every migration that is generated until that time has come, while it reports success (see journal-order). Stamps from the future are written by hand, by scripts and agents that count up round numbers, and by machines whose clock is wrong.`,
-      instead: `Before it is deployed: set \`when\` in meta/_journal.json to the present time (\`Date.now()\`), later than the entry before it. Once it is deployed it must stay; every migration until then needs a \`when\` that is later still, which journal-order reports one by one.`,
+      description: "A migration's timestamp is in the future",
+      why: `Once a database has run it, the migrator treats its \`when\` as the newest and skips every migration generated before that time, while reporting success (see journal-order). Future timestamps are written by hand, by scripts and agents that count up in round numbers, and by machines with a wrong clock.`,
+      instead: `Before it is deployed: set \`when\` in meta/_journal.json to the present time (\`Date.now()\`), later than the entry before it. Once it is deployed it must stay, and every migration until then needs an even later \`when\`; journal-order reports them one by one.`,
       category: 'integrity',
     },
     messages: {
       ahead: {
         message:
-          '{{migration}} is stamped {{time}}, which lies ahead: every migration generated until then will be skipped in silence by databases that have run this one.',
-        help: 'Set its "when" to the present time in milliseconds, later than the entry before it, before anybody deploys it.',
+          'The timestamp of {{migration}} is in the future ({{time}}): databases that have run it will silently skip every migration generated before then.',
+        help: 'Before it is deployed, set its "when" to the current time in milliseconds, later than the entry before it.',
       },
     },
   },

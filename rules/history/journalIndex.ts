@@ -8,18 +8,17 @@ export const journalIndex = defineHistoryRule({
     type: 'problem',
     severity: 'error',
     docs: {
-      description:
-        'The numbers in the journal have a gap, are used twice, or are not those of the files',
-      why: `drizzle-kit numbers the next migration after the last entry's \`idx\`, and names its snapshot by that number alone. Two migrations with one number share one snapshot file: the second has overwritten the first, or the next \`generate\` will, and what it then compares with is not the schema that was there. A tag that stands in the journal twice runs twice on a new database. The migrator itself never looks at \`idx\`.
+      description: "The journal's numbers have a gap, repeat, or do not match the files",
+      why: `drizzle-kit numbers the next migration after the last entry's \`idx\`, and names its snapshot by that number alone. Two migrations with one number share one snapshot file: the second has overwritten the first, or the next \`generate\` will, and what it then compares with is not the schema that was there. A tag listed twice in the journal runs twice on a new database. The migrator itself never looks at \`idx\`.
 
-A gap breaks nothing by itself. It is the trace of a migration that was taken out, or lost in a merge, and that databases may have run.`,
+A gap breaks nothing by itself. It means that a migration was removed, or lost in a merge, and databases may have run it.`,
       instead: `For a migration that is not deployed yet: delete it (SQL, snapshot, entry) and generate it again; it gets the next free number. For deployed ones leave names and times as they are; correcting \`idx\` is safe, because no database knows it.`,
       category: 'integrity',
     },
     messages: {
       tagTwice: {
         message:
-          'The journal names {{migration}} twice, so a new database runs it twice and fails.',
+          'The journal lists {{migration}} twice, so a new database runs it twice and fails.',
         help: 'Remove one of the two entries.',
       },
       prefixTwice: {
@@ -40,7 +39,7 @@ A gap breaks nothing by itself. It is the trace of a migration that was taken ou
       prefixDiffers: {
         severity: 'warn',
         message:
-          '{{migration}} has the index {{idx}} in the journal, but another number in its name.',
+          '{{migration}} has index {{idx}} in the journal but a different number in its name.',
         help: 'Set "idx" to the number in its name; no database knows the index.',
       },
       twice: {
@@ -51,14 +50,14 @@ A gap breaks nothing by itself. It is the trace of a migration that was taken ou
       gap: {
         severity: 'warn',
         message:
-          'The journal goes from index {{from}} ({{other}}) to {{idx}} ({{migration}}): a migration was taken out or lost, and databases may have run it.',
-        help: 'If one is missing, restore it from git with its snapshot and entry. If it was never deployed, nothing has to be done.',
+          'The journal goes from index {{from}} ({{other}}) to {{idx}} ({{migration}}): a migration was removed or lost, and databases may have run it.',
+        help: 'If one is missing, restore it from git with its snapshot and entry. If it was never deployed, there is nothing to do.',
       },
       backwards: {
         severity: 'warn',
         message:
           'The journal goes back from index {{from}} ({{other}}) to {{idx}} ({{migration}}).',
-        help: 'Entries run in the order of the file: put them in the order they were made in, or correct "idx".',
+        help: 'Entries run in file order: put them in the order they were generated in, or correct "idx".',
       },
     },
   },

@@ -8,13 +8,13 @@ export const journalOrder = defineHistoryRule({
     severity: 'error',
     docs: {
       description:
-        'A migration is older than one that databases already have, so it is skipped in silence',
+        'A migration is older than one that databases have already run, so it is silently skipped',
       why: `drizzle-orm's migrator (all of 0.x) reads the newest \`created_at\` it has recorded, once, and runs the journal entries whose \`when\` is later. An entry that is not later is never run on that database: not now, not ever. \`drizzle-kit migrate\` still prints "migrations applied successfully!" and exits 0. A new database runs everything, so CI and a colleague's fresh checkout are green while production lacks the column, until the first query that needs it.
 
-It happens when two branches are merged in another order than their migrations were generated in, when \`when\` is written by hand, or after an entry from the future.`,
-      instead: `Give the new entry a \`when\` in meta/_journal.json that is later than every other one (milliseconds, \`Date.now()\`). Deleting the new migration and generating it again on top of the merged branch does the same and keeps the snapshots in line. Never restamp an entry that a database has run: it would run a second time.
+It happens when branches are merged in a different order from the one their migrations were generated in, when \`when\` is written by hand, or after an entry with a future timestamp.`,
+      instead: `Give the new entry a \`when\` in meta/_journal.json that is later than every other one (milliseconds, \`Date.now()\`). Deleting the new migration and generating it again on top of the merged branch has the same effect and keeps the snapshot chain intact. Never change the time of an entry that a database has run: it would run a second time.
 
-Where the skipped entry is already in production, add a new migration with the same statements, written so that they may run twice (IF NOT EXISTS).
+If the skipped entry is already on the production branch, add a new migration with the same statements, written so that they can run twice (IF NOT EXISTS).
 
 1.0's migrator applies by folder name and does not have this problem.`,
       category: 'integrity',
@@ -22,12 +22,12 @@ Where the skipped entry is already in production, add a new migration with the s
     messages: {
       skipped: {
         message:
-          '{{migration}} will never run in production: its time ({{time}}) is not later than that of {{other}} ({{otherTime}}){{where}}, and migrate reports success all the same.',
+          '{{migration}} will never run in production: its time ({{time}}) is not later than that of {{other}} ({{otherTime}}){{where}} although migrate reports success.',
         help: 'Set "when" of {{migration}} to something later, such as {{restamp}}, or delete it and generate it again. Never change the entry of {{other}}.',
       },
       outOfOrder: {
         message:
-          '{{migration}} is skipped by every database that has run {{other}} before: its time ({{time}}) is not later ({{otherTime}}), and migrate reports success all the same.',
+          '{{migration}} is skipped by every database that has run {{other}} before: its time ({{time}}) is not later ({{otherTime}}) although migrate reports success.',
         help: 'If {{migration}} is not deployed anywhere yet, set its "when" to something later than every entry before it, such as {{restamp}}. If it is, compare the database with the schema: what it does may be missing there.',
       },
     },
@@ -61,7 +61,7 @@ Where the skipped entry is already in production, add a new migration with the s
           other: other.name,
           time: timeOf(when),
           otherTime: timeOf(other.when),
-          where: isElsewhere ? ', merged meanwhile' : '',
+          where: isElsewhere ? ', merged in the meantime' : '',
           restamp: Math.max(other.when, earlier?.when ?? 0) + 1,
         },
       })

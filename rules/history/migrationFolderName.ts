@@ -9,7 +9,7 @@ export const migrationFolderName = defineHistoryRule({
     docs: {
       description:
         'A migration folder of drizzle-kit 1.0 does not start with its time, or sorts before its parent',
-      why: `1.0's migrator has no journal: it runs the folders in the order of their names and reads a time from the first 14 characters. Without 14 digits there it stores "NaN" and fails. A folder that sorts before the one it was generated from runs before it on every new database, where it may alter a table that does not exist yet; databases that have the parent already do not notice.`,
+      why: `1.0's migrator has no journal: it runs the folders in the order of their names and reads a time from the first 14 characters. Without 14 digits there it stores "NaN" and fails. A folder that sorts before the one it was generated from runs before it on every new database, where it may alter a table that does not exist yet; databases that already have the parent do not notice.`,
       instead: `Let \`drizzle-kit generate\` name the folder (\`20261120172853_name\`, UTC). One that is not deployed can be renamed; a deployed one must keep its name, or it runs again.`,
       category: 'cannot-run',
     },

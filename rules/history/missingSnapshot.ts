@@ -7,33 +7,33 @@ export const missingSnapshot = defineHistoryRule({
     type: 'suggestion',
     severity: 'warn',
     docs: {
-      description: 'A migration has no snapshot beside it',
-      why: `drizzle-kit does not look at the SQL or the database when it generates: it compares the schema with the last snapshot there is. If the newest migration has none, the next \`generate\` compares with an older state and writes that migration's changes a second time: "column already exists" in the next deployment, or a column that is dropped and created anew.
+      description: 'A migration has no snapshot',
+      why: `drizzle-kit does not look at the SQL or the database when it generates: it compares the schema with the last snapshot there is. If the newest migration has none, the next \`generate\` compares with an older state and writes that migration's changes a second time: "column already exists" in the next deployment, or a column that is dropped and created again.
 
-Migrations written by hand into the folder have no snapshot. As long as they hold nothing that the schema knows of (data, functions, extensions) that is harmless.`,
-      instead: `Make room for hand-written SQL with \`drizzle-kit generate --custom\`: it copies the last snapshot. If the SQL changes tables, change the schema too and let \`drizzle-kit generate\` write the migration, then edit its SQL. A lost snapshot comes back from git.`,
+Migrations written by hand into the folder have no snapshot. That is harmless as long as they contain nothing that is in the schema (only data, functions, extensions).`,
+      instead: `Create hand-written migrations with \`drizzle-kit generate --custom\`: it copies the last snapshot. If the SQL changes tables, change the schema too and let \`drizzle-kit generate\` write the migration, then edit its SQL. Restore a lost snapshot from git.`,
       category: 'integrity',
     },
     messages: {
       repeats: {
         message:
-          '{{names}} {{have}} no snapshot: the next drizzle-kit generate compares with an older state and writes their table changes once more.',
-        help: 'Make such a migration with drizzle-kit generate --custom, which writes the snapshot; a lost one comes back from git.',
+          '{{names}} {{have}} no snapshot: the next drizzle-kit generate compares with an older state and writes their table changes again.',
+        help: 'Create such migrations with drizzle-kit generate --custom, which writes the snapshot; restore a lost one from git.',
       },
       between: {
         message:
           '{{names}} {{have}} no snapshot: {{next}} was generated from an older state and may repeat their changes.',
-        help: 'Read {{next}} for changes that are already there; a lost snapshot comes back from git.',
+        help: 'Check {{next}} for changes that are already there; restore a lost snapshot from git.',
       },
       lost: {
         message:
           'The snapshot of {{names}} is lost: {{next}} was generated from one that is not in the folder.',
-        help: 'Restore it from git, so that the history hangs together again.',
+        help: 'Restore it from git to complete the snapshot chain.',
       },
       none: {
         message:
           'No migration has a snapshot ({{names}}), so drizzle-kit generate would write the whole schema again.',
-        help: 'Fine if this project never uses drizzle-kit generate; switch the rule off then. Else run drizzle-kit generate --custom once, with the schema as deployed.',
+        help: 'If this project never uses drizzle-kit generate, turn this rule off. Otherwise run drizzle-kit generate --custom once, with the schema as deployed.',
       },
     },
   },

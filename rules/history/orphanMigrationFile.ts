@@ -6,20 +6,20 @@ export const orphanMigrationFile = defineHistoryRule({
     type: 'problem',
     severity: 'error',
     docs: {
-      description: 'A migration lies in the folder, but no migrator will ever run it',
-      why: `drizzle-orm 0.x runs what meta/_journal.json lists and nothing else; a file that is not listed is passed over without a word, on every database. It looks deployed in the pull request and is not. Mostly a merge kept one side's journal, or the file was written by hand. Files without a number in front, and ones that undo (down, rollback), are not meant to run and not reported.`,
-      instead: `\`drizzle-kit generate --custom --name <name>\` makes a file that the journal knows; move the SQL there. Scripts that are run by hand belong into another folder.`,
+      description: 'A migration file is in the folder, but no migrator will ever run it',
+      why: `drizzle-orm 0.x runs what meta/_journal.json lists and nothing else; a file that is not listed is silently skipped on every database. It looks deployed in the pull request and is not. Usually a merge kept one side's journal, or the file was written by hand. Files without a leading number, and ones that undo (down, rollback), are not meant to run and are not reported.`,
+      instead: `\`drizzle-kit generate --custom --name <name>\` creates a file that the journal lists; move the SQL there. Scripts that are run by hand belong in another folder.`,
       category: 'integrity',
     },
     messages: {
       orphan: {
         message: '{{sql}} is not in the journal, so no migrator will ever run it.',
-        help: 'Move its SQL into a migration made by drizzle-kit generate --custom, or the file out of the migrations folder.',
+        help: 'Move its SQL into a migration created with drizzle-kit generate --custom, or move the file out of the migrations folder.',
       },
       sameNumber: {
         message:
           '{{sql}} is not in the journal, so no migrator will ever run it; its number belongs to {{other}}.',
-        help: 'If its changes are still wanted, move its SQL into a migration made by drizzle-kit generate --custom; else delete it.',
+        help: 'If you still want its changes, move its SQL into a migration created with drizzle-kit generate --custom; otherwise delete it.',
       },
     },
   },

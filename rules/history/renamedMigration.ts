@@ -7,21 +7,22 @@ export const renamedMigration = defineHistoryRule({
     type: 'problem',
     severity: 'error',
     docs: {
-      description: 'A deployed migration has got another name',
-      why: `1.0's migrator knows migrations by their folder name: under another name it runs a second time, and mostly fails ("relation already exists"), which stops everything after it. 0.x knows them by the time in the journal: with a later time it runs a second time as well; with the same time nothing happens to the database, but branches that still know the old name conflict, and the number of its snapshot no longer fits.`,
-      instead: `Give it its old name back. If two branches took the same number, renumber the one that is not deployed: delete it and generate it again.`,
+      description: 'A deployed migration was renamed',
+      why: `1.0's migrator knows migrations by their folder name: under another name it runs a second time and usually fails ("relation already exists"), which stops everything after it. 0.x knows them by the time in the journal: with a later time it runs a second time as well; with the same time nothing happens to the database, but branches that still have the old name conflict, and its number no longer matches its snapshot.`,
+      instead: `Restore its old name. If two branches took the same number, renumber the one that is not deployed: delete it and generate it again.`,
       category: 'integrity',
     },
     messages: {
       runsAgain: {
-        message: '{{old}} is deployed; as {{migration}} production runs it a second time.',
-        help: 'Give it its old name back{{time}}.',
+        message:
+          '{{old}} is deployed. Under the name {{migration}}, production runs it a second time.',
+        help: 'Restore its old name{{time}}.',
       },
       sameTime: {
         severity: 'warn',
         message:
-          '{{old}} is deployed and is now called {{migration}}; databases go by its time and do not notice, but other branches and its snapshot still go by the old name.',
-        help: 'Give it its old name back; renumber what is not deployed instead.',
+          '{{old}} is deployed and is now called {{migration}}; databases identify it by its time and do not notice, but other branches and its snapshot still use the old name.',
+        help: 'Restore its old name; renumber the migration that is not deployed instead.',
       },
     },
   },

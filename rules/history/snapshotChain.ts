@@ -13,32 +13,32 @@ export const snapshotChain = defineHistoryRule({
     severity: 'warn',
     docs: {
       description:
-        'The snapshots do not hang together: a parent is missing, an id is used twice, the last one is not last',
-      why: `Every snapshot names the one it was generated from. Where that one is not in the folder, a snapshot was lost, replaced or copied from elsewhere, and changes may be in no migration or in two. A copied snapshot that kept its id makes the next but one \`generate\` refuse, because two snapshots then name the same parent. drizzle-kit 0.x takes the last file in meta/ by name for the present state: after a change of \`migrations.prefix\` that may be an old one, and the next \`generate\` writes migrations anew that are long deployed.`,
-      instead: `For a migration that is not deployed: delete it (SQL, snapshot, entry) and generate it again. A lost snapshot comes back from git. For a hand-written migration use \`drizzle-kit generate --custom\` instead of copying a snapshot. Snapshots are never run, so those of deployed migrations may be corrected.`,
+        'The snapshot chain is broken: a parent is missing, an id is used twice, or the newest snapshot does not sort last',
+      why: `Every snapshot names the one it was generated from. If that one is not in the folder, a snapshot was lost, replaced or copied from elsewhere, and changes may be in no migration or in two. A copied snapshot that kept its id makes the \`generate\` after the next one fail, because two snapshots then name the same parent. drizzle-kit 0.x takes the last file in meta/ by name as the current state: after a change of \`migrations.prefix\` that may be an old one, and the next \`generate\` writes changes again that were deployed long ago.`,
+      instead: `For a migration that is not deployed: delete it (SQL, snapshot, entry) and generate it again. Restore a lost snapshot from git. For a hand-written migration use \`drizzle-kit generate --custom\` instead of copying a snapshot. Snapshots are never run, so those of deployed migrations may be corrected.`,
       category: 'integrity',
     },
     messages: {
       parentMissing: {
         message:
-          'The snapshot that {{migration}} was generated from is not in the folder: it was lost or replaced, and nothing shows any more that {{migration}} fits what is before it.',
+          'The snapshot that {{migration}} was generated from is not in the folder: it was lost or replaced, so nothing shows that {{migration}} fits the migrations before it.',
         help: 'Restore the snapshot from git, or delete {{migration}} and generate it again if it is not deployed.',
       },
       sameId: {
         severity: 'error',
         message:
-          '{{migration}} has a copy of the snapshot of {{other}}, with the same id: drizzle-kit generate refuses to go on once another one follows.',
-        help: 'Delete the copy and make the migration with drizzle-kit generate --custom, which writes a snapshot with an id of its own.',
+          '{{migration}} has a copy of the snapshot of {{other}}, with the same id: drizzle-kit generate fails as soon as another one follows.',
+        help: 'Delete the copy and create the migration with drizzle-kit generate --custom, which writes a snapshot with its own id.',
       },
       parentLater: {
         message: '{{migration}} was generated from {{other}}, but runs before it.',
-        help: 'Put the entries in the order they were made in, or delete {{migration}} and generate it again if it is not deployed.',
+        help: 'Put the entries in the order they were generated in, or delete {{migration}} and generate it again if it is not deployed.',
       },
       notLast: {
         severity: 'error',
         message:
-          'The next drizzle-kit generate compares with {{snapshot}}, which is last by name, and not with that of {{migration}}: it writes deployed changes once more.',
-        help: 'Name new migrations as the old ones are named (migrations.prefix in the drizzle config), so that the newest sorts last.',
+          'The next drizzle-kit generate compares with {{snapshot}}, which is last by name, instead of the one of {{migration}}: it writes deployed changes again.',
+        help: 'Name new migrations like the old ones (migrations.prefix in the drizzle config), so that the newest sorts last.',
       },
     },
   },

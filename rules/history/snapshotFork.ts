@@ -13,29 +13,29 @@ export const snapshotFork = defineHistoryRule({
     type: 'problem',
     severity: 'error',
     docs: {
-      description: 'Two migrations were generated from the same state: the merge of two branches',
-      why: `Each branch ran \`drizzle-kit generate\` before it knew of the other. The SQL of both runs, but the later snapshot knows nothing of the other's changes. drizzle-kit 0.x refuses to generate from then on ("are pointing to a parent snapshot … which is a collision"), prints that to the terminal and exits 0, so a script goes on as if nothing were to do.
+      description: 'Two migrations were generated from the same state: two branches were merged',
+      why: `Each branch ran \`drizzle-kit generate\` before it knew of the other. The SQL of both runs, but the later snapshot knows nothing of the other's changes. drizzle-kit 0.x refuses to generate from then on ("are pointing to a parent snapshot … which is a collision"), prints that to the terminal and exits 0, so a script carries on as if there were nothing to do.
 
-1.0 can join several ends in the next migration it generates; until then none of the snapshots is the schema.`,
+1.0 can join several ends in the next migration it generates; until then no snapshot describes the whole schema.`,
       instead: `Redo the one that is not deployed, on top of the other: delete its SQL, its snapshot and its journal entry, then run \`drizzle-kit generate\` again. With 1.0 run \`drizzle-kit generate\`, which joins the ends.`,
       category: 'integrity',
     },
     messages: {
       fork: {
         message:
-          '{{others}} and {{migration}} were both generated from {{parent}}, so drizzle-kit generate refuses to go on.',
-        help: 'Delete {{migration}} (its SQL, {{snapshot}} and its journal entry) and run drizzle-kit generate again, so that it stands on {{others}}.',
+          '{{others}} and {{migration}} were both generated from {{parent}}, so drizzle-kit generate fails.',
+        help: 'Delete {{migration}} (its SQL, {{snapshot}} and its journal entry) and run drizzle-kit generate again, so that it builds on {{others}}.',
       },
       meanwhile: {
         message:
-          '{{others}} was merged meanwhile and was generated from {{parent}} as {{migration}} was: once both are merged, drizzle-kit generate refuses to go on.',
-        help: 'Bring your branch up to date, delete {{migration}} (its SQL, {{snapshot}} and its journal entry) and run drizzle-kit generate again.',
+          '{{others}} was merged in the meantime and was generated from {{parent}}, like {{migration}}: once both are merged, drizzle-kit generate fails.',
+        help: 'Update your branch, delete {{migration}} (its SQL, {{snapshot}} and its journal entry) and run drizzle-kit generate again.',
       },
       leaves: {
         severity: 'warn',
         message:
-          'The history has {{count}} ends ({{others}} and {{migration}}): no snapshot is the whole schema.',
-        help: 'Run drizzle-kit generate, which joins them, and drizzle-kit check, which tells whether they contradict each other.',
+          'The history has {{count}} ends ({{others}} and {{migration}}): no snapshot describes the whole schema.',
+        help: 'Run drizzle-kit generate, which joins them, and drizzle-kit check, which reports whether they conflict.',
       },
     },
   },

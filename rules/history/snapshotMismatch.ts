@@ -29,7 +29,7 @@ const DROPS: ReadonlySet<ChangeBody['kind']> = new Set([
 ])
 
 const REPAIR =
-  'drizzle-kit generate compares the schema with this snapshot, so it never will repair it. {{how}} (in a new drizzle-kit generate --custom if this one is deployed already).'
+  'drizzle-kit generate compares the schema with this snapshot, so it will never repair this. {{how}} (in a new drizzle-kit generate --custom if this one is already deployed).'
 
 export const snapshotMismatch: PlacedRule<SnapshotComparison> = {
   name: 'snapshot-mismatch',
@@ -37,7 +37,7 @@ export const snapshotMismatch: PlacedRule<SnapshotComparison> = {
     type: 'problem',
     severity: 'error',
     docs: {
-      description: 'The SQL does not lead to the snapshot beside it',
+      description: 'The SQL and the snapshot of a migration disagree',
       why: `drizzle-kit generate never looks at a database or at SQL: it compares the schema file with the newest snapshot. So where the SQL of the migrations leads to something else than the snapshot says, every database differs from the schema, and no later migration repairs it. The code then meets a column type, a NOT NULL, a key or a table that is not what its types say; and when the object is changed at last, the generated statement fails in production (\`column already exists\`, \`constraint does not exist\`).\n\nIt comes about by editing generated SQL, by a hand-written migration whose change is not in the schema file, and by drizzle-kit itself: a column that is renamed and gets another type in one go is only renamed; the primary key of a single column is dropped by a comment only (drizzle-kit 0.31.11).\n\nThe SQL is replayed and compared with the snapshots, structure with structure; each object is reported once, at the first snapshot it differs from, as long as it still does. Not compared is what a snapshot does not know (functions, triggers, extensions, rows, whether a constraint is validated, partitions, grants), what SQL does not tell (run-time SQL, conditions in DO blocks), the text of views, policies and index expressions, the order of keys in an index and its operator classes, and the names PostgreSQL keeps when a table is renamed. Silent, too: a column, table or type that the database keeps on purpose after it left the schema (drop-column), unless an INSERT without it would fail; \`CHECK (c IS NOT NULL)\` on the way to NOT NULL (set-not-null); INCLUDE of an index; a unique index in place of a unique constraint.`,
       instead: `Decide which side is right.\n\nThe schema file: make the SQL do what the snapshot says. A migration that is not deployed can be edited: add the statement that the message names (drizzle-kit: rename in one \`generate\`, change the type in the next). A deployed one cannot: \`drizzle-kit generate --custom --name repair\` and put the statement there; its snapshot is a copy of the last one and fits as soon as the SQL does.\n\nThe database: take its state over into the schema file and run \`drizzle-kit generate\`. The new snapshot then has it; the new SQL would make it once more, so replace what is there already by a comment (an index: \`IF NOT EXISTS\`).\n\nNever edit a snapshot by hand: the next \`generate\` takes it for the truth.`,
       category: 'integrity',
@@ -49,18 +49,18 @@ export const snapshotMismatch: PlacedRule<SnapshotComparison> = {
         help: REPAIR,
       },
       missing: {
-        message: '{{kind}} {{object}} is not there after {{migration}}, but its snapshot has it.',
+        message: '{{kind}} {{object}} does not exist after {{migration}}, but its snapshot has it.',
         help: REPAIR,
       },
       required: {
         message:
           '{{object}} is NOT NULL without a default after {{migration}}, but its snapshot does not have the column: every INSERT that Drizzle builds leaves it out and fails.',
-        help: 'Let the column be null while the old code still needs it (ALTER COLUMN … DROP NOT NULL), or drop it; in a new drizzle-kit generate --custom if this migration is deployed already.',
+        help: 'Make the column nullable while the old code still needs it (ALTER COLUMN … DROP NOT NULL), or drop it; in a new drizzle-kit generate --custom if this migration is already deployed.',
       },
       extra: {
         message:
-          '{{kind}} {{object}} is there after {{migration}}, but its snapshot does not know it.',
-        help: 'If it is wanted: put it into the schema file, run drizzle-kit generate, and replace the statement that would make it again by a comment. If not: {{how}}.',
+          '{{kind}} {{object}} exists after {{migration}}, but its snapshot does not have it.',
+        help: 'If you want it: add it to the schema file, run drizzle-kit generate, and replace the statement that would create it again with a comment. If not: {{how}}.',
         severity: 'warn',
       },
     },
@@ -117,7 +117,7 @@ function howTo({ changes, subject }: Mismatch, messageId: string): string {
   // A whole table is more than a line.
   const sql = subject.kind === 'table' && messageId === 'missing' ? null : repairSql(changes)
   if (messageId === 'extra') return sql === null ? 'drop it' : `run ${sql}`
-  return sql === null ? 'Bring the SQL to what the snapshot says' : `Add to the SQL: ${sql}`
+  return sql === null ? 'Make the SQL match the snapshot' : `Add to the SQL: ${sql}`
 }
 
 function capitalised(text: string): string {

@@ -8,14 +8,14 @@ export const straySnapshotFile = defineHistoryRule({
     docs: {
       description:
         'A file in meta/ belongs to no migration, but drizzle-kit reads it as a snapshot',
-      why: `drizzle-kit 0.x does not consult the journal for the present state: it takes the last file in meta/ by name whose name has no \`_\` in front. A snapshot that was left behind by a deleted migration becomes what the schema is compared with: its changes count as done, \`generate\` says "No schema changes", and they reach no database. Any other file there (.DS_Store, notes) makes \`generate\` and \`check\` fail, because every one is parsed as a snapshot.`,
-      instead: `Delete the file. When you delete a migration by hand, delete three things: its SQL, its snapshot in meta/, its entry in the journal. Where the last snapshots were lost instead, restore them from git.`,
+      why: `drizzle-kit 0.x does not use the journal to find the current state: it takes the last file in meta/ by name that does not start with \`_\`. A snapshot left behind by a deleted migration becomes what the schema is compared with: its changes count as applied, \`generate\` says "No schema changes", and they never reach a database. Any other file there (.DS_Store, notes) makes \`generate\` and \`check\` fail, because every one is parsed as a snapshot.`,
+      instead: `Delete the file. When you delete a migration by hand, delete three things: its SQL, its snapshot in meta/, its entry in the journal. If the last snapshots were lost instead, restore them from git.`,
       category: 'integrity',
     },
     messages: {
       base: {
         message:
-          '{{file}} belongs to no migration, but is last by name: drizzle-kit generate compares the schema with it and takes its changes for done.',
+          '{{file}} belongs to no migration, but is last by name: drizzle-kit generate compares the schema with it and treats its changes as already applied.',
         help: 'Delete it; or, if its migration was lost, restore the SQL and the journal entry from git.',
       },
       leftover: {
@@ -26,8 +26,8 @@ export const straySnapshotFile = defineHistoryRule({
       },
       foreign: {
         message:
-          '{{file}} is no snapshot, but drizzle-kit reads every file in meta/ as one: generate and check fail.',
-        help: 'Delete it, and add it to .gitignore if a program makes it.',
+          '{{file}} is not a snapshot, but drizzle-kit reads every file in meta/ as one: generate and check fail.',
+        help: 'Delete it, and add it to .gitignore if a program creates it.',
       },
     },
   },

@@ -60,13 +60,18 @@ CREATE INDEX users_name_idx ON users (name);`,
     messages: {
       rewrites: {
         message:
-          'Changing {{object}} from {{from}} to {{to}} writes all of {{tables}} anew while nobody can read or write it.',
+          'Changing {{object}} from {{from}} to {{to}} writes all of {{tables}} anew while nobody can read or write it{{checked}}.',
         help: 'Add a column of the new type, write both, copy in batches, switch over, and drop the old one in a later deployment.',
       },
       scans: {
         message:
           'Changing {{object}} from {{from}} to {{to}} reads all of {{tables}} while nobody can read or write it.',
         help: 'Drop the check or index on it first and put it back afterwards, in deployments of their own (NOT VALID, CONCURRENTLY).',
+      },
+      rebuilds: {
+        message:
+          'Setting the type of {{object}} to {{to}} keeps the values, but rebuilds an index on {{tables}} while nobody can read or write it.',
+        help: 'Leave the statement out if nothing is to change. Else drop the index first and create it again afterwards, CONCURRENTLY and outside the migration.',
       },
       unknown: {
         message:
@@ -93,9 +98,8 @@ CREATE INDEX users_name_idx ON users (name);`,
         const messageId = judge(change)
         if (messageId === null) return
         const { rewrites, scans } = context.effects(change)
-        const tables = (rewrites.length > 0 ? [...new Set([...rewrites, ...scans])] : scans).map(
-          displayName,
-        )
+        const tables = (rewrites.length > 0 ? rewrites : scans).map(displayName)
+        const checked = scans.map(displayName).filter((name) => !tables.includes(name))
         context.report({
           on: change,
           part: 'type',
@@ -105,6 +109,7 @@ CREATE INDEX users_name_idx ON users (name);`,
             from: change.from ? displayType(change.from) : '',
             to: displayType(change.to),
             tables: listed([...new Set(tables)]) || displayName(change.table),
+            checked: checked.length > 0 ? `, and reads all of ${listed(checked)}` : '',
           },
         })
       },
@@ -136,7 +141,9 @@ CREATE INDEX users_name_idx ON users (name);`,
       if (effects.losses.length > 0) return 'truncates'
       if (context.isSmall(change.table)) return null
       if (effects.rewrites.length > 0) return change.from === null ? 'unknown' : 'rewrites'
-      return effects.scans.length > 0 ? 'scans' : null
+      if (effects.scans.length === 0) return null
+      const isSame = change.from !== null && displayType(change.from) === displayType(change.to)
+      return effects.builds.length > 0 && isSame ? 'rebuilds' : 'scans'
     }
   },
 })

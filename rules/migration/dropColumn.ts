@@ -67,6 +67,16 @@ ALTER TABLE "drafts" ADD COLUMN "b" integer GENERATED ALWAYS AS ("a" + 2) STORED
           'Dropping {{object}} deletes its data, and running code that still names it fails{{also}}.',
         help: 'Ship the code that no longer uses it first and drop it in a later deployment, with this line above it: -- migration-lint-disable-next-statement drop-column -- <why it is safe now>',
       },
+      deletes: {
+        message: 'Dropping {{object}} deletes its data{{also}}.',
+        help: 'Drop it in a later deployment, when nothing needs its data any more, with this line above it: -- migration-lint-disable-next-statement drop-column -- <why it is safe now>',
+      },
+      copied: {
+        message:
+          '{{object}} is dropped after its values were copied to {{added}}: running code that still names it fails{{also}}.',
+        help: 'Ship the code that uses {{added}} first, and drop the old column in a later deployment.',
+        category: 'breaks-running-code',
+      },
       renamed: {
         message:
           '{{object}} is dropped and {{added}} of the same type is added: if that is a rename, its data is lost{{also}}.',
@@ -81,7 +91,8 @@ ALTER TABLE "drafts" ADD COLUMN "b" integer GENERATED ALWAYS AS ("a" + 2) STORED
         const { before, table, column } = change
         if (isNewTable(before, table) || isNewColumn(before, table, column)) return
         const known = findColumn(findTable(before, table), column)
-        if (known === undefined && findTable(before, table)?.complete && change.ifExists) return
+        const isAbsent = known === undefined && findTable(before, table)?.complete === true
+        if (isAbsent && (change.ifExists || change.origin.guarded)) return
         if (known?.generated && findColumn(findTable(context.deployment.after, table), column))
           return
         // Where they are in the way of the drop, they do not go with it.
@@ -93,10 +104,19 @@ ALTER TABLE "drafts" ADD COLUMN "b" integer GENERATED ALWAYS AS ("a" + 2) STORED
         const object = displayColumn(table, column)
         added ??= addedColumns(context.deployment.changes)
         const other = known && replacement(added, table, known.type)
+        // Code that runs cannot name what only this deployment has named so.
+        const deployed = findTable(context.deployment.before, table)
+        const isNewName = deployed?.complete === true && findColumn(deployed, column) === undefined
         context.report({
           on: change,
           part: 'column',
-          messageId: other ? 'renamed' : 'drops',
+          messageId: other
+            ? isCopied(change, other)
+              ? 'copied'
+              : 'renamed'
+            : isNewName
+              ? 'deletes'
+              : 'drops',
           object,
           data: other ? { also, added: displayColumn(table, other) } : { also },
         })
@@ -140,6 +160,13 @@ function addedColumns(changes: readonly Change[]): AddedColumns {
     else added.set(key, [change])
   }
   return added
+}
+
+/** Whether an UPDATE of the same deployment has given a column its values before the drop. */
+function isCopied({ before, table }: Dropped, column: string): boolean {
+  const known = findTable(before, table)
+  const isWritten = findColumn(known, column)?.writtenIn === before.deployment
+  return isWritten && known?.filledIn !== before.deployment
 }
 
 /** A column of the same type that the same deployment adds to the same table. */

@@ -41,6 +41,10 @@ CREATE INDEX posts_user_id_idx ON posts (user_id);`,
     },
     wording: { sqlite: dropTableOnSqlite },
     messages: {
+      deletes: {
+        message: 'Dropping {{object}} deletes all its rows{{also}}.',
+        help: 'Drop it in a later deployment, when nothing needs its rows any more, with this line above it: -- migration-lint-disable-next-statement drop-table -- <why it is safe now>',
+      },
       drops: {
         message:
           'Dropping {{object}} deletes all its rows, and running code that queries it fails{{also}}.',
@@ -54,12 +58,16 @@ CREATE INDEX posts_user_id_idx ON posts (user_id);`,
         const { before, table } = change
         if (isNewTable(before, table)) return
         const isGone = findTable(before, table) === undefined && before.gone.has(nameKey(table))
-        if (isGone && change.ifExists) return
+        if (isGone && (change.ifExists || change.origin.guarded)) return
+        // Code that runs cannot name what only this deployment has named so.
+        const isNewName =
+          findTable(before, table) !== undefined &&
+          findTable(context.deployment.before, table) === undefined
         const lost = change.cascade ? dependents(change) : []
         context.report({
           on: change,
           part: 'name',
-          messageId: 'drops',
+          messageId: isNewName ? 'deletes' : 'drops',
           object: displayName(table),
           data: {
             also:

@@ -4,6 +4,16 @@ import { keepsOut } from '../../src/dialects/effects.ts'
 import { type HeldLock, defineRule } from '../../src/lint/rule.ts'
 import { describeChange } from './describeChange.ts'
 
+const BUILDS = {
+  message: '{{what}} builds an index on {{table}} while {{blocked}}.',
+  help: '{{remedy}}',
+} as const
+
+const SCANS = {
+  message: '{{what}} reads all of {{table}} while {{blocked}}{{more}}.',
+  help: '{{remedy}}',
+} as const
+
 export const longWorkUnderLock = defineRule({
   name: 'long-work-under-lock',
   meta: {
@@ -64,38 +74,35 @@ ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;`,
           '{{what}} writes all of {{table}} anew while nobody can read or write it{{because}}.',
         help: '{{remedy}}',
       },
-      builds: {
-        message: '{{what}} builds an index on {{table}} while {{blocked}}.',
-        help: '{{remedy}}',
-      },
-      scans: {
-        message: '{{what}} reads all of {{table}} while {{blocked}}{{more}}.',
-        help: '{{remedy}}',
-      },
-      truncates: {
+      mayRewrite: {
         message:
-          'TRUNCATE deletes every row of {{object}} and keeps everyone out until the deployment commits.',
-        help: 'If the rows may go, delete them in batches outside the migration, and say so in a suppression here.',
-        category: 'data-loss',
+          '{{what}} writes all of {{table}} anew while nobody can read or write it, unless {{unless}}.',
+        help: 'Look it up (\\df+ in psql). If it is neither, {{remedy}}',
+        severity: 'warn',
       },
+      builds: BUILDS,
+      scans: SCANS,
+      buildsBesideReaders: { ...BUILDS, severity: 'warn' },
+      scansBesideReaders: { ...SCANS, severity: 'warn' },
     },
   },
   create(context) {
     const underHeldLock = new Map<string, Found[]>()
     let inStatement: Found[] = []
-    const tell = ({ change, lock, table }: Found, messageId: string, more = '') => {
+    const tell = ({ change, lock, table }: Found, id: string, more = '') => {
+      const isMilder = (id === 'builds' || id === 'scans') && !keepsOut(lock, 'readers')
       const words = describeChange(context.deployment.session, change)
       context.report({
         on: change,
         part: words.part,
-        messageId,
+        messageId: isMilder ? `${id}BesideReaders` : id,
         object: words.object,
-        ...(keepsOut(lock, 'readers') ? {} : { severity: 'warn' }),
         data: {
           what: words.what,
           table: displayName(table),
           because: words.because,
-          remedy: words.remedy,
+          remedy: id === 'mayRewrite' ? lowerFirst(words.remedy) : words.remedy,
+          unless: context.effects(change).unless ?? '',
           blocked: blocked(lock, table, change),
           more,
         },
@@ -104,7 +111,7 @@ ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;`,
     return {
       Change(change) {
         if (context.isCovered(change, 'work')) return
-        const { rewrites, scans, builds, locks } = context.effects(change)
+        const { rewrites, scans, builds, locks, unless } = context.effects(change)
         const table = [...rewrites, ...scans].find((candidate) => !context.isSmall(candidate))
         if (table === undefined) return
         const own = locks.map((lock): HeldLock => ({ ...lock, by: change }))
@@ -120,8 +127,7 @@ ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;`,
           const others = underHeldLock.get(key)
           if (others) others.push(found)
           else underHeldLock.set(key, [found])
-        } else if (change.kind === 'TruncateTable') tell(found, 'truncates')
-        else if (rewrites.length > 0) tell(found, 'rewrites')
+        } else if (rewrites.length > 0) tell(found, unless === null ? 'rewrites' : 'mayRewrite')
         else if (builds.length > 0) tell(found, 'builds')
         else inStatement.push(found)
       },
@@ -146,6 +152,10 @@ ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;`,
 function andMore(count: number, what: string, where: string): string {
   if (count === 0) return ''
   return `, as ${count === 1 ? `does 1 ${what}` : `do ${count} ${what}s`} ${where}`
+}
+
+function lowerFirst(text: string): string {
+  return text.slice(0, 1).toLowerCase() + text.slice(1)
 }
 
 /** Long work, and the lock that makes it hurt. */

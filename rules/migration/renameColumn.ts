@@ -49,6 +49,9 @@ export const renameColumn = defineRule({
       RenameColumn(change) {
         const { before, table, column, to } = change
         if (isNewTable(before, table) || isNewColumn(before, table, column)) return
+        // It is not there, so that a condition keeps it from running, or fails-when-run says so.
+        const known = findTable(before, table)
+        if (known?.complete && !before.blind && !findColumn(known, column)) return
         // A column stands under the old name again: the queries find it.
         if (findColumn(findTable(context.deployment.after, table), column)) return
         context.report({

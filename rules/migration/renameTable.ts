@@ -1,7 +1,7 @@
 import { findTable, findView } from '../../src/catalog/catalog.ts'
 import type { ChangeOf } from '../../src/catalog/change.ts'
 import { isNewTable } from '../../src/catalog/newness.ts'
-import { displayName } from '../../src/catalog/names.ts'
+import { displayName, nameKey } from '../../src/catalog/names.ts'
 import { defineRule, type RuleContext } from '../../src/lint/rule.ts'
 import { renameTableOnSqlite } from './sqlite/renames.ts'
 
@@ -69,6 +69,7 @@ function report(
   const { before, table, to } = change
   const { after } = context.deployment
   // Something stands under the old name again: the queries find it.
+  if (findTable(before, table) === undefined && before.gone.has(nameKey(table))) return
   if (isNewTable(before, table) || findView(after, table) || findTable(after, table)) return
   context.report({
     on: change,

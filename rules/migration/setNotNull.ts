@@ -1,6 +1,8 @@
+import type { ChangeOf } from '../../src/catalog/change.ts'
 import { displayColumn, displayName } from '../../src/catalog/names.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { setNotNullOnSqlite } from './sqlite/setNotNull.ts'
+import { listed } from './wording.ts'
 
 export const setNotNull = defineRule({
   name: 'set-not-null',
@@ -44,7 +46,7 @@ ALTER TABLE "users" DROP CONSTRAINT "users_name_not_null";`,
     messages: {
       fails: {
         message:
-          '{{object}} becomes NOT NULL: fails if any row has no value, and reads all of {{table}} while nobody can use it.',
+          '{{columns}} {{become}} NOT NULL: fails if any row has no value, and reads all of {{table}} while nobody can use it.',
         help: 'Fill the column first; then prove it with CHECK … NOT VALID and VALIDATE CONSTRAINT, each in a deployment of its own.',
         category: 'fails-on-rows',
       },
@@ -56,28 +58,59 @@ ALTER TABLE "users" DROP CONSTRAINT "users_name_not_null";`,
       },
       scans: {
         message:
-          'SET NOT NULL on {{object}} reads all of {{table}} while nobody can read or write it.',
+          'SET NOT NULL on {{columns}} reads all of {{table}} while nobody can read or write it.',
         help: 'Add CHECK ({{column}} IS NOT NULL) NOT VALID and validate it in earlier deployments; then this statement reads nothing.',
       },
     },
   },
   create(context) {
+    let found: Found[] = []
+    const reportUnchecked = (change: ChangeOf<'SetNotNull'>) =>
+      context.report({
+        on: change,
+        part: 'column',
+        messageId: 'unchecked',
+        object: displayColumn(change.table, change.column),
+        data: { table: displayName(change.table), column: change.column },
+      })
     return {
       SetNotNull(change) {
         const { scans, errors, losses } = context.effects(change)
         const fails = errors.some(
           (error) => error.kind === 'null-in-required' && error.when === 'rows',
         )
-        const isUnchecked = losses.some(({ why }) => why === 'unchecked')
-        if (!fails && !isUnchecked && (scans.length === 0 || context.isSmall(change.table))) return
-        context.report({
-          on: change,
-          part: 'column',
-          messageId: fails ? 'fails' : isUnchecked ? 'unchecked' : 'scans',
-          object: displayColumn(change.table, change.column),
-          data: { table: displayName(change.table), column: change.column },
-        })
+        if (losses.some(({ why }) => why === 'unchecked')) return reportUnchecked(change)
+        if (!fails && (scans.length === 0 || context.isSmall(change.table))) return
+        found.push({ change, fails })
+      },
+      // One ALTER TABLE reads the table once, however many columns it is about.
+      'Statement:exit'() {
+        const inStatement = found
+        found = []
+        for (const fails of [true, false]) {
+          const [first, ...others] = inStatement.filter((one) => one.fails === fails)
+          if (first === undefined) continue
+          const { change } = first
+          const columns = [change, ...others.map((other) => other.change)]
+          context.report({
+            on: change,
+            part: 'column',
+            messageId: fails ? 'fails' : 'scans',
+            object: displayColumn(change.table, change.column),
+            data: {
+              columns: listed(columns.map(({ table, column }) => displayColumn(table, column))),
+              become: columns.length > 1 ? 'become' : 'becomes',
+              table: displayName(change.table),
+              column: change.column,
+            },
+          })
+        }
       },
     }
   },
 })
+
+interface Found {
+  readonly change: ChangeOf<'SetNotNull'>
+  readonly fails: boolean
+}

@@ -1,7 +1,11 @@
-import { type Catalog, findTable } from '../../src/catalog/catalog.ts'
 import type { ChangeOf } from '../../src/catalog/change.ts'
-import { type QualifiedName, displayColumn, displayName } from '../../src/catalog/names.ts'
-import type { ForeignKeyConstraint, Index } from '../../src/catalog/table.ts'
+import { displayColumn, displayName, sameName } from '../../src/catalog/names.ts'
+import {
+  type ForeignKeyConstraint,
+  type Index,
+  type Table,
+  sameColumns,
+} from '../../src/catalog/table.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { unindexedForeignKeyOnSqlite } from './sqlite/unindexedForeignKey.ts'
 
@@ -58,53 +62,66 @@ CREATE INDEX "posts_slug_user_id_idx" ON "posts" USING btree ("slug","user_id");
     },
   },
   create(context) {
-    const added: (ChangeOf<'AddForeignKey'> | ChangeOf<'AlterForeignKey'>)[] = []
+    const added: Added[] = []
     return {
       AddForeignKey: (change) => void added.push(change),
-      'Deployment:exit'({ known }) {
-        for (const change of added) {
-          const key = current(known, change.table, change.key)
-          if (key === null || hasIndex(known, change.table, key)) continue
-          const columns = key.columns
-            .map((column) => displayColumn(change.table, column))
-            .join(', ')
-          context.report({
-            on: change,
-            part: 'constraint',
-            messageId: 'unindexed',
-            object: columns,
-            data: {
-              columns,
-              references: displayName(key.references),
-              table: displayName(change.table),
-            },
-          })
+      AlterForeignKey: (change) => void added.push(change),
+      'Deployment:exit'({ known, after }) {
+        if (added.length === 0) return
+        const left = new Set(added)
+        for (const table of known.tables.values()) {
+          for (const key of table.constraints) {
+            // A key that was renamed since is still the one that this deployment made.
+            if (key.type !== 'foreign key' || key.createdIn !== after.deployment) continue
+            const change = changeOf(left, table, key)
+            if (change === undefined) continue
+            left.delete(change)
+            if (table.indexes.some((index) => serves(index, key.columns))) continue
+            const columns = key.columns.map((column) => displayColumn(table, column)).join(', ')
+            context.report({
+              on: change,
+              part: 'constraint',
+              messageId: 'unindexed',
+              object: columns,
+              data: {
+                columns,
+                references: displayName(key.references),
+                table: displayName(table),
+              },
+            })
+          }
         }
       },
     }
   },
 })
 
-/** The key as it is at the end; null if it, or its table, is gone by then. */
-function current(
-  known: Catalog,
-  table: QualifiedName,
+type Added = ChangeOf<'AddForeignKey'> | ChangeOf<'AlterForeignKey'>
+
+/** The change that made a key: by its name, else by what it is on. */
+function changeOf(
+  added: ReadonlySet<Added>,
+  table: Table,
   key: ForeignKeyConstraint,
-): ForeignKeyConstraint | null {
-  const found = findTable(known, table)?.constraints.find(
-    (constraint) => constraint.name === key.name && constraint.type === 'foreign key',
+): Added | undefined {
+  // A key that was dropped and made again is the last of its name.
+  const all = [...added].reverse()
+  const isOnSame = (change: Added) => sameColumns(change.key.columns, key.columns)
+  return (
+    all.find((change) => change.key.name === key.name && sameName(change.table, table)) ??
+    all.find((change) => change.key.name === key.name) ??
+    all.find((change) => sameName(change.table, table) && isOnSame(change)) ??
+    all.find((change) => sameName(change.key.references, key.references) && isOnSame(change))
   )
-  return found?.type === 'foreign key' ? found : null
 }
 
-function hasIndex(known: Catalog, table: QualifiedName, key: ForeignKeyConstraint): boolean {
-  return (findTable(known, table)?.indexes ?? []).some((index) => serves(index, key.columns))
-}
-
-/** Whether a lookup by the key's columns can use the index. */
+/**
+ * Whether a lookup by the key's columns can use the index: a btree by its leading column, whatever
+ * the others are (measured: an index scan), a hash by its only one.
+ */
 function serves(index: Index, columns: readonly string[]): boolean {
-  const leading = index.columns.slice(0, columns.length)
-  const leads = columns.every((column) => leading.includes(column))
+  const [leading] = index.columns
+  const leads = typeof leading === 'string' && columns.includes(leading)
   // Rows whose key is NULL reference nothing: an index without them is as good.
   const { predicate } = index
   const partial =

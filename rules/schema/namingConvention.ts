@@ -1,6 +1,7 @@
 import { type PatternOption, matchesName, templateMatches } from '../../src/schema/naming.ts'
 import { type DeclaredTable, columnOf } from '../../src/schema/model.ts'
 import { onTables } from '../../src/eslint/schemaFile/visit.ts'
+import { isMigrated, migratedTable } from '../../src/preview/migrated.ts'
 import type { SchemaRule } from '../../src/lint/schemaRule.ts'
 import { ruleUrl } from '../../src/report/ruleUrl.ts'
 
@@ -105,26 +106,36 @@ export const post = pgTable('post', { id: integer().primaryKey(), userId: intege
       const [options] = context.options as [Options]
       const report = (kind: string, name: string, pattern: string, node: DeclaredTable['node']) =>
         context.report({ node, messageId: 'name', data: { kind, name, pattern } })
-      if (table.name !== null) {
+      // What is deployed has its name, and code that knows it.
+      const migrated = migratedTable(context, table)
+      const isNamed = (name: string | null | undefined) =>
+        typeof name === 'string' &&
+        [migrated?.constraints, migrated?.indexes].some((parts) =>
+          parts?.some((part) => part.name === name),
+        )
+      if (table.name !== null && migrated === null) {
         const { name, node } = table
         if (!matchesName(name, options.tables)) report('table', name, options.tables, node)
         else if (options.plural && !isPlural(name))
           context.report({ node, messageId: 'plural', data: { name } })
       }
-      for (const { name, node } of table.columns) {
+      for (const column of table.columns) {
+        const { name, node } = column
+        if (isMigrated(context, table, column)) continue
         if (name !== null && !matchesName(name, options.columns))
           report('column', name, options.columns, node)
       }
       const names = (keys: readonly (string | null)[], from = table) =>
         keys.map((key) => columnOf(from, key)?.name ?? null)
       for (const { name, node, columns, unique } of table.indexes) {
+        if (isNamed(name)) continue
         const wanted = unique ? options.uniques : options.indexes
         const wrong = templateMatches(name, wanted, { table: table.name, columns: names(columns) })
         if (wrong !== null)
           report(unique ? 'unique index' : 'index', wrong.name, wrong.pattern, node)
       }
       for (const { name, node, columns, kind } of table.keys) {
-        if (kind !== 'unique') continue
+        if (kind !== 'unique' || isNamed(name)) continue
         const wrong = templateMatches(name, options.uniques, {
           table: table.name,
           columns: names(columns),
@@ -132,6 +143,7 @@ export const post = pgTable('post', { id: integer().primaryKey(), userId: intege
         if (wrong !== null) report('unique constraint', wrong.name, wrong.pattern, node)
       }
       for (const { name, node, columns, references } of table.foreignKeys) {
+        if (isNamed(name)) continue
         const referenced = references === null ? null : (file.table(references)?.name ?? null)
         const given = { table: table.name, columns: names(columns), referenced }
         const wrong = templateMatches(name, options.foreignKeys, given)

@@ -1,6 +1,7 @@
 import { columnLabel } from '../../src/schema/model.ts'
 import { sqlType } from '../../src/schema/keyTypes.ts'
 import { onTables } from '../../src/eslint/schemaFile/visit.ts'
+import { isMigrated } from '../../src/preview/migrated.ts'
 import type { SchemaRule } from '../../src/lint/schemaRule.ts'
 import { ruleUrl } from '../../src/report/ruleUrl.ts'
 
@@ -54,6 +55,7 @@ export const events = pgTable('events', {
           const counted = column.serial || identity
           if (table.dialect === 'sqlite' || !counted || !SMALL.has(column.type?.name ?? ''))
             continue
+          if (isMigrated(context, table, column)) continue
           context.report({
             node: column.node,
             messageId: 'small',

@@ -3,6 +3,7 @@ import { rangeOf } from '../../src/schema/ast.ts'
 import { columnLabel } from '../../src/schema/model.ts'
 import { nameTaken, replaceBuilder } from '../../src/eslint/schemaFile/replaceBuilder.ts'
 import { onTables } from '../../src/eslint/schemaFile/visit.ts'
+import { isMigrated } from '../../src/preview/migrated.ts'
 import type { SchemaRule } from '../../src/lint/schemaRule.ts'
 import { ruleUrl } from '../../src/report/ruleUrl.ts'
 
@@ -56,6 +57,7 @@ export const users = pgTable('users', { id: integer().primaryKey().generatedAlwa
         const { builder } = column
         const plain = builder === null ? undefined : PLAIN[builder.name]
         if (builder === null || plain === undefined) continue
+        if (isMigrated(context, table, column)) continue
         const data = { column: columnLabel(table, column.key), builder: builder.name, plain }
         const { sourceCode } = context
         const imported = importBuilder(sourceCode.ast, table.dialect, plain, nameTaken(sourceCode))

@@ -2,6 +2,7 @@ import { importBuilder } from '../../src/eslint/schemaFile/addImport.ts'
 import { columnLabel } from '../../src/schema/model.ts'
 import { nameTaken, replaceBuilder } from '../../src/eslint/schemaFile/replaceBuilder.ts'
 import { onTables } from '../../src/eslint/schemaFile/visit.ts'
+import { isMigrated } from '../../src/preview/migrated.ts'
 import type { SchemaRule } from '../../src/lint/schemaRule.ts'
 import { ruleUrl } from '../../src/report/ruleUrl.ts'
 
@@ -45,6 +46,7 @@ export const events = pgTable('events', { id: integer().primaryKey(), payload: j
     onTables(context, (table) => {
       if (table.dialect !== 'postgresql') return
       for (const column of table.columns.filter(({ builder }) => builder?.name === 'json')) {
+        if (isMigrated(context, table, column)) continue
         const { sourceCode } = context
         const imported = importBuilder(
           sourceCode.ast,

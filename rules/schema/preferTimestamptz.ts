@@ -1,6 +1,7 @@
 import { columnLabel } from '../../src/schema/model.ts'
 import { addOption } from '../../src/schema/options.ts'
 import { onTables } from '../../src/eslint/schemaFile/visit.ts'
+import { isMigrated } from '../../src/preview/migrated.ts'
 import type { SchemaRule } from '../../src/lint/schemaRule.ts'
 import { ruleUrl } from '../../src/report/ruleUrl.ts'
 
@@ -50,6 +51,7 @@ export const posts = pgTable('posts', {
       for (const column of table.columns) {
         const { builder, type } = column
         if (builder?.name !== 'timestamp' || type?.name !== 'timestamp') continue
+        if (isMigrated(context, table, column)) continue
         const insertion = addOption(builder.call, 'withTimezone: true')
         context.report({
           node: column.node,

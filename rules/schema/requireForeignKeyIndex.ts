@@ -3,6 +3,7 @@ import { indexInsertions } from '../../src/eslint/schemaFile/addIndex.ts'
 import { columnLabel, columnOf, tableLabel } from '../../src/schema/model.ts'
 import { isServed } from '../../src/schema/served.ts'
 import { onTables } from '../../src/eslint/schemaFile/visit.ts'
+import { isMigrated } from '../../src/preview/migrated.ts'
 import type { SchemaRule } from '../../src/lint/schemaRule.ts'
 import { ruleUrl } from '../../src/report/ruleUrl.ts'
 
@@ -80,6 +81,8 @@ export const members = pgTable(
     messages: {
       unindexed:
         'No index leads with {{columns}}, so every delete or key change in the referenced table reads all of {{table}}. Add an index on {{columns}}.',
+      unindexedMigrated:
+        'No index leads with {{columns}}, so every delete or key change in the referenced table reads all of {{table}}. Add an index on {{columns}}; where {{table}} has many rows, create it CONCURRENTLY by hand before the deployment, with IF NOT EXISTS in the migration.',
       addIndex: 'Add an index on {{columns}}.',
     },
     languages: ['js/js'],
@@ -96,12 +99,16 @@ export const members = pgTable(
         if (reported.has(keys.join())) continue
         reported.add(keys.join())
         const columns = keys.map((column) => columnLabel(table, column)).join(', ')
+        const isDeployed = keys.every((column) => {
+          const own = columnOf(table, column)
+          return own !== undefined && isMigrated(context, table, own)
+        })
         const insertions = indexInsertions(file, table, keys, context.sourceCode)
         const fix = (fixer: Rule.RuleFixer) =>
           (insertions ?? []).map(({ at, text }) => fixer.insertTextAfterRange([at, at], text))
         context.report({
           node: key.node,
-          messageId: 'unindexed',
+          messageId: isDeployed ? 'unindexedMigrated' : 'unindexed',
           data: { columns, table: tableLabel(table) },
           suggest: insertions === null ? [] : [{ messageId: 'addIndex', data: { columns }, fix }],
         })

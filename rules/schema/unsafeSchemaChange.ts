@@ -1,3 +1,5 @@
+import { findTable } from '../../src/catalog/catalog.ts'
+import type { RuleReport } from '../../src/lint/runRules.ts'
 import { PREVIEW_OPTIONS, type PreviewOptions } from '../../src/preview/options.ts'
 import { previewOf } from '../../src/preview/preview.ts'
 import { reviewPreview, wordsOf } from '../../src/preview/review.ts'
@@ -13,6 +15,18 @@ const MIGRATED = 'CREATE TABLE "users" ("id" integer PRIMARY KEY, "email" text);
 
 interface Options extends PreviewOptions {
   readonly ignore: readonly string[]
+}
+
+/** An index that `require-foreign-key-index` asks for, and says of what it takes. */
+function isAskedFor({ by, on }: RuleReport): boolean {
+  if (by.rule.name !== 'create-index' || on.kind !== 'CreateIndex' || on.index.unique) return false
+  const leads = (columns: readonly string[]) =>
+    columns.every((column) => on.index.columns.slice(0, columns.length).includes(column))
+  return (
+    findTable(on.after, on.table)?.constraints.some(
+      (constraint) => constraint.type === 'foreign key' && leads(constraint.columns),
+    ) === true
+  )
 }
 
 export const unsafeSchemaChange: SchemaRule = {
@@ -88,6 +102,7 @@ export const users = pgTable('users', {
         if (preview === null || preview.changes.length === 0) return
         const rules = migrationRules.filter(({ name }) => ![...NOT_HERE, ...ignore].includes(name))
         for (const report of reviewPreview(preview, rules, migrationRules)) {
+          if (isAskedFor(report)) continue
           const data = { ...wordsOf(report), rule: report.by.rule.name }
           context.report({ node: preview.nodeOf(report.on), messageId: 'unsafe', data })
         }

@@ -8,7 +8,7 @@ export const ambiguousRename: PlacedRule<Sync> = {
     severity: 'error',
     docs: {
       description:
-        'Something left the schema and something came: only its author knows whether it was renamed',
+        'Something was removed from the schema and something was added: only the author knows whether it was renamed',
       why: `drizzle-kit asks at a terminal whether a column (a table, an enum …) that is gone was renamed
 to one that is new, or dropped. Where there is no terminal it writes no migration and exits with 0, so
 a check that runs \`drizzle-kit generate\` in CI passes. Answered wrongly, the data of the old column is

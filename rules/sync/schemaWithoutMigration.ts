@@ -11,7 +11,7 @@ export const schemaWithoutMigration: PlacedRule<Sync> = {
     type: 'problem',
     severity: 'error',
     docs: {
-      description: 'The Drizzle schema says something that no migration does',
+      description: 'The Drizzle schema has changes that no migration makes',
       why: `Code that uses the new schema is deployed to a database that does not have it: every query
 of the changed table fails, because Drizzle selects all columns by name. Nothing else notices. The
 schema compiles, tests that push the schema to a fresh database pass, and whoever generates the next
@@ -33,26 +33,26 @@ warning until somebody generates it.`,
       },
       unstaged: {
         message: 'The schema has changes whose migration is not staged: {{changes}}.',
-        help: 'Run: git add {{files}}',
+        help: 'Run: {{stage}}',
       },
       incomplete: {
         message:
-          'The schema has changes whose migration {{migration}} is there only in part, without {{missing}}.',
+          'The schema has changes whose migration {{migration}} is only partly there: {{missing}} is missing.',
         help: '{{way}}',
       },
       unverified: {
         message:
-          'No snapshot has these changes of the schema: {{changes}}. {{migrations}} may make them, but without a snapshot nothing tells.',
-        help: 'The next drizzle-kit generate writes them once more. Better now: {{generate}}, put your SQL in place of what it writes, and {{add}}.',
+          'No snapshot has these changes of the schema: {{changes}}. {{migrations}} may make them, but there is no snapshot to confirm it.',
+        help: 'The next drizzle-kit generate will write them again. Better do it now: {{generate}}, replace what it writes with your SQL, and {{add}}.',
       },
       known: {
         message:
           'The schema in {{deployed}} already has changes that no migration makes: {{changes}}.',
-        help: 'Whoever generates the next migration will find them in it. Better in one of its own: {{generate}}',
+        help: 'They will be part of the next migration somebody generates. Better give them their own: {{generate}}',
       },
       unknown: {
         message: 'The schema could not be compared with the migrations: {{reason}}.',
-        help: "{{help}} This commit does not touch it, so it passes. To compare nothing, set sync: 'off' in the configuration.",
+        help: "{{help}} This commit does not touch it, so it passes. To turn the comparison off, set sync: 'off' in the configuration.",
       },
     },
   },
@@ -90,7 +90,7 @@ warning until somebody generates it.`,
         data: { ...data, missing: half.missing.join(' and '), way: howToComplete(sync) },
       } satisfies PlacedReport)
     } else if (differences.length > 0 && unstaged.length > 0) {
-      report({ ...common, messageId: 'unstaged', data: { ...data, files: unstaged.join(' ') } })
+      report({ ...common, messageId: 'unstaged', data: { ...data, stage: sync.stage(unstaged) } })
     } else if (differences.length > 0 && !isSqlKnown) {
       const migrations = handWritten.join(', ')
       report({
@@ -121,10 +121,10 @@ warning until somebody generates it.`,
   },
 }
 
-function howToComplete({ unstaged, commands: { add, generate } }: Sync): string {
+function howToComplete({ unstaged, stage, commands: { generate } }: Sync): string {
   return unstaged.length > 0
-    ? `Run: git add ${unstaged.join(' ')}`
-    : `Stage the whole migration: ${add}. If the file does not exist, generate the migration again: ${generate}`
+    ? `Run: ${stage(unstaged)}`
+    : `Stage the whole migration: ${stage()}. If the file does not exist, generate the migration again: ${generate}`
 }
 
 function inWords(differences: Sync['differences']): string {

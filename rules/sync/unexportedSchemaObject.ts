@@ -11,7 +11,7 @@ export const unexportedSchemaObject: PlacedRule<Sync> = {
       why: `drizzle-kit sees only what the schema's files export. What it knew and no longer sees it takes
 for deleted: the next migration drops the table with its data (or the type of columns that still use
 it, which fails). Tools that remove unused exports do this in passing, and nothing fails until then.`,
-      instead: `Export it again from a file that the drizzle config's schema names. If it is meant to go,
+      instead: `Export it again from a file that the drizzle config's schema names. If you want it dropped,
 delete the declaration, and read what drop-table says about the order of deployments.`,
       category: 'data-loss',
     },
@@ -19,7 +19,7 @@ delete the declaration, and read what drop-table says about the order of deploym
       unexported: {
         message:
           '{{kind}} {{object}} is declared but not exported: the next migration will drop it.',
-        help: 'Export it, or delete the declaration if it is meant to go.',
+        help: 'Export it, or delete the declaration if you want it dropped.',
       },
     },
   },

@@ -8,12 +8,13 @@ declare const BUILD_ID: string
 
 /** What the program tells about its run. */
 interface Program {
-  /** Whether SQL was judged, so that what V8 has compiled by now is what the next run needs. */
-  hasJudged?(): boolean
+  /** Whether it was a run like a hook's, so that what V8 has compiled by now is what hooks need. */
+  isTypical?(): boolean
 }
 
 /**
- * Runs the program with the code V8 compiled in an earlier run. Compiling is a tenth of a run
+ * Runs the program with the code V8 compiled in an earlier run. Compiling is a tenth of a run, and
+ * Node's own cache (from 22 on) lacks the functions that are compiled when they are called
  * (bench/README.md).
  *
  * The code is cached beside the installed package, in `node_modules/.cache`; elsewhere, and where
@@ -28,7 +29,7 @@ export function runCompiled(file: string): void {
   const load = (specifier: string) => import(specifier)
   run(module.exports, createRequire(file), module, file, dirname(file), load)
   process.on('exit', () => {
-    if (module.exports.hasJudged?.()) cache()
+    if (module.exports.isTypical?.()) cache()
   })
 }
 

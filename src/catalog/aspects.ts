@@ -51,6 +51,11 @@ const TABLES = {
     part: (table) => table.name,
     terms: ({ schema, name }) => [nameKey({ schema, name: lowerCase(name) })],
   },
+  policyReads: {
+    part: (table) => table.policies,
+    terms: ({ policies }) =>
+      policies.flatMap(({ reads = [] }) => reads.map(({ relation }) => nameKey(relation))),
+  },
   parent: {
     part: (table) => table.partitionOf ?? table.inherits,
     terms: ({ partitionOf, inherits }) =>

@@ -2,10 +2,12 @@ import { lowerCase, sequencesByAspect, tablesByAspect, viewsByAspect } from './a
 import { type QualifiedName, nameKey, sameName } from './names.ts'
 import { SharedMap } from './sharedMap.ts'
 import { SharedSet } from './sharedSet.ts'
-import type { Column, Epoch, ForeignKeyConstraint, Index, Table } from './table.ts'
+import type { Column, Epoch, ForeignKeyConstraint, Index, Policy, Table } from './table.ts'
 import type { DataType } from './type.ts'
-import type { ViewSource } from './viewSource.ts'
 import type { Expression } from './expression.ts'
+import type { ViewSource } from './viewSource.ts'
+
+export type { ViewSource } from './viewSource.ts'
 
 export interface EnumType extends QualifiedName {
   readonly labels: readonly string[]
@@ -210,6 +212,26 @@ export function mentioning(catalog: Catalog, name: QualifiedName): readonly Tabl
       ...tables.having('parent', key),
     ]),
   ]
+}
+
+/** The policies that name a column, of its own table or in a sub-select of another's. */
+export function dependentPolicies(
+  catalog: Catalog,
+  name: QualifiedName,
+  column: string,
+): readonly { readonly table: Table; readonly policy: Policy }[] {
+  const own = findTable(catalog, name)
+  const reading = tablesByAspect(catalog.tables).having('policyReads', nameKey(name))
+  return [...new Set([...(own ? [own] : []), ...reading])].flatMap((table) =>
+    table.policies
+      .filter(({ columns, reads = [] }) => {
+        if (sameName(table, name) && columns.includes(column)) return true
+        return reads.some(
+          (source) => sameName(source.relation, name) && source.columns?.includes(column) === true,
+        )
+      })
+      .map((policy) => ({ table, policy })),
+  )
 }
 
 /** Views and materialized views that read a relation, or one column of it. */

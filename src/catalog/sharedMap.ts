@@ -44,9 +44,10 @@ export class SharedMap<V> implements ReadonlyMap<string, V> {
     let root: Node<V> | undefined
     let size = 0
     for (const entry of entries) {
-      if (find(root, entry[0]) === undefined) size++
+      const hash = hashOf(entry[0])
+      if (find(root, entry[0], hash) === undefined) size++
       // Nobody has seen this trie yet: it may be changed in place.
-      root = put(root, entry, hashOf(entry[0]), 0, true)
+      root = put(root, entry, hash, 0, true)
     }
     return { root, size }
   }
@@ -62,8 +63,9 @@ export class SharedMap<V> implements ReadonlyMap<string, V> {
   }
 
   protected contentsWith(key: string, value: V): Contents<V> {
-    const size = this.has(key) ? this.size : this.size + 1
-    return { root: put(this.root, [key, value], hashOf(key), 0, false), size }
+    const hash = hashOf(key)
+    const size = find(this.root, key, hash) === undefined ? this.size + 1 : this.size
+    return { root: put(this.root, [key, value], hash, 0, false), size }
   }
 
   protected contentsWithout(key: string): Contents<V> {
@@ -71,11 +73,17 @@ export class SharedMap<V> implements ReadonlyMap<string, V> {
   }
 
   get(key: string): V | undefined {
-    return find(this.root, key)?.[1]
+    return this.entry(key)?.[1]
   }
 
   has(key: string): boolean {
-    return find(this.root, key) !== undefined
+    return this.entry(key) !== undefined
+  }
+
+  private entry(key: string): Entry<V> | undefined {
+    // Small maps have no branches, and most maps are small.
+    if (this.root === undefined) return undefined
+    return find(this.root, key, 'ways' in this.root ? hashOf(key) : 0)
   }
 
   forEach(visit: (value: V, key: string, map: ReadonlyMap<string, V>) => void): void {
@@ -99,14 +107,15 @@ export class SharedMap<V> implements ReadonlyMap<string, V> {
   }
 }
 
-function find<V>(root: Node<V> | undefined, key: string): Entry<V> | undefined {
+function find<V>(root: Node<V> | undefined, key: string, hash: number): Entry<V> | undefined {
   let node = root
-  if (node !== undefined && 'ways' in node) {
-    for (let bits = hashOf(key); node !== undefined && 'ways' in node; bits >>>= BITS) {
-      node = node.ways[bits & (WAYS - 1)]
-    }
+  for (let bits = hash; node !== undefined && 'ways' in node; bits >>>= BITS) {
+    node = node.ways[bits & (WAYS - 1)]
   }
-  return node?.entries.find((entry) => entry[0] === key)
+  if (node === undefined) return undefined
+  // In place of find(): every name that SQL mentions is looked up, most of them several times.
+  for (const entry of node.entries) if (entry[0] === key) return entry
+  return undefined
 }
 
 function put<V>(

@@ -51,6 +51,8 @@ export interface ForeignKeyConstraint extends ConstraintBase {
   readonly onDelete: ReferentialAction
   readonly onUpdate: ReferentialAction
   readonly enforced: boolean
+  /** It was written without the columns it points at: the primary key's are meant. */
+  readonly toPrimaryKey?: boolean
 }
 
 export interface KeyConstraint extends ConstraintBase {
@@ -90,7 +92,10 @@ export interface Index {
 export interface Policy {
   readonly name: string
   readonly command: string
+  /** Columns of its own table. */
   readonly columns: readonly string[]
+  /** What its sub-selects read of other tables. */
+  readonly reads?: readonly ViewSource[]
 }
 
 /** A trigger, and what the statements in it read and write. */
@@ -135,6 +140,8 @@ export interface Table {
   readonly filledIn: Epoch | null
   /** The last deployment that deleted every row of it and has written none since. */
   readonly emptiedIn: Epoch | null
+  /** The last deployment that gave it an empty file (TRUNCATE) and has written no rows since. */
+  readonly truncatedIn?: Epoch | null
   /** False if its columns are not all known (LIKE, AS SELECT, INHERITS of something unknown). */
   readonly complete: boolean
   /** SQLite's STRICT: types are checked, and only a few exist. */
@@ -192,6 +199,26 @@ export function isKeyOn(index: Index, columns: readonly string[]): boolean {
     index.columns.every((column) => column !== null) &&
     sameColumns(index.columns, columns)
   )
+}
+
+/**
+ * The unique index that a foreign key hangs on: the server chooses one when the key is made, and it
+ * cannot be dropped while the key is there. That is the primary key's where the key names no columns,
+ * else the oldest that fits (`transformFkeyCheckAttrs`, tablecmds.c).
+ */
+export function indexBehind(target: Table, key: ForeignKeyConstraint): Index | undefined {
+  const fitting = target.indexes.filter((index) => isKeyOn(index, key.referencedColumns))
+  const primary = key.toPrimaryKey === true ? primaryKeyOf(target)?.name : undefined
+  return (
+    fitting.find(({ constraint }) => primary !== undefined && constraint === primary) ?? fitting[0]
+  )
+}
+
+/** The table's primary key, if it is known to have one. */
+export function primaryKeyOf(
+  table: Pick<Table, 'constraints'> | undefined,
+): Constraint | undefined {
+  return table?.constraints.find(({ type }) => type === 'primary key')
 }
 
 /** The columns a constraint is about. */

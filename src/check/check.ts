@@ -1,11 +1,14 @@
-import { relative, resolve, sep } from 'node:path'
-import type { Config } from '../config/config.ts'
+import { resolve } from 'node:path'
+import { relativePath } from '../finding/relativePath.ts'
+import type { Config, RuleFamily } from '../config/config.ts'
 import { loadConfig } from '../config/load.ts'
-import { discoverProjects } from '../drizzle/find/discover.ts'
+import { projectsIn } from '../config/projectsIn.ts'
+import { type DiscoveryOptions, discoverProjects } from '../drizzle/find/discover.ts'
 import type { Project } from '../drizzle/find/project.ts'
 import { realFolder } from '../git/checkout.ts'
 import { recordingTree } from '../git/recordingTree.ts'
 import type { Tree } from '../git/tree.ts'
+import { createWorkingTree, walk } from '../git/workingTree.ts'
 import { dialectOf } from '../dialects/registry.ts'
 import type { Finding, Problem } from '../finding/finding.ts'
 import type { CheckResult } from './result.ts'
@@ -14,6 +17,11 @@ import { openStore } from '../cache/store.ts'
 import { ProblemError } from '../finding/problem.ts'
 import type { ProjectResult, Run } from './families.ts'
 import { checkProject } from './project.ts'
+import { wholeAccount } from './account.ts'
+import { DeployedProjects } from './deployedProjects.ts'
+import { ProjectReading } from './projectReading.ts'
+import { type Vanished, vanishedProjects } from './vanished.ts'
+import { projectsInScope } from './workingDirectory.ts'
 import type { Rulebook } from './rulebook.ts'
 import { leaveRelevantPaths } from './relevantPaths.ts'
 import { type Target, targetOf } from './target.ts'
@@ -33,7 +41,7 @@ export async function check(
   rules: Rulebook,
   given?: Config,
 ): Promise<CheckResult> {
-  const { root } = findPlaces(options.cwd, options.env)
+  const { root, cwd } = findPlaces(options.cwd, options.env)
   const { config, source } = given
     ? { config: given, source: null }
     : await loadConfig(root, options.config, rules.all)
@@ -42,28 +50,40 @@ export async function check(
   let configsWereRun = false
   // What is looked at later lies in the migrations folders, or is what the schema is made of.
   const recorded = recordingTree(target.after)
-  const discovery = await discoverProjects(recorded, config.projects, {
-    others: target.deployed ? [target.deployed] : [],
+  const discoveryIn = (tree: Tree): DiscoveryOptions => ({
     ...(store ? { cache: store } : {}),
     evaluate: async (file, folder) => {
       configsWereRun = true
       const { evaluateConfig } = await import('../drizzle/kit/evaluateConfig.ts')
-      return evaluateConfig(target.root, target.after, file, folder, store)
+      return evaluateConfig(target.root, tree, file, folder, store)
     },
+  })
+  const discovery = await discoverProjects(recorded, config.projects, {
+    ...discoveryIn(target.after),
+    others: target.deployed ? [target.deployed] : [],
     ...(options.projects.length > 0 ? { only: relativeNames(options, target.root) } : {}),
   })
-  if (discovery.projects.length + discovery.problems.length === 0) throw noProject()
+  if (discovery.projects.length + discovery.problems.length === 0) {
+    const before = deployedProjectsOf(target, config, source, discoveryIn)
+    if (!isHook(options) || config.projects || (await before?.all())?.length) throw noProject()
+    return { ...combine(target, [], []), notices: [NOTHING_HERE], withoutSql: true }
+  }
   const run: Run = {
     root: target.root,
+    here: relativePath(root, cwd),
     gitDir: target.gitDir,
-    only: options.only,
+    only: target.isNew ? withoutProduction(options.only) : options.only,
+    onlyReason: target.isNew ? 'the remote has no production branch yet' : '--only',
     after: target.after,
+    disk: createWorkingTree(target.root, walk(target.root)),
     deployed: target.deployed,
+    deployedProjects: deployedProjectsOf(target, config, source, discoveryIn),
+    syncOff: whyNoSync(options, config),
     target: target.target,
     split: target.split,
     rules: rules.migration,
     active: {
-      sync: isSyncWanted(options, config) ? activeRules(rules.sync, config) : [],
+      sync: activeRules(rules.sync, config),
       history: activeRules(rules.history, config),
       snapshot: activeRules(rules.snapshot, config),
       migration: activeRules(rules.migration, config),
@@ -75,15 +95,48 @@ export async function check(
     engineOf: (dialect) => dialectOf(dialect).sql?.load() ?? null,
   }
   const results: ProjectResult[] = []
-  const problems: Problem[] = [...discovery.problems]
-  for (const project of discovery.projects) {
-    if (target.files?.size === 0) break
-    if (target.files && !holds(target.after, project, target.files)) continue
-    results.push(await checkProject(run, project))
+  const named = target.files && new Set(target.files)
+  const looked = projectsInScope(discovery.projects, options, target.root)
+  const readings: ProjectReading[] = []
+  for (const project of looked) {
+    if (named && !holds(target.after, project, named)) continue
+    const reading = new ProjectReading(run, project)
+    readings.push(reading)
+    results.push(await checkProject(run, reading))
+    for (const file of named ?? []) if (isMigration(reading, file)) named?.delete(file)
   }
-  const result = combine(target, results, [...problems, ...unclaimed(target)])
+  const vanished = await vanishedFrom(run, discovery.projects, readings)
+  const problems = [...discovery.problems, ...vanished.flatMap(({ problem }) => problem ?? [])]
+  const result: CheckResult = {
+    ...combine(target, results, [...problems, ...unclaimed(named ?? [])]),
+    projects: [
+      ...results.map(({ account }) => account),
+      ...discovery.projects
+        .filter((project) => !looked.includes(project))
+        .map(({ name }) => wholeAccount(name, { state: 'off', reason: 'the working directory' })),
+      ...discovery.leftOut.map(({ name, reason }) => wholeAccount(name, { state: 'off', reason })),
+      ...discovery.problems.flatMap(({ file, message }) =>
+        file === null ? [] : [wholeAccount(file, { state: 'not-compared', reason: message })],
+      ),
+      ...vanished.map(({ project, problem }) =>
+        wholeAccount(
+          project.name,
+          problem === null
+            ? { state: 'nothing', reason: 'its config is gone' }
+            : { state: 'not-compared', reason: 'its config is gone' },
+        ),
+      ),
+    ],
+    notices: [
+      ...results.flatMap(({ notices }) => notices),
+      ...vanished.flatMap(({ project, problem }) =>
+        problem === null ? [`${project.name} is gone, with its schema and its migrations.`] : [],
+      ),
+    ],
+  }
   if (given === undefined && isWhole(options)) {
     leaveRelevantPaths(target, result, {
+      hookVersion: options.env.MIGRATION_LINT_HOOK_VERSION ?? '',
       configFile: source,
       asked: recorded.asked,
       projects: discovery.projects,
@@ -105,20 +158,67 @@ function isWhole({ projects, only, config }: CheckOptions): boolean {
   return projects.length === 0 && only === null && config === null
 }
 
-/** Teams that commit the schema first and its migration next compare when they push. */
-function isSyncWanted({ selection, only }: CheckOptions, { sync }: Config): boolean {
-  if (sync === 'off') return false
-  if (selection.kind === 'staged') return sync?.at !== 'push'
-  if (selection.kind === 'pushed') return true
-  // Who names migrations asks about these, unless they say what they ask about.
-  return (
-    selection.kind === 'default' || selection.kind === 'base' || only?.includes('sync') === true
-  )
+/**
+ * Why schemas are not compared with migrations, in a clause; null where they are. Teams that commit
+ * the schema first and its migration next compare when they push; who names migrations asks about
+ * these, unless they say what they ask about.
+ */
+function whyNoSync({ selection, only }: CheckOptions, { sync }: Config): string | null {
+  if (sync === 'off') return "sync: 'off' in the configuration"
+  const { kind } = selection
+  if (kind === 'staged' && sync?.at === 'push') return "sync: { at: 'push' } in the configuration"
+  if (only?.includes('sync') === true) return null
+  return kind === 'all' || kind === 'since' ? `--${kind}` : kind === 'files' ? '--files' : null
+}
+
+/** Without a production branch, schema and migrations are held against each other alone. */
+function withoutProduction(only: CheckOptions['only']): readonly RuleFamily[] {
+  return only?.filter((family) => family === 'sync') ?? ['sync']
+}
+
+/** The projects of what production has, each by the config that production has. */
+function deployedProjectsOf(
+  { deployed }: Target,
+  config: Config,
+  source: string | null,
+  discoveryIn: (tree: Tree) => DiscoveryOptions,
+): DeployedProjects | null {
+  if (deployed === null) return null
+  return new DeployedProjects(async () => {
+    const ours = source === null ? undefined : await projectsIn(deployed, source, config)
+    const { projects } = await discoverProjects(deployed, ours, discoveryIn(deployed))
+    return projects
+  })
+}
+
+/** What decides which projects there are. */
+const MAKES_PROJECTS = /(?:^|\/)package\.json$|\.config\.[^/]+$/
+
+/** The projects that production has and this tree has not, if anything that makes them has changed. */
+async function vanishedFrom(
+  run: Run,
+  projects: readonly Project[],
+  readings: readonly ProjectReading[],
+): Promise<readonly Vanished[]> {
+  const { deployed, deployedProjects, touched } = run
+  if (deployed === null || deployedProjects === null || run.syncOff !== null) return []
+  if (run.only?.includes('sync') === false) return []
+  if (touched !== null && ![...touched].some((path) => MAKES_PROJECTS.test(path))) return []
+  const moved = readings.flatMap((reading) => {
+    try {
+      return reading.project.config === null ? [] : [reading.folderIn(deployed).path]
+    } catch (error) {
+      if (error instanceof ProblemError) return []
+      throw error
+    }
+  })
+  const before = await deployedProjects.all()
+  return vanishedProjects(run.root, run.after, before, projects, new Set(moved))
 }
 
 /** Files that were named but that no migrator would run. */
-function unclaimed({ files }: Target): readonly Problem[] {
-  return [...(files ?? [])].map((file) => ({
+function unclaimed(files: Iterable<string>): readonly Problem[] {
+  return [...files].map((file) => ({
     message: `${file} is in no journal, so no migrator will run it and it was not judged`,
     file,
     help: 'Name migrations that a journal lists; drizzle-kit generate --custom makes one for SQL of your own.',
@@ -127,15 +227,32 @@ function unclaimed({ files }: Target): readonly Problem[] {
 
 /** `--project` is given relative to the working directory; projects are named from the root. */
 function relativeNames(options: CheckOptions, root: string): readonly string[] {
-  return options.projects.map((name) =>
-    relative(root, realFolder(resolve(options.cwd, name)))
-      .split(sep)
-      .join('/'),
-  )
+  return options.projects.map((name) => relativePath(root, realFolder(resolve(options.cwd, name))))
 }
 
 function holds(tree: Tree, project: Project, files: ReadonlySet<string>): boolean {
   return tree.list(project.out).some(({ path }) => files.has(path))
+}
+
+/** Whether a project's migrator runs a file. */
+function isMigration(reading: ProjectReading, path: string): boolean {
+  try {
+    return reading.folder.migrations.some(({ file }) => file === path)
+  } catch (error) {
+    if (error instanceof ProblemError) return false
+    throw error
+  }
+}
+
+/**
+ * A hook must not stop every commit of a repository that has no Drizzle project and never had one: one
+ * around a submodule that has it, or another one below a global core.hooksPath.
+ */
+const NOTHING_HERE =
+  'migration-lint: this repository has no Drizzle project, so nothing was checked. A submodule needs the hook itself.'
+
+function isHook({ selection, projects }: CheckOptions): boolean {
+  return ['staged', 'pushed'].includes(selection.kind) && projects.length === 0
 }
 
 function noProject(): ProblemError {

@@ -5,6 +5,8 @@ import type { Tree } from '../git/tree.ts'
 import type { Engine } from '../dialects/dialect.ts'
 import type { DialectName } from '../dialects/names.ts'
 import type { Finding, Problem } from '../finding/finding.ts'
+import type { FamilyAccount, ProjectAccount } from './account.ts'
+import type { DeployedProjects } from './deployedProjects.ts'
 import type { HistoryRule } from './history/history.ts'
 import type { Counts, Uncompared } from './result.ts'
 import type { PlacedRule } from '../lint/placedRule.ts'
@@ -19,15 +21,25 @@ import type { Split } from './selection.ts'
 export interface Run {
   /** Absolute path of the top folder. */
   readonly root: string
+  /** Where the reader stands, relative to the root: what printed commands start from. */
+  readonly here: string
   readonly gitDir: string | null
-  /** The families that were asked for; null for all. */
+  /** The families that were asked for, or that can be judged; null for all. */
   readonly only: readonly RuleFamily[] | null
+  /** Why only these, in a clause. */
+  readonly onlyReason: string
   readonly after: Tree
   /** What production has; null where the selection does not ask git. */
   readonly deployed: Tree | null
+  /** What lies on disk, whatever is checked. */
+  readonly disk: Tree
+  /** The projects of what production has; null where the selection does not ask git. */
+  readonly deployedProjects: DeployedProjects | null
+  /** Why no schema is compared, in a clause; null where it is. */
+  readonly syncOff: string | null
   /** The tip of the production branch; null where the selection does not ask git. */
   readonly target: Tree | null
-  readonly split: (folder: MigrationFolder) => Split
+  readonly split: (folder: MigrationFolder, folderIn: (tree: Tree) => MigrationFolder) => Split
   readonly rules: readonly MigrationRule[]
   readonly active: {
     readonly sync: readonly ActiveRule<PlacedRule<Sync>>[]
@@ -54,6 +66,10 @@ export interface FamilyResult {
   readonly problems: readonly Problem[]
   /** Files of migrations of which a finding says that they are only staged in part. */
   readonly halfStaged?: readonly string[]
+  /** What became of it; default: it was compared. */
+  readonly account?: FamilyAccount
+  /** Lines that even a silent hook prints; they do not change the outcome. */
+  readonly notices?: readonly string[]
   /** Of the family that judges SQL. */
   readonly counts?: Counts
   readonly uncompared?: readonly Uncompared[]
@@ -64,7 +80,9 @@ export interface FamilyResult {
   readonly watched?: readonly string[] | null
 }
 
-export type ProjectResult = Required<Omit<FamilyResult, 'halfStaged'>>
+export interface ProjectResult extends Required<Omit<FamilyResult, 'halfStaged' | 'account'>> {
+  readonly account: ProjectAccount
+}
 
 /** Whether a rule about the folder's history is run on a project. */
 export function runsRule(run: Run, project: Project, name: string): boolean {

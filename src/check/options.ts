@@ -1,4 +1,5 @@
 import type { RuleFamily } from '../config/config.ts'
+import type { PushTarget } from '../git/base.ts'
 
 /** What is to be judged, and against what. */
 export type Selection =
@@ -7,7 +8,13 @@ export type Selection =
   /** What the index changes. */
   | { readonly kind: 'staged' }
   /** A commit that is pushed over another one; null: over nothing that is known. */
-  | { readonly kind: 'pushed'; readonly from: string | null; readonly to: string }
+  | {
+      readonly kind: 'pushed'
+      readonly from: string | null
+      readonly to: string
+      /** Where to: the remote's name or URL, and the ref there; absent where nobody says. */
+      readonly onto?: PushTarget
+    }
   /** The working directory against this ref. */
   | { readonly kind: 'base'; readonly ref: string }
   /** Every migration, each as a deployment of its own. */

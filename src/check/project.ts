@@ -8,13 +8,15 @@ import { checkSnapshots } from './snapshots/checkSnapshots.ts'
 import { checkSync } from './sync/checkSync.ts'
 import { withoutHalves } from './sync/halfStaged.ts'
 import { type FamilyResult, type ProjectResult, type Run, runsFamily } from './families.ts'
-import { ProblemError } from '../finding/problem.ts'
+import { internalError } from '../finding/internalError.ts'
+import type { FamilyAccount } from './account.ts'
+import type { ProjectReading } from './projectReading.ts'
 import type { RuleFamily } from '../config/config.ts'
 
 /** How each family of checks is run, in the order of the report. */
 const CHECKS: readonly (readonly [
   RuleFamily,
-  (run: Run, project: Project) => Promise<FamilyResult>,
+  (run: Run, reading: ProjectReading) => Promise<FamilyResult>,
 ])[] = [
   ['sync', checkSync],
   ['history', checkHistory],
@@ -22,11 +24,32 @@ const CHECKS: readonly (readonly [
   ['migration', checkMigrations],
 ]
 
+const COMPARED: FamilyAccount = { state: 'compared' }
+
 /** Checks one Drizzle project. What one family cannot do does not keep the others from theirs. */
-export async function checkProject(run: Run, project: Project): Promise<ProjectResult> {
+export async function checkProject(run: Run, reading: ProjectReading): Promise<ProjectResult> {
+  const { project } = reading
   const wanted = CHECKS.filter(([family]) => runsFamily(run, project, family))
   // Sync waits for another process: the others run meanwhile.
-  const results = await Promise.all(wanted.map(([, check]) => resultOrProblem(check(run, project))))
+  const results = await Promise.all(
+    wanted.map(([family, check]) =>
+      resultOrProblem(check(run, reading), `${project.name} (${family})`, project.out),
+    ),
+  )
+  const accountOf = (family: RuleFamily): FamilyAccount => {
+    if (run.only?.includes(family) === false) return { state: 'off', reason: run.onlyReason }
+    if (!project.families.includes(family)) {
+      // Such a folder was found by itself.
+      const isUnnamed = family === 'sync' && project.config === null && project.schema.length === 0
+      return isUnnamed
+        ? { state: 'nothing', reason: 'no drizzle config names this folder' }
+        : { state: 'off', reason: 'families in the configuration' }
+    }
+    const own = results.flatMap(({ account }, i) =>
+      wanted[i]![0] === family ? [account ?? COMPARED] : [],
+    )
+    return own.find(({ state }) => state === 'not-compared') ?? own[0]!
+  }
   const halfStaged = results.flatMap((result) => result.halfStaged ?? [])
   const findings = withoutHalves(
     results.flatMap((result) => result.findings),
@@ -46,6 +69,16 @@ export async function checkProject(run: Run, project: Project): Promise<ProjectR
     ),
     // What a finding says is not counted once more.
     counts: { ...counts, orphans: Math.max(0, counts.orphans - said) },
+    account: {
+      name: project.name,
+      dialect: project.dialect,
+      families: {
+        sync: accountOf('sync'),
+        history: accountOf('history'),
+        migration: accountOf('migration'),
+      },
+    },
+    notices: results.flatMap(({ notices }) => notices ?? []),
     uncompared: results.flatMap(({ uncompared }) => uncompared ?? []),
     watched: results.some(({ watched }) => watched === null)
       ? null
@@ -83,15 +116,20 @@ function unreadable(project: string, journal: string): Problem {
   return {
     message: `${project}: the migrations were not judged, because their journal cannot be read`,
     file: journal,
-    help: 'Mend the journal first, as the finding on it says.',
+    help: 'Fix the journal first, as the finding on it says.',
   }
 }
 
-async function resultOrProblem(result: Promise<FamilyResult>): Promise<FamilyResult> {
+async function resultOrProblem(
+  result: Promise<FamilyResult>,
+  what: string,
+  out: string,
+): Promise<FamilyResult> {
   try {
     return await result
   } catch (error) {
-    if (!(error instanceof ProblemError)) throw error
-    return { findings: [], problems: [error.problem] }
+    const problem = internalError(error, what, out)
+    const account = { state: 'not-compared', reason: problem.message } as const
+    return { findings: [], problems: [problem], account, watched: null }
   }
 }

@@ -43,6 +43,8 @@ interface Seen {
   readonly asked: ReadonlySet<string>
   /** What else the outcome depended on, see `FamilyResult.watched`; null where that is not known. */
   readonly watched: readonly string[] | null
+  /** Of the hook that asks; empty where none does. */
+  readonly hookVersion: string
   /** Whether more is checked when pushing. */
   readonly commitsOnly: boolean
 }
@@ -68,7 +70,7 @@ export function leaveRelevantPaths(
   if (touched !== null && [...touched].some(isRelevant)) return
   const pathspecs = pathspecsOf(relevant)
   if (index.head !== null && !index.stages(pathspecs)) {
-    writeRelevantPaths(gitDir, index.head, pathspecs, seen.commitsOnly)
+    writeRelevantPaths(gitDir, index.head, pathspecs, seen.hookVersion, seen.commitsOnly)
   }
 }
 

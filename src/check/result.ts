@@ -1,3 +1,4 @@
+import type { ProjectAccount } from './account.ts'
 import type { Finding, Problem } from '../finding/finding.ts'
 
 /** What was looked at, and what was not. */
@@ -36,6 +37,10 @@ export interface CheckResult {
   readonly problems: readonly Problem[]
   readonly counts: Counts
   readonly uncompared?: readonly Uncompared[]
+  /** What became of every project of any tree. */
+  readonly projects?: readonly ProjectAccount[]
+  /** Lines that even a silent hook prints. */
+  readonly notices?: readonly string[]
   /** Whether no SQL was to be judged, so that the counts say nothing. */
   readonly withoutSql?: boolean
   /** How the deployed state was found, in words for the summary: `compared with origin/main`. */

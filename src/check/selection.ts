@@ -1,6 +1,6 @@
-import { basename, dirname, join, relative, sep } from 'node:path'
+import { basename, dirname, join } from 'node:path'
+import { leavesFolder, relativePath } from '../finding/relativePath.ts'
 import { didYouMean } from '../config/closest.ts'
-import { findFolder } from '../drizzle/migrations/findFolder.ts'
 import { pendingMigrations } from '../drizzle/migrations/pending.ts'
 import type { Migration, MigrationFolder } from '../drizzle/migrations/migration.ts'
 import { realFolder } from '../git/checkout.ts'
@@ -16,35 +16,21 @@ export interface Split {
   readonly deployedTree: Tree
 }
 
-/** Pending is what the tree under check has and the deployed tree does not. */
-export function splitByTrees(folder: MigrationFolder, after: Tree, deployed: Tree): Split {
-  const there = deployedFolder(folder, after, deployed)
+/**
+ * Pending is what the tree under check has and the deployed tree does not.
+ *
+ * @param there - the folder as it is deployed
+ */
+export function splitByTrees(
+  folder: MigrationFolder,
+  there: MigrationFolder,
+  deployed: Tree,
+): Split {
   const pending = pendingMigrations(there, folder)
   return {
     deployed: there.migrations,
     deployments: pending.length > 0 ? [pending] : [],
     deployedTree: deployed,
-  }
-}
-
-/**
- * The migrations folder as it is deployed. A journal that was committed broken (with conflict
- * markers, say) must not fail every check until it is out of the history: then what is deployed is
- * what has its SQL there.
- */
-export function deployedFolder(
-  folder: MigrationFolder,
-  after: Tree,
-  deployed: Tree,
-): MigrationFolder {
-  try {
-    return findFolder(folder, after, deployed)
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error
-    const there = new Set(deployed.list(folder.path).map(({ path }) => path))
-    const migrations = folder.migrations.filter(({ file }) => there.has(file))
-    // Their blob ids are of the tree under check; what they say may differ.
-    return { ...folder, migrations: migrations.map(({ blob: _, ...rest }) => rest), missing: [] }
   }
 }
 
@@ -110,8 +96,8 @@ export function namedFiles(
     files.map((file) => {
       // The root has no symbolic links in it, but the way to the file may.
       const real = join(realFolder(dirname(file)), basename(file))
-      const path = relative(root, real).split(sep).join('/')
-      if (path.startsWith('../') || tree.read(path) === undefined) {
+      const path = relativePath(root, real)
+      if (leavesFolder(path) || tree.read(path) === undefined) {
         throw new ProblemError({
           message: `there is no file ${path}`,
           file: path,

@@ -4,11 +4,17 @@ import type { Tree } from '../git/tree.ts'
 import type { MigrationSource } from '../dialects/dialect.ts'
 import type { Problem } from '../finding/finding.ts'
 
+/** Migrations as text, and those that are none. */
+export interface Sources {
+  readonly sources: readonly MigrationSource[]
+  readonly problems: readonly Problem[]
+}
+
+/** How the file begins that Git LFS puts in place of another (its specification, v1). */
+const LFS_POINTER = Buffer.from('version https://git-lfs.github.com/spec/v1\n')
+
 /** Reads migrations. A file that is not text is a problem, and is left out. */
-export function readSources(
-  tree: Tree,
-  migrations: readonly Migration[],
-): { readonly sources: readonly MigrationSource[]; readonly problems: readonly Problem[] } {
+export function readSources(tree: Tree, migrations: readonly Migration[]): Sources {
   const contents = tree.readAll(migrations.map(({ file }) => file))
   const sources: MigrationSource[] = []
   const problems: Problem[] = []
@@ -19,6 +25,12 @@ export function readSources(
         message: `${file} cannot be read`,
         file,
         help: 'Its journal names it; restore the file or remove the entry.',
+      })
+    } else if (content.subarray(0, LFS_POINTER.length).equals(LFS_POINTER)) {
+      problems.push({
+        message: `${file} is a pointer of Git LFS and not the SQL it stands for, so it was not judged`,
+        file,
+        help: 'Run git lfs pull. What is committed is the pointer all the same: take migrations out of LFS, in .gitattributes, and stage them again.',
       })
     } else if (!isUtf8(content) || content.includes(0)) {
       problems.push({

@@ -26,14 +26,16 @@ export interface Target {
   /** Paths whose findings are reported; null for all. */
   readonly touched: ReadonlySet<string> | null
   readonly comparedWith: string
-  readonly split: (folder: MigrationFolder) => Split
+  /** Whether nothing is known of production, so that a whole history would look pending. */
+  readonly isNew: boolean
+  readonly split: (folder: MigrationFolder, folderIn: (tree: Tree) => MigrationFolder) => Split
   /** Of `--staged`: what tells whether the next commit needs a check at all. */
   readonly index: {
     readonly head: string | null
     stages(pathspecs: readonly string[]): boolean
   } | null
-  /** The files that were named, as long as no project has claimed them; null if none were. */
-  readonly files: Set<string> | null
+  /** The files that were named; null if none were. */
+  readonly files: ReadonlySet<string> | null
 }
 
 /** What every run reads: configs, what may name configs, journals. */
@@ -61,14 +63,14 @@ export async function targetOf(options: CheckOptions, config: Config): Promise<T
   const { selection, cwd, env } = options
   if (selection.kind === 'all' || selection.kind === 'since' || selection.kind === 'files') {
     const { root, gitDir, tree } = workingTree(cwd, env)
-    const named = selection.kind === 'files' ? namedFiles(selection.files, root, tree) : null
-    const files = named && new Set(named)
+    const files = selection.kind === 'files' ? namedFiles(selection.files, root, tree) : null
     const common = {
       root,
       gitDir,
       after: tree,
       deployed: null,
       target: null,
+      isNew: false,
       touched: null,
       index: null,
       files,
@@ -81,7 +83,7 @@ export async function targetOf(options: CheckOptions, config: Config): Promise<T
         split: (folder) => splitSince(folder, tree, tag),
       }
     }
-    return files === null || named === null
+    return files === null
       ? {
           ...common,
           comparedWith: 'each as a deployment of its own',
@@ -90,10 +92,7 @@ export async function targetOf(options: CheckOptions, config: Config): Promise<T
       : {
           ...common,
           comparedWith: 'on top of the journal up to them',
-          split: (folder) => {
-            for (const { file } of folder.migrations) files.delete(file)
-            return splitAtFiles(folder, tree, named)
-          },
+          split: (folder) => splitAtFiles(folder, tree, files),
         }
   }
   const trees = await resolveTrees({
@@ -121,8 +120,9 @@ export async function targetOf(options: CheckOptions, config: Config): Promise<T
     deployed: trees.deployed,
     target: trees.target,
     touched,
+    isNew: trees.isNew,
     comparedWith: `compared with ${trees.base ?? trees.deployed.label}`,
-    split: (folder) => splitByTrees(folder, after, trees.deployed),
+    split: (folder, folderIn) => splitByTrees(folder, folderIn(trees.deployed), trees.deployed),
     index: selection.kind === 'staged' ? { head: trees.head, stages: trees.stages } : null,
     files: null,
   }

@@ -3,6 +3,7 @@ import { didYouMean } from '../config/closest.ts'
 import type { RuleFamily } from '../config/config.ts'
 import { FAMILIES } from '../config/families.ts'
 import type { CheckOptions } from '../check/options.ts'
+import type { DoctorArguments } from './doctor.ts'
 import type { InitArguments } from './initArguments.ts'
 import { FORMATS, OPTIONS, type Format } from './options.ts'
 import { readSelection } from './selection.ts'
@@ -24,6 +25,7 @@ export type Command =
   | { readonly kind: 'rules'; readonly noColor: boolean }
   | { readonly kind: 'arrived' }
   | { readonly kind: 'baseline'; readonly check: CheckOptions }
+  | { readonly kind: 'doctor'; readonly doctor: DoctorArguments; readonly noColor: boolean }
   | { readonly kind: 'init'; readonly init: InitArguments; readonly noColor: boolean }
   | {
       readonly kind: 'check'
@@ -70,19 +72,24 @@ export function parseArguments(
   }
   const base = resolve(cwd, one(values, 'cwd') ?? '.')
   const config = one(values, 'config')
-  if (first === 'init') {
-    rejectCheckOptions(first, values, ['cwd', 'config', 'format', 'yes', 'remove', 'vscode'])
-    if (rest[0] !== undefined) throw usageError(`"init" takes no argument, but got "${rest[0]}"`)
-    const init: InitArguments = {
+  if (first === 'init' || first === 'doctor') {
+    const own = first === 'init' ? ['yes', 'remove', 'vscode'] : []
+    rejectCheckOptions(first, values, ['cwd', 'config', 'format', ...own])
+    if (rest[0] !== undefined)
+      throw usageError(`"${first}" takes no argument, but got "${rest[0]}"`)
+    const common = {
       cwd: base,
       config: config === null ? null : resolve(base, config),
       env,
+      json: format(one(values, 'format')) === 'json',
+    }
+    if (first === 'doctor') return { kind: 'doctor', doctor: common, noColor }
+    const asked = {
       remove: values.has('remove'),
       yes: values.has('yes'),
-      json: format(one(values, 'format')) === 'json',
       vscode: values.has('vscode'),
     }
-    return { kind: 'init', init, noColor }
+    return { kind: 'init', init: { ...common, ...asked }, noColor }
   }
   for (const name of values.keys()) {
     const { command } = OPTIONS[name]!

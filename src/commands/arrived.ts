@@ -1,13 +1,7 @@
 import { rules } from '../../rules/index.ts'
-import { loadConfig } from '../config/load.ts'
-import { discoverProjects } from '../drizzle/find/discover.ts'
-import { readMigrationFolder } from '../drizzle/migrations/folder.ts'
-import type { Project } from '../drizzle/find/project.ts'
-import { projectCommand } from '../drizzle/find/projectCommand.ts'
-import { type Arrival, lastArrival } from '../git/arrival.ts'
-import { count } from '../report/summary.ts'
+import { type ArrivedMigrations, arrivedMigrations } from '../check/arrived.ts'
 import { inert, printable } from '../report/printable.ts'
-import { splitByTrees } from '../check/selection.ts'
+import { count } from '../report/summary.ts'
 
 /** More names than this are not read. */
 const MOST_NAMES = 5
@@ -16,27 +10,14 @@ const MOST_NAMES = 5
  * Which migrations the last merge brought, and how to apply them; for a post-merge hook.
  *
  * @returns nothing where it brought none
- * @throws ProblemError outside of a checkout, and for a broken configuration
+ * @throws ProblemError as `arrivedMigrations` does
  */
 export async function arrived(cwd: string, env: NodeJS.ProcessEnv): Promise<string> {
-  const arrival = await lastArrival(cwd, env)
-  if (arrival === null) return ''
-  const { config } = await loadConfig(arrival.root, null, rules)
-  const { projects } = await discoverProjects(arrival.after, config.projects)
-  return projects
-    .filter(({ families }) => families.length > 0)
-    .map((project) => newsOf(project, arrival))
-    .join('')
+  return (await arrivedMigrations(cwd, env, rules)).map(newsOf).join('')
 }
 
-function newsOf(project: Project, { before, after }: Arrival): string {
-  const folder = readMigrationFolder(after, project.out)
-  const names = splitByTrees(folder, after, before)
-    .deployments.flat()
-    .map(({ name }) => name)
-  if (names.length === 0) return ''
+function newsOf({ out, names, command }: ArrivedMigrations): string {
   const shown = names.length > MOST_NAMES ? `${names[0]} … ${names.at(-1)}` : names.join(', ')
-  const what = `${count(names.length, 'new migration')} arrived in ${project.out || 'the top folder'}`
-  const apply = `Apply: ${projectCommand(after, project, 'migrate')}`
-  return inert(`${printable(`${what}: ${shown}`)}\n${printable(apply)}\n`)
+  const what = `${count(names.length, 'new migration')} arrived in ${out || 'the top folder'}`
+  return inert(`${printable(`${what}: ${shown}`)}\n${printable(`Apply: ${command}`)}\n`)
 }

@@ -30,14 +30,16 @@ export async function reportFailure(
   const isBug = !(error instanceof ProblemError)
   const problem = isBug ? bugProblem(error) : error.problem
   const paint = painter(wantsColor(args.includes('--no-color'), env, stderr.isTTY === true))
-  await writeAll(stderr, fatalText(problem, paint))
+  // Where nothing can be written, there is nobody to be told.
+  const say = (output: Output, text: string) => writeAll(output, text).catch(() => {})
+  await say(stderr, fatalText(problem, paint))
   if (env.MIGRATION_LINT_DEBUG && isBug) {
     const stack = String(error instanceof Error ? error.stack : error)
-    await writeAll(stderr, `${stack.split('\n').map(printable).map(inertLine).join('\n')}\n`)
+    await say(stderr, `${stack.split('\n').map(printable).map(inertLine).join('\n')}\n`)
   }
   if (!wantsJson(args)) return
   const { jsonProblems } = await import('../report/json.ts')
-  await writeAll(stdout, jsonProblems([problem], findPlaces(cwd, env)))
+  await say(stdout, jsonProblems([problem], findPlaces(cwd, env)))
 }
 
 function bugProblem(error: unknown): Problem {

@@ -8,6 +8,7 @@ Usage
   migration-lint explain <rule>             what a rule reports, why, and what to do instead
   migration-lint rules                      list the rules
   migration-lint init                       set this repository up: hooks, CI, ESLint, scripts
+  migration-lint doctor                     what protects this repository and what does not
   migration-lint baseline                   set aside what deployed migrations have wrong
   migration-lint arrived                    which migrations the last merge brought: for post-merge
 

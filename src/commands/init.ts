@@ -1,4 +1,7 @@
-import { rules } from '../../rules/index.ts'
+import { rulebook } from '../../rules/index.ts'
+import { schemaRules } from '../../rules/schema/index.ts'
+import { ProblemError } from '../finding/problem.ts'
+import { type ProjectBaseline, findBaselines } from '../check/baselines.ts'
 import { loadConfig } from '../config/load.ts'
 import { carryOut, carryOutRemoval } from '../init/carryOut.ts'
 import { isInstalled } from '../init/install.ts'
@@ -7,6 +10,7 @@ import { planInit, planRemoval } from '../init/plan.ts'
 import { type Proof, prove } from '../init/proof.ts'
 import type { Plan } from '../init/step.ts'
 import type { Paint } from '../report/paint.ts'
+import { inert, printableJson } from '../report/printable.ts'
 import { type PlanReport, leftoverText, planText } from '../report/setup.ts'
 import { count } from '../report/summary.ts'
 import { type Setup, readSetup } from '../setup/setup.ts'
@@ -39,8 +43,15 @@ export async function init(
   { cwd, config, env, remove, yes, json, vscode }: InitArguments,
   on: InitSurroundings,
 ): Promise<Ending> {
-  const setup = await readSetup(cwd, env, (root) => loadConfig(root, config, rules))
-  const plan = await (remove ? planRemoval : planInit)(setup, { vscode }, on.version)
+  const setup = await readSetup(cwd, env, (root) => loadConfig(root, config, rulebook.all))
+  const past = remove ? [] : await pastOf(setup)
+  const plan = await (remove ? planRemoval : planInit)(setup, {
+    options: { vscode },
+    version: on.version,
+    schemaRules: recommended(),
+    baselines: new Map(past.map(({ project, baseline }) => [project, baseline])),
+  })
+  for (const one of past) plan.notes.fact(pastText(one))
   const report = reportOf(plan, remove)
   const isNothing = report.files.length === 0 && report.commands.length === 0
   if (!json) await on.show(planText(report, on.paint))
@@ -65,7 +76,9 @@ export async function init(
     )
   }
   if (!isNothing) await carryOut(plan)
-  const proofs = await prove(await readSetup(cwd, env, (root) => loadConfig(root, config, rules)))
+  const proofs = await prove(
+    await readSetup(cwd, env, (root) => loadConfig(root, config, rulebook.all)),
+  )
   return ending(
     plan,
     report,
@@ -74,6 +87,38 @@ export async function init(
     proofs,
     on,
   )
+}
+
+/** The projects whose deployed migrations have findings, where no baseline is drawn yet. */
+async function pastOf({ root, env, config, projects }: Setup): Promise<readonly ProjectBaseline[]> {
+  const options = { cwd: root, env, projects: [], only: null, config: null } as const
+  try {
+    const { found } = await findBaselines(
+      { ...options, selection: { kind: 'default' } },
+      rulebook,
+      config,
+    )
+    return found.filter(({ project, setAside }) => {
+      const isOpen = projects.find(({ name }) => name === project)?.baseline === null
+      return isOpen && setAside.length > 0
+    })
+  } catch (error) {
+    // What cannot be judged is told by the first check.
+    if (error instanceof ProblemError) return []
+    throw error
+  }
+}
+
+function pastText({ project, baseline, setAside }: ProjectBaseline): string {
+  const total = setAside.reduce((sum, [, one]) => sum + one, 0)
+  const rules = setAside.slice(0, 3).map(([rule, one]) => `${one} ${rule}`)
+  const more = setAside.length > 3 ? ', …' : ''
+  return `${project}: ${count(total, 'finding')} in deployed migrations set aside by "baseline": "${baseline}" (${rules.join(', ')}${more}); to see them take it out and run npx migration-lint --all`
+}
+
+function recommended(): readonly string[] {
+  const isOn = (name: string) => schemaRules[name]?.meta.docs.recommended === true
+  return Object.keys(schemaRules).filter(isOn)
 }
 
 function reportOf({ setup, files, notes, added }: Plan, remove: boolean): PlanReport {
@@ -124,13 +169,11 @@ function ending(
       left: notes.leftovers,
       proofs: proofs.map(({ project, state, message }) => ({ project, state, message })),
     }
-    return { text: `${JSON.stringify(value, null, 2)}\n`, code }
+    return { text: `${printableJson(value)}\n`, code }
   }
   const left = leftoverText(notes.leftovers, paint)
-  return {
-    text: `\n${done}\n${left}${proofs.map((proof) => proofText(proof, paint)).join('')}`,
-    code,
-  }
+  const proved = proofs.map((proof) => inert(proofText(proof, paint))).join('')
+  return { text: `\n${done}\n${left}${proved}`, code }
 }
 
 function proofText({ project, state, message, output }: Proof, paint: Paint): string {

@@ -16,12 +16,13 @@ export const FORMATS = ['pretty', 'json'] as const
 export type Format = (typeof FORMATS)[number]
 
 /** Sub-commands; without one, migrations are checked. */
-export const SUBCOMMANDS = ['explain', 'rules', 'baseline', 'init', 'arrived'] as const
+export const SUBCOMMANDS = ['explain', 'rules', 'baseline', 'init', 'doctor', 'arrived'] as const
 
 /** Every option, in the order of `--help`. */
 export const OPTIONS: Readonly<Record<string, OptionSpec>> = {
   staged: { help: 'judge what is staged: for a pre-commit hook' },
   pushed: { value: 'old..new', help: 'judge what a push brings: for a pre-push hook' },
+  'push-to': { value: 'remote:ref', help: 'with --pushed: where to, as git tells its hook' },
   base: { value: 'ref', help: 'compare with this ref instead of the production branch' },
   all: { help: 'judge every migration, each as its own deployment' },
   since: { value: 'tag', help: 'judge everything after this migration, as one deployment' },

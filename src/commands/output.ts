@@ -1,3 +1,5 @@
+import { ProblemError } from '../finding/problem.ts'
+
 /** What of a stream the commands need; process.stdout and process.stderr are such. */
 export interface Output {
   readonly isTTY?: boolean
@@ -15,10 +17,19 @@ export function writeAll(output: Output, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const done = (error?: NodeJS.ErrnoException | null) => {
       if (!error || error.code === 'EPIPE') resolve()
-      else reject(error)
+      else reject(unwritten(error))
     }
     output.on('error', done)
     output.write(text, done)
+  })
+}
+
+/** A full disk, a closed terminal. */
+function unwritten({ code, message }: NodeJS.ErrnoException): ProblemError {
+  return new ProblemError({
+    message: `the output could not be written (${code ?? message})`,
+    file: null,
+    help: code === 'ENOSPC' ? 'Make room where it goes, or send it elsewhere.' : '',
   })
 }
 

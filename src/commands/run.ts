@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import type { CheckResult } from '../check/result.ts'
 import type { DocumentedRule } from '../report/explanation.ts'
 import { painter, wantsColor, type Paint } from '../report/paint.ts'
+import { inert } from '../report/printable.ts'
 import { exitCode } from '../report/tally.ts'
 import { parseArguments, type Command } from './arguments.ts'
 import type { CheckOptions } from '../check/options.ts'
@@ -39,12 +40,14 @@ export async function run(args: readonly string[], on: Surroundings): Promise<0 
     const command = parseArguments(args, on.cwd, on.env)
     if (command.kind === 'baseline') cwd = command.check.cwd
     if (command.kind === 'init') cwd = command.init.cwd
+    if (command.kind === 'doctor') cwd = command.doctor.cwd
     if (command.kind === 'check') {
       cwd = command.check.cwd
       otherwise = bypassHint(command.check.selection, on.env)
     }
     const { text, code } = await execute(command, on)
-    await writeAll(on.stdout, text)
+    // JSON has been made harmless in its own way.
+    await writeAll(on.stdout, text.startsWith('{') ? text : inert(text))
     return code
   } catch (error) {
     await reportFailure(error, args, { ...on, cwd })
@@ -80,6 +83,11 @@ async function execute(
         import('../report/baseline.ts'),
       ])
       return { text: baselineText(await baseline(command.check)), code: 0 }
+    }
+    case 'doctor': {
+      requireFolder(command.doctor.cwd)
+      const { doctor } = await import('./doctor.ts')
+      return doctor(command.doctor, paintFor(command, on))
     }
     case 'init': {
       requireFolder(command.init.cwd)

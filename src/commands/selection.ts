@@ -18,7 +18,11 @@ export function readSelection({ values, positionals }: Tokens, cwd: string): Sel
   const tag = values.get('since')?.[0]
   const range = values.get('pushed')?.[0]
   if (values.has('staged')) asked.push(['--staged', { kind: 'staged' }])
-  if (range !== undefined) asked.push(['--pushed', pushed(range)])
+  const target = values.get('push-to')?.[0]
+  if (target !== undefined && range === undefined) {
+    throw usageError('--push-to says where a push goes: give --pushed with it')
+  }
+  if (range !== undefined) asked.push(['--pushed', pushed(range, target)])
   if (ref !== undefined) asked.push(['--base', { kind: 'base', ref }])
   if (values.has('all')) asked.push(['--all', { kind: 'all' }])
   if (tag !== undefined) asked.push(['--since', { kind: 'since', tag }])
@@ -31,12 +35,21 @@ export function readSelection({ values, positionals }: Tokens, cwd: string): Sel
 }
 
 /** As git tells a pre-push hook: ids of commits, of zeros where the remote has no such branch. */
-function pushed(range: string): Selection {
+function pushed(range: string, target: string | undefined): Selection {
   const [, from = '', to = ''] = /^([0-9a-f]*)\.\.([0-9a-f]{40,64})$/.exec(range) ?? []
   if (to === '') {
     throw usageError(`--pushed takes <id on the remote>..<id that is pushed>, not "${range}"`)
   }
-  return { kind: 'pushed', from: /^0*$/.test(from) ? null : from, to }
+  const place = /^(.*):(refs\/.+)$/.exec(target ?? '')
+  if (target !== undefined && place === null) {
+    throw usageError(`--push-to takes <remote>:<ref>, not "${target}"`)
+  }
+  return {
+    kind: 'pushed',
+    from: /^0*$/.test(from) ? null : from,
+    to,
+    ...(place && { onto: { remote: place[1]!, ref: place[2]! } }),
+  }
 }
 
 function sqlFile(word: string, cwd: string): string {

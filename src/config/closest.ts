@@ -12,6 +12,8 @@ export function closest(word: string, candidates: Iterable<string>): string | nu
   for (const candidate of candidates) {
     const other = normalise(candidate)
     const abbreviated = wanted.length > 2 && (other.startsWith(wanted) || wanted.startsWith(other))
+    // The beginning of one name is that name, however near another one is.
+    if (other.startsWith(`${wanted}-`)) return candidate
     const reach = Math.max(1, Math.floor(Math.max(wanted.length, other.length) / 3))
     const distance = editDistance(wanted, other)
     if ((distance <= reach || abbreviated) && distance < bestDistance) {

@@ -51,21 +51,14 @@ export interface Acknowledgement {
 /** When schema and migrations are compared: at every commit, or only when pushing. */
 export type SyncConfig = { readonly at: 'commit' | 'push' } | 'off'
 
-/** How `verify` prepares the database it creates. */
-export interface VerifyConfig {
-  /** SQL file that is run first: roles, extensions, what the platform provides. */
-  readonly setup?: string
-  /** Named set-ups that come with the tool. */
-  readonly presets?: readonly string[]
-}
-
 /** What `migration-lint.config.*` or package.json's `migrationLint` holds. */
 export interface Config {
+  /** Where a JSON configuration names its schema, for editors. */
+  readonly $schema?: string
   /** The production branch; default: CI's variables, origin's default branch, main or master. */
   readonly base?: string
   readonly projects?: readonly ProjectConfig[]
   readonly rules?: Readonly<Record<string, RuleSetting>>
   readonly acknowledged?: readonly Acknowledgement[]
   readonly sync?: SyncConfig
-  readonly verify?: VerifyConfig
 }

@@ -1,4 +1,5 @@
-import { basename, relative, resolve, sep } from 'node:path'
+import { basename, resolve } from 'node:path'
+import { relativePath } from '../finding/relativePath.ts'
 import { ProblemError } from '../finding/problem.ts'
 import type { Config } from './config.ts'
 import { findConfig, packageConfig, PACKAGE_KEY, type ConfigSource } from './find.ts'
@@ -41,7 +42,7 @@ export async function loadConfig(
 }
 
 function named(root: string, explicit: string): ConfigSource {
-  const file = relative(root, resolve(root, explicit)).split(sep).join('/')
+  const file = relativePath(root, resolve(root, explicit))
   if (basename(file) !== 'package.json') return { kind: 'file', file }
   const source = packageConfig(root, file)
   if (source !== null) return source

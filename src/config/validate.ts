@@ -7,6 +7,7 @@ import { FAMILIES } from './families.ts'
 import {
   arrayOf,
   boolean,
+  described,
   isObject,
   join,
   mustBe,
@@ -14,14 +15,19 @@ import {
   number,
   objectOf,
   oneOf,
+  shaped,
   ShapeError,
+  type JsonSchema,
   type Shape,
 } from './shape.ts'
 
 /** What the configuration has to know about a rule. */
 export interface ConfigurableRule {
   readonly name: string
-  readonly meta: { readonly options?: OptionsSchema }
+  readonly meta: {
+    readonly options?: OptionsSchema
+    readonly docs?: { readonly description: string }
+  }
 }
 
 /** The PostgreSQL majors whose behaviour is known. */
@@ -64,57 +70,100 @@ export function validateConfig(
   return value as Config
 }
 
+/**
+ * The configuration as a JSON schema, for completion in editors (`$schema`).
+ *
+ * @param rules - every rule there is
+ */
+export function configSchema(rules: readonly ConfigurableRule[]): JsonSchema {
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'The configuration of migration-lint',
+    ...configShape(rules).schema,
+  }
+}
+
 function configShape(rules: readonly ConfigurableRule[]): Shape {
-  const known = optionsByRule(rules)
   return objectOf({
-    base: nonEmptyString,
-    projects: arrayOf(objectOf(projectShapes)),
-    rules: ruleSettings(known),
-    acknowledged: acknowledgedShape(rules),
-    sync,
-    verify: objectOf({ setup: nonEmptyString, presets: arrayOf(nonEmptyString) }),
+    $schema: described('For editors: node_modules/migration-lint/schema.json', nonEmptyString),
+    base: described('The production branch', nonEmptyString),
+    projects: described(
+      'The Drizzle projects, instead of those that are found',
+      arrayOf(objectOf(projectShapes)),
+    ),
+    rules: described('The severity of each rule, and its options', ruleSettings(rules)),
+    acknowledged: described('Accepted findings', acknowledgedShape(rules)),
+    sync: described('When the schema and the migrations are compared', sync),
   })
 }
 
-const relativePath: Shape = (value, path) => {
+const relativePath: Shape = shaped(nonEmptyString.schema!, (value, path) => {
   nonEmptyString(value, path)
   if (/^([/\\]|[a-z]:)/i.test(String(value))) {
     mustBe(path, 'a path relative to the repository root', value)
   }
-}
+})
 
-const postgresVersion: Shape = (value, path) => {
-  const { from, to } = POSTGRES_VERSIONS
-  if (Number.isInteger(value) && Number(value) >= from && Number(value) <= to) return
-  mustBe(
-    path,
-    `a major version of PostgreSQL from ${from} to ${to}`,
-    value,
-    `For another version leave it out: then the worst of ${from} to ${to} counts.`,
-  )
-}
+const postgresVersion: Shape = shaped(
+  { type: 'integer', minimum: POSTGRES_VERSIONS.from, maximum: POSTGRES_VERSIONS.to },
+  (value, path) => {
+    const { from, to } = POSTGRES_VERSIONS
+    if (Number.isInteger(value) && Number(value) >= from && Number(value) <= to) return
+    mustBe(
+      path,
+      `a major version of PostgreSQL from ${from} to ${to}`,
+      value,
+      `For another version leave it out: then the worst of ${from} to ${to} counts.`,
+    )
+  },
+)
+
+const oneOrMore: Shape = shaped(
+  { anyOf: [nonEmptyString.schema, arrayOf(nonEmptyString).schema] },
+  (value, path) =>
+    Array.isArray(value) ? arrayOf(nonEmptyString)(value, path) : nonEmptyString(value, path),
+)
 
 /** The shape of each setting of a project. */
 export const projectShapes = {
-  config: relativePath,
-  dialect: oneOf(DIALECTS),
-  out: relativePath,
-  schema: (value, path) =>
-    Array.isArray(value) ? arrayOf(nonEmptyString)(value, path) : nonEmptyString(value, path),
-  casing: oneOf(['snake_case', 'camelCase']),
-  migrator: oneOf(['drizzle', 'per-file', 'none']),
-  driver: oneOf(DRIVERS),
-  postgres: objectOf({ version: postgresVersion, timezone: nonEmptyString }),
-  families: arrayOf(oneOf(FAMILIES)),
-  baseline: nonEmptyString,
-  smallTables: arrayOf(nonEmptyString),
+  config: described('The drizzle config; from the top of the repository', relativePath),
+  dialect: described('What the migrations are written in', oneOf(DIALECTS)),
+  out: described('The migrations folder; from the top of the repository', relativePath),
+  schema: described('The schema files, as in the drizzle config', oneOrMore),
+  casing: described('As in the drizzle config', oneOf(['snake_case', 'camelCase'])),
+  migrator: described(
+    'drizzle: all pending migrations in one transaction (default); per-file: one each; none: no transaction (neon-http)',
+    oneOf(['drizzle', 'per-file', 'none']),
+  ),
+  driver: described('Who runs the migrations (SQLite)', oneOf(DRIVERS)),
+  postgres: objectOf({
+    version: described(
+      'The major version; without it the worst of 12 to 18 counts',
+      postgresVersion,
+    ),
+    timezone: described('TimeZone of the session that migrates; default UTC', nonEmptyString),
+  }),
+  families: described(
+    'What is checked; an empty list leaves the project out',
+    arrayOf(oneOf(FAMILIES)),
+  ),
+  baseline: described(
+    'A migration: findings in it and in those before it are dropped',
+    nonEmptyString,
+  ),
+  smallTables: described(
+    'Tables that stay small: what only grows with rows is not reported',
+    arrayOf(nonEmptyString),
+  ),
 } satisfies Readonly<Record<string, Shape>>
 
-const sync: Shape = (value, path) => {
+const syncAt = objectOf({ at: oneOf(['commit', 'push']) }, ['at'])
+
+const sync: Shape = shaped({ anyOf: [{ const: 'off' }, syncAt.schema] }, (value, path) => {
   if (value === 'off') return
   if (!isObject(value)) mustBe(path, '"off" or { "at": "commit" } or { "at": "push" }', value)
-  objectOf({ at: oneOf(['commit', 'push']) }, ['at'])(value, path)
-}
+  syncAt(value, path)
+})
 
 type KnownRules = ReadonlyMap<string, OptionsSchema>
 
@@ -135,22 +184,38 @@ function knownRule(name: string, path: string, known: KnownRules): OptionsSchema
 /** The shape of `acknowledged`. */
 export function acknowledgedShape(rules: readonly ConfigurableRule[]): Shape {
   const known = optionsByRule(rules)
-  const rule: Shape = (value, path) => {
+  const rule: Shape = shaped({ enum: [...known.keys()] }, (value, path) => {
     nonEmptyString(value, path)
     knownRule(String(value), path, known)
-  }
+  })
   const entry = { migration: nonEmptyString, rule, object: nonEmptyString, reason: nonEmptyString }
   return arrayOf(objectOf(entry, ['migration', 'rule', 'reason']))
 }
 
-function ruleSettings(known: KnownRules): Shape {
-  return (value, path) => {
+function ruleSettings(rules: readonly ConfigurableRule[]): Shape {
+  const known = optionsByRule(rules)
+  const properties = Object.fromEntries(rules.map((rule) => [rule.name, settingSchema(rule)]))
+  return shaped({ type: 'object', properties, additionalProperties: false }, (value, path) => {
     if (!isObject(value)) mustBe(path, 'an object of rule names and severities', value)
     for (const [name, setting] of Object.entries(value)) {
       const options = knownRule(name, path, known)
       if (setting !== undefined) ruleSetting(name, options)(setting, join(path, name))
     }
-  }
+  })
+}
+
+function settingSchema({ meta }: ConfigurableRule): JsonSchema {
+  const severity = { enum: SETTINGS }
+  const description = meta.docs && { description: meta.docs.description }
+  const options = Object.entries(meta.options ?? {})
+  if (options.length === 0) return { ...description, ...severity }
+  const shapes = options.map(([key, one]) => [
+    key,
+    described(one.description, OPTION_SHAPES[one.type]),
+  ])
+  const { schema } = objectOf(Object.fromEntries(shapes) as Record<string, Shape>)
+  const pair = { type: 'array', items: [severity, schema], minItems: 2, maxItems: 2 }
+  return { ...description, anyOf: [severity, pair] }
 }
 
 function ruleSetting(name: string, options: OptionsSchema): Shape {

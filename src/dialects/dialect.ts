@@ -121,9 +121,19 @@ export interface SqlStatement extends Stretch {
   readonly command: string | null
 }
 
+/** A statement that the tool itself fails on; it is replayed as if nothing were known about it. */
+export interface Failure {
+  readonly file: string
+  readonly migration: string
+  /** Null where it is not known which statement it was. */
+  readonly range: Stretch | null
+  readonly error: unknown
+}
+
 /** What a migration does to a catalog. */
 export interface Replay {
   readonly catalog: Catalog
+  readonly failures?: readonly Failure[]
   readonly statements: readonly Omit<Statement, 'migration'>[]
 }
 

@@ -124,6 +124,11 @@ export interface Effects {
   readonly builds: readonly QualifiedName[]
   readonly errors: readonly RunError[]
   readonly losses: readonly Loss[]
+  /**
+   * What would spare the work above, where that cannot be known: `nanoid() is declared STABLE or
+   * IMMUTABLE`.
+   */
+  readonly unless: string | null
 }
 
 /** What shares a transaction: all pending migrations, one file each, or nothing. */

@@ -24,21 +24,30 @@ function significantText(text: string, tokens: RegExp): string {
     })
     .replace(/[\s\uFEFF]+/g, ' ')
     .replace(/ ?([(),;]) ?/g, '$1')
-    .replace(/[; ]+$/, '')
     .trim()
-  return [code, ...kept].join(KEPT)
+  return [withoutEnd(code), ...kept].join(KEPT)
+}
+
+/** Without the semicolons and spaces at the end. */
+function withoutEnd(code: string): string {
+  let end = code.length
+  while (end > 0 && (code[end - 1] === ';' || code[end - 1] === ' ')) end--
+  return code.slice(0, end)
 }
 
 /** Stands for a string or a quoted name while the rest is tidied. */
 const KEPT = '\0'
 
-/** An executable comment of MySQL is code. */
+/** An executable comment of MySQL is code; so is one without an end, which no server takes. */
 function isComment(token: string): boolean {
-  return token.startsWith('--') || token.startsWith('#') || /^\/\*(?!!)/.test(token)
+  return token.startsWith('--') || token.startsWith('#') || /^\/\*(?!!)[^]*\*\/$/.test(token)
 }
 
+// What has no end goes on to the end of the text: to look for it from every beginning anew would
+// take as many times as long as there are beginnings.
+
 const STANDARD =
-  /[eE]'(?:[^'\\]|''|\\[^])*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|(\$(?:[A-Za-z_]\w*)?\$)[^]*?\1|--[^\n]*|\/\*[^]*?\*\//g
+  /[eE]'[^'\\]*(?:(?:''|\\[^])[^'\\]*)*(?:'|$)|'[^']*(?:'|$)|"[^"]*(?:"|$)|`[^`]*(?:`|$)|(\$(?:[A-Za-z_]\w*)?\$)[^]*?(?:\1|$)|--[^\n]*|\/\*[^]*?(?:\*\/|$)/g
 
 const MYSQL =
-  /'(?:[^'\\]|''|\\[^])*'|"(?:[^"\\]|""|\\[^])*"|`[^`]*`|--(?=\s|$|>)[^\n]*|#[^\n]*|\/\*[^]*?\*\//g
+  /'[^'\\]*(?:(?:''|\\[^])[^'\\]*)*(?:'|$)|"[^"\\]*(?:(?:""|\\[^])[^"\\]*)*(?:"|$)|`[^`]*(?:`|$)|--(?=\s|$|>)[^\n]*|#[^\n]*|\/\*[^]*?(?:\*\/|$)/g

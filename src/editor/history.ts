@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { dirname, join, relative, sep } from 'node:path'
+import { dirname, join } from 'node:path'
+import { relativePath } from '../finding/relativePath.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import { snapshotPath } from '../drizzle/migrations/layout.ts'
 import type { Migration } from '../drizzle/migrations/migration.ts'
@@ -63,7 +64,7 @@ export class History {
   /** The migration whose SQL a file is, also where the file is not on disk. */
   find(file: string): Migration | undefined {
     const { folder } = this.#listing
-    const path = relative(dirname(this.#path), file).split(sep).join('/')
+    const path = relativePath(dirname(this.#path), file)
     return [...folder.migrations, ...folder.missing].find((migration) => migration.file === path)
   }
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { haveSameSql } from '../dialects/registry.ts'
 import { readMigrationFolder } from '../drizzle/migrations/folder.ts'
@@ -8,6 +8,7 @@ import type { Tree } from '../git/tree.ts'
 import { createWorkingTree, walk } from '../git/workingTree.ts'
 import { readSources } from '../check/sources.ts'
 import { EDITOR_DIALECT, sqlEngine } from './engine.ts'
+import { stampsOf } from './stamps.ts'
 
 /** Which migrations a folder has, and how to tell that this is no longer so. */
 export interface Listing {
@@ -47,11 +48,4 @@ function isForeign(tree: Tree, folder: MigrationFolder): boolean {
 /** Whether a folder still has the migrations it had. What they say is another matter. */
 export function isCurrent({ watched, stamps }: Listing): boolean {
   return stampsOf(watched) === stamps
-}
-
-function stampsOf(paths: readonly string[]): string {
-  return paths
-    .map((path) => statSync(path, { throwIfNoEntry: false }))
-    .map((stats) => (stats ? [stats.size, stats.mtimeMs, stats.ctimeMs, stats.ino].join() : ''))
-    .join('\n')
 }

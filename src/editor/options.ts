@@ -7,7 +7,7 @@ import { EDITOR_DIALECT } from './engine.ts'
 
 /**
  * `languageOptions` of the language: what the command line takes from its own configuration, with
- * the same names. ESLint cannot wait for a configuration that is a module, so it is not read here.
+ * the same names, for a configuration that has to be run. They win over what can be read of it.
  */
 export interface SqlLanguageOptions extends Pick<
   ProjectConfig,

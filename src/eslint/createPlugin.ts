@@ -1,9 +1,10 @@
 import type { ESLint, Rule } from 'eslint'
+import type { Config } from '../config/config.ts'
 import type { ConfigurableRule } from '../config/validate.ts'
 import type { MigrationRule } from '../lint/rule.ts'
 import { NAMESPACE, type Presets, presets } from './presets.ts'
 import { postgresqlLanguage } from './sql/language.ts'
-import { eslintRule } from './sql/rule.ts'
+import { eslintRules } from './sql/rule.ts'
 
 /** The plugin, as ESLint 9.15 and later take it. */
 export interface MigrationLintPlugin extends ESLint.Plugin {
@@ -16,6 +17,7 @@ export interface MigrationLintPlugin extends ESLint.Plugin {
  * @param rules - every rule that a configuration may name
  * @param migrationRules - the rules that judge SQL; they are wrapped unchanged
  * @param schemaRules - the rules on Drizzle schema files, by name
+ * @param settings - the command line's, which `sql-recommended` takes over
  * @throws Error if two rules have one name
  */
 export function createPlugin(
@@ -23,14 +25,18 @@ export function createPlugin(
   rules: readonly ConfigurableRule[],
   migrationRules: readonly MigrationRule[],
   schemaRules: Readonly<Record<string, Rule.RuleModule>>,
+  settings: NonNullable<Config['rules']> = {},
 ): MigrationLintPlugin {
-  const sqlRules = migrationRules.map((rule) => [rule.name, eslintRule(rule, migrationRules)])
-  const twice = migrationRules.find(({ name }) => Object.hasOwn(schemaRules, name))
+  const sqlRules = migrationRules.flatMap((rule) => eslintRules(rule, migrationRules))
+  const twice = sqlRules.find(({ name }) => Object.hasOwn(schemaRules, name))
   if (twice) throw new Error(`two rules are named ${twice.name}`)
   const plugin: ESLint.Plugin = {
     meta: { name: 'migration-lint', version, namespace: NAMESPACE },
-    rules: { ...schemaRules, ...Object.fromEntries(sqlRules) },
+    rules: {
+      ...schemaRules,
+      ...Object.fromEntries(sqlRules.map(({ name, module }) => [name, module])),
+    },
     languages: { postgresql: postgresqlLanguage(rules) },
   }
-  return Object.assign(plugin, { configs: presets(plugin, migrationRules, schemaRules) })
+  return Object.assign(plugin, { configs: presets(plugin, sqlRules, schemaRules, settings) })
 }

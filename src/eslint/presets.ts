@@ -1,6 +1,6 @@
 import type { ESLint, Linter, Rule } from 'eslint'
-import type { MigrationRule } from '../lint/rule.ts'
-import { SQL_LANGUAGE } from './sql/rule.ts'
+import type { Config } from '../config/config.ts'
+import { type EslintRule, SQL_LANGUAGE } from './sql/rule.ts'
 
 /** The name of the plugin in the presets; a configuration of one's own may use another. */
 export const NAMESPACE = 'migration-lint'
@@ -12,7 +12,7 @@ export type PresetName = 'recommended' | 'strict' | 'sql-recommended' | 'sql-str
 export type Presets = Record<PresetName, Linter.Config> & { readonly all: Linter.Config[] }
 
 /** Where a Drizzle schema may stand: a file that declares no table costs next to nothing. */
-const SCHEMA_FILES = ['**/*.{ts,mts,cts,js,mjs,cjs}']
+const SCHEMA_FILES = ['**/*.{ts,mts,cts,tsx,js,mjs,cjs,jsx}']
 
 /** Where drizzle-kit writes by default, and the folders that most projects name in its config. */
 const SQL_FILES = ['**/{drizzle,.drizzle,migrations,migrate}/**/*.sql']
@@ -22,13 +22,15 @@ const SQL_FILES = ['**/{drizzle,.drizzle,migrations,migrate}/**/*.sql']
  * files it is for, and none mixes the two kinds of file.
  *
  * @param plugin - the plugin itself: a preset brings it along
- * @param migrationRules - the rules on SQL, by name
+ * @param sqlRules - the rules on SQL
  * @param schemaRules - the rules on schema files; `meta.docs.recommended` says which preset has them
+ * @param configured - the command line's settings: `sql-recommended` has its severities
  */
 export function presets(
   plugin: ESLint.Plugin,
-  migrationRules: readonly MigrationRule[],
+  sqlRules: readonly EslintRule[],
   schemaRules: Readonly<Record<string, Rule.RuleModule>>,
+  configured: NonNullable<Config['rules']>,
 ): Presets {
   const plugins = { [NAMESPACE]: plugin }
   const schema = (isIn: (recommended: unknown) => boolean, severity: Linter.StringSeverity) => {
@@ -37,10 +39,17 @@ export function presets(
       .map(([name]) => name)
     return { files: SCHEMA_FILES, plugins, rules: settings(names, () => severity) }
   }
-  const sql = (severityOf: (rule: MigrationRule) => Linter.StringSeverity) => {
-    const byName = new Map(migrationRules.map((rule) => [rule.name, severityOf(rule)]))
-    const rules = settings([...byName.keys()], (name) => byName.get(name) ?? 'error')
+  const sql = (settingOf: (rule: EslintRule) => Linter.RuleEntry) => {
+    const rules = Object.fromEntries(
+      sqlRules.map((rule) => [`${NAMESPACE}/${rule.name}`, settingOf(rule)]),
+    )
     return { files: SQL_FILES, language: SQL_LANGUAGE, plugins, rules }
+  }
+  const asConfigured = ({ name, configuredAs, severity }: EslintRule): Linter.RuleEntry => {
+    const setting = configured[configuredAs] ?? severity
+    if (typeof setting === 'string') return setting
+    // Options are those of the first rule.
+    return name === configuredAs ? [...setting] : setting[0]
   }
   const named = (name: string, config: Linter.Config) => ({
     name: `${NAMESPACE}/${name}`,
@@ -55,10 +64,7 @@ export function presets(
       'strict',
       schema((recommended) => Boolean(recommended), 'error'),
     ),
-    'sql-recommended': named(
-      'sql-recommended',
-      sql(({ meta }) => meta.severity),
-    ),
+    'sql-recommended': named('sql-recommended', sql(asConfigured)),
     'sql-strict': named(
       'sql-strict',
       sql(() => 'error'),

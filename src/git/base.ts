@@ -12,6 +12,16 @@ export interface Base {
   readonly deployed: string | null
   /** The tip of the production branch. */
   readonly target: string | null
+  /** Whether nothing is known of production: a remote that has no production branch yet. */
+  readonly isNew?: boolean
+}
+
+/** Where a push goes, as git tells its hook. */
+export interface PushTarget {
+  /** The remote's name, or its URL. */
+  readonly remote: string
+  /** Full name of the ref there. */
+  readonly ref: string
 }
 
 /** What people and CI say about the base, in the order in which it counts. */
@@ -23,6 +33,8 @@ export interface BaseHints {
   readonly ci: CiChange | null
   /** Whether this runs in some CI, known to us or not. */
   readonly inCi: boolean
+  /** Of a pre-push hook, with the commit the remote has there; null where it has none. */
+  readonly push?: (PushTarget & { readonly from: string | null }) | undefined
 }
 
 /**
@@ -41,6 +53,7 @@ export async function resolveBase(git: Git, ask: AskGit, hints: BaseHints): Prom
     return git.head.commit === null ? exactly(revision) : since(history, revision)
   }
   if (git.head.commit === null) return { name: null, deployed: null, target: null }
+  if (hints.push) return ofPush(history, hints.push, configured)
 
   if (configured === undefined && ci?.baseCommit) return beforeRequest(git, history, ci)
   const name = configured ?? ci?.targetBranch ?? ci?.defaultBranch ?? null
@@ -57,6 +70,36 @@ export async function resolveBase(git: Git, ask: AskGit, hints: BaseHints): Prom
   return isLocal(revision, branch) && git.head.branch === `refs/heads/${branch}`
     ? onUnpublishedBranch(git, history, hints)
     : since(history, revision)
+}
+
+/**
+ * What is in production where something is pushed: what the remote has, never a local branch, which
+ * is what is about to be pushed. A remote without a production branch has nothing yet.
+ */
+async function ofPush(
+  history: CommitHistory,
+  { remote, ref, from }: NonNullable<BaseHints['push']>,
+  configured: string | undefined,
+): Promise<Base> {
+  const branch = ref.replace(/^refs\/heads\//, '')
+  const production = await history.productionOf(remote, configured)
+  if (branch === production.branch || (production.branch === null && isUsual(branch))) {
+    const name = `${branch} of ${remote}`
+    if (from === null) return { name, deployed: null, target: null, isNew: true }
+    const commit = await history.commitOf(from)
+    if (commit !== null) return since(history, { name, commit })
+  }
+  const { revision } = production
+  const tag =
+    configured && revision === null ? await history.commitOf(`refs/tags/${configured}`) : null
+  if (configured && tag) return since(history, { name: configured, commit: tag })
+  return revision === null
+    ? { name: `nothing of ${remote}`, deployed: null, target: null, isNew: true }
+    : since(history, revision)
+}
+
+function isUsual(branch: string): boolean {
+  return branch === 'main' || branch === 'master'
 }
 
 async function withoutName(git: Git, history: CommitHistory, hints: BaseHints): Promise<Base> {

@@ -22,6 +22,16 @@ export interface CommitHistory {
   revisionOf(name: string): Promise<Revision | null>
   /** The production branch nobody has named: origin's default branch, else main or master. */
   defaultBranch(): Promise<(Revision & { readonly branch: string }) | null>
+  /**
+   * The production branch of a remote, else that of origin; never a local one.
+   *
+   * @param remote - a name or URL
+   * @param name - of the branch, where somebody has named it
+   */
+  productionOf(
+    remote: string,
+    name: string | undefined,
+  ): Promise<{ readonly branch: string | null; readonly revision: Revision | null }>
   /** The upstream of the branch HEAD is on. */
   upstream(): Promise<Revision | null>
   hasRemote(): Promise<boolean>
@@ -65,6 +75,22 @@ export function openCommitHistory(git: Git, ask: AskGit): CommitHistory {
         ...defaultBranches,
       ])
       return chooseDefault(listed ?? '')
+    },
+    async productionOf(remote, name) {
+      const listed = await ask([
+        'for-each-ref',
+        '--format=%(refname) %(objectname) %(symref)',
+        'refs/remotes',
+      ])
+      const refs = refsIn(listed ?? '')
+      const wanted = name === undefined ? ['HEAD', 'main', 'master'] : [branchOf(name)]
+      for (const one of new Set([remote, 'origin'])) {
+        const found = wanted.flatMap((branch) => refs.get(`refs/remotes/${one}/${branch}`) ?? [])[0]
+        if (found === undefined) continue
+        const { ref, commit } = found
+        return { branch: branchOf(ref), revision: { name: shortName(ref), commit } }
+      }
+      return { branch: name === undefined ? null : branchOf(name), revision: null }
     },
     async upstream() {
       if (head.branch === null || head.upstream === null) return null
@@ -145,13 +171,20 @@ const defaultBranches = [
   'refs/heads/master',
 ]
 
-function chooseDefault(listed: string): (Revision & { readonly branch: string }) | null {
-  const refs = new Map(
+/** Refs as `for-each-ref` lists them: name, commit, and what a symbolic one stands for. */
+function refsIn(
+  listed: string,
+): ReadonlyMap<string, { readonly ref: string; readonly commit: string }> {
+  return new Map(
     listed.split('\n').map((line) => {
       const [ref = '', commit = '', target] = line.split(' ')
       return [ref, { ref: target || ref, commit }]
     }),
   )
+}
+
+function chooseDefault(listed: string): (Revision & { readonly branch: string }) | null {
+  const refs = refsIn(listed)
   const remotes = new Set(
     [...refs.keys()].flatMap((ref) => /^refs\/remotes\/([^/]+)\//.exec(ref)?.[1] ?? []),
   )

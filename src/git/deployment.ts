@@ -1,4 +1,4 @@
-import { resolveBase } from './base.ts'
+import { type PushTarget, resolveBase } from './base.ts'
 import { createBlobReader } from './blobs.ts'
 import type { BlobReader } from './blobs.ts'
 import { readCiChange } from './ci.ts'
@@ -10,7 +10,7 @@ import { createIndexTree, listStagedPaths, listStrays } from './indexTree.ts'
 import { createCommitTree, listChangedPaths } from './objectTree.ts'
 import { askThroughSimpleGit } from './simple.ts'
 import type { Tree } from './tree.ts'
-import { createWorkingTree, listPathsByGit } from './workingTree.ts'
+import { createWorkingTree, listPathsByGit, type SparseFiles } from './workingTree.ts'
 
 /** The states of the project a check compares, and which of its findings to report. */
 export interface DeploymentTrees {
@@ -28,6 +28,8 @@ export interface DeploymentTrees {
   readonly scope: Scope
   /** How the base was found, for messages: `origin/main`. */
   readonly base: string | null
+  /** Whether nothing is known of production: the remote of a push has no production branch yet. */
+  readonly isNew: boolean
   /** The commit that is checked out; null before the first one. */
   readonly head: string | null
   /** Whether committing the index would change a file that one of the pathspecs matches. */
@@ -47,7 +49,11 @@ export type Scope =
 export interface TreeSelection {
   readonly mode: 'default' | 'staged' | 'base' | 'pushed'
   /** In the mode `pushed`: the commit that is pushed, and the one that is there; null: none yet. */
-  readonly push?: { readonly from: string | null; readonly to: string }
+  readonly push?: {
+    readonly from: string | null
+    readonly to: string
+    readonly onto?: PushTarget
+  }
   /** Of `--base`; also counts in the mode `staged`. */
   readonly base?: string
   /** Of the configuration. */
@@ -72,17 +78,19 @@ export async function resolveTrees(selection: TreeSelection): Promise<Deployment
     configured: selection.configuredBase,
     ci: readCiChange(env),
     inCi: Boolean(env.CI) && env.CI !== 'false',
+    push: push?.onto && { ...push.onto, from: push.from },
   })
 
   const blobs = createBlobReader(git)
   const name = base.name ?? 'nothing (there is no commit yet)'
   const deployed = treeOf(git, blobs, base.deployed, name)
   const target = base.target === base.deployed ? deployed : treeOf(git, blobs, base.target, name)
+  const sparse: SparseFiles = { ids: new Map(), blobs }
   const after = staged
     ? createIndexTree(git, blobs)
     : push
       ? createPushedTree(git, blobs, push.to)
-      : createWorkingTree(git.root, listPathsByGit(git))
+      : createWorkingTree(git.root, listPathsByGit(git, sparse), sparse)
   return {
     root: git.root,
     gitDir: git.gitDir,
@@ -91,6 +99,7 @@ export async function resolveTrees(selection: TreeSelection): Promise<Deployment
     after,
     scope: scopeOf(git, selection),
     base: base.name,
+    isNew: base.isNew === true,
     head: git.head.commit,
     stages: (pathspecs) =>
       !git.answersYes(['diff-index', '--cached', '--quiet', 'HEAD', '--', ...pathspecs]),

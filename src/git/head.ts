@@ -1,4 +1,5 @@
 import { ProblemError } from '../finding/problem.ts'
+import { shellWord } from '../finding/shellWord.ts'
 import { findCheckout } from './checkout.ts'
 import { firstLine, runGit, worksWithoutGit } from './process.ts'
 
@@ -85,7 +86,7 @@ export function describeCheckout(
     message,
     file: null,
     help: stderr.includes('safe.directory')
-      ? `Trust the checkout: git config --global --add safe.directory ${cwd}`
+      ? `Trust the checkout: git config --global --add safe.directory ${shellWord(cwd)}`
       : `Choosing the pending migrations needs a git checkout. ${worksWithoutGit}`,
   })
 }

@@ -1,7 +1,14 @@
 import { ProblemError } from '../finding/problem.ts'
+import { shellWord } from '../finding/shellWord.ts'
 import type { BlobReader } from './blobs.ts'
 import type { Git } from './git.ts'
-import { createObjectTree, isRegularFile, namesOnly, splitRecords } from './objectTree.ts'
+import {
+  createObjectTree,
+  isRegularFile,
+  listUnwatched,
+  namesOnly,
+  splitRecords,
+} from './objectTree.ts'
 import type { Tree, TreeFile } from './tree.ts'
 
 /**
@@ -22,7 +29,9 @@ export function createIndexTree(git: Git, blobs: BlobReader): Tree {
   })
   return {
     ...tree,
-    changedOnDisk: () => splitRecords(git.run(['diff-files', ...namesOnly])),
+    changedOnDisk: () => [
+      ...new Set([...splitRecords(git.run(['diff-files', ...namesOnly])), ...listUnwatched(git)]),
+    ],
     strays: listStrays(git),
   }
 }
@@ -76,6 +85,6 @@ function unmerged(file: string): ProblemError {
   return new ProblemError({
     message: `${file} has merge conflicts, so what would be committed is not decided yet`,
     file,
-    help: `Resolve the conflicts and run git add ${file}`,
+    help: `Resolve the conflicts and run git add ${shellWord(`:/${file}`)}`,
   })
 }

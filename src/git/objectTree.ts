@@ -81,8 +81,23 @@ export function createCommitTree(git: Git, blobs: BlobReader, commit: string, la
   })
   return {
     ...tree,
-    changedOnDisk: () => splitRecords(git.run(['diff-index', ...namesOnly, commit])),
+    changedOnDisk: () => [
+      ...new Set([
+        ...splitRecords(git.run(['diff-index', ...namesOnly, commit])),
+        ...listUnwatched(git),
+      ]),
+    ],
   }
+}
+
+/**
+ * The files that git does not compare with those on disk: assume-unchanged (a small letter) and
+ * skip-worktree (S; in a sparse checkout what is not there).
+ */
+export function listUnwatched(git: Pick<Git, 'run'>): readonly string[] {
+  return splitRecords(git.run(['ls-files', '-v', '-z', '--full-name'])).flatMap((record) =>
+    /^(?:[a-z]|S) /.test(record) ? [record.slice(2)] : [],
+  )
 }
 
 /** Options of git's diffs; user settings that change what they print are overruled. */

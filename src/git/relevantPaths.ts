@@ -88,30 +88,36 @@ function bytes(words: readonly string[]): number {
 }
 
 /** Change whenever the hook could not read the list any more. */
-const FORMAT = 'migration-lint-paths-1'
-const FORMAT_FOR_COMMITS = 'migration-lint-commit-paths-1'
+const FORMAT = 'migration-lint-paths-2'
+const FORMAT_FOR_COMMITS = 'migration-lint-commit-paths-2'
 
 /** Not in the folder of `lint/store.ts`, which drops what is old. */
 const FILE = 'migration-lint.paths'
 
 /**
- * Leaves a list for `hooks/pre-commit`, in lines: format, commit, number of pathspecs, pathspecs.
- * The hook need not start Node as long as the index has the commit's content at all of them.
+ * Leaves a list for `hooks/pre-commit`, in lines: format, version of the hook, commit, number of
+ * pathspecs, pathspecs; and all of it once more, so that the shell can tell a damaged one. The hook need not start Node as long as the index has the commit's content at all of them.
  *
  * @param gitDir - of the checkout; linked worktrees have their own
  * @param commit - whose content, at these paths, was checked without a problem
+ * @param version - of the hook that has started us; empty where none did
  * @param commitsOnly - whether the list is no good for pushes
  */
 export function writeRelevantPaths(
   gitDir: string,
   commit: string,
   pathspecs: readonly string[],
+  version: string,
   commitsOnly: boolean,
 ): void {
   const format = commitsOnly ? FORMAT_FOR_COMMITS : FORMAT
-  const lines = [format, commit, String(pathspecs.length), ...pathspecs]
+  const lines = [format, `version ${version}`, commit, String(pathspecs.length), ...pathspecs]
   try {
-    replaceFile(join(gitDir, FILE), Buffer.from(`${lines.join('\n')}\n`))
+    replaceFile(
+      join(gitDir, FILE),
+      Buffer.from([...lines, 'again', ...lines, ''].join('\n')),
+      0o600,
+    )
   } catch {
     // Without a list the hook checks; a git directory that cannot be written to is no problem.
     removeRelevantPaths(gitDir)

@@ -2,6 +2,7 @@ import { lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { IrregularFile, readRegularFile } from '../disk/readRegularFile.ts'
 import { ProblemError } from '../finding/problem.ts'
+import type { BlobReader } from './blobs.ts'
 import type { Git } from './git.ts'
 import { rememberListings, sortByBytes } from './listing.ts'
 import { splitRecords } from './objectTree.ts'
@@ -11,23 +12,53 @@ import type { Tree } from './tree.ts'
 export type ListPaths = (folder: string) => Iterable<string>
 
 /**
+ * Files that belong to the working directory but are not on disk, since the checkout is a sparse one
+ * (or somebody has set skip-worktree): what git has of them counts.
+ */
+export interface SparseFiles {
+  /** Their blob ids, by path; known as far as folders have been listed. */
+  readonly ids: Map<string, string>
+  readonly blobs: BlobReader
+}
+
+/**
  * The files on disk. Symbolic links are skipped; contents are read when asked for.
  *
  * @param root - absolute path of the top folder
  * @param listPaths - which paths belong to it: `listPathsByGit` or `walk`
+ * @param sparse - filled by `listPaths`
  */
-export function createWorkingTree(root: string, listPaths: ListPaths): Tree {
+export function createWorkingTree(
+  root: string,
+  listPaths: ListPaths,
+  sparse: SparseFiles | null = null,
+): Tree {
   const isFile = (path: string): boolean =>
     ifThere(path, () => lstatSync(join(root, path)).isFile()) === true
-  const read = (path: string): Buffer | undefined =>
-    ifThere(path, () => (isFile(path) ? readRegularFile(join(root, path)) : undefined))
+  const sparseId = (path: string): string | undefined => {
+    const id = sparse?.ids.get(path)
+    return id === undefined || isFile(path) ? undefined : id
+  }
+  const read = (path: string): Buffer | undefined => {
+    const id = sparseId(path)
+    return id === undefined
+      ? ifThere(path, () => (isFile(path) ? readRegularFile(join(root, path)) : undefined))
+      : sparse!.blobs.readAll([id]).get(id)
+  }
   return {
+    ...(sparse && {
+      changedOnDisk: () => [...sparse.ids.keys()].filter((path) => !isFile(path)),
+    }),
     label: 'the working directory',
     // The whole of a large checkout is listed for its names only: a look at each file would cost
     // more than everything else. `read` skips what is no file all the same.
     list: rememberListings((folder) => {
       const paths = sortByBytes(new Set(listPaths(folder)))
-      return (folder === '' ? paths : paths.filter(isFile)).map((path) => ({ path }))
+      const isThere = (path: string) => sparseId(path) !== undefined || isFile(path)
+      return (folder === '' ? paths : paths.filter(isThere)).map((path) => {
+        const blob = sparseId(path)
+        return blob === undefined ? { path } : { path, blob }
+      })
     }),
     read,
     stamp(path) {
@@ -37,6 +68,8 @@ export function createWorkingTree(root: string, listPaths: ListPaths): Tree {
         : undefined
     },
     readAll(paths) {
+      // One process for all that git is asked for.
+      sparse?.blobs.readAll(paths.flatMap((path) => sparseId(path) ?? []))
       const contents = new Map<string, Buffer>()
       for (const path of paths) {
         const content = read(path)
@@ -47,8 +80,15 @@ export function createWorkingTree(root: string, listPaths: ListPaths): Tree {
   }
 }
 
-/** Tracked files, and untracked ones that are not ignored. */
-export function listPathsByGit(git: Pick<Git, 'run'>): ListPaths {
+/**
+ * Tracked files, and untracked ones that are not ignored.
+ *
+ * @param sparse - takes the ids of those that are not to be on disk
+ */
+export function listPathsByGit(
+  git: Pick<Git, 'run'>,
+  sparse: SparseFiles | null = null,
+): ListPaths {
   return (folder) => {
     const records = splitRecords(
       git.run([
@@ -63,6 +103,10 @@ export function listPathsByGit(git: Pick<Git, 'run'>): ListPaths {
         ...(folder === '' ? [] : [`${folder}/`]),
       ]),
     )
+    for (const record of records) {
+      const [, id, path] = SPARSE.exec(record) ?? []
+      if (id !== undefined) sparse?.ids.set(path!, id)
+    }
     // A tracked file that is gone from the disk is listed twice, once with the tag R.
     const gone = new Set(records.filter((record) => record.startsWith('R ')).map(pathOf))
     return (
@@ -79,6 +123,9 @@ export function listPathsByGit(git: Pick<Git, 'run'>): ListPaths {
 function pathOf(record: string): string {
   return record.startsWith('? ') ? record.slice(2) : record.slice(record.indexOf('\t') + 1)
 }
+
+/** A tracked regular file with the flag skip-worktree. */
+const SPARSE = /^[Ss] 100\d{3} ([0-9a-f]+) 0\t([^]+)$/
 
 /** A tracked symbolic link or submodule. */
 const LINK = /^\S (?:120000|160000) /

@@ -1,5 +1,6 @@
 import { lstatSync, readFileSync, realpathSync } from 'node:fs'
-import { dirname, join, relative, sep } from 'node:path'
+import { dirname, join } from 'node:path'
+import { leavesFolder, relativePath } from '../finding/relativePath.ts'
 import { Refusal } from './refusal.ts'
 
 /** What is to be written to one file, or that it is to go. */
@@ -78,10 +79,8 @@ export class Files {
 
   /** The path without symbolic links, relative to the root. */
   private inside(path: string): string {
-    const real = relative(this.root, realPlace(join(this.root, path)))
-      .split(sep)
-      .join('/')
-    if (real === '..' || real.startsWith('../') || /^([/\\]|[a-z]:)/i.test(real)) {
+    const real = relativePath(this.root, realPlace(join(this.root, path)))
+    if (leavesFolder(real)) {
       throw new Refusal(path, `${path} is a link to a place outside of the repository`)
     }
     if (real === '.git' || real.startsWith('.git/')) {

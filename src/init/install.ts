@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import type { Setup } from '../setup/setup.ts'
 
 /** Whether migration-lint and what was just added lie in `node_modules`. */
@@ -28,5 +28,9 @@ export async function installPackages({ root, packageFolder, manager, env }: Set
 }
 
 function isOnPath(command: string, { PATH = '' }: NodeJS.ProcessEnv): boolean {
-  return PATH.split(':').some((folder) => existsSync(join(folder, command)))
+  // On Windows a package manager is a `.cmd`.
+  const names = process.platform === 'win32' ? [`${command}.cmd`, `${command}.exe`] : [command]
+  return PATH.split(delimiter).some((folder) =>
+    names.some((name) => existsSync(join(folder, name))),
+  )
 }

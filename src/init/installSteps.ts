@@ -6,8 +6,6 @@ import { below } from '../drizzle/migrations/layout.ts'
 export interface CiCommands {
   readonly install: string
   readonly lint: string
-  /** A script of a workspace package or of the repository. */
-  run(command: string): string
 }
 
 /** The major version of pnpm that is taken where package.json names none. */
@@ -31,7 +29,6 @@ export function ciCommands(setup: Setup): CiCommands {
   return {
     install: hasLock ? frozen : `${manager} install`,
     lint: `${runner} migration-lint`,
-    run: (command) => `${runner} ${command}`,
   }
 }
 

@@ -1,3 +1,4 @@
+import { loadModuleParser } from '../static/parser.ts'
 import type { Node as OxcNode, Program } from 'oxc-parser'
 
 /** The column that the proof adds. */
@@ -10,7 +11,7 @@ export const PROOF_COLUMN = 'migration_lint_proof'
  * @returns null where the file declares no table with its columns written out
  */
 export async function withProofColumn(path: string, text: string): Promise<string | null> {
-  const { parseSync } = await import('oxc-parser')
+  const parseSync = await loadModuleParser()
   const { program, errors } = parseSync(path, text)
   const core = coreOf(program)
   if (errors.length > 0 || core === null) return null

@@ -1,5 +1,6 @@
 import type { Setup } from '../setup/setup.ts'
 import type { Files } from './files.ts'
+import type { InitRecord } from './record.ts'
 import type { Notes } from './notes.ts'
 
 /** One part of the set-up. It knows what it writes by its content, so it can take it back. */
@@ -22,6 +23,12 @@ export interface Plan {
   readonly options: InitOptions
   /** Our own version. */
   readonly version: string
+  /** The rules on schema files that are on by default. */
+  readonly schemaRules: readonly string[]
+  /** The migration up to which findings were set aside, by project. */
+  readonly baselines: ReadonlyMap<string, string>
+  /** What earlier runs of this clone have written. */
+  readonly written: InitRecord['files']
   /** Packages that this or an earlier run has added, as far as this clone knows. */
   readonly added: string[]
 }

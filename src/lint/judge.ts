@@ -4,11 +4,11 @@ import type { Acknowledgement } from '../config/config.ts'
 import type { Session } from '../dialects/effects.ts'
 import { acknowledgementOf } from './acknowledgements.ts'
 import { type DirectiveComplaint, complaints } from './directiveFindings.ts'
-import type { Engine, MigrationSource } from '../dialects/dialect.ts'
+import type { Engine, Failure, MigrationSource, Replay } from '../dialects/dialect.ts'
 import type { Finding } from '../finding/finding.ts'
 import { dialectOf } from '../dialects/registry.ts'
 import { fill } from '../finding/message.ts'
-import type { DeploymentUnit, MigrationRule, MigrationUnit } from './rule.ts'
+import { type DeploymentUnit, type MigrationRule, type MigrationUnit, severityOf } from './rule.ts'
 import { type RuleReport, judges, runRules } from './runRules.ts'
 import type { ActiveRule } from './settings.ts'
 import { messageOf } from './wording.ts'
@@ -31,11 +31,15 @@ export interface JudgedDeployment {
   readonly findings: readonly Finding[]
   readonly statements: number
   readonly unmodelled: number
+  /** What the tool itself failed on. */
+  readonly failures: readonly Failure[]
 }
 
 /** Migrations that are deployed together, replayed but not yet judged. */
 export interface ReplayedDeployment extends Omit<DeploymentUnit, 'known'> {
   readonly sources: readonly MigrationSource[]
+  /** What the tool itself failed on. */
+  readonly failures: readonly Failure[]
 }
 
 /** What the rules report on a deployment, and what silences it. */
@@ -43,6 +47,8 @@ export interface Review {
   readonly reports: readonly ReviewedReport[]
   /** What is wrong with the directives themselves. */
   readonly complaints: readonly ReviewedComplaint[]
+  /** What a rule failed on. */
+  readonly failures: readonly Failure[]
 }
 
 export interface ReviewedComplaint extends DirectiveComplaint {
@@ -65,7 +71,7 @@ export function judgeDeployment(
   replayed: ReplayedDeployment,
   known: Catalog = replayed.after,
 ): JudgedDeployment {
-  const { reports, complaints } = reviewDeployment(judgement, replayed, known)
+  const { reports, complaints, failures } = reviewDeployment(judgement, replayed, known)
   const statements = replayed.migrations.flatMap((migration) => migration.statements)
   const unmodelled = statements.filter(({ changes }) =>
     changes.some(({ kind }) => kind === 'Unmodelled' || kind === 'OpaqueSql'),
@@ -77,6 +83,7 @@ export function judgeDeployment(
     ],
     statements: statements.length,
     unmodelled: unmodelled.length,
+    failures: [...replayed.failures, ...failures],
   }
 }
 
@@ -88,7 +95,11 @@ export function reviewDeployment(
 ): Review {
   const { engine, active, rules, smallTables, acknowledged } = judgement
   const { migrations, sources } = replayed
-  const reports = runRules(engine, { ...replayed, known }, active, rules, smallTables)
+  const failures: Failure[] = []
+  const deployment = { ...replayed, known }
+  const reports = runRules(engine, deployment, active, rules, smallTables, (failure) =>
+    failures.push(failure),
+  )
   const directives = migrations.flatMap((migration, position) =>
     placeDirectives(migration, engine.directives(sources[position]?.text ?? '')),
   )
@@ -102,7 +113,7 @@ export function reviewDeployment(
     const reason = directive?.reason ?? acknowledgementOf(about, acknowledged)?.reason
     return { report, suppressed: reason }
   })
-  return { reports: reviewed, complaints: complaintsOf(judgement, directives, used) }
+  return { reports: reviewed, complaints: complaintsOf(judgement, directives, used), failures }
 }
 
 /**
@@ -121,10 +132,12 @@ export function replayDeployment(
   let catalog = before
   let count = 0
   const migrations: MigrationUnit[] = []
+  const failures: Failure[] = []
   for (const migration of pending) {
     if (session.transaction === 'migration') catalog = startTransaction(catalog, true)
-    const replay = engine.replay(catalog, migration, count, autocommit)
+    const replay = replayOrFail(engine, catalog, migration, count, autocommit)
     catalog = replay.catalog
+    failures.push(...(replay.failures ?? []))
     count += replay.statements.length
     migrations.push({
       name: migration.name,
@@ -145,6 +158,24 @@ export function replayDeployment(
     after: catalog,
     session,
     sources: pending,
+    failures,
+  }
+}
+
+/** A migration of which nothing is known, where the tool fails on all of it. */
+function replayOrFail(
+  engine: Engine,
+  catalog: Catalog,
+  migration: MigrationSource,
+  first: number,
+  autocommit: boolean,
+): Replay {
+  try {
+    return engine.replay(catalog, migration, first, autocommit)
+  } catch (error) {
+    const { file, name } = migration
+    const failures = [{ file, migration: name, range: null, error }]
+    return { catalog: { ...catalog, blind: true }, statements: [], failures }
   }
 }
 
@@ -158,7 +189,7 @@ function toFinding(
   const { origin } = report.on
   const finding: Finding = {
     rule: rule.name,
-    severity: severity ?? report.severity ?? template.severity ?? rule.meta.severity,
+    severity: severity ?? template.severity ?? severityOf(rule.meta, report.messageId),
     category: template.category,
     project,
     migration: origin.migration,

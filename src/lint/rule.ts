@@ -91,6 +91,17 @@ export interface MigrationRuleMeta extends RuleMeta {
   }
 }
 
+/** How bad what a message says is. */
+export function severityOf(meta: RuleMeta, messageId: string): Severity {
+  return meta.messages[messageId]?.severity ?? meta.severity
+}
+
+/** The severity of which some of a rule's messages are, but not the rule; null where there is none. */
+export function otherSeverity(meta: RuleMeta): Severity | null {
+  const ids = Object.keys(meta.messages)
+  return ids.map((id) => severityOf(meta, id)).find((one) => one !== meta.severity) ?? null
+}
+
 /** A finding's two halves: one sentence on what will happen, and what to do instead. */
 export interface RuleMessage {
   readonly message: string
@@ -106,8 +117,6 @@ export interface Report {
   readonly part?: Part
   readonly messageId: string
   readonly data?: Readonly<Record<string, string | number>>
-  /** Where it is neither the rule's nor the message's. */
-  readonly severity?: Severity
   /** What it is about: `users.email`. */
   readonly object: string
   /** See `Finding.fix`. */

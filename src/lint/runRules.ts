@@ -1,8 +1,8 @@
-import type { Change, ChangeKind } from '../catalog/change.ts'
+import { type Change, type ChangeKind, rangeOf } from '../catalog/change.ts'
 import { displayName } from '../catalog/names.ts'
 import type { Effects } from '../dialects/effects.ts'
 import { coverageOf } from './coverage.ts'
-import type { Dialect, Engine } from '../dialects/dialect.ts'
+import type { Dialect, Engine, Failure } from '../dialects/dialect.ts'
 import { dialectOf } from '../dialects/registry.ts'
 import { LockLedger } from './heldLocks.ts'
 import type { Statement } from '../catalog/statement.ts'
@@ -30,6 +30,7 @@ type Visit = (unit: unknown) => void
  *
  * @param all - every rule there is, on or off: what a rule speaks for is its own
  * @param smallTables - tables as messages name them, whose growth does not matter
+ * @param fail - is told what a rule fails on, and the others go on; without it the error is thrown
  */
 export function runRules(
   engine: Engine,
@@ -37,6 +38,7 @@ export function runRules(
   active: readonly ActiveRule[],
   all: readonly MigrationRule[],
   smallTables: readonly string[],
+  fail?: (failure: Failure) => void,
 ): readonly RuleReport[] {
   const reports: RuleReport[] = []
   const locks = new LockLedger()
@@ -67,17 +69,38 @@ export function runRules(
     return by.rule.create(context)
   })
   const listeners = listenersOf(visitors)
+  const attempt = (unit: unknown, act: () => void) => {
+    try {
+      act()
+    } catch (error) {
+      if (fail === undefined) throw error
+      fail(failureAt(unit, deployment, error))
+    }
+  }
   const tell = (event: string, unit: unknown) => {
-    for (const listen of listeners.get(event) ?? []) listen(unit)
+    for (const listen of listeners.get(event) ?? []) attempt(unit, () => listen(unit))
   }
   const visit = (change: Change) => {
     locks.enter(change)
     tell('Change', change)
     tell(change.kind satisfies ChangeKind, change)
-    locks.leave(change, effects(change))
+    attempt(change, () => locks.leave(change, effects(change)))
   }
   walk(deployment, tell, visit)
   return reports
+}
+
+/** Where a rule was when it failed; the first migration stands for the whole deployment. */
+function failureAt(unit: unknown, { migrations }: DeploymentUnit, error: unknown): Failure {
+  const change = unit as Partial<Change>
+  if (change.origin) {
+    const { file, migration } = change.origin
+    return { file, migration, range: rangeOf(change.origin), error }
+  }
+  const named = unit as Partial<MigrationUnit & Statement>
+  const { name, file } =
+    migrations.find((one) => one.name === (named.migration ?? named.name)) ?? migrations[0]!
+  return { file, migration: name, range: null, error }
 }
 
 /** Whether a rule judges the SQL of a dialect. */

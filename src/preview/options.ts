@@ -11,7 +11,7 @@ export const PREVIEW_OPTIONS: Record<keyof PreviewOptions, JSONSchema4> = {
   migrations: {
     type: 'string',
     description:
-      'The migrations folder, relative to where ESLint runs. Without it, the `out` of the nearest `drizzle.config.*` above the file counts, for files in or below the folder of its `schema`.',
+      'The migrations folder, relative to where ESLint runs. Without it, the `out` of the nearest `drizzle.config.*` above the file counts, for the files that its `schema` leads to.',
   },
   casing: {
     enum: ['snake_case', 'camelCase'],

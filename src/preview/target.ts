@@ -41,7 +41,7 @@ function fittedParts(declared: Table, existing: Table): Pick<Table, 'constraints
     if (constraint) constraints.add(constraint)
   }
   for (const constraint of declared.constraints) {
-    const twin = constraint.type === 'unique' ? uniqueOn(existing, constraint.columns) : undefined
+    const twin = constraint.type === 'unique' ? uniqueOn(existing, constraint) : undefined
     if (twin) keep(twin)
     else constraints.add(clipped(constraint))
     if (!twin) for (const index of behind(declared, constraint.name)) indexes.add(clipped(index))
@@ -54,12 +54,24 @@ function fittedParts(declared: Table, existing: Table): Pick<Table, 'constraints
   return { constraints: [...constraints], indexes: [...indexes] }
 }
 
-/** A unique index and a unique constraint forbid the same; early drizzle-kit wrote the one for the other. */
-function uniqueOn({ indexes }: Table, columns: readonly (string | null)[]): Index | undefined {
-  return indexes.find(
+/**
+ * A unique index and a unique constraint forbid the same; early drizzle-kit wrote the one for the
+ * other. A primary key does too, but has its own declaration.
+ */
+function uniqueOn(
+  { indexes, constraints }: Table,
+  { name, columns }: { readonly name: string; readonly columns: readonly (string | null)[] },
+): Index | undefined {
+  const isKey = (index: Index) =>
+    constraints.some(({ type, name }) => type === 'primary key' && name === index.constraint)
+  const found = indexes.filter(
     (index) =>
-      index.unique && index.predicate === null && index.columns.join('\0') === columns.join('\0'),
+      index.unique &&
+      index.predicate === null &&
+      index.columns.join('\0') === columns.join('\0') &&
+      !isKey(index),
   )
+  return found.find((index) => index.name === clip(name, LONGEST_NAME)) ?? found[0]
 }
 
 /** The index that a declared one is, as far as the file tells: not what its expressions say. */
@@ -74,7 +86,7 @@ function twinOf(index: Index, existing: Table): Index | undefined {
       index.columns.every((column, at) => column === null || column === old.columns[at]),
   )
   const isPlain = index.unique && index.predicate === null && !index.columns.includes(null)
-  return twin ?? (isPlain ? uniqueOn(existing, index.columns) : undefined)
+  return twin ?? (isPlain ? uniqueOn(existing, index) : undefined)
 }
 
 function clipped<T extends Constraint | Index>(part: T): T {

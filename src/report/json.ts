@@ -1,4 +1,5 @@
 import type { Category, Finding, Fix, Problem, Range, Severity } from '../finding/finding.ts'
+import type { ProjectAccount } from '../check/account.ts'
 import type { CheckResult, Counts } from '../check/result.ts'
 import { fingerprints } from './fingerprint.ts'
 import type { Places } from '../finding/places.ts'
@@ -21,6 +22,8 @@ export interface JsonReport {
   }
   readonly findings: readonly JsonFinding[]
   readonly problems: readonly Problem[]
+  /** Every project, with what became of each family of checks. */
+  readonly projects: readonly ProjectAccount[]
 }
 
 export interface JsonFinding {
@@ -104,6 +107,10 @@ export function json(result: CheckResult, options: JsonOptions): string {
       ? shown.filter(({ severity, suppressed }) => severity === 'error' && !suppressed)
       : shown,
     problems: shownProblems(problems, options),
+    projects: (result.projects ?? []).map(({ name, ...rest }) => ({
+      name: shownPath(name, options),
+      ...rest,
+    })),
   })
 }
 
@@ -114,6 +121,7 @@ export function jsonProblems(problems: readonly Problem[], places: Places): stri
     summary: summary([], { migrationsJudged: 0, statements: 0, unmodelled: 0 }),
     findings: [],
     problems: shownProblems(problems, places),
+    projects: [],
   })
 }
 

@@ -42,7 +42,10 @@ export function pretty(result: CheckResult, options: PrettyOptions): string {
   const shown = options.quiet ? open.filter(({ severity }) => severity === 'error') : open
   const tooMany = tooManyWarnings(result, options.maxWarnings ?? null)
   const isSilent = options.quiet || (options.silentIfClean === true && result.counts.orphans === 0)
-  if (isSilent && shown.length === 0 && result.problems.length === 0 && !tooMany) return ''
+  const notices = options.quiet ? [] : (result.notices ?? [])
+  if (isSilent && shown.length === 0 && result.problems.length === 0 && !tooMany) {
+    return notices.map((notice) => `${printable(notice)}\n`).join('')
+  }
   const width = options.width === null ? null : Math.min(options.width, WIDEST)
   const blocks = [
     ...byFile(shown).flatMap(([file, findings]) => fileBlocks(file, findings, result, options)),
@@ -52,7 +55,9 @@ export function pretty(result: CheckResult, options: PrettyOptions): string {
   const end = verdict === null ? [] : [verdict]
   if (tooMany) end.push(tooMany)
   if (!options.quiet) {
-    for (const line of coverageLines(result)) end.push(...wrap(line, '', width))
+    for (const line of [...coverageLines(result), ...notices]) {
+      end.push(...wrap(line, '', width))
+    }
     const worst = shown.find(({ severity }) => severity === 'error') ?? shown[0]
     if (worst) end.push(paint('dim', `More about a rule: npx migration-lint explain ${worst.rule}`))
   }

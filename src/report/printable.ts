@@ -36,9 +36,8 @@ export function inert(text: string): string {
 
 /** JSON on one line, in plain ASCII where a byte could mean something to whoever prints it. */
 export function printableJson(value: unknown): string {
-  const text = JSON.stringify(value, (_, one: unknown) =>
-    typeof one === 'string' ? withoutPasswords(one) : one,
-  )
+  const hide = (_: string, one: unknown) => (typeof one === 'string' ? withoutPasswords(one) : one)
+  const text = JSON.stringify(value, hide)
   return (
     text
       // JSON.stringify escapes only those below U+0020.

@@ -1,14 +1,13 @@
 import type { OptionsSchema } from '../config/optionsSchema.ts'
-import type { Example, RuleMeta } from '../lint/rule.ts'
+import { type Example, type RuleMeta, otherSeverity } from '../lint/rule.ts'
 
 /** A rule's severity in words; also the ones it has for some of its messages only. */
-export function severities({ severity, messages }: RuleMeta): string {
-  const others = Object.values(messages).some(
-    (message) => message.severity !== undefined && message.severity !== severity,
-  )
+export function severities(meta: RuleMeta): string {
   const word = (level: string) => (level === 'warn' ? 'warning' : level)
-  if (!others) return word(severity)
-  return `${word(severity)} (in some cases ${word(severity === 'warn' ? 'error' : 'warn')})`
+  const other = otherSeverity(meta)
+  return other === null
+    ? word(meta.severity)
+    : `${word(meta.severity)} (in some cases ${word(other)})`
 }
 
 /** One line per option: its name, its type, what it is for. */

@@ -1,6 +1,9 @@
 import type { CheckResult, Uncompared } from '../check/result.ts'
+import type { RuleFamily } from '../config/config.ts'
+import { FAMILIES } from '../config/families.ts'
 import type { Paint } from './paint.ts'
 import { tally } from './tally.ts'
+import { printable } from './printable.ts'
 
 /** `1 error`, `2 errors`. */
 export function count(n: number, noun: string): string {
@@ -27,12 +30,54 @@ export function verdictLine(result: CheckResult, paint: Paint): string | null {
  * nobody looked at.
  */
 export function coverageLines(result: CheckResult): string[] {
-  return [...sqlLines(result), ...(result.uncompared ?? []).map(uncomparedLine)]
+  return [
+    ...sqlLines(result),
+    ...(result.uncompared ?? []).map(uncomparedLine),
+    ...accountLines(result),
+  ]
 }
 
 function uncomparedLine({ snapshots, reason }: Uncompared): string {
   const verb = snapshots === 1 ? 'was' : 'were'
   return `${count(snapshots, 'snapshot')} ${verb} not compared with the SQL (${reason}).`
+}
+
+const FAMILY_NAMES: Readonly<Record<RuleFamily, string>> = {
+  sync: 'schema',
+  history: 'history',
+  migration: 'SQL',
+}
+
+/** More names than these are not read. */
+const MOST_NAMES = 5
+
+/**
+ * What of the projects was not looked at, and why; without what the command line itself says.
+ */
+function accountLines({ projects = [] }: CheckResult): string[] {
+  const names = new Map<string, string[]>()
+  for (const { name, families } of projects) {
+    const reasons = new Map<string, string[]>()
+    for (const family of FAMILIES) {
+      const { state, reason = '' } = families[family]
+      // What could not be looked at is a problem or a finding.
+      const isQuiet = state !== 'off' && state !== 'nothing'
+      if (isQuiet || reason.startsWith('--')) continue
+      reasons.set(reason, [...(reasons.get(reason) ?? []), FAMILY_NAMES[family]])
+    }
+    for (const [reason, own] of reasons) {
+      const what =
+        own.length === FAMILIES.length ? 'Not checked' : `Not checked: ${own.join(', ')} of`
+      const line = `${what}\0${reason}`
+      names.set(line, [...(names.get(line) ?? []), name])
+    }
+  }
+  return [...names].map(([line, all]) => {
+    const [what = '', reason = ''] = line.split('\0')
+    const shown = all.slice(0, MOST_NAMES).join(', ')
+    const more = all.length > MOST_NAMES ? ` and ${all.length - MOST_NAMES} more` : ''
+    return printable(`${what}${what.endsWith(' of') ? '' : ':'} ${shown}${more} (${reason}).`)
+  })
 }
 
 function sqlLines(result: CheckResult): string[] {

@@ -17,7 +17,13 @@ import { methodOf } from './chain.ts'
 import { isWrittenOut } from './columnTypes.ts'
 import { defaultExpression } from './defaultExpression.ts'
 import { derivedForeignKey, derivedName } from './identifiers.ts'
-import type { DeclaredColumn, DeclaredPart, DeclaredTable, SchemaFile } from './model.ts'
+import type {
+  DeclaredColumn,
+  DeclaredPart,
+  DeclaredTable,
+  MethodCall,
+  SchemaFile,
+} from './model.ts'
 
 /** Where in the file a table of the catalog comes from. */
 export interface TableOrigin {
@@ -119,17 +125,22 @@ function catalogColumn(
   inPrimaryKey: boolean,
   { createdIn, existing }: ReadingOptions,
 ): Column | null {
-  const { name, notNull, serial, methods, known } = column
+  const { name, serial, methods, known } = column
   if (name === null || !known) return null
-  const type = toldType(column) ?? findColumn(existing, name)?.type ?? null
+  const old = findColumn(existing, name)
+  const type = toldType(column) ?? old?.type ?? null
   if (type === null) return null
+  const doubtful = namedBeforeArray(methods)
+  const isRequired = ['notNull', 'primaryKey'].some((method) => doubtful.has(method))
+    ? (old?.notNull ?? false)
+    : column.notNull
   const identity = methods.find((method) => method.name.endsWith('AsIdentity'))
   const generated = methodOf(methods, 'generatedAlwaysAs')
   return {
     name,
     type,
-    notNull: notNull || inPrimaryKey,
-    default: defaultExpression(column),
+    notNull: isRequired || inPrimaryKey,
+    default: doubtful.has('default') ? (old?.default ?? null) : defaultExpression(column),
     identity:
       identity === undefined ? null : identity.name.includes('Always') ? 'always' : 'by default',
     generated: generated === undefined ? null : { expression: UNREAD_EXPRESSION, stored: true },
@@ -139,6 +150,17 @@ function catalogColumn(
     filledIn: null,
     writtenIn: null,
   }
+}
+
+/**
+ * The methods that are called before `.array()` and not behind it: drizzle-orm 0.x forgets what they
+ * said (`PgArrayBuilder` starts anew), 1.0 does not. Which of them it is no schema file tells.
+ */
+function namedBeforeArray(methods: readonly MethodCall[]): ReadonlySet<string> {
+  const names = methods.map(({ name }) => name)
+  const at = names.lastIndexOf('array')
+  const behind = new Set(names.slice(at + 1))
+  return new Set(names.slice(0, Math.max(at, 0)).filter((name) => !behind.has(name)))
 }
 
 function partsOf(

@@ -65,10 +65,14 @@ export function builtType(
   const name = dialect === 'postgresql' ? POSTGRES[builder] : (MYSQL[builder] ?? builder)
   if (name === undefined) return null
   const zoned = dialect === 'postgresql' && isTrue(propertyOf(config, 'withTimezone'))
-  const modifiers = ['length', 'precision', 'scale'].flatMap((key) => {
+  const numberOf = (key: string) => {
     const value = propertyOf(config, key)
     return value?.type === 'Literal' && typeof value.value === 'number' ? [value.value] : []
-  })
+  }
+  const precision = numberOf('precision')
+  // drizzle takes no notice of a scale without a precision.
+  const scale = precision.length > 0 ? numberOf('scale') : []
+  const modifiers = [...numberOf('length'), ...precision, ...scale]
   return {
     schema: null,
     name: zoned ? `${name}tz` : name,

@@ -14,7 +14,7 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
  *
  * @returns null without one, for `serial` and identity, and for what only the application fills in
  */
-export function defaultExpression({ methods }: DeclaredColumn): Expression | null {
+export function defaultExpression({ methods, type }: DeclaredColumn): Expression | null {
   for (const [method, name] of Object.entries(FUNCTIONS)) {
     if (methodOf(methods, method))
       return { ...UNREAD_EXPRESSION, functions: [{ schema: '', name }] }
@@ -22,6 +22,9 @@ export function defaultExpression({ methods }: DeclaredColumn): Expression | nul
   const given = methodOf(methods, 'default')?.call.arguments[0]
   if (given === undefined) return null
   const value = unwrap(given)
+  // null as JSON is a value: drizzle-kit writes 'null'::jsonb.
+  if (value.type === 'Literal' && value.value === null && /^jsonb?$/.test(type?.name ?? ''))
+    return { ...UNREAD_EXPRESSION, strings: ['null'] }
   if (value.type === 'Literal') {
     const strings = typeof value.value === 'string' ? [value.value] : []
     return { ...UNREAD_EXPRESSION, strings, isNull: value.value === null }

@@ -1,7 +1,7 @@
 import type { CallExpression, Expression, MemberExpression, Node, TemplateLiteral } from 'estree'
 import { argument, entriesOf, isFunction, keyOf, propertyOf, returnedBy, unwrap } from './ast.ts'
 import { namesOf } from './scope.ts'
-import { OWN_CORE } from './fileScope.ts'
+import { OWN_CORE, requiredCore } from './fileScope.ts'
 import { memberOf, tableFunction } from './members.ts'
 import {
   type Binding,
@@ -86,6 +86,8 @@ export function propertyIn(
 }
 
 function evaluateCall(node: CallExpression, scope: Scope, depth: number): Value {
+  const core = scope.lookup('require') === undefined ? requiredCore(node) : null
+  if (core !== null) return { kind: 'core', dialect: core }
   const callee = unwrap(node.callee)
   const method = callee.type === 'MemberExpression' ? keyOf(callee, callee.property) : null
   let called: Value

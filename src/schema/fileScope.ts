@@ -1,4 +1,5 @@
-import type { ImportDeclaration, Program, Statement, VariableDeclarator } from 'estree'
+import type { ImportDeclaration, Node, Program, Statement, VariableDeclarator } from 'estree'
+import { unwrap } from './ast.ts'
 import { Names, namesOf } from './scope.ts'
 import { type Binding, type SchemaDialect, type Scope, UNKNOWN, type Value } from './value.ts'
 
@@ -17,6 +18,26 @@ export function coreDialect(specifier: unknown): SchemaDialect | null {
   const core =
     typeof specifier === 'string' ? /^drizzle-orm\/([\w-]+)/.exec(specifier)?.[1] : undefined
   return (core !== undefined && CORES[core]) || null
+}
+
+/** The dialect of what `require('drizzle-orm/pg-core')` brings; null for any other expression. */
+export function requiredCore(node: Node): SchemaDialect | null {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier') return null
+  const [given] = node.arguments
+  return node.callee.name === 'require' && given?.type === 'Literal'
+    ? coreDialect(given.value)
+    : null
+}
+
+/** The dialects whose builders a file imports, or requires in a declaration of its top level. */
+export function coresOf(program: Program): ReadonlySet<SchemaDialect> {
+  const imported = program.body.flatMap((statement) =>
+    statement.type === 'ImportDeclaration' ? (coreDialect(statement.source.value) ?? []) : [],
+  )
+  const required = declaratorsOf(program).flatMap(({ init }) =>
+    init ? (requiredCore(unwrap(init)) ?? []) : [],
+  )
+  return new Set([...imported, ...required])
 }
 
 /** A file's own statements without `export` in front of declarations. */
@@ -65,11 +86,7 @@ export function fileScope(program: Program, project: SchemaDialect | null): Scop
       }
     }
   }
-  const dialects = new Set(
-    program.body.flatMap((statement) =>
-      statement.type === 'ImportDeclaration' ? (coreDialect(statement.source.value) ?? []) : [],
-    ),
-  )
+  const dialects = coresOf(program)
   const [dialect = project] = dialects
   if (dialect && dialects.size <= 1) names.set(OWN_CORE, { value: { kind: 'core', dialect } })
   return scope

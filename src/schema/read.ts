@@ -4,7 +4,7 @@ import { chainOf, methodOf, rootCall } from './chain.ts'
 import { elementsOf } from './columnReference.ts'
 import { evaluate, nameFrom } from './evaluate.ts'
 import { type Exports, exportsOf } from './exported.ts'
-import { coreDialect, declaratorsOf, fileScope } from './fileScope.ts'
+import { coresOf, declaratorsOf, fileScope } from './fileScope.ts'
 import type { DeclaredObject, DeclaredTable, SchemaFile } from './model.ts'
 import { readTable } from './tables.ts'
 import type { SchemaDialect, Value, Scope } from './value.ts'
@@ -28,7 +28,7 @@ export function readSchema(program: Program, dialect: SchemaDialect | null = nul
 }
 
 function readProgram(program: Program, dialect: SchemaDialect | null): SchemaFile {
-  if (dialect === null && !importsCore(program)) return NOTHING
+  if (dialect === null && coresOf(program).size === 0) return NOTHING
   const scope = fileScope(program, dialect)
   const exported = exportsOf(program)
   const tables = new Map<CallExpression, DeclaredTable>()
@@ -61,13 +61,6 @@ const NOTHING: SchemaFile = {
   linkedPolicies: new Set(),
   exportsAnything: false,
   table: () => undefined,
-}
-
-function importsCore(program: Program): boolean {
-  return program.body.some(
-    (statement) =>
-      statement.type === 'ImportDeclaration' && coreDialect(statement.source.value) !== null,
-  )
 }
 
 /** The expressions of the top level: what variables hold, what is exported by default. */

@@ -37,7 +37,7 @@ export function readTable(
     complete: read.complete,
     indexes: extras.indexes,
     keys: [...inlineKeys(read), ...extras.keys],
-    foreignKeys: [...inlineForeignKeys(read, call), ...extras.foreignKeys],
+    foreignKeys: lastOfEach([...inlineForeignKeys(read, call), ...extras.foreignKeys]),
     checks: extras.checks,
     policies: extras.policies,
     extrasKnown: extras.known,
@@ -56,6 +56,17 @@ function tableName(call: CallExpression, by: TableFunction, scope: Scope): strin
     member: null,
   }))
   return renamed === null ? null : nameFrom(renamed.node, renamed.scope).text
+}
+
+/** Of foreign keys with the same columns at both ends the last one counts: they have one name. */
+function lastOfEach(keys: readonly DeclaredForeignKey[]): DeclaredForeignKey[] {
+  const isSame = (a: DeclaredForeignKey, b: DeclaredForeignKey) =>
+    a.name === b.name &&
+    a.references !== null &&
+    a.references === b.references &&
+    a.columns.join('\0') === b.columns.join('\0') &&
+    a.referencedColumns.join('\0') === b.referencedColumns.join('\0')
+  return keys.filter((key, at) => !keys.slice(at + 1).some((later) => isSame(key, later)))
 }
 
 function inlineKeys({ columns }: ReadColumns): DeclaredTable['keys'] {

@@ -1,5 +1,5 @@
 import { below } from '../drizzle/migrations/layout.ts'
-import { shellWord } from './shellWord.ts'
+import { shellWord } from '../finding/shellWord.ts'
 
 /** The hooks that are installed. */
 export const HOOKS = ['pre-commit', 'pre-push', 'post-merge'] as const

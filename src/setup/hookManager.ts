@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync, realpathSync } from 'node:fs'
-import { isAbsolute, join, relative, sep } from 'node:path'
+import { isAbsolute, join } from 'node:path'
+import { leavesFolder, relativePath } from '../finding/relativePath.ts'
 import type { Tree } from '../git/tree.ts'
 import { below } from '../drizzle/migrations/layout.ts'
 import { folderOf, within } from '../drizzle/find/paths.ts'
@@ -29,7 +30,7 @@ export type HookManager =
   | { readonly kind: 'own' }
   | { readonly kind: 'none' }
 
-export const LEFTHOOK_FILES = ['', '.config/'].flatMap((folder) =>
+const LEFTHOOK_FILES = ['', '.config/'].flatMap((folder) =>
   ['lefthook', '.lefthook'].flatMap((name) =>
     ['yml', 'yaml', 'json', 'jsonc', 'toml'].map((end) => `${folder}${name}.${end}`),
   ),
@@ -168,14 +169,7 @@ function contentOf(file: string): string {
 }
 
 function insideOf(root: string, folder: string): string | null {
-  let real = folder
-  try {
-    real = realpathSync(folder)
-  } catch {
-    // A folder that is yet to be made.
-  }
-  const path = relative(root, existsSync(folder) && !folder.startsWith(root) ? real : folder)
-    .split(sep)
-    .join('/')
-  return path.startsWith('../') || path === '..' || isAbsolute(path) ? null : path
+  const isLink = existsSync(folder) && !folder.startsWith(root)
+  const path = relativePath(root, isLink ? realpathSync(folder) : folder)
+  return leavesFolder(path) ? null : path
 }

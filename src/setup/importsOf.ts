@@ -1,3 +1,4 @@
+import { loadModuleParser } from '../static/parser.ts'
 /** What a module's text says of what it needs: other modules and environment variables. */
 export interface ModuleNeeds {
   readonly imports: readonly string[]
@@ -12,7 +13,7 @@ export interface ModuleNeeds {
  * @returns nothing for a module that cannot be parsed
  */
 export async function importsOf(path: string, text: string): Promise<ModuleNeeds> {
-  const { parseSync } = await import('oxc-parser')
+  const parseSync = await loadModuleParser()
   const { program, module } = parseSync(path, text)
   const imports = [
     ...module.staticImports.filter((one) => !isTypeOnly(one)).map((one) => one.moduleRequest.value),

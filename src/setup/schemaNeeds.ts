@@ -5,7 +5,7 @@ import type { Project } from '../drizzle/find/project.ts'
 import type { Tree } from '../git/tree.ts'
 import { importsOf } from './importsOf.ts'
 import type { Setup } from './setup.ts'
-import { shellWord } from './shellWord.ts'
+import { shellWord } from '../finding/shellWord.ts'
 import { type WorkspacePackage, workspacePackages } from './workspacePackages.ts'
 
 /** What has to be there before the schema of a repository can be loaded. */

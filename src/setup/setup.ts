@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { delimiter, join, resolve } from 'node:path'
 import type { Config } from '../config/config.ts'
 import { discoverProjects } from '../drizzle/find/discover.ts'
 import { below } from '../drizzle/migrations/layout.ts'
@@ -64,6 +64,7 @@ export async function readSetup(
   if (projects.length + problems.length === 0) throw noProject()
   const packageFolder = packageFolderOf(tree, projects)
   if (packageFolder === null) throw noManifest()
+  requireModules(root, tree, packageFolder)
   const places = hookPlaces(root, ask)
   return {
     root,
@@ -83,16 +84,10 @@ export async function readSetup(
   }
 }
 
-/** The commands of an installed package; absolute. */
-export function binOf({ root, packageFolder }: Setup, name: string): string | null {
-  const file = join(root, packageFolder, 'node_modules/.bin', name)
-  return existsSync(file) ? file : null
-}
-
 /** The environment in which package managers run scripts: installed commands are on the PATH. */
 export function withBins({ root, packageFolder, env }: Setup): NodeJS.ProcessEnv {
   const bins = join(root, packageFolder, 'node_modules/.bin')
-  return { ...env, PATH: `${bins}:${env.PATH ?? ''}` }
+  return { ...env, PATH: `${bins}${delimiter}${env.PATH ?? ''}` }
 }
 
 /** The top folder's package, or else the nearest one around the first project that has one. */
@@ -112,6 +107,21 @@ function withoutGit(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const ambient =
     /^GIT_(?:DIR|WORK_TREE|INDEX_FILE|PREFIX|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|NAMESPACE)$/
   return Object.fromEntries(Object.entries(env).filter(([name]) => !ambient.test(name)))
+}
+
+/** Git hooks are shell scripts: they find commands in `node_modules`, and drizzle-kit is found there. */
+function requireModules(root: string, tree: Tree, packageFolder: string): void {
+  const isThere = (name: string) =>
+    [packageFolder, ''].some((folder) => existsSync(join(root, folder, name)))
+  const setting = tree.read('.yarnrc.yml')?.toString('utf8') ?? ''
+  if (!['.pnp.cjs', '.pnp.js'].some(isThere) || /^nodeLinker:\s*["']?(?!pnp\b)/m.test(setting))
+    return
+  throw new ProblemError({
+    message:
+      "Yarn Plug'n'Play keeps no node_modules, in which git hooks find migration-lint and migration-lint finds drizzle-kit",
+    file: '.pnp.cjs',
+    help: 'Write "nodeLinker: node-modules" into .yarnrc.yml, run yarn install, and this again.',
+  })
 }
 
 function noProject(): ProblemError {

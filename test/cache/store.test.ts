@@ -11,6 +11,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { folderStore } from '../../src/cache/store.ts'
+import { dependentViews, findIndex } from '../../src/catalog/catalog.ts'
+import { type PlainCatalog, catalogOf, plainCatalog } from '../../src/catalog/plain.ts'
 import { replayed } from '../dialects/postgres/sql/replayed.ts'
 
 let folder = ''
@@ -26,17 +28,18 @@ afterEach(() => {
 const files = () => readdirSync(folder).map((name) => join(folder, name))
 
 describe('a store gives back', () => {
-  test('a catalog as it was, with its maps and sets', () => {
+  test('a catalog as it was, with what it looks names up by', () => {
     const { after: catalog } =
       replayed(`CREATE TABLE "é" (id serial PRIMARY KEY, a text DEFAULT 'x' CHECK (a <> ''));
-      CREATE INDEX ON "é" (lower(a)) WHERE a IS NOT NULL; CREATE TYPE mood AS ENUM ('sad');
+      CREATE INDEX i ON "é" (lower(a)) WHERE a IS NOT NULL; CREATE TYPE mood AS ENUM ('sad');
       CREATE VIEW v AS SELECT * FROM "é"; CREATE TABLE old (id int); DROP TABLE old; CREATE SCHEMA app;`)
-    const store = folderStore(folder, '1')
-    // Classes do not survive being written; whoever keeps a catalog writes plain maps.
-    const after = { ...catalog, tables: new Map(catalog.tables) }
-    store.set('key', after)
-    expect(store.get('key')).toStrictEqual(after)
-    expect(folderStore(folder, '1').get('key')).toStrictEqual(after)
+    folderStore(folder, '1').set('key', plainCatalog(catalog))
+    const cached = folderStore(folder, '1').get('key') as PlainCatalog
+    expect(cached).toStrictEqual(plainCatalog(catalog))
+    const found = catalogOf(cached)
+    expect(plainCatalog(found)).toStrictEqual(plainCatalog(catalog))
+    expect(findIndex(found, { schema: 'public', name: 'i' })?.on.name).toBe('é')
+    expect(dependentViews(found, { schema: 'public', name: 'é' }, null)).toHaveLength(1)
   })
 
   test('nothing that was not put in', () => {

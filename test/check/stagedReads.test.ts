@@ -3,6 +3,7 @@ import { historyRules, migrationRules, snapshotRules } from '../../rules/index.t
 import type { Run } from '../../src/check/families.ts'
 import { checkHistory } from '../../src/check/history/checkHistory.ts'
 import { checkSnapshots } from '../../src/check/snapshots/checkSnapshots.ts'
+import { ProjectReading } from '../../src/check/projectReading.ts'
 import { targetOf } from '../../src/check/target.ts'
 import { discoverProjects } from '../../src/drizzle/find/discover.ts'
 import { recordingTree } from '../../src/git/recordingTree.ts'
@@ -56,13 +57,18 @@ async function readBy(check: Check, path: string) {
   const [after, deployed] = [recordingTree(target.after), recordingTree(target.deployed!)]
   const run: Run = {
     ...target,
+    here: '',
     only: ['history'],
     after,
+    disk: after,
     deployed,
+    deployedProjects: null,
+    syncOff: null,
+    onlyReason: '--only',
     // The same tree asks the same questions.
     target: target.target === target.deployed ? deployed : target.target,
-    split: (folder) => {
-      const split = target.split(folder)
+    split: (folder, folderIn) => {
+      const split = target.split(folder, folderIn)
       return { ...split, deployedTree: deployed }
     },
     rules: migrationRules,
@@ -77,7 +83,7 @@ async function readBy(check: Check, path: string) {
     store: null,
     engineOf: loadEngine,
   }
-  const { findings, problems } = await check(run, projects[0]!)
+  const { findings, problems } = await check(run, new ProjectReading(run, projects[0]!))
   expect(problems).toEqual([])
   const files = ({ asked }: typeof after) =>
     [...asked]

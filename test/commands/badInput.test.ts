@@ -160,7 +160,7 @@ describe('a journal', () => {
       [JOURNAL]: journalFolder({ ...BASE, '0001_next': '', '0002_lost': '' })[JOURNAL]!,
     })
     const text = expect.stringContaining(
-      'drizzle/0002_lost.sql is missing, but the journal names',
+      'drizzle/0002_lost.sql is missing, but the journal lists',
     ) as unknown
     expect(run(path)).toMatchObject({ code: 1, text })
     expect(run(path, ['--only', 'migration'])).toMatchObject({ code: 2, text })
@@ -186,7 +186,8 @@ describe('a migration', () => {
       code: 0,
       text:
         'Judged 1 migration (0 statements), compared with main; ' +
-        '1 deployed migration was replayed, not judged.\n',
+        '1 deployed migration was replayed, not judged.\n' +
+        'Not checked: schema of drizzle.config.ts (no drizzle config names its schema).\n',
     })
   })
 
@@ -344,6 +345,17 @@ describe('the command line', () => {
         },
       ],
       problems: [],
+      projects: [
+        {
+          name: 'drizzle.config.ts',
+          dialect: 'postgresql',
+          families: {
+            sync: { state: 'nothing', reason: 'no drizzle config names its schema' },
+            history: { state: 'compared' },
+            migration: { state: 'compared' },
+          },
+        },
+      ],
     })
   })
 

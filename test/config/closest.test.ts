@@ -28,3 +28,9 @@ test('the suggestion is ready to be appended to a message', () => {
   )
   expect(didYouMean('x', rules)).toBe('')
 })
+
+test('the beginning of a name is that name, however near another one is', () => {
+  const rules = ['rename-column', 'require-timestamps', 'required-column-without-default']
+  expect(closest('required-column', rules)).toBe('required-column-without-default')
+  expect(closest('required_column', rules)).toBe('required-column-without-default')
+})

@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -45,6 +46,17 @@ describe('where it is found', () => {
     write('package.json', '{ <<<<<<< HEAD')
     expect((await load()).source).toBeNull()
   })
+
+  test.each(['package.json', 'migration-lint.config.json', 'migration-lint.config.mjs'])(
+    'not in a %s that is a named pipe, or a device that never ends',
+    async (file) => {
+      execFileSync('mkfifo', [join(root, file)])
+      expect((await problem()).message).toBe(`${file} is no regular file, so it was not read`)
+      rmSync(join(root, file))
+      symlinkSync('/dev/zero', join(root, file))
+      expect((await problem()).message).toBe(`${file} is no regular file, so it was not read`)
+    },
+  )
 
   const extensions = ['json', 'js', 'mjs', 'ts', 'mts']
 

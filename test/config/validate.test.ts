@@ -59,7 +59,6 @@ test('everything the design names is accepted', () => {
       { migration: '0004_y', rule: 'drop-column', reason: 'empty' },
     ],
     sync: { at: 'push' },
-    verify: { setup: 'test/setup.sql', presets: ['supabase'] },
   }
   expect(validateConfig(config, FILE, rules)).toBe(config)
   expect(validateConfig({ sync: 'off' }, FILE, rules)).toEqual({ sync: 'off' })
@@ -166,7 +165,7 @@ describe('what has the wrong type is an error naming its path', () => {
       'sync.at must be one of "commit", "push", not "comit": did you mean "commit"?',
     ],
     [{ sync: {} }, 'sync has no "at"'],
-    [{ verify: { setup: 1 } }, 'verify.setup must be a non-empty string, not 1'],
+    [{ verify: { setup: 'setup.sql' } }, 'unknown key "verify"'],
   ])('%j', (config, message) => {
     expect(complaint(config)).toBe(message)
   })

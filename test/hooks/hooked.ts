@@ -43,18 +43,19 @@ export function hooked(repository: Repository, tools: string): Hooked {
   const log = join(tools, 'starts')
   const bin = join(tools, 'node_modules/.bin/migration-lint')
   script(bin, `echo "$*" >>'${log}'\nexec '${process.execPath}' '${builtCli()}' "$@"`)
-  const state = join(tools, 'state.cjs')
-  writeFileSync(state, STATE)
+  const marker = join(tools, 'marker')
   const path = `${dirname(bin)}:${withoutModules()}`
   for (const name of ['pre-commit', 'pre-merge-commit', 'pre-push', 'post-merge']) {
     const hook = join(repository.git('rev-parse', '--absolute-git-dir'), 'hooks', name)
     script(
       hook,
-      `state() { '${process.execPath}' '${state}'; }
+      `marker='${marker}'
+${STATE}
 before=$(state)
+: >"$marker"
 sh '${join(HOOKS, name)}' "$@"
 code=$?
-[ "$before" = "$(state)" ] || { echo 'the hook has written' >&2; exit 99; }
+[ "$before" = "$(state)" ] && [ -z "$(written)" ] || { echo 'the hook has written' >&2; exit 99; }
 exit $code`,
     )
   }
@@ -109,24 +110,13 @@ function withoutModules(): string {
   return entries.filter((entry) => !entry.includes('node_modules')).join(':')
 }
 
-/** Prints the index as bytes, and of each file its content and when it was written. */
+/**
+ * Prints checksums of the index and of every file, with what ls tells of all there is: `state`. And what
+ * was written since: `written`. By the shell, because a Node.js for each costs more than the hook.
+ */
 const STATE = `
-const { createHash } = require('node:crypto')
-const { lstatSync, readFileSync, readdirSync, readlinkSync } = require('node:fs')
-const { join } = require('node:path')
-const hash = createHash('sha1')
-const index = process.env.GIT_INDEX_FILE ?? join(process.env.GIT_DIR ?? '.git', 'index')
-try { hash.update(readFileSync(index)) } catch {}
-const visit = (folder) => {
-  for (const name of readdirSync(folder).sort()) {
-    if (name === '.git') continue
-    const path = join(folder, name)
-    const stats = lstatSync(path)
-    hash.update(path + stats.mtimeMs + stats.mode)
-    if (stats.isDirectory()) visit(path)
-    else hash.update(stats.isSymbolicLink() ? readlinkSync(path) : readFileSync(path))
-  }
-}
-visit('.')
-console.log(hash.digest('hex'))
+index=\${GIT_INDEX_FILE:-\${GIT_DIR:-.git}/index}
+all() { find . -name .git -prune -o "$@"; }
+state() { cat "$index" 2>/dev/null | cksum; all -exec ls -ld {} + | sort; all -type f -exec cksum {} + | sort; }
+written() { all -newer "$marker" -print; }
 `

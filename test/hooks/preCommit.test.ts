@@ -60,11 +60,34 @@ describe('where the tool comes from', () => {
     expect(calls()).toEqual([`--staged in ${repository}`])
   })
 
+  it('starts it without NODE_EXTRA_CA_CERTS, which it gets under another name', () => {
+    const said = path.join(folder, 'said')
+    fakeTool(bin, `echo "$NODE_EXTRA_CA_CERTS|$MIGRATION_LINT_EXTRA_CA_CERTS" >'${said}'`)
+    stage('a.sql')
+    expect(withCertificates()).toBe(0)
+    expect(readFileSync(said, 'utf8')).toBe('|/a b/certs.pem\n')
+  })
+
   it('prefers the one of the repository to the one on PATH', () => {
     fakeTool(path.join(repository, 'node_modules/.bin'))
     fakeTool(bin, 'echo wrong one; exit 1')
     stage('a.sql')
     expect(commit('first')).toEqual({ status: 0, output: '' })
+  })
+
+  it('finds the installation it lies in, where only a sub-package has one', () => {
+    const modules = path.join(repository, 'packages/my db/node_modules')
+    mkdirSync(path.join(modules, 'migration-lint/hooks'), { recursive: true })
+    const own = path.join(modules, 'migration-lint/hooks/pre-commit')
+    copyFileSync(hook, own)
+    writeFileSync(
+      path.join(repository, '.git/hooks/pre-commit'),
+      `sh '${path.relative(repository, own)}'\n`,
+    )
+    fakeTool(path.join(modules, '.bin'))
+    stage('a.sql')
+    expect(commit('first')).toEqual({ status: 0, output: '' })
+    expect(calls()).toEqual([`--staged in ${repository}`])
   })
 
   it('refuses in one line that says how to go on when there is none', () => {
@@ -171,6 +194,20 @@ describe('with the real command line', () => {
     expect(output).toContain('drizzle/0001_no_email.sql:1:')
   })
 
+  it('gives the project its NODE_EXTRA_CA_CERTS back', () => {
+    const said = path.join(folder, 'said')
+    write(
+      'migration-lint.config.mjs',
+      `import { writeFileSync } from 'node:fs'
+const { NODE_EXTRA_CA_CERTS: own, MIGRATION_LINT_EXTRA_CA_CERTS: ours } = process.env
+writeFileSync(${JSON.stringify(said)}, own + '|' + ours)
+export default {}\n`,
+    )
+    git('add', '.')
+    expect(withCertificates()).toBe(0)
+    expect(readFileSync(said, 'utf8')).toBe('/a b/certs.pem|undefined')
+  })
+
   it('lets a commit through that adds a nullable column', () => {
     migrate(
       ['0000_users', 'CREATE TABLE users (id integer PRIMARY KEY, email text);'],
@@ -234,10 +271,16 @@ function git(...parameters: string[]) {
   return run('git', parameters, repository)
 }
 
-function run(command: string, parameters: string[], cwd: string) {
+/** Runs the hook where Node is told to trust more certificates. */
+function withCertificates(): number | null {
+  const extra = { NODE_EXTRA_CA_CERTS: '/a b/certs.pem' }
+  return run('sh', [hook], repository, extra).status
+}
+
+function run(command: string, parameters: string[], cwd: string, more: NodeJS.ProcessEnv = {}) {
   const inherited = (process.env.PATH ?? '').split(path.delimiter)
   const others = inherited.filter((entry) => !entry.includes('node_modules'))
-  const env = { ...process.env, PATH: [bin, ...others].join(path.delimiter) }
+  const env = { ...process.env, ...more, PATH: [bin, ...others].join(path.delimiter) }
   const { status, stdout, stderr } = spawnSync(command, parameters, { cwd, env, encoding: 'utf8' })
   return { status, output: stdout + stderr }
 }

@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { CREATE_USERS, DROP_EMAIL, project } from '../check/projects.ts'
@@ -100,6 +100,69 @@ describe('a push', () => {
   })
 })
 
+describe('what the remote has is production, never a local branch', () => {
+  it('where no remote is called origin', () => {
+    const fork = repositories.create()
+    repository.git('remote', 'rename', 'origin', 'upstream')
+    repository.git('remote', 'add', 'fork', fork.path)
+    repository.git('push', '--quiet', '--no-verify', 'fork', 'feature')
+    repository.git('switch', '--quiet', 'main')
+    commit(DROP)
+    expect(repository.run(['push', '--quiet', 'upstream', 'main']).status).toBe(1)
+  })
+
+  it('of a push to a URL', () => {
+    repository.git('switch', '--quiet', 'main')
+    commit(DROP)
+    expect(repository.run(['push', '--quiet', remote.path, 'main']).status).toBe(1)
+  })
+
+  it('and a remote that has none yet is not sent its whole history to judge', () => {
+    repository.git('switch', '--quiet', 'main')
+    commit(DROP)
+    const empty = repositories.create()
+    empty.git('config', 'receive.denyCurrentBranch', 'ignore')
+    const outcome = repository.run(['push', '--quiet', empty.path, 'main'])
+    expect(outcome).toEqual({ status: 0, output: '' })
+  })
+})
+
+describe('without the lines that git writes on stdin', () => {
+  /** As a hook manager runs it that keeps them to itself. */
+  const bare = () => repository.run(['hook', 'run', 'pre-push', '--', 'origin', remote.path])
+
+  it('there is nothing to judge where the remote has what is checked out', () => {
+    commit(DROP)
+    repository.git('push', '--quiet', '--no-verify', 'origin', 'feature')
+    expect(bare()).toEqual({ status: 0, output: '' })
+  })
+
+  it('what is ahead of the branch that it would be pushed to is judged', () => {
+    repository.git('push', '--quiet', '--no-verify', '--set-upstream', 'origin', 'feature')
+    commit(DROP)
+    const { status, output } = bare()
+    expect(status).toBe(1)
+    expect(output).toContain('drop-column')
+  })
+
+  it('it refuses where it cannot be told, with the line that helps', () => {
+    commit(DROP)
+    const { status, output } = bare()
+    expect(status).toBe(1)
+    expect(output).toContain('use_stdin: true')
+    expect(repository.starts()).toBe(0)
+  })
+
+  it('a last line without an end counts', () => {
+    const id = commit(DROP)
+    const lines = join(repositories.folder(), 'stdin')
+    writeFileSync(lines, `refs/heads/feature ${id} refs/heads/feature ${'0'.repeat(40)}`)
+    const hook = `!sh .git/hooks/pre-push origin url <'${lines}'`
+    const { output } = repository.run(['-c', `alias.hook-by-hand=${hook}`, 'hook-by-hand'])
+    expect(output).toContain('drop-column')
+  })
+})
+
 describe('what is not judged', () => {
   it('deleting a branch, tags, and nothing at all', () => {
     commit(DROP)
@@ -108,6 +171,8 @@ describe('what is not judged', () => {
     repository.git('tag', '-a', '-m', 'v2', 'v2')
     expect(push('v1', 'v2')).toEqual({ status: 0, output: '' })
     expect(push('--delete', 'feature')).toEqual({ status: 0, output: '' })
+    // Git says nothing to its hook then; what is checked out is what the remote has.
+    repository.git('switch', '--quiet', 'main')
     expect(push('main')).toEqual({ status: 0, output: '' })
     expect(repository.starts()).toBe(0)
   })

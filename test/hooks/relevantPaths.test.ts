@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import {
@@ -172,26 +181,56 @@ describe('the list is good for what was checked', () => {
     ['is empty', () => writeFileSync(list(), '')],
     [
       'was cut off',
-      () =>
-        writeFileSync(
-          list(),
-          `migration-lint-paths-1\n${repository.git('rev-parse', 'HEAD')}\n3\n:(top,literal)a\n`,
-        ),
+      () => writeFileSync(list(), readFileSync(list(), 'utf8').split('\n').slice(0, 12).join('\n')),
     ],
     [
       'is of another format',
-      () => writeFileSync(list(), 'migration-lint-paths-0\nHEAD\n1\n:(top,literal)a\n'),
+      () => writeFileSync(list(), readFileSync(list(), 'utf8').replaceAll('-paths-2', '-paths-1')),
     ],
     [
       'names a commit that is gone',
       () =>
-        writeFileSync(list(), `migration-lint-paths-1\n${'1'.repeat(40)}\n1\n:(top,literal)a\n`),
+        writeFileSync(
+          list(),
+          readFileSync(list(), 'utf8').replaceAll(/^[0-9a-f]{40}$/gm, '1'.repeat(40)),
+        ),
     ],
   ])('not where it %s', (_, damage) => {
     startsFor('app/a.ts')
     damage()
     expect(startsFor('app/a.ts')).toBe(true)
     expect(startsFor('app/a.ts')).toBe(false)
+  })
+})
+
+describe('a damaged list', () => {
+  it('is none, whichever of its bytes was damaged', () => {
+    startsFor('app/a.ts')
+    const whole = readFileSync(list())
+    // Some of each line; a commit takes a while.
+    const step = Math.ceil(whole.length / 24)
+    for (let at = 0; at < whole.length; at += step) {
+      const damaged = Buffer.from(whole)
+      damaged[at]! ^= 1
+      writeFileSync(list(), damaged)
+      expect(startsFor('app/a.ts'), `byte ${at}`).toBe(true)
+      writeFileSync(list(), whole)
+    }
+  })
+
+  it('is one of another version, too', () => {
+    startsFor('app/a.ts')
+    const text = readFileSync(list(), 'utf8')
+    expect(text).toMatch(/^version \d+\.\d+\.\d+$/m)
+    writeFileSync(list(), text.replaceAll(/^version .*$/gm, 'version 0.0.1'))
+    expect(startsFor('app/a.ts')).toBe(true)
+    expect(readFileSync(list(), 'utf8')).toContain(/^version .*$/m.exec(text)![0])
+    expect(startsFor('app/a.ts')).toBe(false)
+  })
+
+  it('is for the user alone', () => {
+    startsFor('app/a.ts')
+    expect(statSync(list()).mode & 0o777).toBe(0o600)
   })
 })
 

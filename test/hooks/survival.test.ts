@@ -560,3 +560,27 @@ describe('a branch of several commits is one deployment', () => {
     expectPassed(repository.try())
   })
 })
+
+describe('a repository without a Drizzle project', () => {
+  it('around a submodule that has one is told so, and not stopped', () => {
+    const outer = hooked(repositories.create(), repositories.folder())
+    outer.add({ 'README.md': 'outer\n' })
+    outer.commit('outer')
+    const trust = ['-c', 'protocol.file.allow=always']
+    outer.git(...trust, 'submodule', '--quiet', 'add', repository.path, 'module')
+    const added = outer.try()
+    expect(added.output).toMatch(/^migration-lint: this repository has no Drizzle project, .+\n$/)
+    expect(added.status).toBe(0)
+    const module = elsewhere(outer, join(outer.path, 'module'))
+    module.git('commit', '--quiet', '--allow-empty', '-m', 'more')
+    outer.git('add', 'module')
+    expect(outer.try().status).toBe(0)
+  })
+
+  it('is stopped when it had one on the production branch', () => {
+    repository.git('rm', '-rq', 'drizzle', 'drizzle.config.ts')
+    const { status, output } = repository.try()
+    expect(output).toContain('no Drizzle project found')
+    expect(status).not.toBe(0)
+  })
+})

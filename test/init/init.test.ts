@@ -1,8 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { useRepositories } from '../git/fixtures.ts'
-import { problemOf } from '../git/fixtures.ts'
+import { problemOf, useRepositories } from '../git/fixtures.ts'
 import {
   MANIFEST,
   alsoInstalled,
@@ -141,6 +140,15 @@ describe('what init refuses', () => {
     })
   })
 
+  it('Plug’n’Play of Yarn, with what to do instead', async () => {
+    const pnp = projectIn(made.create(), { 'yarn.lock': '', '.pnp.cjs': '', '.yarnrc.yml': '' })
+    expect(await problemOf(() => runInit(pnp))).toMatchObject({
+      message: expect.stringContaining("Yarn Plug'n'Play keeps no node_modules"),
+      help: expect.stringContaining('nodeLinker: node-modules'),
+    })
+    expect(pnp.git('status', '--porcelain')).toBe('')
+  })
+
   it('a read-only file, before anything is written', async () => {
     const project = repository()
     chmodSync(join(project.path, 'package.json'), 0o444)
@@ -161,6 +169,24 @@ describe('what init refuses', () => {
     )
     expect(existsSync(join(elsewhere, 'workflows/migration-lint.yml'))).toBe(false)
   })
+})
+
+it('adds a project that came after the list was written, and draws a baseline where the past has findings', async () => {
+  const drop = 'ALTER TABLE "users" DROP COLUMN "display_name";\n'
+  const base = drizzleProject()
+  const sql = Object.keys(base).find((path) => path.endsWith('.sql'))!
+  const project = repository({
+    'migration-lint.config.json': '{ "projects": [{ "config": "drizzle.config.ts" }] }\n',
+    [sql]: base[sql]! + drop,
+  })
+  for (const [file, text] of Object.entries(drizzleProject('second'))) project.write(file, text)
+  const { text } = await runInit(project)
+  expect(text).toContain('in deployed migrations set aside by "baseline"')
+  expect(JSON.parse(read(project, 'migration-lint.config.json')!).projects).toEqual([
+    { config: 'drizzle.config.ts', baseline: sql.slice('drizzle/'.length, -'.sql'.length) },
+    { config: 'second/drizzle.config.ts' },
+  ])
+  expect((await runInit(project)).text).toContain('Everything is set up already.')
 })
 
 it('finishes what an earlier run has left half done', async () => {

@@ -183,7 +183,7 @@ export function expectProtected(
   const passed = git(repository, ['commit', '--quiet', '-m', 'another file'], env)
   expect(passed.output).not.toMatch(/schema-without|could not|error/)
   expect(passed.status).toBe(0)
-  repository.git('rm', '-q', 'a.txt')
+  repository.git('reset', '--quiet', '--hard', 'HEAD~1')
 }
 
 /** After `--remove` nothing differs from what was committed before `init`. */

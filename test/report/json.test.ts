@@ -38,6 +38,7 @@ test('the whole shape', () => {
       unmodelled: 2,
     },
     problems: [{ message: 'm', file: '../../drizzle.config.ts', help: 'h' }],
+    projects: [],
   })
   const hash = expect.stringMatching(/^[0-9a-f]{32}$/) as string
   expect(findings).toEqual([
@@ -109,6 +110,7 @@ test('a check that came to nothing has the same shape', () => {
     },
     findings: [],
     problems: [problem],
+    projects: [],
   })
 })
 

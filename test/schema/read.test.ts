@@ -21,6 +21,12 @@ describe('how a table is declared', () => {
       `(pgTable('t', {}) satisfies object)`,
     ],
     [
+      'of a module that is required',
+      `const { pgTable } = require('drizzle-orm/pg-core')`,
+      `pgTable('t', {})`,
+    ],
+    ['of the whole of it', `const pg = require('drizzle-orm/pg-core')`, `pg.pgTable('t', {})`],
+    [
       'by snakeCase of 1.0',
       `import { snakeCase } from 'drizzle-orm/pg-core'`,
       `snakeCase.table('t', {})`,

@@ -93,6 +93,7 @@ function addKey(catalog: Catalog, change: AddUnique | AddPrimaryKey): Catalog {
   return updateTable(catalog, change.table, (table) => {
     const columns =
       change.columns.length > 0 ? change.columns : columnsOfIndex(table, change.usingIndex)
+    const used = table.indexes.findIndex(({ name }) => name === change.usingIndex)
     return {
       ...table,
       columns:
@@ -112,8 +113,10 @@ function addKey(catalog: Catalog, change: AddUnique | AddPrimaryKey): Catalog {
         },
       ],
       indexes: [
-        ...table.indexes.filter((index) => index.name !== change.usingIndex),
+        // An index that is given keeps its age, by which foreign keys choose.
+        ...(used < 0 ? table.indexes : table.indexes.slice(0, used)),
         keyIndex(catalog, change, columns, table.indexes),
+        ...(used < 0 ? [] : table.indexes.slice(used + 1)),
       ],
     }
   })

@@ -2,6 +2,7 @@ import {
   type Catalog,
   type View,
   columnsOfType,
+  dependentPolicies,
   dependentViews,
   descendants,
   findTable,
@@ -11,11 +12,11 @@ import {
 import { type QualifiedName, nameKey, sameName } from '../names.ts'
 import {
   type Constraint,
+  type Index,
   type Table,
   constraintColumns,
   indexColumns,
-  isKeyOn,
-  sameColumns,
+  indexBehind,
 } from '../table.ts'
 import { updateTable, updateTables, without } from './update.ts'
 
@@ -62,14 +63,13 @@ function generatedFrom(table: Table | undefined, column: string): readonly strin
 }
 
 function dropOneColumn(catalog: Catalog, name: QualifiedName, column: string): Catalog {
-  const dropped = updateTable(catalog, name, (table) => ({
+  const dropped = updateTable(withoutPolicies(catalog, name, column), name, (table) => ({
     ...table,
     columns: table.columns.filter((candidate) => candidate.name !== column),
     indexes: table.indexes.filter((index) => !indexColumns(index).includes(column)),
     constraints: table.constraints.filter(
       (constraint) => !constraintColumns(constraint).includes(column),
     ),
-    policies: table.policies.filter((policy) => !policy.columns.includes(column)),
   }))
   const withoutKeys = dropReferences(dropped, name, (columns) => columns.includes(column))
   const withoutSequences: Catalog = {
@@ -77,6 +77,17 @@ function dropOneColumn(catalog: Catalog, name: QualifiedName, column: string): C
     sequences: unowned(withoutKeys, name, column),
   }
   return dropViews(withoutSequences, dependentViews(withoutSequences, name, column))
+}
+
+/** The catalog without the policies that name a column. */
+function withoutPolicies(catalog: Catalog, name: QualifiedName, column: string): Catalog {
+  const dependent = dependentPolicies(catalog, name, column)
+  const gone = new Set(dependent.map(({ policy }) => policy))
+  return updateTables(
+    catalog,
+    dependent.map(({ table }) => table),
+    (table) => ({ ...table, policies: table.policies.filter((policy) => !gone.has(policy)) }),
+  )
 }
 
 /** The sequences that do not belong to a table, or to one column of it. */
@@ -126,25 +137,32 @@ export function dropView(catalog: Catalog, name: QualifiedName): Catalog {
 
 /**
  * The catalog without a constraint; an index that stands behind it goes with it, and so do the
- * foreign keys that point at the key if no other key or unique index has its columns.
+ * foreign keys that hang on that index.
  */
 export function dropConstraint(catalog: Catalog, name: QualifiedName, constraint: string): Catalog {
-  const dropped = findTable(catalog, name)?.constraints.find(
-    (candidate) => candidate.name === constraint,
-  )
-  const without = updateTable(catalog, name, (table) => ({
+  const holder = findTable(catalog, name)
+  const dropped = holder?.constraints.find((candidate) => candidate.name === constraint)
+  const behind = holder?.indexes.find((index) => index.constraint === constraint)
+  const freed = holder && behind ? dropKeysOn(catalog, holder, behind) : catalog
+  return updateTable(freed, name, (table) => ({
     ...table,
     columns: dropped?.type === 'not null' ? nullable(table, dropped) : table.columns,
     constraints: table.constraints.filter((candidate) => candidate.name !== constraint),
     indexes: table.indexes.filter((index) => index.constraint !== constraint),
   }))
-  if (dropped?.type !== 'unique' && dropped?.type !== 'primary key') return without
-  const isStillUnique = findTable(without, name)?.indexes.some((index) =>
-    isKeyOn(index, dropped.columns),
+}
+
+/** The catalog without the foreign keys that hang on an index. */
+export function dropKeysOn(catalog: Catalog, target: Table, index: Index): Catalog {
+  const hanging = referencesTo(catalog, target).filter(
+    ({ key }) => indexBehind(target, key) === index,
   )
-  return isStillUnique
-    ? without
-    : dropReferences(without, name, (columns) => sameColumns(columns, dropped.columns))
+  const keys = new Set<Constraint>(hanging.map(({ key }) => key))
+  return updateTables(
+    catalog,
+    hanging.map(({ table }) => table),
+    (table) => ({ ...table, constraints: table.constraints.filter((key) => !keys.has(key)) }),
+  )
 }
 
 function nullable(table: Table, { columns }: Extract<Constraint, { type: 'not null' }>) {

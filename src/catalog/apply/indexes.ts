@@ -1,7 +1,8 @@
 import { type Catalog, findIndex } from '../catalog.ts'
 import type { IndexChange } from '../change/indexes.ts'
-import { nameKey } from '../names.ts'
+import { type QualifiedName, nameKey } from '../names.ts'
 import type { Index } from '../table.ts'
+import { dropKeysOn } from './drop.ts'
 import { renameConstraint } from './rename.ts'
 import { updateTable, withEntry } from './update.ts'
 
@@ -11,9 +12,7 @@ export function applyIndexChange(catalog: Catalog, change: IndexChange): Catalog
     case 'CreateIndex':
       return createIndex(catalog, change)
     case 'DropIndex':
-      return editIndexes(catalog, change.index, (indexes) =>
-        indexes.filter((index) => index.name !== change.index.name),
-      )
+      return dropIndex(catalog, change.index)
     case 'RenameIndex':
       return renameIndex(catalog, change)
     case 'Reindex':
@@ -34,6 +33,14 @@ function createIndex(catalog: Catalog, change: IndexChange & { kind: 'CreateInde
     ...table,
     indexes: [...table.indexes, change.index],
   }))
+}
+
+/** Foreign keys that hang on a unique index go with it: CASCADE, or it would not run. */
+function dropIndex(catalog: Catalog, name: QualifiedName): Catalog {
+  const found = findIndex(catalog, name)
+  const freed =
+    found && 'columns' in found.on ? dropKeysOn(catalog, found.on, found.index) : catalog
+  return editIndexes(freed, name, (indexes) => indexes.filter((index) => index.name !== name.name))
 }
 
 /** The constraint that an index stands behind is renamed with it. */

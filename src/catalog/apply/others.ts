@@ -153,6 +153,7 @@ function writeRows(catalog: Catalog, change: OtherChange & { kind: 'WriteRows' }
       ...table,
       filledIn: adds ? catalog.deployment : table.filledIn,
       emptiedIn: adds ? null : empties ? catalog.deployment : table.emptiedIn,
+      truncatedIn: adds ? null : table.truncatedIn,
       columns: table.columns.map((column) => ({
         ...column,
         filledIn: fills(column.name) ? catalog.deployment : column.filledIn,

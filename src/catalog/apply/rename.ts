@@ -1,6 +1,7 @@
 import {
   type Catalog,
   type Sequence,
+  dependentPolicies,
   dependentViews,
   descendants,
   findTable,
@@ -67,7 +68,8 @@ export function renameColumn(
 function renameIn(catalog: Catalog, table: QualifiedName, from: string, to: string): Catalog {
   const known = findTable(catalog, table)
   const own = known ? withTable(catalog, renameOwnColumn(known, from, to)) : catalog
-  const pointing = referencesTo(own, table).map(({ table: holder }) => holder)
+  const reading = dependentPolicies(own, table, from).map(({ table: holder }) => holder)
+  const pointing = [...referencesTo(own, table).map(({ table: holder }) => holder), ...reading]
   const inTables = updateTables(
     own,
     pointing.filter((holder) => !sameName(holder, table)),
@@ -128,6 +130,16 @@ function renameReferencedColumn(
         ? { ...key, referencedColumns: renamed(key.referencedColumns, from, to) }
         : key,
     ),
+    policies: table.policies.map((policy) => ({
+      ...policy,
+      ...(policy.reads && {
+        reads: policy.reads.map((source) =>
+          sameName(source.relation, target) && source.columns
+            ? { ...source, columns: renamed(source.columns, from, to) }
+            : source,
+        ),
+      }),
+    })),
   }
 }
 

@@ -68,6 +68,7 @@ function truncate(
     result = updateTable(result, table, (emptied) => ({
       ...emptied,
       emptiedIn: catalog.deployment,
+      truncatedIn: catalog.deployment,
     }))
     for (const pointing of cascade ? referencesTo(catalog, table) : []) {
       result = truncate(result, pointing.table, cascade, seen)

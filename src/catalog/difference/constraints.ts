@@ -2,7 +2,13 @@ import type { ChangeBody } from '../change.ts'
 import type { QualifiedName } from '../names.ts'
 import { sameName } from '../names.ts'
 import { compareExpressions } from '../sameness.ts'
-import { type Constraint, type ForeignKeyConstraint, type Table, sameColumns } from '../table.ts'
+import {
+  type Constraint,
+  type ForeignKeyConstraint,
+  type Table,
+  primaryKeyOf,
+  sameColumns,
+} from '../table.ts'
 import { type Comparison, differs, nameOf } from './comparison.ts'
 
 /** The constraints that differ, as what has to go and what has to come. */
@@ -24,7 +30,8 @@ export function constraintChanges(
   const table = nameOf(to)
   const old = from.constraints.filter(isCompared)
   const isLike = (a: Constraint, b: Constraint) => isSame(comparison, a, b, to)
-  const pairs = pair(old, to.constraints.filter(isCompared), isLike)
+  const wanted = to.constraints.filter((one) => isCompared(one) && !isImplied(one, from, to))
+  const pairs = pair(old, wanted, isLike)
   const added: Constraint[] = []
   const drops: ChangeBody[] = []
   const altered: ChangeBody[] = []
@@ -125,6 +132,22 @@ function addConstraint(to: Table, constraint: Constraint): readonly ChangeBody[]
 /** NOT NULL belongs to the column. */
 function isCompared({ type }: Constraint): boolean {
   return type !== 'not null'
+}
+
+/**
+ * Whether a unique constraint is the primary key itself: of two keys on the same columns in one
+ * CREATE TABLE the server makes one.
+ */
+function isImplied(constraint: Constraint, from: Table, to: Table): boolean {
+  if (constraint.type !== 'unique') return false
+  const isKey = ({ constraints }: Table) => {
+    const primary = primaryKeyOf({ constraints })
+    return primary?.type === 'primary key' && sameColumns(primary.columns, constraint.columns)
+  }
+  const isThere = from.constraints.some(
+    ({ type, name }) => type === 'unique' && name === constraint.name,
+  )
+  return !isThere && isKey(from) && isKey(to)
 }
 
 /** Pairs what is alike, else what is of one kind and name; the rest stands alone. */

@@ -1,8 +1,8 @@
-import type { Project } from '../../drizzle/find/project.ts'
 import type { Finding } from '../../finding/finding.ts'
 import { runPlacedRules } from '../../lint/placedRule.ts'
 import { isInBaseline, requireBaseline } from '../baseline.ts'
 import type { FamilyResult, Run } from '../families.ts'
+import type { ProjectReading } from '../projectReading.ts'
 import { readHistory } from './read.ts'
 
 /**
@@ -11,9 +11,12 @@ import { readHistory } from './read.ts'
  * @throws ProblemError where the folder as it is deployed cannot be read, or the baseline is none of
  *   its migrations
  */
-export async function checkHistory(run: Run, project: Project): Promise<FamilyResult> {
-  const history = await readHistory(run, project)
-  if (history === null) return { findings: [], problems: [] }
+export async function checkHistory(run: Run, reading: ProjectReading): Promise<FamilyResult> {
+  const { project } = reading
+  const history = await readHistory(run, reading)
+  if (history === null) {
+    return { findings: [], problems: [], account: { state: 'unchanged' } }
+  }
   const { after, deployed } = history
   if (!after.broken) requireBaseline(project, after.seen)
   const findings = runPlacedRules(run.active.history, history, project.name, run.acknowledged)

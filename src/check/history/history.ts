@@ -2,6 +2,7 @@ import type { HistoryFolder, HistoryMigration } from '../../drizzle/migrations/h
 import type { Project } from '../../drizzle/find/project.ts'
 import type { SnapshotHeader } from '../../drizzle/snapshot/header.ts'
 import type { Range } from '../../finding/finding.ts'
+import type { Bundle } from './bundle.ts'
 import type { PlacedRule } from '../../lint/placedRule.ts'
 
 export type { HistoryFolder, HistoryMigration } from '../../drizzle/migrations/history.ts'
@@ -59,6 +60,8 @@ export interface History {
   /** New migrations whose SQL says nothing; `template`: it is the text of `generate --custom`. */
   readonly empty: readonly { readonly migration: HistoryMigration; readonly template: boolean }[]
   readonly pushes: readonly PushCommand[]
+  /** What an app without a file system imports its migrations from; null where there is none. */
+  readonly bundle: Bundle | null
   /** What of the setup breaks drizzle-kit or the migrator. */
   readonly setup: SetupFacts
   /** Version of the installed drizzle-kit; null where there is none. */

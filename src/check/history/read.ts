@@ -1,20 +1,21 @@
 import { join } from 'node:path'
 import { jsonRange } from '../../json/ranges.ts'
-import { readHistoryFolder, historyFolder } from '../../drizzle/migrations/history.ts'
+import { historyFolder } from '../../drizzle/migrations/history.ts'
 import type { HistoryFolder } from '../../drizzle/migrations/history.ts'
 import { findKit } from '../../drizzle/kit/installation.ts'
 import { origins } from '../../drizzle/migrations/pending.ts'
 import type { Project } from '../../drizzle/find/project.ts'
+import type { ProjectReading } from '../projectReading.ts'
 import { snapshotVersionOf } from '../../drizzle/snapshot/version.ts'
 import type { Tree } from '../../git/tree.ts'
 import type { History } from './history.ts'
 import { ProblemError } from '../../finding/problem.ts'
+import { bundleOf } from './bundle.ts'
 import { brokenFiles } from './brokenFiles.ts'
 import { changedMigrations, emptyMigrations } from './changedMigrations.ts'
 import { FileComparison } from './fileComparison.ts'
 import type { Run } from '../families.ts'
 import { pushesOf } from './pushes.ts'
-import { deployedFolder } from '../selection.ts'
 import { setupFacts } from './setupFacts.ts'
 import { otherSnapshots, readSnapshots } from './readSnapshots.ts'
 
@@ -25,18 +26,19 @@ import { otherSnapshots, readSnapshots } from './readSnapshots.ts'
  * @returns null where nothing of the project is touched
  * @throws ProblemError where a folder cannot be read
  */
-export async function readHistory(run: Run, project: Project): Promise<History | null> {
+export async function readHistory(run: Run, reading: ProjectReading): Promise<History | null> {
+  const { project } = reading
   const { after: tree, touched } = run
   const isTouched = (path: string): boolean => touched?.has(path) ?? true
-  const after = readHistoryFolder(tree, project.out)
-  const selected = run.deployed === null && !after.broken ? withoutPending(run, after) : null
-  const deployed = run.deployed ? elsewhere(after, tree, run.deployed) : selected
+  const after = reading.historyAt(tree)
+  const selected = run.deployed === null && !after.broken ? withoutPending(reading, after) : null
+  const deployed = run.deployed ? elsewhere(reading, after, run.deployed) : selected
   const paths = [after.path, deployed?.path ?? after.path]
   const pushes = pushesOf(run, project, isTouched)
   if (touched && !concerns(touched, paths, project) && pushes.length === 0) return null
 
   const target =
-    run.target === run.deployed ? null : run.target && elsewhere(after, tree, run.target)
+    run.target === run.deployed ? null : run.target && elsewhere(reading, after, run.target)
   const comparison = new FileComparison(
     tree,
     after.path,
@@ -79,6 +81,7 @@ export async function readHistory(run: Run, project: Project): Promise<History |
       added.filter(({ file }) => isTouched(file)),
     ),
     pushes: after.migrations.length > 0 ? pushes : [],
+    bundle: bundleOf(run, reading, after),
     setup: setupFacts(project, tree, (path) => added.length > 0 || isChanged(path)),
     kit,
     snapshotVersion: kit === null ? null : snapshotVersionOf(kit, project.dialect),
@@ -96,8 +99,8 @@ export async function readHistory(run: Run, project: Project): Promise<History |
  *
  * @returns null where nothing counts as deployed
  */
-function withoutPending(run: Run, after: HistoryFolder): HistoryFolder | null {
-  const { deployed } = run.split(after.seen)
+function withoutPending(reading: ProjectReading, after: HistoryFolder): HistoryFolder | null {
+  const { deployed } = reading.split
   const names = new Set(deployed.map(({ name }) => name))
   if (names.size === 0) return null
   const isDeployed = ({ name }: { readonly name: string }): boolean => names.has(name)
@@ -110,10 +113,14 @@ function withoutPending(run: Run, after: HistoryFolder): HistoryFolder | null {
 }
 
 /** The folder in another tree; one that cannot be read there is judged by what lies in it. */
-function elsewhere(after: HistoryFolder, here: Tree, there: Tree): HistoryFolder | null {
+function elsewhere(
+  reading: ProjectReading,
+  after: HistoryFolder,
+  there: Tree,
+): HistoryFolder | null {
   try {
-    if (after.broken) return readHistoryFolder(there, after.path)
-    return historyFolder(there, deployedFolder(after.seen, here, there))
+    if (after.broken) return reading.historyAt(there)
+    return historyFolder(there, reading.folderIn(there))
   } catch (error) {
     if (error instanceof ProblemError) return null
     throw error

@@ -1,7 +1,7 @@
-import { readMigrationFolder } from '../../drizzle/migrations/folder.ts'
 import type { Project } from '../../drizzle/find/project.ts'
 import type { Migration, MigrationFolder } from '../../drizzle/migrations/migration.ts'
-import type { Engine } from '../../dialects/dialect.ts'
+import type { Engine, Failure } from '../../dialects/dialect.ts'
+import { internalError } from '../../finding/internalError.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
 import type { Problem } from '../../finding/finding.ts'
 import {
@@ -9,23 +9,24 @@ import {
   type Judgement,
   type ReplayedDeployment,
   judgeDeployment,
-  replayDeployment,
 } from '../../lint/judge.ts'
+import type { FamilyAccount } from '../account.ts'
 import { noCounts } from '../result.ts'
 import { type Clients, clientsOf } from './client.ts'
 import { sessionOf } from '../session.ts'
-import { readSources } from '../sources.ts'
+import type { Sources } from '../sources.ts'
 import { isInBaseline, requireBaseline } from '../baseline.ts'
+import type { ProjectReading } from '../projectReading.ts'
+import type { Replay } from '../replay.ts'
 import { deployedCatalog } from './deployedCatalog.ts'
 import { type FamilyResult, type Run, runsRule } from '../families.ts'
 import { entryWithFamilies } from '../projectEntry.ts'
 import type { Split } from '../selection.ts'
 
 /** Judges the SQL that is pending in one Drizzle project. */
-export async function checkMigrations(run: Run, project: Project): Promise<FamilyResult> {
-  const folder = readMigrationFolder(run.after, project.out)
+export async function checkMigrations(run: Run, reading: ProjectReading): Promise<FamilyResult> {
+  const { project, folder, split } = reading
   requireBaseline(project, folder)
-  const split = run.split(folder)
   const pending = split.deployments.flat()
   const nothing = {
     findings: [],
@@ -40,22 +41,32 @@ export async function checkMigrations(run: Run, project: Project): Promise<Famil
   const missing = runsRule(run, project, 'missing-migration-file')
     ? []
     : missingProblems(folder, split)
-  if (pending.length === 0) return { ...nothing, problems: missing }
+  if (pending.length === 0) {
+    const isEmpty = folder.migrations.length + folder.missing.length === 0
+    const account: FamilyAccount = isEmpty
+      ? { state: 'nothing', reason: 'there is no migration' }
+      : { state: 'unchanged' }
+    return { ...nothing, problems: missing, account }
+  }
   const engine = await run.engineOf(project.dialect)
   if (engine === null) {
-    return { ...nothing, problems: [...missing, foreignDialect(project, pending)] }
+    const reason = `${project.dialect} is not supported yet`
+    const account: FamilyAccount = { state: 'not-compared', reason }
+    return { ...nothing, problems: [...missing, foreignDialect(project, pending)], account }
   }
   const clients = clientsOf(project, run.after)
   const judgement = judgementOf(run, project, engine, clients.certain)
-  const { sources, problems } = readSources(run.after, pending)
+  const { sources, problems } = reading.sources(run.after, pending)
+  const replay: Replay = (catalog, own) => reading.replay(engine, catalog, own)
   const start = deployedCatalog(
+    replay,
     judgement,
     split.deployedTree,
     split.deployed,
     folder.missing.length > 0 || problems.length > 0,
     run.store,
   )
-  const deployments = replayAll(judgement, start, split, sources)
+  const deployments = replayAll(replay, start, split, sources)
   const judged = judgeAll(judgement, deployments, clients)
   const findings = judged.flatMap((deployment) => deployment.findings)
   return {
@@ -63,7 +74,11 @@ export async function checkMigrations(run: Run, project: Project): Promise<Famil
       (finding) =>
         !isInBaseline(project, folder, finding) && (run.touched?.has(finding.file) ?? true),
     ),
-    problems: [...missing, ...problems],
+    problems: [
+      ...missing,
+      ...problems,
+      ...judged.flatMap(({ failures }) => failureProblems(run, failures)),
+    ],
     counts: {
       ...nothing.counts,
       migrationsJudged: sources.length,
@@ -106,19 +121,31 @@ function judgementOf(run: Run, project: Project, engine: Engine, driver: string 
 }
 
 function replayAll(
-  judgement: Judgement,
+  replay: Replay,
   start: Catalog,
   split: Split,
-  sources: ReturnType<typeof readSources>['sources'],
+  sources: Sources['sources'],
 ): readonly ReplayedDeployment[] {
   const byName = new Map(sources.map((source) => [source.name, source]))
   let catalog = start
   return split.deployments.map((migrations) => {
     const own = migrations.flatMap(({ name }) => byName.get(name) ?? [])
-    const replayed = replayDeployment(judgement, catalog, own)
+    const replayed = replay(catalog, own)
     catalog = replayed.after
     return replayed
   })
+}
+
+/** Each statement once, whichever rules failed on it. */
+function failureProblems({ after, touched }: Run, failures: readonly Failure[]): Problem[] {
+  const problems = failures
+    .filter(({ file }) => touched?.has(file) ?? true)
+    .map(({ file, range, error }) => {
+      const text = after.read(file)?.toString('utf8') ?? ''
+      const line = text.slice(0, range?.start ?? 0).split('\n').length
+      return internalError(error, range === null ? file : `the statement at ${file}:${line}`, file)
+    })
+  return [...new Map(problems.map((problem) => [problem.message, problem])).values()]
 }
 
 /** A pending entry without its SQL: the migrator stops there. */
@@ -127,7 +154,7 @@ function missingProblems(folder: MigrationFolder, split: Split): readonly Proble
   return folder.missing
     .filter(({ name }) => !deployed.has(name))
     .map(({ name, file }) => ({
-      message: `${file} is missing, but the journal names ${name}`,
+      message: `${file} is missing, but the journal lists ${name}`,
       file,
       help: 'Restore the file (git may still have it), or take the entry out of the journal.',
     }))

@@ -3,7 +3,7 @@ import { type PlainCatalog, catalogOf, plainCatalog } from '../../catalog/plain.
 import type { Migration } from '../../drizzle/migrations/migration.ts'
 import type { Tree } from '../../git/tree.ts'
 import type { Judgement } from '../../lint/judge.ts'
-import { replayDeployment } from '../../lint/judge.ts'
+import type { Replay } from '../replay.ts'
 import type { Store } from '../../cache/store.ts'
 
 /**
@@ -13,6 +13,7 @@ import type { Store } from '../../cache/store.ts'
  * @param incomplete - something of the history is missing, so that absence proves nothing
  */
 export function deployedCatalog(
+  replay: Replay,
   judgement: Pick<Judgement, 'engine' | 'session'>,
   tree: Tree,
   migrations: readonly Migration[],
@@ -38,7 +39,7 @@ export function deployedCatalog(
   }))
   let replayed = catalog ?? judgement.engine.emptyCatalog
   // One by one: nothing of one deployment is new in the next.
-  for (const source of sources) replayed = replayDeployment(judgement, replayed, [source]).after
+  for (const source of sources) replayed = replay(replayed, [source]).after
   if (store && key && rest.length > 0) {
     store.set(key(migrations.length), plainCatalog(replayed))
   }

@@ -4,11 +4,10 @@ import { KnownTables } from '../../drizzle/snapshot/knownTables.ts'
 import { parseSnapshot, snapshotOf } from '../../drizzle/snapshot/parse.ts'
 import { SimilarJson } from '../../drizzle/snapshot/similarJson.ts'
 import type { Snapshot } from '../../drizzle/snapshot/snapshot.ts'
-import { readMigrationFolder } from '../../drizzle/migrations/folder.ts'
 import { dialectOf } from '../../dialects/registry.ts'
 import { snapshotPath } from '../../drizzle/migrations/layout.ts'
 import type { Project } from '../../drizzle/find/project.ts'
-import type { Migration, MigrationFolder } from '../../drizzle/migrations/migration.ts'
+import type { Migration } from '../../drizzle/migrations/migration.ts'
 import type { Tree } from '../../git/tree.ts'
 import type { Engine } from '../../dialects/dialect.ts'
 import type { Finding } from '../../finding/finding.ts'
@@ -18,7 +17,7 @@ import { isInBaseline } from '../baseline.ts'
 import { NO_DELTAS, putTogether } from './deltaSnapshots.ts'
 import type { FamilyResult, Run } from '../families.ts'
 import { sessionOf } from '../session.ts'
-import { readSources } from '../sources.ts'
+import type { ProjectReading } from '../projectReading.ts'
 
 const NOTHING: FamilyResult = { findings: [], problems: [] }
 
@@ -34,11 +33,11 @@ interface Placed {
  * Of what is before them it reads the newest snapshot and the SQL after that. With `--staged` it
  * starts at the first migration that the commit touches: nothing before it is reported.
  */
-export async function checkSnapshots(run: Run, project: Project): Promise<FamilyResult> {
+export async function checkSnapshots(run: Run, reading: ProjectReading): Promise<FamilyResult> {
+  const { project } = reading
   if (run.active.snapshot.length === 0 || dialectOf(project.dialect).sql === null) return NOTHING
   if (!touches(run, project)) return NOTHING
-  const folder = readMigrationFolder(run.after, project.out)
-  const split = run.split(folder)
+  const { folder, split } = reading
   const pending = placed(run.after, split.deployments.flat())
   let first = pending.findIndex((one) => isTouched(run, one))
   if (first < 0) return NOTHING
@@ -61,7 +60,7 @@ export async function checkSnapshots(run: Run, project: Project): Promise<Family
     return { ...NOTHING, uncompared }
   const engine = await run.engineOf(project.dialect)
   if (engine === null) return NOTHING
-  const { sources } = readSources(
+  const { sources } = reading.sources(
     run.after,
     judged.map(({ migration }) => migration),
   )
@@ -80,8 +79,9 @@ export async function checkSnapshots(run: Run, project: Project): Promise<Family
   const comparison = compareSnapshots(
     engine,
     sessionOf(project),
-    startOf(folder, past, read),
+    startOf(reading, past, read),
     sources.map((source) => ({ source, snapshot: () => read(byName.get(source.name)!) })),
+    (catalog, own) => reading.replay(engine, catalog, own),
   )
   const findings = runPlacedRules(run.active.snapshot, comparison, project.name, run.acknowledged)
   const isReported = ({ file, migration }: Finding): boolean => {
@@ -112,7 +112,7 @@ function touches({ touched }: Run, { out }: Project): boolean {
 }
 
 function startOf(
-  folder: MigrationFolder,
+  reading: ProjectReading,
   past: readonly Placed[],
   read: (migration: Placed) => ReadSnapshot | null,
 ): ComparisonStart {
@@ -120,15 +120,17 @@ function startOf(
   let position = past.length
   while (snapshot === null && position > 0) {
     position--
-    snapshot = read(past[position]!)
+    const one = past[position]!
+    snapshot =
+      one.snapshot === null ? null : reading.startSnapshot(one.tree, one.snapshot, () => read(one))
   }
   // An entry without its SQL may have done anything.
-  const isWhole = folder.missing.length === 0
+  const isWhole = reading.folder.missing.length === 0
   const after = past.slice(snapshot === null ? 0 : position + 1)
   const trees = isWhole ? [...new Set(after.map(({ tree }) => tree))] : []
   const sources = trees.flatMap((tree) => {
     const own = after.filter((one) => one.tree === tree)
-    return readSources(
+    return reading.sources(
       tree,
       own.map(({ migration }) => migration),
     ).sources

@@ -4,6 +4,7 @@ import { type ChangeBody, rangeOf } from '../../catalog/change.ts'
 import type { Session } from '../../dialects/effects.ts'
 import type { Engine, MigrationSource } from '../../dialects/dialect.ts'
 import { replayDeployment } from '../../lint/judge.ts'
+import type { Replay } from '../replay.ts'
 import type { Mismatch, SetAside, SnapshotComparison } from './comparison.ts'
 import { type Difference, differencesFrom } from './differences.ts'
 import { Uncertainty } from './uncertainty.ts'
@@ -37,14 +38,16 @@ export interface ComparisonStart {
  * history is read than it takes.
  *
  * @param pending - in the order of application
+ * @param replay - where replays are shared with others
  */
 export function compareSnapshots(
   engine: Engine,
   session: Session,
   start: ComparisonStart,
   pending: readonly ComparedMigration[],
+  replay: Replay = (catalog, sources) => replayDeployment({ engine, session }, catalog, sources),
 ): SnapshotComparison {
-  const walk = new Walk(engine, session, start.snapshot)
+  const walk = new Walk(engine, session, replay, start.snapshot)
   for (const source of start.deployed) walk.replay(source)
   walk.setAsideWhatIsDeployed(start)
   for (const { source, snapshot } of pending) {
@@ -59,7 +62,9 @@ export function compareSnapshots(
 const ADOPTED: ReadonlySet<SetAside['reason']> = new Set(['opaque', 'fails', 'introspected'])
 
 class Walk {
-  private readonly run: { readonly engine: Engine; readonly session: Session }
+  private readonly engine: Engine
+  private readonly session: Session
+  private readonly replayOn: Replay
   private catalog: Catalog
   private previous: ReadSnapshot | null
   private readonly open = new Map<string, Mismatch>()
@@ -67,8 +72,10 @@ class Walk {
   private ignored: ReadonlySet<string> = new Set()
   private uncertainty: Uncertainty
 
-  constructor(engine: Engine, session: Session, snapshot: ReadSnapshot | null) {
-    this.run = { engine, session }
+  constructor(engine: Engine, session: Session, replay: Replay, snapshot: ReadSnapshot | null) {
+    this.engine = engine
+    this.session = session
+    this.replayOn = replay
     this.uncertainty = this.noUncertainty()
     this.previous = snapshot
     this.catalog = snapshot?.catalog ?? engine.emptyCatalog
@@ -81,7 +88,7 @@ class Walk {
   }
 
   replay(source: MigrationSource): void {
-    const { migrations, after } = replayDeployment(this.run, this.catalog, [source])
+    const { migrations, after } = this.replayOn(this.catalog, [source])
     this.catalog = after
     this.uncertainty.see(migrations.flatMap(({ statements }) => statements))
   }
@@ -148,7 +155,7 @@ class Walk {
   }
 
   private noUncertainty(): Uncertainty {
-    const { engine, session } = this.run
+    const { engine, session } = this
     // Who has CONCURRENTLY in a migration runs it some other way than in Drizzle's transaction.
     return new Uncertainty((change) =>
       engine

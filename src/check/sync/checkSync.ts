@@ -2,6 +2,11 @@ import type { Verdict } from '../../drizzle/kit/verdict.ts'
 import type { Project } from '../../drizzle/find/project.ts'
 import { runPlacedRules } from '../../lint/placedRule.ts'
 import type { FamilyResult, Run } from '../families.ts'
+import type { ProjectReading } from '../projectReading.ts'
+import { schemaSources } from '../../drizzle/kit/watched.ts'
+import { hasMigrations } from '../../drizzle/migrations/layout.ts'
+import type { FamilyAccount } from '../account.ts'
+import { moving } from '../../git/staging.ts'
 import { entryWithFamilies } from '../projectEntry.ts'
 import { subjectOf } from './subject.ts'
 import { verdictOn } from './verdict.ts'
@@ -9,18 +14,27 @@ import { verdictOn } from './verdict.ts'
 const NOTHING: FamilyResult = { findings: [], problems: [] }
 
 /** Compares a project's schema with its migrations. */
-export async function checkSync(run: Run, project: Project): Promise<FamilyResult> {
-  if (run.active.sync.length === 0 || !hasSchema(project)) return NOTHING
-  const verdict = await verdictOn(run, project, run.after)
-  if (verdict === null) return NOTHING
+export async function checkSync(run: Run, reading: ProjectReading): Promise<FamilyResult> {
+  const { project } = reading
+  if (run.syncOff !== null) return off(run.syncOff)
+  if (run.active.sync.length === 0) return off('rules in the configuration')
+  if (!hasSchema(project)) return nothing('no drizzle config names its schema')
+  const verdict = await verdictOn(run, reading, run.after)
+  if (verdict === null) return withoutMigrations(run, reading)
   const watched = verdict.absent && [...verdict.watched, ...verdict.absent]
-  if (verdict.kind === 'same') return { ...NOTHING, watched }
-  const isTouched = touches(run.touched, project, verdict.watched)
+  const isTouched =
+    touches(run.touched, project, verdict.watched) ||
+    (verdict.kind === 'unknown' && (await touchesThePast(run, project)))
+  if (verdict.kind === 'same') return { ...NOTHING, watched, ...(isTouched ? {} : UNCHANGED) }
+  const account: FamilyAccount =
+    verdict.kind === 'unknown'
+      ? { state: 'not-compared', reason: verdict.reason }
+      : { state: 'compared' }
   if (verdict.kind === 'unknown' && isTouched) {
-    return { findings: [], problems: [unknownProblem(project, verdict)], watched }
+    return { findings: [], problems: [unknownProblem(project, verdict)], watched, account }
   }
-  if (!isTouched && verdict.kind === 'different') return { ...NOTHING, watched }
-  const subject = await subjectOf(run, project, verdict)
+  if (!isTouched && verdict.kind === 'different') return { ...NOTHING, watched, ...UNCHANGED }
+  const subject = await subjectOf(run, reading, verdict)
   const { differences, unstaged, incomplete } = subject
   const parts = [
     ...unstaged,
@@ -34,13 +48,63 @@ export async function checkSync(run: Run, project: Project): Promise<FamilyResul
   return {
     findings,
     problems: [],
+    account,
     watched,
     halfStaged: differences.length > 0 && isSaid ? parts : [],
   }
 }
 
+const UNCHANGED = { account: { state: 'unchanged' } } as const
+
+function off(reason: string): FamilyResult {
+  return { ...NOTHING, account: { state: 'off', reason } }
+}
+
+function nothing(reason: string): FamilyResult {
+  return { ...NOTHING, account: { state: 'nothing', reason } }
+}
+
+/**
+ * A project without any migration: an error where production has some of it, so that moving `out`
+ * does not silence it; else it may bring its schema to the database in another way.
+ */
+async function withoutMigrations(run: Run, { project }: ProjectReading): Promise<FamilyResult> {
+  const { deployed, deployedProjects } = run
+  const { name, out } = project
+  const before = await deployedProjects?.counterpart(project, out)
+  const where = out === '' ? 'the top folder' : out
+  if (deployed && before && before.out !== out && hasMigrations(deployed, before.out)) {
+    const reason = `its migrations lie in ${before.out} in ${deployed.label}, but there are none in ${where}`
+    return {
+      ...NOTHING,
+      problems: [
+        {
+          message: `${name}: the schema could not be compared with the migrations: ${reason}`,
+          file: project.config ?? out,
+          help: `Correct \`out\`, or move the migrations there too: ${moving(before.out, out, run.here)}`,
+        },
+      ],
+      account: { state: 'not-compared', reason },
+    }
+  }
+  const result = nothing(`there is no migration in ${where} yet`)
+  if (run.touched === null || !touches(run.touched, project, project.schema)) return result
+  const notice = `${name}: the schema was compared with nothing, because there is no migration in ${where} yet. If it gets to the database in another way (drizzle-kit push), say so: ${entryWithFamilies(project, ['history', 'migration'])} in the configuration.`
+  return { ...result, notices: [notice] }
+}
+
 function hasSchema({ schema, unread }: Project): boolean {
   return schema.length > 0 || unread.some(({ key }) => key === 'schema')
+}
+
+/** Whether the commit touches what the schema is made of in production: it may be gone by now. */
+async function touchesThePast(
+  { root, deployed, touched }: Run,
+  project: Project,
+): Promise<boolean> {
+  if (deployed === null || touched === null) return touched === null
+  const sources = await schemaSources(root, deployed, project)
+  return sources.some((path) => touched.has(path))
 }
 
 /** Whether the commit has to do with what the comparison depends on. */

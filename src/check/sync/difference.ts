@@ -35,9 +35,11 @@ export interface Sync {
   readonly commands: {
     /** Writes the migration. */
     readonly generate: string
-    /** Stages it. */
+    /** Stages it, when pasted after that. */
     readonly add: string
   }
+  /** The command that stages files; without any, the migrations folder. */
+  stage(files?: readonly string[]): string
   /** Where the schema declares an object; the best place there is. */
   placeOf(difference: { readonly object: string; readonly table: string | null } | null): DeclaredAt
 }

@@ -1,12 +1,12 @@
+import type { QualifiedName } from '../../catalog/names.ts'
 import type { LatestSnapshot } from '../../drizzle/kit/latestSnapshot.ts'
 import type { SchemaDifference, SnapshotJson } from '../../drizzle/kit/schemaDifference.ts'
 import { snapshotPath } from '../../drizzle/migrations/layout.ts'
-import type { Project } from '../../drizzle/find/project.ts'
 import type { Migration, MigrationFolder } from '../../drizzle/migrations/migration.ts'
 import { snapshotOf } from '../../drizzle/snapshot/parse.ts'
 import { sessionOf } from '../session.ts'
 import { compareSnapshots } from '../snapshots/compare.ts'
-import { readSources } from '../sources.ts'
+import type { ProjectReading } from '../projectReading.ts'
 import type { Run } from '../families.ts'
 import { readSnapshot } from '../snapshots/checkSnapshots.ts'
 
@@ -34,34 +34,41 @@ export function handWritten(
  */
 export async function leftByHand(
   run: Run,
-  project: Project,
+  reading: ProjectReading,
   latest: LatestSnapshot,
   migrations: readonly Migration[],
   current: SnapshotJson,
   differences: readonly SchemaDifference[],
 ): Promise<readonly SchemaDifference[] | null> {
-  const engine = await run.engineOf(project.dialect)
+  const engine = await run.engineOf(reading.project.dialect)
   if (engine === null) return null
-  const start = latest.snapshot && readSnapshot(engine, snapshotOf(latest.snapshot))
+  const { file, snapshot } = latest
+  const start =
+    file === null
+      ? null
+      : reading.startSnapshot(run.after, file, () => readSnapshot(engine, snapshotOf(snapshot)))
   const goal = readSnapshot(engine, snapshotOf(current))
   if (goal === null || (latest.snapshot !== null && start === null)) return null
-  const { sources, problems } = readSources(run.after, migrations)
+  const { sources, problems } = reading.sources(run.after, migrations)
   if (problems.length > 0) return null
   const last = sources.length - 1
   const { mismatches } = compareSnapshots(
     engine,
-    sessionOf(project),
+    sessionOf(reading.project),
     { snapshot: start, deployed: [] },
     sources.map((source, i) => ({
       source,
       snapshot: () =>
         i === last ? { ...goal, parents: start === null ? goal.parents : [start.id] } : null,
     })),
+    (catalog, own) => reading.replay(engine, catalog, own),
   )
-  const left = new Set(mismatches.map(({ subject: { table, name } }) => (table ?? name).name))
-  return differences.filter(({ table, object }) => left.has(bare(table ?? object)))
+  const left = new Set(mismatches.map(({ subject: { table, name } }) => shown(table ?? name)))
+  return differences.filter(({ table, object }) => left.has(table ?? object))
 }
 
-function bare(name: string): string {
-  return name.slice(name.lastIndexOf('.') + 1)
+/** A name of the catalog as drizzle-kit names what differs: `auth.users`, but `users` in public. */
+function shown({ schema, name }: QualifiedName): string {
+  if (name === '') return schema
+  return schema === 'public' ? name : `${schema}.${name}`
 }

@@ -1,7 +1,7 @@
-import { readMigrationFolder } from '../../drizzle/migrations/folder.ts'
-import { latestSnapshot } from '../../drizzle/kit/latestSnapshot.ts'
 import type { Verdict } from '../../drizzle/kit/verdict.ts'
-import type { Project } from '../../drizzle/find/project.ts'
+import type { ProjectReading } from '../projectReading.ts'
+import type { SchemaDifference } from '../../drizzle/kit/schemaDifference.ts'
+import { staging } from '../../git/staging.ts'
 import { projectCommand } from '../../drizzle/find/projectCommand.ts'
 import type { Tree } from '../../git/tree.ts'
 import type { Sync } from './difference.ts'
@@ -27,42 +27,44 @@ const NO_DIFFERENCE = {
 /** What sync rules judge: how a verdict looks in the light of what production has. */
 export async function subjectOf(
   run: Run,
-  project: Project,
+  reading: ProjectReading,
   verdict: Exclude<Verdict, { kind: 'same' }>,
 ): Promise<Sync> {
+  const { project } = reading
   const { after, deployed } = run
   const { unexportedOf, placeOf } = await locateDeclarations(after, project, verdict.watched)
+  const generate = projectCommand(after, project, 'generate', run.here)
   const common = {
     deployedLabel: deployed?.label ?? '',
-    commands: {
-      generate: projectCommand(after, project, 'generate'),
-      add: `git add ${project.out}`,
-    },
+    commands: { generate: generate.line, add: staging([project.out], generate.endsIn) },
+    stage: (files: readonly string[] = [project.out]) => staging(files, run.here),
     placeOf,
   }
   if (verdict.kind === 'unknown') return { ...common, ...NO_DIFFERENCE, unknown: verdict }
 
-  const folder = readMigrationFolder(after, project.out)
-  const latest = latestSnapshot(after, folder)
-  const byHand = handWritten(folder, latest)
-  const unstaged =
-    run.touched === null ? [] : unstagedMigration(run.root, after, project.out, verdict.current)
+  const latest = reading.latestSnapshot(after)
+  const byHand = handWritten(reading.folder, latest)
+  const unstaged = run.touched === null ? [] : unstagedMigration(run, reading, verdict.current)
   // A snapshot that only has to be staged tells more than the SQL.
   const left =
     byHand.length === 0 || unstaged.length > 0 || verdict.current === null
       ? verdict.differences
-      : await leftByHand(run, project, latest, byHand, verdict.current, verdict.differences)
+      : await leftByHand(run, reading, latest, byHand, verdict.current, verdict.differences)
   // Without any snapshot drizzle-kit has no part in the migrations.
   const differences = left ?? (latest.file === null ? [] : verdict.differences)
-  const before = deployed === null ? null : await verdictOrNull(run, project, deployed)
+  const before = deployed === null ? null : await deployedVerdict(run, reading, deployed)
   const was = new Set(
-    before?.kind === 'different' ? before.differences.map(({ text }) => text) : [],
+    before?.kind === 'different'
+      ? before.differences.map(({ text, content }) => text + content)
+      : [],
   )
   const wasAmbiguous = new Set(
     before?.kind === 'different' ? before.ambiguous.map((one) => JSON.stringify(one)) : [],
   )
-  const known = differences.filter(({ text }) => was.has(text))
-  const fresh = differences.filter(({ text }) => !was.has(text))
+  // What was missing by then is known by its content: a table may have got a column since.
+  const isKnown = ({ text, content }: SchemaDifference) => was.has(text + content)
+  const known = differences.filter(isKnown)
+  const fresh = differences.filter((difference) => !isKnown(difference))
   const unexported = unexportedOf(fresh)
   const hidden = new Set<unknown>(unexported.map(({ text }) => text))
   const ambiguous = verdict.ambiguous.flatMap((one) => {
@@ -88,9 +90,17 @@ export async function subjectOf(
   }
 }
 
-async function verdictOrNull(run: Run, project: Project, tree: Tree): Promise<Verdict | null> {
+/** What was missing already, by the config that production has: an edit of it must not excuse itself. */
+async function deployedVerdict(
+  run: Run,
+  reading: ProjectReading,
+  tree: Tree,
+): Promise<Verdict | null> {
+  const { path } = reading.folderIn(tree)
+  const project = await run.deployedProjects?.counterpart(reading.project, path)
+  if (!project) return null
   try {
-    return await verdictOn(run, project, tree)
+    return await verdictOn(run, reading.as(project), tree)
   } catch (error) {
     // A journal that was committed broken tells nothing.
     if (error instanceof ProblemError) return null

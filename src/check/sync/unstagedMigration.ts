@@ -1,9 +1,7 @@
-import { readMigrationFolder } from '../../drizzle/migrations/folder.ts'
-import { latestSnapshot } from '../../drizzle/kit/latestSnapshot.ts'
 import { type SnapshotJson, isSameSchema } from '../../drizzle/kit/schemaDifference.ts'
-import type { Tree } from '../../git/tree.ts'
-import { createWorkingTree, walk } from '../../git/workingTree.ts'
 import { ProblemError } from '../../finding/problem.ts'
+import type { Run } from '../families.ts'
+import type { ProjectReading } from '../projectReading.ts'
 
 /**
  * The files of the migrations folder that lie on disk and are not in the tree, where they would make
@@ -13,12 +11,13 @@ import { ProblemError } from '../../finding/problem.ts'
  * @returns paths relative to the root; none where staging them would not be enough
  */
 export function unstagedMigration(
-  root: string,
-  tree: Tree,
-  out: string,
+  run: Run,
+  reading: ProjectReading,
   current: SnapshotJson | null,
 ): readonly string[] {
-  const disk = createWorkingTree(root, walk(root))
+  const { disk } = run
+  const { out } = reading.project
+  const tree = run.after
   const staged = tree.readAll(tree.list(out).map(({ path }) => path))
   const files = disk
     .list(out)
@@ -30,7 +29,7 @@ export function unstagedMigration(
   if (!files.some((file) => file.endsWith('.sql') || file.endsWith('.json'))) return []
   if (current === null) return files
   try {
-    const { snapshot, incomplete } = latestSnapshot(disk, readMigrationFolder(disk, out))
+    const { snapshot, incomplete } = reading.latestSnapshot(disk)
     const isEnough = incomplete.length === 0 && snapshot !== null && isSameSchema(snapshot, current)
     return isEnough ? files : []
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { ProjectConfig } from '../../config/config.ts'
 import type { Tree } from '../../git/tree.ts'
 import type { Problem } from '../../finding/finding.ts'
-import type { Draft, Surroundings } from './draft.ts'
+import type { Draft, DraftContext } from './draft.ts'
 import { found, listed } from './drafts.ts'
 import { dialectSpelled } from '../../dialects/registry.ts'
 import { judgedDialect } from './judgedDialect.ts'
@@ -11,6 +11,7 @@ import type { Merged } from './merge.ts'
 import { within } from './paths.ts'
 import type { Project } from './project.ts'
 import type { Cache } from './readings.ts'
+import { type LeftOut, skipped, unlisted } from './leftOut.ts'
 import { isBelow, scanTree } from './scan.ts'
 import { configsInScripts } from './scripts.ts'
 
@@ -27,13 +28,15 @@ export interface DiscoveryOptions {
    *
    * @param folder - where drizzle-kit is run
    */
-  readonly evaluate?: Surroundings['evaluate']
+  readonly evaluate?: DraftContext['evaluate']
   /** Names of projects: a config, a migrations folder, or a folder above. Nothing else counts. */
   readonly only?: readonly string[]
 }
 
 export interface Discovery {
   readonly projects: readonly Project[]
+  /** What is or looks like a project and is not looked at. */
+  readonly leftOut: readonly LeftOut[]
   readonly problems: readonly Problem[]
 }
 
@@ -60,7 +63,7 @@ export async function discoverProjects(
     return (path: string): boolean =>
       (folders ??= migrationFolders(other.list('').map((file) => file.path))).has(path)
   })
-  const surroundings: Surroundings = {
+  const context: DraftContext = {
     scan,
     runFrom: configsInScripts(tree, scan.packages, scan.isFile),
     isFolder: [(path) => scan.folders.has(path), ...elsewhere],
@@ -69,8 +72,8 @@ export async function discoverProjects(
   const drafts: Draft[] = []
   const problems: Problem[] = []
   const all = ours
-    ? await listed(tree, ours, surroundings, cache)
-    : await found(tree, surroundings, only ?? [], cache)
+    ? await listed(tree, ours, context, cache)
+    : await found(tree, context, only ?? [], cache)
   for (const draft of all) {
     if ('out' in draft) drafts.push(draft)
     else problems.push(draft)
@@ -78,13 +81,13 @@ export async function discoverProjects(
 
   const groups = ours
     ? drafts.map((draft) => ({ draft, otherConfigs: [] }))
-    : merged(drafts, (out) => surroundings.isFolder.some((has) => has(out)))
+    : merged(drafts, (out) => context.isFolder.some((has) => has(out)))
   const isWanted = ({ draft, otherConfigs }: Merged): boolean =>
     !only || [draft.name, draft.out, ...otherConfigs].some((name) => isBelow(name, only))
   const wanted = groups.filter(isWanted)
   const projects: Project[] = []
   for (const { draft, otherConfigs } of wanted) {
-    const dialect = await dialectOf(draft, [tree, ...others], surroundings)
+    const dialect = await dialectOf(draft, [tree, ...others], context)
     if (typeof dialect === 'string') projects.push(toProject(draft, otherConfigs, dialect))
     else problems.push(dialect)
   }
@@ -93,13 +96,19 @@ export async function discoverProjects(
   if (only && wanted.length === 0 && concerning.length === 0) {
     concerning.push(unknownName(only, groups))
   }
-  return { projects, problems: concerning }
+  const left = [
+    ...groups
+      .filter((group) => !isWanted(group))
+      .map(({ draft }): LeftOut => ({ name: draft.name, reason: '--project' })),
+    ...(ours ? unlisted(scan, drafts) : only ? [] : skipped(scan)),
+  ]
+  return { projects, leftOut: left, problems: concerning }
 }
 
 async function dialectOf(
   draft: Draft,
   trees: readonly Tree[],
-  { evaluate }: Surroundings,
+  { evaluate }: DraftContext,
 ): Promise<Project['dialect'] | Problem> {
   const dialect = judgedDialect(draft, trees)
   if (typeof dialect === 'string' || draft.config === null) return dialect

@@ -24,7 +24,7 @@ export interface Draft {
 }
 
 /** What placing a config's paths takes besides the config. */
-export interface Surroundings {
+export interface DraftContext {
   readonly scan: Scan
   /** By config, the folders whose scripts name it. */
   readonly runFrom: ReadonlyMap<string, readonly string[]>
@@ -41,17 +41,19 @@ const DEFAULT_OUT: DrizzleConfigReading['out'] = {
 }
 
 /**
- * A project from a drizzle config's reading; what our own configuration gives wins.
+ * A project from a drizzle config's text, which is run where it does not tell the migrations folder;
+ * what our own configuration gives wins.
  *
  * @returns a problem where the migrations folder cannot be told
  */
-export function draftFromConfig(
+export async function draftFromConfig(
   config: string,
-  reading: DrizzleConfigReading,
+  text: DrizzleConfigReading,
   ours: ProjectConfig,
-  surroundings: Surroundings,
-): Draft | Problem {
-  const { scan, runFrom, isFolder } = surroundings
+  context: DraftContext,
+): Promise<Draft | Problem> {
+  const reading = await toldByRunning(config, text, ours, context)
+  const { scan, runFrom, isFolder } = context
   const bases = basesOf(config, runFrom.get(config) ?? [], scan)
   const out = reading.out.kind === 'absent' ? DEFAULT_OUT : reading.out
   const placed = out.kind === 'value' ? placeOut(out.value, bases, isFolder) : null
@@ -82,14 +84,11 @@ export function draftFromConfig(
   }
 }
 
-/**
- * What a config says, found out by running it where its text does not tell the migrations folder.
- */
-export async function toldByRunning(
+async function toldByRunning(
   config: string,
   reading: DrizzleConfigReading,
   ours: ProjectConfig,
-  { scan, runFrom, evaluate }: Surroundings,
+  { scan, runFrom, evaluate }: DraftContext,
 ): Promise<DrizzleConfigReading> {
   if (reading.out.kind !== 'unreadable' || ours.out !== undefined) return reading
   const { fallback } = basesOf(config, runFrom.get(config) ?? [], scan)

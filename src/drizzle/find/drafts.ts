@@ -1,12 +1,14 @@
 import type { ProjectConfig } from '../../config/config.ts'
 import type { Tree } from '../../git/tree.ts'
 import type { Problem } from '../../finding/finding.ts'
-import { draftFromConfig, draftFromFolder, toldByRunning } from './draft.ts'
-import type { Draft, Surroundings } from './draft.ts'
+import { draftFromConfig, draftFromFolder } from './draft.ts'
+import type { Draft, DraftContext } from './draft.ts'
 import { below } from '../migrations/layout.ts'
 import { within } from './paths.ts'
 import { readConfigs } from './readings.ts'
 import type { Cache } from './readings.ts'
+import { readJson } from './readConfig.ts'
+import { flaggedCalls } from './scripts.ts'
 import { saysAnything } from './reading.ts'
 import { isBelow, isConfigName, isSkipped } from './scan.ts'
 
@@ -14,10 +16,10 @@ import { isBelow, isConfigName, isSkipped } from './scan.ts'
 export async function listed(
   tree: Tree,
   ours: readonly ProjectConfig[],
-  surroundings: Surroundings,
+  context: DraftContext,
   cache: Cache | undefined,
 ): Promise<(Draft | Problem)[]> {
-  const { scan } = surroundings
+  const { scan } = context
   const configs = ours.flatMap(({ config }) => (config ? [within('', config) ?? config] : []))
   const readings = await readConfigs(tree, [...new Set(configs)], scan, cache)
   const draftOf = async (entry: ProjectConfig, i: number): Promise<Draft | Problem> => {
@@ -28,8 +30,7 @@ export async function listed(
     const config = within('', entry.config) ?? entry.config
     const reading = readings.get(config)
     if (reading) {
-      const told = await toldByRunning(config, reading, entry, surroundings)
-      return draftFromConfig(config, told, entry, surroundings)
+      return draftFromConfig(config, reading, entry, context)
     }
     return {
       message: `projects[${i}].config names ${config}, which is not in ${tree.label}.`,
@@ -41,7 +42,7 @@ export async function listed(
     const draft = await draftOf(entry, i)
     if (entry.out === undefined || !('out' in draft)) return draft
     const { out } = draft
-    return surroundings.isFolder.some((has) => has(out)) ? draft : withoutMigrations(i, out)
+    return context.isFolder.some((has) => has(out)) ? draft : withoutMigrations(i, out)
   })
   return Promise.all(drafts)
 }
@@ -64,11 +65,11 @@ function withoutMigrations(i: number, out: string): Problem {
  */
 export async function found(
   tree: Tree,
-  surroundings: Surroundings,
+  context: DraftContext,
   wanted: readonly string[],
   cache: Cache | undefined,
 ): Promise<(Draft | Problem)[]> {
-  const { scan, runFrom } = surroundings
+  const { scan, runFrom } = context
   const counts = (path: string): boolean => !isSkipped(path) || isBelow(path, wanted)
   const named = [...runFrom.keys()].filter(counts)
   const configs = [...new Set([...scan.configs, ...named])].sort()
@@ -79,8 +80,13 @@ export async function found(
     if (!reading) continue
     // Whatever else ends in .config beside the word drizzle is none of ours.
     if (!isConfigName(config) && !runFrom.has(config) && !saysAnything(reading)) continue
-    const told = await toldByRunning(config, reading, {}, surroundings)
-    drafts.push(draftFromConfig(config, told, {}, surroundings))
+    drafts.push(await draftFromConfig(config, reading, {}, context))
+  }
+  for (const call of flaggedCalls(tree, scan.packages)) {
+    const reading = readJson(JSON.stringify(call.config))
+    const around = { ...context, runFrom: new Map([[call.file, [call.folder]]]) }
+    const draft = await draftFromConfig(call.file, reading, {}, around)
+    drafts.push('out' in draft ? { ...draft, name: draft.out, config: null } : draft)
   }
   const claimed = new Set(drafts.map((draft) => ('out' in draft ? draft.out : null)))
   const unclaimed = [...scan.folders]

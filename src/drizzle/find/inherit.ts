@@ -5,13 +5,13 @@ import type { Scan } from './scan.ts'
 const EXTENSIONS = ['', '.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.json']
 
 /** The modules of the tree whose default export a config spreads or exports again. */
-export function basesOf(
+export function spreadConfigs(
   reading: DrizzleConfigReading,
   config: string,
   scan: Scan,
 ): readonly string[] {
   const bases = Object.values(reading as unknown as Record<string, Reading<unknown>>).flatMap(
-    (key) => baseOf(key, config, scan) ?? [],
+    (key) => spreadConfig(key, config, scan) ?? [],
   )
   return [...new Set(bases)]
 }
@@ -29,7 +29,7 @@ export function inherited(
   seen: readonly string[] = [],
 ): DrizzleConfigReading {
   const take = <K extends keyof DrizzleConfigReading>(key: K): DrizzleConfigReading[K] => {
-    const path = baseOf(reading[key], config, scan)
+    const path = spreadConfig(reading[key], config, scan)
     const base = path !== null && !seen.includes(path) ? own.get(path) : undefined
     if (path === null || !base) return reading[key]
     return inherited(base, path, own, scan, [...seen, config])[key]
@@ -45,7 +45,7 @@ export function inherited(
   }
 }
 
-function baseOf(key: Reading<unknown>, config: string, scan: Scan): string | null {
+function spreadConfig(key: Reading<unknown>, config: string, scan: Scan): string | null {
   if (key.kind !== 'unreadable' || !key.defaultOf?.startsWith('.')) return null
   const target = within(folderOf(config), key.defaultOf)
   if (target === null) return null

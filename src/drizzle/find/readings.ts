@@ -1,6 +1,6 @@
 import type { Tree } from '../../git/tree.ts'
 import { readDrizzleConfig } from './readConfig.ts'
-import { basesOf, inherited } from './inherit.ts'
+import { spreadConfigs, inherited } from './inherit.ts'
 import type { DrizzleConfigReading } from './reading.ts'
 import type { Scan } from './scan.ts'
 
@@ -38,7 +38,7 @@ export async function readConfigs(
     wanted = new Set()
     for (const [path, reading] of read) {
       own.set(path, reading)
-      for (const base of basesOf(reading, path, scan)) if (!own.has(base)) wanted.add(base)
+      for (const base of spreadConfigs(reading, path, scan)) if (!own.has(base)) wanted.add(base)
     }
   }
   const readings = new Map<string, DrizzleConfigReading>()

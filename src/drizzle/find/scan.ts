@@ -8,6 +8,8 @@ export interface Scan {
   /** Files that are drizzle configs by their name. */
   readonly configs: readonly string[]
   readonly packages: readonly string[]
+  /** Configs in folders that are skipped, but for installed packages. */
+  readonly skippedConfigs: readonly string[]
   /** Every migrations folder of the tree. */
   readonly folders: ReadonlyMap<string, FolderLayout>
   isFile(path: string): boolean
@@ -18,7 +20,8 @@ export interface Scan {
   hasSnapshots(folder: string): boolean
 }
 
-const SKIPPED =
+/** The names of folders that hold no projects of one's own. */
+export const SKIPPED =
   /(?:^|\/)(?:node_modules|fixtures|__fixtures__|tests?|__tests__|dist|templates)(?:\/|$)/
 
 const EXTENSION = /\.(?:[mc]?[jt]s|json)$/
@@ -56,19 +59,22 @@ export function scanTree(tree: Tree, wanted: readonly string[] = []): Scan {
   const files = tree.list('')
   const configs: string[] = []
   const packages: string[] = []
+  const skippedConfigs: string[] = []
   const counts = (path: string): boolean => !isSkipped(path) || isBelow(path, wanted)
 
   for (const { path } of files) {
     if (path.endsWith('package.json')) {
       if (/(?:^|\/)package\.json$/.test(path) && counts(path)) packages.push(path)
-    } else if (path.includes('.config.') && looksLikeConfig(path) && counts(path)) {
-      configs.push(path)
+    } else if (path.includes('.config.') && looksLikeConfig(path)) {
+      if (counts(path)) configs.push(path)
+      else if (isConfigName(path)) skippedConfigs.push(path)
     }
   }
   const known = new Map(files.map(({ path, blob }) => [path, blob]))
   return {
     configs,
     packages,
+    skippedConfigs,
     folders: migrationFolders(known.keys()),
     isFile: (path) => known.has(path),
     exists: (path) =>

@@ -45,6 +45,40 @@ export function configsInScripts(
   return found
 }
 
+/** A `drizzle-kit generate` whose flags stand for a config. */
+export interface FlaggedCall {
+  /** The package.json it is in. */
+  readonly file: string
+  /** Where it is run from. */
+  readonly folder: string
+  /** The flags, by the names of the config's keys. */
+  readonly config: Readonly<Record<string, string>>
+}
+
+/**
+ * The calls of package scripts that give drizzle-kit a schema by flags, which its command takes in
+ * place of a config (https://orm.drizzle.team/docs/drizzle-kit-generate).
+ *
+ * @param packages - paths of the package.json files to look in
+ */
+export function flaggedCalls(tree: Tree, packages: readonly string[]): readonly FlaggedCall[] {
+  return [...tree.readAll(packages)].flatMap(([file, content]) => {
+    const text = content.toString('utf8')
+    if (!text.includes('drizzle-kit') || !text.includes('--schema')) return []
+    return scriptsOf(text, folderOf(file))
+      .flatMap(({ calls }) => calls)
+      .filter(({ args, config }) => config === null && /^generate\b/.test(args))
+      .flatMap(({ folder, args }) => {
+        const config = Object.fromEntries(
+          [...args.matchAll(/--(schema|out|dialect|casing)(?:=|\s+)["']?([^\s"']+)/g)].map(
+            ([, key = '', value = '']) => [key, value],
+          ),
+        )
+        return 'schema' in config ? [{ file, folder, config }] : []
+      })
+  })
+}
+
 /**
  * Every path by which scripts may name a config, also where nothing is yet: making that file makes
  * a project.

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, readdirSync } from 'node:fs'
-import { dirname, join, relative, sep } from 'node:path'
+import { dirname, join } from 'node:path'
+import { relativePath } from '../../finding/relativePath.ts'
 import type { Ambiguity } from './ambiguity.ts'
 import { writeOverlay } from './askApi.ts'
 import { type Workplace, inChild } from './childProcess.ts'
@@ -50,7 +51,7 @@ function attempt(question: Question, placeholders: boolean, dry: boolean): Promi
     (place) => {
       out = copyFolder(place, question)
       copied = new Set(readdirSync(out))
-      const config = relative(cwd, writeConfig(place, question, out))
+      const config = relativePath(cwd, writeConfig(place, question, out))
       return {
         request: { root, cwd, overlay: writeOverlay(place, question), placeholders },
         args: [
@@ -103,10 +104,8 @@ function writeConfig(place: Workplace, question: Question, out: string): string 
   const { cwd, config, files, dialect } = question
   const own = {
     ...(config === null ? { dialect } : {}),
-    out: relative(cwd, out).split(sep).join('/'),
-    ...(files === null
-      ? {}
-      : { schema: files.map((file) => `./${relative(cwd, file).split(sep).join('/')}`) }),
+    out: relativePath(cwd, out),
+    ...(files === null ? {} : { schema: files.map((file) => `./${relativePath(cwd, file)}`) }),
   }
   const base = config === null ? '{}' : 'config'
   const load = config === null ? '' : `import config from ${JSON.stringify(config)}\n`
@@ -160,7 +159,14 @@ function toDifference(statement: Record<string, unknown>): SchemaDifference {
   const { $left: before, $right: after } = target ?? {}
   return isRecord(before) && isRecord(after)
     ? changedThing(kind, object, table, before, after)
-    : difference(kind, change ?? 'changed', object, table, [PAST[words[0]!] ?? 'changed'])
+    : difference(
+        kind,
+        change ?? 'changed',
+        object,
+        table,
+        [PAST[words[0]!] ?? 'changed'],
+        JSON.stringify(statement),
+      )
 }
 
 const PAST: Readonly<Record<string, string>> = {

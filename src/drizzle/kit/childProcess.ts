@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import {
   closeSync,
+  existsSync,
   fstatSync,
   mkdtempSync,
   openSync,
@@ -11,13 +12,25 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { REQUEST, type KitRequest, type KitTrace } from './request.ts'
+import { ProblemError } from '../../finding/problem.ts'
+import {
+  CANNOT_WRITE,
+  type ChildLimits,
+  REQUEST,
+  type KitRequest,
+  type KitTrace,
+} from './request.ts'
 
 /** Set by the build; absent where the sources run unbuilt. */
 declare const BUILD_ID: string | undefined
 
 /** Milliseconds after which nobody waits any more. Sixty tables take well below one second. */
 export const PATIENCE = 60_000
+
+/** Milliseconds a child has beyond its time before it ends itself. */
+const GRACE = 5_000
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** Bytes of an output that are kept: the answer comes last. */
 const MOST_OUTPUT = 16 * 1024 * 1024
@@ -53,7 +66,7 @@ export async function inChild<T>(
   read: (ended: Ended) => T,
   patience: number,
 ): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'migration-lint-'))
+  const folder = inTemporary(() => mkdtempSync(join(tmpdir(), 'migration-lint-')))
   const place: Workplace = {
     folder,
     write(name, content) {
@@ -62,10 +75,19 @@ export async function inChild<T>(
       return path
     },
   }
+  const remove = () => rmSync(folder, { recursive: true, force: true })
   try {
-    const { request, args } = prepare(place)
-    place.write('request.json', JSON.stringify(request))
-    const { code, timedOut, stdout, stderr } = await run(args, request.cwd, folder, patience)
+    const { request, args } = inTemporary(() => {
+      const prepared = prepare(place)
+      // Its own limit is for the case that nobody else holds it to ours.
+      const limits: ChildLimits = { parent: process.pid, patience: patience + GRACE }
+      place.write('request.json', JSON.stringify({ ...prepared.request, limits }))
+      return prepared
+    })
+    requireFolder(request.cwd)
+    const ended = await run(args, request.cwd, folder, patience, remove)
+    const { code, timedOut, stdout, stderr } = ended
+    if (code === CANNOT_WRITE) throw noTemporary(`what drizzle-kit answers does not fit`)
     const file = (name: string): string | null => {
       try {
         return readFileSync(join(folder, name), 'utf8')
@@ -75,8 +97,37 @@ export async function inChild<T>(
     }
     return read({ code, timedOut, stdout, stderr, trace: traceOf(file('trace.json')), file })
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    remove()
   }
+}
+
+/** A folder that is only staged, or left out of a sparse checkout, cannot be run in. */
+function requireFolder(cwd: string): void {
+  if (existsSync(cwd)) return
+  throw new ProblemError({
+    message: `${cwd} is not on disk, and drizzle-kit has to be run there`,
+    file: null,
+    help: 'Check it out; in a sparse checkout: git sparse-checkout add <that folder>.',
+  })
+}
+
+/** Does something in the temporary folder of the machine, which may be missing, full or read-only. */
+function inTemporary<T>(act: () => T): T {
+  try {
+    return act()
+  } catch (error) {
+    const { code, syscall } = error as NodeJS.ErrnoException
+    if (code === undefined || syscall === undefined) throw error
+    throw noTemporary(code)
+  }
+}
+
+function noTemporary(reason: string): ProblemError {
+  return new ProblemError({
+    message: `nothing can be written to the folder for temporary files, ${tmpdir()} (${reason}), which drizzle-kit is asked through`,
+    file: null,
+    help: 'Make room there, or name another folder with the variable TMPDIR.',
+  })
 }
 
 /** The built file of one of the children. */
@@ -98,7 +149,13 @@ function traceOf(text: string | null): KitTrace | null {
 }
 
 /** Its outputs go to files: what is still on its way through a pipe when a process exits is lost. */
-function run(args: readonly string[], cwd: string, folder: string, patience: number) {
+function run(
+  args: readonly string[],
+  cwd: string,
+  folder: string,
+  patience: number,
+  remove: () => void,
+) {
   return new Promise<Pick<Ended, 'code' | 'timedOut' | 'stdout' | 'stderr'>>((resolve) => {
     const paths = [join(folder, 'stdout'), join(folder, 'stderr')] as const
     const outputs = paths.map((path) => openSync(path, 'w'))
@@ -114,12 +171,20 @@ function run(args: readonly string[], cwd: string, folder: string, patience: num
       timedOut = true
       child.kill('SIGKILL')
     }, patience)
+    // Whoever stops us wants all of it to stop, and we die as we would have without a child.
+    const stop = (signal: NodeJS.Signals): void => {
+      child.kill('SIGKILL')
+      remove()
+      for (const one of SIGNALS) process.off(one, stop)
+      process.kill(process.pid, signal)
+    }
+    for (const signal of SIGNALS) process.on(signal, stop)
     const done = (code: number | null, error = ''): void => {
       clearTimeout(timer)
+      for (const signal of SIGNALS) process.off(signal, stop)
       const [stdout, stderr] = paths.map(endOf)
       resolve({ code, timedOut, stdout: stdout!, stderr: stderr! + error })
     }
-    // A folder that is only staged cannot be run in.
     child.on('error', ({ message }) => done(null, message))
     child.on('exit', (code) => done(code))
   })

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { ProblemError } from '../../finding/problem.ts'
 import { folderOf, within } from '../find/paths.ts'
 import { askApi } from './askApi.ts'
 import { askExplain } from './askExplain.ts'
@@ -12,7 +13,9 @@ import type { Question, Reply } from './question.ts'
 import { cachedAnswer } from './cached.ts'
 import { schemaFiles } from './schemaFiles.ts'
 import type { Verdict } from './verdict.ts'
-import { noFiles, verdictOf, watchedAtLeast, withoutMisled, withoutStrays } from './verdicts.ts'
+import { secretsIn, tells, withoutSecrets } from './secrets.ts'
+import { noFiles, verdictOf, withoutMisled, withoutStrays } from './verdicts.ts'
+import { schemaSources, watchedAlways } from './watched.ts'
 
 /**
  * Compares the schema of a project with its migrations: the project's own drizzle-kit evaluates the
@@ -22,12 +25,25 @@ import { noFiles, verdictOf, watchedAtLeast, withoutMisled, withoutStrays } from
  */
 export async function compareSchema(comparison: SchemaComparison): Promise<Verdict> {
   const { root, tree, project } = comparison
+  const { files, unmatched } = await schemaFiles(root, tree, project.schema)
+  const verdict = await verdictOn(comparison, files, unmatched)
+  const more =
+    verdict.kind === 'unknown' ? await schemaSources(root, tree, project, verdict.watched) : []
+  const watched = new Set([...verdict.watched, ...watchedAlways(tree, project), ...more])
+  return { ...verdict, watched: [...watched] }
+}
+
+async function verdictOn(
+  comparison: SchemaComparison,
+  files: readonly string[],
+  unmatched: readonly string[],
+): Promise<Verdict> {
+  const { root, tree, project } = comparison
   const kit = findKit(join(root, project.config === null ? project.out : folderOf(project.config)))
   const around = new ProjectFiles(root, tree)
   const unsupported = whyUnsupported(comparison, kit)
   if (kit === null || unsupported !== null)
-    return { ...unsupported!, kind: 'unknown', watched: watchedAtLeast(project), absent: null }
-  const { files, unmatched } = await schemaFiles(root, tree, project.schema)
+    return { ...unsupported!, kind: 'unknown', watched: [], absent: null }
   const isRead = project.unread.length === 0
   if (isRead && files.length === 0) return noFiles(project, unmatched, tree)
   const memory = {
@@ -39,19 +55,30 @@ export async function compareSchema(comparison: SchemaComparison): Promise<Verdi
     facts: factsOf(comparison, kit, files, around),
   }
   return cachedAnswer<Verdict>(memory, async () => {
-    const asked = await ask(
-      comparison,
-      kit,
-      questionOf(comparison, kit, isRead ? files : null, project.casing),
+    const reply = await answered(() =>
+      ask(comparison, kit, questionOf(comparison, kit, isRead ? files : null, project.casing)),
     )
+    const secrets = secretsIn(reply, memory.cwd)
+    const asked = withoutSecrets(reply, secrets)
     const value = withoutMisled(
-      root,
-      tree,
-      withoutStrays(tree, verdictOf(asked, comparison), around),
+      comparison,
+      withoutStrays(comparison, verdictOf(asked, comparison), around),
       asked,
     )
-    return { value, trace: value.kind === 'unknown' ? null : asked.trace }
+    const isCacheable = value.kind !== 'unknown' && !tells(value, secrets)
+    return { value, trace: isCacheable ? asked.trace : null }
   })
+}
+
+/** What keeps us from asking is an answer too: no place for temporary files, say. */
+async function answered(ask: () => Promise<Reply>): Promise<Reply> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error
+    const { message: reason, help } = error.problem
+    return { kind: 'unanswered', reason, help, trace: null, mayRetry: false }
+  }
 }
 
 /** Everything that was looked at before asking. */

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, readdirSync, statSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { join } from 'node:path'
+import { relativePath } from '../../finding/relativePath.ts'
 import type { Tree } from '../../git/tree.ts'
 import { folderOf } from '../find/paths.ts'
 import { onDisk } from './onDisk.ts'
@@ -100,7 +101,7 @@ export function dependenciesOf(
   cwd: string,
   around: ProjectFiles,
 ): Dependencies {
-  const inRoot = (path: string) => relative(root, path).split(sep).join('/')
+  const inRoot = (path: string) => relativePath(root, path)
   const reads = trace.reads.map(inRoot)
   const absent = trace.absent.map(inRoot)
   const folders = new Set([inRoot(cwd), ...[...reads, ...absent].map(folderOf)])

@@ -7,6 +7,7 @@ import { askApi } from './askApi.ts'
 import { PATIENCE } from './childProcess.ts'
 import { ProjectFiles } from './dependencies.ts'
 import { findKit, interfaceOf } from './installation.ts'
+import { secretsIn, tells } from './secrets.ts'
 import { overlayOf } from './overlayOf.ts'
 import { cachedAnswer } from './cached.ts'
 
@@ -50,7 +51,10 @@ export async function evaluateConfig(
       patience: PATIENCE,
     })
     return reply.kind === 'config'
-      ? { value: reply.reading, trace: reply.trace }
+      ? {
+          value: reply.reading,
+          trace: tells(reply.reading, secretsIn(reply, cwd)) ? null : reply.trace,
+        }
       : { value: null, trace: null }
   })
 }

@@ -1,5 +1,6 @@
-import { relative, sep } from 'node:path'
+import { sep } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
+import { relativePath } from '../../finding/relativePath.ts'
 import type { Ended } from './childProcess.ts'
 import type { Question, Unanswered } from './question.ts'
 
@@ -10,7 +11,7 @@ export function failure(
   error: { readonly message: string; readonly file: string | null } | null,
 ): Unanswered {
   const { timedOut, trace } = ended
-  const shown = (path: string) => relative(root, path).split(sep).join('/')
+  const shown = (path: string) => relativePath(root, path)
   if (timedOut) {
     return {
       kind: 'unanswered',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { Tree } from '../../git/tree.ts'
+import { ProblemError } from '../../finding/problem.ts'
 import { folderOf } from '../find/paths.ts'
 import type { Project } from '../find/project.ts'
 import type { Cache } from '../find/readings.ts'
@@ -66,7 +67,12 @@ export async function reconstruct(deltas: Deltas): Promise<Reconstruction> {
       .update(JSON.stringify([process.version, kit, histories]))
       .digest('hex'),
   }
-  return cachedAnswer<Reconstruction>(memory, () => ask(root, kit, histories, patience))
+  try {
+    return await cachedAnswer<Reconstruction>(memory, () => ask(root, kit, histories, patience))
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error
+    return { kind: 'unknown', reason: error.problem.message }
+  }
 }
 
 function ask(

@@ -3,6 +3,17 @@ import type { SnapshotJson } from './schemaDifference.ts'
 /** Names the folder with `request.json`; the children find it in their environment. */
 export const REQUEST = 'MIGRATION_LINT_REQUEST'
 
+/** When a child process ends, whatever it is doing. */
+export interface ChildLimits {
+  /** The process that asks. */
+  readonly parent: number
+  /** Milliseconds. */
+  readonly patience: number
+}
+
+/** The exit code of a child that could not write its answer: the disk is full. */
+export const CANNOT_WRITE = 73
+
 /** What a child process that runs the user's code is asked. */
 export interface KitRequest {
   /** Absolute path of the top folder. */
@@ -66,8 +77,10 @@ export interface KitTrace {
   readonly reads: readonly string[]
   /** Paths that were looked for and were not there. */
   readonly absent: readonly string[]
-  /** Variables of the environment that were read, with what they held. */
+  /** Variables of the environment that were read, with what they held at the start. */
   readonly env: Readonly<Record<string, string | null>>
+  /** What those of them held in the end: also what comes from `.env`. */
+  readonly values: Readonly<Record<string, string>>
   /** Folders of installed packages that were read from. */
   readonly packages: readonly string[]
   /** The file of the project that ended the process by itself; null where none did. */

@@ -8,6 +8,8 @@ import type { LatestSnapshot } from './latestSnapshot.ts'
 export interface SchemaComparison {
   /** Absolute path of the top folder. */
   readonly root: string
+  /** Where the reader stands, relative to the root; default: there. */
+  readonly here?: string
   readonly tree: Tree
   readonly project: Project
   readonly folder: MigrationFolder

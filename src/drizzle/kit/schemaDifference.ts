@@ -26,6 +26,8 @@ export interface SchemaDifference {
   readonly table: string | null
   /** The same in words: `users.phone added`, `posts.title text → varchar(200)`. */
   readonly text: string
+  /** All of what was and is to be, to tell whether another difference in the same words is the same. */
+  readonly content: string
 }
 
 type Part = Readonly<Record<string, unknown>>
@@ -62,7 +64,7 @@ export function differencesBetween(
   return TOP.flatMap(([key, kind]) =>
     pairs(before[key], after[key]).flatMap(([name, old, new_]) => {
       const object = old || new_ ? nameOf(name, (new_ ?? old)!) : name
-      if (!old) return [difference(kind, 'added', object, null)]
+      if (!old) return [difference(kind, 'added', object, null, [], canonical(new_))]
       if (!new_) return [difference(kind, 'removed', object, null)]
       return kind === 'table'
         ? inTable(object, old, new_)
@@ -89,7 +91,7 @@ function inTable(table: string, before: Part, after: Part): SchemaDifference[] {
   const parts = IN_TABLE.flatMap(([key, kind]) =>
     pairs(before[key], after[key]).flatMap(([name, old, new_]) => {
       const object = kind === 'column' ? `${table}.${name}` : name
-      if (!old) return [difference(kind, 'added', object, table)]
+      if (!old) return [difference(kind, 'added', object, table, [], canonical(new_))]
       if (!new_) return [difference(kind, 'removed', object, table)]
       return changedPart(kind, object, table, old, new_)
     }),
@@ -107,6 +109,7 @@ function inTable(table: string, before: Part, after: Part): SchemaDifference[] {
           table,
           null,
           changed.map((key) => attribute(key, before[key], after[key])),
+          canonical(changed.map((key) => [key, before[key], after[key]])),
         ),
       ]
 }
@@ -134,6 +137,7 @@ export function changedThing(
     object,
     table,
     changed.map((key) => attribute(key, before[key], after[key])),
+    canonical(changed.map((key) => [key, before[key], after[key]])),
   )
 }
 
@@ -144,11 +148,12 @@ export function difference(
   object: string,
   table: string | null,
   words: readonly string[] = [],
+  content = '',
 ): SchemaDifference {
   const what = kind === 'column' ? object : `${kind} ${object}`
   const where = table !== null && kind !== 'column' && change === 'added' ? ` on ${table}` : ''
   const text = change === 'changed' ? `${what} ${words.join(', ')}` : `${what} ${change}${where}`
-  return { kind, change, object, table, text }
+  return { kind, change, object, table, text, content }
 }
 
 function attribute(key: string, before: unknown, after: unknown): string {

@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { join } from 'node:path'
+import { relativePath } from '../../finding/relativePath.ts'
 import type { Tree } from '../../git/tree.ts'
 import { folderOf } from '../find/paths.ts'
 
@@ -43,9 +44,7 @@ export async function schemaFiles(
 
 function linkedTo(root: string, path: string): string | null {
   try {
-    return relative(root, realpathSync(join(root, path)))
-      .split(sep)
-      .join('/')
+    return relativePath(root, realpathSync(join(root, path)))
   } catch {
     return null
   }

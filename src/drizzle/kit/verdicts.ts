@@ -1,3 +1,4 @@
+import { staging } from '../../git/staging.ts'
 import type { Tree } from '../../git/tree.ts'
 import type { Project } from '../find/project.ts'
 import type { SchemaComparison } from './schemaComparison.ts'
@@ -7,9 +8,9 @@ import { isPackage, packageApart } from './packageFiles.ts'
 import type { Verdict } from './verdict.ts'
 
 /** A reply as a verdict. */
-export function verdictOf(reply: Reply, { root, project }: SchemaComparison): Verdict {
+export function verdictOf(reply: Reply, { root }: SchemaComparison): Verdict {
   const inRoot = (path: string) => path.slice(root.length + 1)
-  const watched = [...watchedAtLeast(project), ...(reply.trace?.reads ?? []).map(inRoot)]
+  const watched = (reply.trace?.reads ?? []).map(inRoot)
   const absent = reply.trace?.absent.map(inRoot) ?? null
   if (reply.kind === 'compared') {
     const { differences, ambiguous, sql, current } = reply
@@ -22,7 +23,11 @@ export function verdictOf(reply: Reply, { root, project }: SchemaComparison): Ve
 }
 
 /** What is committed must stand on what is committed: a file that only lies on disk is none of it. */
-export function withoutStrays(tree: Tree, verdict: Verdict, around: ProjectFiles): Verdict {
+export function withoutStrays(
+  { tree, here = '' }: SchemaComparison,
+  verdict: Verdict,
+  around: ProjectFiles,
+): Verdict {
   const outside = verdict.watched.filter(
     // What a package.json that is not committed says to Node, `withoutMisled` looks at.
     (path) => !around.has(path) && !isPackage(path) && around.isThere(path),
@@ -32,14 +37,18 @@ export function withoutStrays(tree: Tree, verdict: Verdict, around: ProjectFiles
   return {
     kind: 'unknown',
     reason: `it imports ${stray}, which is not staged`,
-    help: `Stage it too: git add ${stray}`,
+    help: `Stage it too: ${staging([stray], here)}`,
     watched: verdict.watched,
     absent: null,
   }
 }
 
 /** An answer to which Node came by another package.json than the tree has. */
-export function withoutMisled(root: string, tree: Tree, verdict: Verdict, reply: Reply): Verdict {
+export function withoutMisled(
+  { root, tree, here = '' }: SchemaComparison,
+  verdict: Verdict,
+  reply: Reply,
+): Verdict {
   const looked = [...(reply.trace?.reads ?? []), ...(reply.trace?.absent ?? [])]
   const apart = packageApart(
     root,
@@ -51,7 +60,7 @@ export function withoutMisled(root: string, tree: Tree, verdict: Verdict, reply:
   return {
     kind: 'unknown',
     reason: `Node resolves its imports by the ${file} on disk, and ${tree.label} has another (${keys.join(', ')})`,
-    help: `Stage that change or undo it: git add ${file}; what is pushed has to be checked out.`,
+    help: `Stage that change or undo it: ${staging([file], here)}; what is pushed has to be checked out.`,
     watched: [...verdict.watched, file],
     absent: null,
   }
@@ -63,12 +72,7 @@ export function noFiles(project: Project, unmatched: readonly string[], tree: Tr
     kind: 'unknown',
     reason: `${unmatched.join(', ')} matches no file in ${tree.label}`,
     help: `Correct \`schema\` in ${project.config ?? 'the configuration'}, or stage the files.`,
-    watched: watchedAtLeast(project),
+    watched: [],
     absent: null,
   }
-}
-
-/** What an answer depends on even where nothing could be asked. */
-export function watchedAtLeast({ config, schema }: Project): readonly string[] {
-  return [...(config === null ? [] : [config]), ...schema]
 }

@@ -14,18 +14,24 @@ import type { MigrationFolder } from './migration.ts'
  * @param folder - the folder as it is in `here`
  * @param here - the tree under check
  * @param there - the tree to look in: what is deployed, or the target
+ * @param read - reads a folder of `there`
  * @returns the folder in `there`; an empty one where it has none
  * @throws ProblemError where the folder's journal in `there` cannot be read
  */
-export function findFolder(folder: MigrationFolder, here: Tree, there: Tree): MigrationFolder {
-  const same = readMigrationFolder(there, folder.path)
+export function findFolder(
+  folder: MigrationFolder,
+  here: Tree,
+  there: Tree,
+  read = (path: string): MigrationFolder => readMigrationFolder(there, path),
+): MigrationFolder {
+  const same = read(folder.path)
   const first = [...folder.migrations, ...folder.missing].sort((a, b) => a.position - b.position)[0]
   if (same.migrations.length + same.missing.length > 0 || !first) return same
 
   const kept = migrationFolders(here.list('').map(({ path }) => path))
   const candidates = [...migrationFolders(there.list('').map(({ path }) => path)).keys()]
     .filter((path) => !kept.has(path))
-    .map((path) => ifReadable(there, path))
+    .map((path) => ifReadable(() => read(path)))
     .filter((candidate): candidate is MigrationFolder => candidate !== null)
     .filter((candidate) => dialectsAgree(candidate, folder))
     .map((candidate) => ({ candidate, shared: sharedNames(candidate, folder) }))
@@ -34,9 +40,9 @@ export function findFolder(folder: MigrationFolder, here: Tree, there: Tree): Mi
   return candidates[0]?.candidate ?? same
 }
 
-function ifReadable(tree: Tree, path: string): MigrationFolder | null {
+function ifReadable(read: () => MigrationFolder): MigrationFolder | null {
   try {
-    return readMigrationFolder(tree, path)
+    return read()
   } catch (error) {
     if (error instanceof ProblemError) return null
     throw error

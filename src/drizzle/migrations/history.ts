@@ -1,6 +1,5 @@
 import type { Tree } from '../../git/tree.ts'
-import { readMigrationFolder } from './folder.ts'
-import { JournalError } from './journal.ts'
+import type { JournalError } from './journal.ts'
 import { below, journalPath, snapshotPath } from './layout.ts'
 import type { FolderLayout, Migration, MigrationFolder } from './migration.ts'
 
@@ -33,16 +32,11 @@ export interface HistoryFolder {
   readonly seen: MigrationFolder
 }
 
-/** Reads a migrations folder as a history. A journal that cannot be read is part of the answer. */
-export function readHistoryFolder(tree: Tree, out: string): HistoryFolder {
-  try {
-    return historyFolder(tree, readMigrationFolder(tree, out))
-  } catch (error) {
-    if (!(error instanceof JournalError)) throw error
-    const nothing = { layout: 'journal', migrations: [], orphans: [] } as const
-    const seen = { ...nothing, path: out, journal: null, missing: [] }
-    return { ...nothing, path: out, journal: journalPath(out), strays: [], broken: error, seen }
-  }
+/** A folder whose journal cannot be read. */
+export function unreadableHistory(out: string, broken: JournalError): HistoryFolder {
+  const nothing = { layout: 'journal', migrations: [], orphans: [] } as const
+  const seen = { ...nothing, path: out, journal: null, missing: [] }
+  return { ...nothing, path: out, journal: journalPath(out), strays: [], broken, seen }
 }
 
 /** What a folder's listing adds to what a migrator sees of it. */

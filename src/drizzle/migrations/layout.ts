@@ -1,3 +1,4 @@
+import type { Tree } from '../../git/tree.ts'
 import type { FolderLayout } from './migration.ts'
 
 /** What marks a folder of migrations of drizzle-kit 0.x. */
@@ -59,6 +60,12 @@ export function migrationFolders(paths: Iterable<string>): ReadonlyMap<string, F
   }
   for (const folder of prisma) if (folders.get(folder) === 'folders') folders.delete(folder)
   return folders
+}
+
+/** Whether a folder of a tree holds migrations that a migrator would see. */
+export function hasMigrations(tree: Tree, folder: string): boolean {
+  const journal = journalPath(folder)
+  return tree.list(folder).some(({ path }) => path === journal || path.endsWith(`/${MIGRATION}`))
 }
 
 function strip(path: string, end: string): string | null {

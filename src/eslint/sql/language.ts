@@ -1,9 +1,14 @@
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import type { Language } from '@eslint/core'
 import type { ConfigurableRule } from '../../config/validate.ts'
 import { ProblemError } from '../../finding/problem.ts'
 import { sqlEngine } from '../../editor/engine.ts'
-import { validateOptions, withoutJavaScript } from '../../editor/options.ts'
+import { configurationAround, projectSettings } from '../../editor/configuration.ts'
+import {
+  type SqlLanguageOptions,
+  validateOptions,
+  withoutJavaScript,
+} from '../../editor/options.ts'
 import { type Place, placeOf } from './place.ts'
 import { MigrationSourceCode } from './sourceCode.ts'
 import { type MigrationNode, VISITOR_KEYS, syntaxTreeOf } from './syntaxTree.ts'
@@ -59,10 +64,20 @@ export function postgresqlLanguage(rules: readonly ConfigurableRule[]): Postgres
       return new MigrationSourceCode(body, ast, {
         text,
         place,
-        options: withoutJavaScript(languageOptions),
+        options: { ...configured(file.physicalPath, rules), ...withoutJavaScript(languageOptions) },
       })
     },
   }
+}
+
+/** What the command line's configuration says of a migration, under the names of `languageOptions`. */
+function configured(path: string, rules: readonly ConfigurableRule[]): SqlLanguageOptions {
+  const file = resolve(path)
+  const configuration = configurationAround(dirname(file), rules)
+  const { migrator, postgres, baseline, smallTables } = projectSettings(configuration, file)
+  const { acknowledged } = configuration.config
+  const given = { migrator, postgres, baseline, smallTables, acknowledged }
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
 }
 
 function notText(file: string): ProblemError {

@@ -1,6 +1,7 @@
+import type { Rule } from 'eslint'
 import type { Engine } from '../../dialects/dialect.ts'
 import { type Review, replayDeployment, reviewDeployment } from '../../lint/judge.ts'
-import type { MigrationRule } from '../../lint/rule.ts'
+import { type MigrationRule, severityOf } from '../../lint/rule.ts'
 import type { ActiveRule } from '../../lint/settings.ts'
 import { sqlEngine } from '../../editor/engine.ts'
 import type { ReplayedMigration } from '../../editor/history.ts'
@@ -15,6 +16,7 @@ const passes = new WeakMap<MigrationSourceCode, Pass>()
  */
 export class Pass {
   readonly #active: ActiveRule[] = []
+  readonly #seconds = new Map<MigrationRule, Rule.RuleContext>()
   readonly #file: MigrationFile
   readonly #rules: readonly MigrationRule[]
   #review: Review | undefined
@@ -24,18 +26,28 @@ export class Pass {
     this.#rules = rules
   }
 
-  /** The pass over a file that a rule takes part in. */
-  static join(
-    sourceCode: MigrationSourceCode,
-    by: ActiveRule,
-    rules: readonly MigrationRule[],
-  ): Pass {
+  /** The pass over a file that is about to begin. */
+  static over(sourceCode: MigrationSourceCode, rules: readonly MigrationRule[]): Pass {
     const current = passes.get(sourceCode)
     const pass =
       current && current.#review === undefined ? current : new Pass(sourceCode.file, rules)
     passes.set(sourceCode, pass)
-    pass.#active.push(by)
     return pass
+  }
+
+  join(by: ActiveRule): void {
+    this.#active.push(by)
+  }
+
+  /** Has a second rule report what of a rule has the other severity. */
+  takeOver(rule: MigrationRule, second: Rule.RuleContext): void {
+    this.#seconds.set(rule, second)
+  }
+
+  /** Where a message of a rule is reported: the rule's own context, or that of its second. */
+  contextFor(rule: MigrationRule, messageId: string, own: Rule.RuleContext): Rule.RuleContext {
+    const isOther = severityOf(rule.meta, messageId) !== rule.meta.severity
+    return (isOther ? this.#seconds.get(rule) : undefined) ?? own
   }
 
   /** What the rules that have joined say. */
@@ -44,7 +56,7 @@ export class Pass {
   }
 }
 
-const NOTHING: Review = { reports: [], complaints: [] }
+const NOTHING: Review = { reports: [], complaints: [], failures: [] }
 
 function judge(
   file: MigrationFile,
@@ -65,7 +77,11 @@ function judge(
     smallTables: options.smallTables ?? [],
     project: '',
   }
-  return reviewDeployment(judgement, replayed.replayed, replayed.known)
+  const review = reviewDeployment(judgement, replayed.replayed, replayed.known)
+  // ESLint says which file it was, and that something is wrong with us.
+  const [failure] = [...replayed.replayed.failures, ...review.failures]
+  if (failure) throw failure.error
+  return review
 }
 
 /** @returns null for a file that no migrator will run, or whose findings are in the baseline */

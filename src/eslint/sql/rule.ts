@@ -1,8 +1,8 @@
 import type { Rule } from 'eslint'
 import { rangeOf } from '../../catalog/change.ts'
-import type { Fix, Range } from '../../finding/finding.ts'
+import type { Fix, Range, Severity } from '../../finding/finding.ts'
 import type { OptionsSchema } from '../../config/optionsSchema.ts'
-import type { MigrationRule } from '../../lint/rule.ts'
+import { type MigrationRule, otherSeverity } from '../../lint/rule.ts'
 import { ruleUrl } from '../../report/ruleUrl.ts'
 import { Pass } from './pass.ts'
 import { MigrationSourceCode } from './sourceCode.ts'
@@ -10,27 +10,81 @@ import { MigrationSourceCode } from './sourceCode.ts'
 /** The language that the rules on SQL are for. */
 export const SQL_LANGUAGE = 'migration-lint/postgresql'
 
+/** The rules of ESLint that a rule on SQL is, each with the severity it has on the command line. */
+export interface EslintRule {
+  readonly name: string
+  /** The name that the command line's configuration has for it. */
+  readonly configuredAs: string
+  readonly severity: Severity
+  readonly module: Rule.RuleModule
+}
+
 /**
- * A rule that judges SQL, as a rule of ESLint: what it reports, and where, is the same.
+ * A rule that judges SQL, as rules of ESLint: what they report, and where, is the same. In ESLint a
+ * rule has one severity. One that has two on the command line gets a second rule for the other
+ * (`create-index-error` beside `create-index`), which takes over what has that severity; where the
+ * second is off, the first reports everything.
  *
  * @param rules - every rule that judges SQL, for suppressions that name one
  */
-export function eslintRule(rule: MigrationRule, rules: readonly MigrationRule[]): Rule.RuleModule {
-  const { type, docs, messages, options = {} } = rule.meta
+export function eslintRules(
+  rule: MigrationRule,
+  rules: readonly MigrationRule[],
+): readonly EslintRule[] {
+  const { severity } = rule.meta
+  const configuredAs = rule.name
+  const first = { name: rule.name, configuredAs, severity, module: firstRule(rule, rules) }
+  const other = otherSeverity(rule.meta)
+  if (other === null) return [first]
+  const name = `${rule.name}-${other === 'warn' ? 'warning' : 'error'}`
+  return [first, { name, configuredAs, severity: other, module: secondRule(rule, other, rules) }]
+}
+
+function firstRule(rule: MigrationRule, rules: readonly MigrationRule[]): Rule.RuleModule {
+  const { options = {} } = rule.meta
+  return {
+    meta: {
+      ...commonMeta(rule),
+      schema: schemaOf(options),
+      defaultOptions: Object.keys(options).length > 0 ? [{}] : [],
+    },
+    create: (context) => visitors(rule, rules, context),
+  }
+}
+
+/** Runs nothing itself: the first rule hands it what is its own. */
+function secondRule(
+  rule: MigrationRule,
+  severity: Severity,
+  rules: readonly MigrationRule[],
+): Rule.RuleModule {
+  const { docs, ...meta } = commonMeta(rule)
+  const word = severity === 'warn' ? 'warning' : 'error'
+  const description = `${docs.description}: what is ${severity === 'warn' ? 'a' : 'an'} ${word}`
+  return {
+    meta: { ...meta, docs: { ...docs, description }, schema: [] },
+    create(context) {
+      const sourceCode: unknown = context.sourceCode
+      if (sourceCode instanceof MigrationSourceCode)
+        Pass.over(sourceCode, rules).takeOver(rule, context)
+      return {}
+    },
+  }
+}
+
+function commonMeta(rule: MigrationRule) {
+  const { type, docs, messages } = rule.meta
   const texts = Object.entries(messages).map(([id, { message, help }]) => [
     id,
     `${message} ${help}`,
   ])
-  const meta = {
+  return {
     type,
     docs: { description: docs.description, url: ruleUrl(rule.name), recommended: true },
     messages: Object.fromEntries(texts) as Record<string, string>,
-    schema: schemaOf(options),
-    defaultOptions: Object.keys(options).length > 0 ? [{}] : [],
     hasSuggestions: true,
     languages: [SQL_LANGUAGE],
   }
-  return { meta, create: (context) => visitors(rule, rules, context) }
 }
 
 function visitors(
@@ -43,7 +97,8 @@ function visitors(
   if (!(sourceCode instanceof MigrationSourceCode)) return {}
   const [options = {}] = context.options as [Record<string, unknown>?]
   const by = { rule, severity: null, options }
-  const pass = Pass.join(sourceCode, by, rules)
+  const pass = Pass.over(sourceCode, rules)
+  pass.join(by)
   const report = (
     range: Range,
     messageId: string,
@@ -51,7 +106,7 @@ function visitors(
     fixes: readonly Fix[] = [],
   ) => {
     const texts = Object.entries(data).map(([key, value]) => [key, String(value)])
-    context.report({
+    pass.contextFor(rule, messageId, context).report({
       loc: sourceCode.locate(range),
       messageId,
       data: Object.fromEntries(texts) as Record<string, string>,

@@ -83,7 +83,7 @@ export class MigrationSourceCode extends TextSourceCodeBase<{
   }
 
   getInlineConfigNodes(): CommentNode[] {
-    return this.ast.comments.filter(({ value }) => /^\s*eslint(?:-|\s)/.test(value))
+    return this.ast.comments.filter((node) => /^eslint(?:-|\s)/.test(textOf(node)))
   }
 
   getDisableDirectives() {
@@ -116,6 +116,11 @@ export class MigrationSourceCode extends TextSourceCodeBase<{
   }
 }
 
-function parse({ value }: CommentNode) {
-  return configComments.parseDirective(value.trim()) ?? { label: '', value: '', justification: '' }
+/** Without the second asterisk that Visual Studio Code's quick fix writes: a directive all the same. */
+function textOf({ value }: CommentNode): string {
+  return value.replace(/^\*/, '').trim()
+}
+
+function parse(node: CommentNode) {
+  return configComments.parseDirective(textOf(node)) ?? { label: '', value: '', justification: '' }
 }

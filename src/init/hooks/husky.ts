@@ -1,6 +1,6 @@
 import { existsSync, rmSync, rmdirSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'
-import { join, posix } from 'node:path'
+import { join } from 'node:path'
 import { HOOKS } from '../../setup/hookLines.ts'
 import type { Setup } from '../../setup/setup.ts'
 import { manifestPath } from '../dependencies.ts'
@@ -21,7 +21,15 @@ export const husky: Step = {
       const next = withHook(text, name, setup.packageFolder, kindOf(style), path)
       if (next !== text) files.write(path, next, `runs migration-lint`, modeOf(style))
     }
-    if (setup.hooks.kind === 'none') addScript(plan)
+    if (setup.hooks.kind === 'none') {
+      addScript(plan)
+      const { hooksPath } = setup.hookPlaces
+      if (hooksPath !== null) {
+        notes.fact(
+          `git runs the hooks in ${hooksPath} now; in this repository it will run those of husky`,
+        )
+      }
+    }
     if (isRunning(setup, folder)) return
     notes.task({
       what: 'let git run the hooks of husky',
@@ -66,7 +74,7 @@ function modeOf(style: Style): number | null {
 /** The script that turns husky on wherever the packages are installed. */
 function scriptOf({ packageFolder }: Setup): string {
   if (packageFolder === '') return 'husky || true'
-  const up = posix.relative(`/${packageFolder}`, '/')
+  const up = packageFolder.replaceAll(/[^/]+/g, '..')
   return `cd ${up} && husky || true`
 }
 

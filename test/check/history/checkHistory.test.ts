@@ -134,7 +134,7 @@ describe('journal-order', () => {
       'journal-order 0001_b',
     ])
     expect(findings[1]?.message).toContain('0001_theirs')
-    expect(findings[1]?.message).toContain('merged meanwhile')
+    expect(findings[1]?.message).toContain('merged in the meantime')
   })
 
   test('the repair of one that was skipped is silent, stamping a deployed one anew is not', async () => {
@@ -210,6 +210,47 @@ describe('files that are missing', () => {
     ])
   })
 
+  test('missing-migration-file: what an app imports its migrations from', async () => {
+    const config = `export default { dialect: 'sqlite', driver: 'expo', out: './drizzle' }\n`
+    const bundle = (...tags: string[]) =>
+      `import journal from './meta/_journal.json';\n${tags.map((tag, i) => `import m000${i} from './${tag}.sql';\n`).join('')}\n  export default { journal, migrations: {} }\n`
+    const setup = { dialect: 'sqlite', config }
+    const { path, git } = deployed({
+      ...history([A], setup),
+      'drizzle/migrations.js': bundle('0000_a'),
+    })
+    writeFiles(path, {
+      ...history([A, B], setup),
+      'drizzle/migrations.js': bundle('0000_a', '0001_b'),
+    })
+    expect(await said(path)).toEqual([])
+    git('add', 'drizzle/meta', 'drizzle/0001_b.sql')
+    const [finding, ...others] = await findingsOf(path, { kind: 'staged' })
+    expect(others).toEqual([])
+    expect(finding).toMatchObject({
+      rule: 'missing-migration-file',
+      migration: '0001_b',
+      message: expect.stringContaining('drizzle/migrations.js does not import drizzle/0001_b.sql'),
+      help: 'Run: git add drizzle/migrations.js',
+    })
+    git('add', 'drizzle')
+    expect(await said(path, { kind: 'staged' })).toEqual([])
+    git('rm', '--quiet', '-f', 'drizzle/migrations.js')
+    expect(await said(path, { kind: 'staged' })).toHaveLength(2)
+  })
+
+  test('missing-migration-file: not where another file is named migrations.js, or git ignores it', async () => {
+    const config = `export default { dialect: 'sqlite', driver: 'expo', out: './drizzle' }\n`
+    const files = history([A, B], { dialect: 'sqlite', config })
+    expect(await saidOf({}, { ...files, 'drizzle/migrations.js': 'export default 1\n' })).toEqual(
+      [],
+    )
+    const { path, git } = deployed({ '.gitignore': 'migrations.js\n' })
+    writeFiles(path, { ...files, 'drizzle/migrations.js': '' })
+    git('add', '--all')
+    expect(await said(path, { kind: 'staged' })).toEqual([])
+  })
+
   test('orphan-migration-file: SQL with a number that no journal lists; no script or way back', async () => {
     const files = {
       'drizzle/0001_b.sql': 'SELECT 1;',
@@ -230,7 +271,7 @@ describe('files that are missing', () => {
     }
     const bare: Entry = { ...B, without: ['snapshot'] }
     expect(await messages([A, bare])).toEqual([
-      expect.stringContaining('writes their table changes once more'),
+      expect.stringContaining('writes their table changes again'),
     ])
     expect(await messages([A, bare, { ...C, parent: '0000_a' }])).toEqual([
       expect.stringMatching(
@@ -347,7 +388,7 @@ describe('stray-snapshot-file', () => {
     expect(
       (await findingsOf(path)).map(({ file, severity, message }) => [file, severity, message]),
     ).toEqual([
-      ['drizzle/meta/.DS_Store', 'error', expect.stringContaining('is no snapshot')],
+      ['drizzle/meta/.DS_Store', 'error', expect.stringContaining('is not a snapshot')],
       ['drizzle/meta/0002_snapshot.json', 'error', expect.stringContaining('is last by name')],
     ])
   })

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { deployedCatalog } from '../../../src/check/migrations/deployedCatalog.ts'
+import type { Replay } from '../../../src/check/replay.ts'
 import type { Migration } from '../../../src/drizzle/migrations/migration.ts'
 import type { Session } from '../../../src/dialects/effects.ts'
 import type { Store } from '../../../src/cache/store.ts'
 import { memoryTree } from '../../drizzle/memoryTree.ts'
+import { replayDeployment } from '../../../src/lint/judge.ts'
 import { engine } from '../../dialects/postgres/sql/replayed.ts'
 
 /** A store that keeps everything for as long as the test runs. */
@@ -43,8 +45,16 @@ function built(
     timezone: 'UTC',
     transaction: options.transaction ?? 'deployment',
   }
-  const judgement = { engine: counting, session }
-  const catalog = deployedCatalog(judgement, tree, migrations, options.incomplete ?? false, store)
+  const replay: Replay = (start, sources) =>
+    replayDeployment({ engine: counting, session }, start, sources)
+  const catalog = deployedCatalog(
+    replay,
+    { engine: counting, session },
+    tree,
+    migrations,
+    options.incomplete ?? false,
+    store,
+  )
   return { parsed, catalog }
 }
 

@@ -213,7 +213,7 @@ describe('the migration is there, but', () => {
     repo.git('add', '--all')
     const [one] = await said(repo)
     expect(one).toMatch(
-      /migration 0001_\w+ is there only in part, without drizzle\/0001_\w+\.sql\. Stage the whole migration: git add drizzle\./,
+      /migration 0001_\w+ is only partly there: drizzle\/0001_\w+\.sql is missing\. Stage the whole migration: git add drizzle\./,
     )
   })
 
@@ -242,7 +242,7 @@ describe('with drizzle-kit 1.0 the migration is there, but', () => {
     [
       'the SQL',
       /^migration\.sql$/,
-      /is there only in part, without drizzle\/\w+\/migration\.sql\./,
+      /is only partly there: drizzle\/\w+\/migration\.sql is missing\./,
     ],
     [
       'the snapshot',

@@ -56,6 +56,19 @@ describe('SQL written by hand, without a snapshot', () => {
     expect(more).toEqual([])
   })
 
+  test('for a table of another schema is found, whatever differs in one of the same name', async () => {
+    const more = `\nexport const auth = pgSchema('auth')\nexport const authUsers = auth.table('users', { id: text('id') })\n`
+    const schema = edit(
+      BASE + more,
+      ['pgEnum,', 'pgEnum, pgSchema,'],
+      ['  displayName:', `  bio: text('bio'),\n  displayName:`],
+    )
+    const sql = 'CREATE SCHEMA "auth"; CREATE TABLE "auth"."users" ("id" text);'
+    expect(await said(repository(schema, sql))).toEqual([
+      'The schema has changes that no migration makes: users.bio added.',
+    ])
+  })
+
   test('that renames has answered the question', async () => {
     const sql = 'ALTER TABLE "users" RENAME COLUMN "display_name" TO "shown_as";'
     expect(await said(repository(RENAMED, sql))).toEqual([])

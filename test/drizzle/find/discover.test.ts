@@ -645,6 +645,7 @@ describe('where there is no Drizzle', () => {
   it('there is nothing, and no problem', async () => {
     expect(await discover({ 'package.json': '{}', 'src/index.ts': '' })).toEqual({
       projects: [],
+      leftOut: [],
       problems: [],
     })
   })

@@ -6,10 +6,16 @@ const manifest = (scripts: Record<string, string> = {}, more: object = {}) =>
   JSON.stringify({ scripts, ...more })
 
 /** The commands of a project whose config is given, in a tree of these files. */
-function commandsOf(files: Record<string, string>, config: string | null = 'drizzle.config.ts') {
+function commandsOf(
+  files: Record<string, string>,
+  config: string | null = 'drizzle.config.ts',
+  here = '',
+) {
   const tree = memoryTree({ ...(config === null ? {} : { [config]: '' }), ...files })
   const project = { config, out: 'drizzle' }
-  return (['generate', 'migrate'] as const).map((task) => projectCommand(tree, project, task))
+  return (['generate', 'migrate'] as const).map(
+    (task) => projectCommand(tree, project, task, here).line,
+  )
 }
 
 describe('without a script of its own', () => {
@@ -42,23 +48,26 @@ describe('without a script of its own', () => {
     )
   })
 
-  it('in a package of a monorepo it is run there, by the manager of the whole', () => {
-    const files = {
-      'package.json': manifest(),
-      'pnpm-lock.yaml': '',
-      'packages/db/package.json': '{}',
-    }
-    expect(commandsOf(files, 'packages/db/drizzle.config.ts')).toEqual([
-      'cd packages/db && pnpm drizzle-kit generate',
-      'cd packages/db && pnpm drizzle-kit migrate',
-    ])
+  it.each([
+    ['package-lock.json', 'cd packages/db && npx drizzle-kit generate', 'npx'],
+    ['pnpm-lock.yaml', 'pnpm -C packages/db exec drizzle-kit generate', 'pnpm'],
+    ['yarn.lock', 'yarn --cwd packages/db drizzle-kit generate', 'yarn'],
+    ['bun.lock', 'bun x --cwd packages/db drizzle-kit generate', 'bunx'],
+  ])('in a package of a monorepo with %s it is run there', (lock, fromTop, inside) => {
+    const files = { 'package.json': manifest(), [lock]: '', 'packages/db/package.json': '{}' }
+    const config = 'packages/db/drizzle.config.ts'
+    expect(commandsOf(files, config)[0]).toBe(fromTop)
+    expect(commandsOf(files, config, 'packages/db')[0]).toBe(`${inside} drizzle-kit generate`)
+    expect(commandsOf(files, config, 'apps/web')[0]).toBe(
+      fromTop.replace('packages/db', '../../packages/db'),
+    )
   })
 
   it('a folder that a shell would take apart is quoted', () => {
-    const files = { "my app's/package.json": '{}' }
-    expect(commandsOf(files, "my app's/drizzle.config.ts")[0]).toBe(
-      String.raw`cd 'my app'\''s' && npx drizzle-kit generate`,
-    )
+    const command = (folder: string) =>
+      commandsOf({ [`${folder}/package.json`]: '{}' }, `${folder}/drizzle.config.ts`)[0]
+    expect(command('my app')).toBe(`cd 'my app' && npx drizzle-kit generate`)
+    expect(command("my app's")).toBe(`cd "my app's" && npx drizzle-kit generate`)
   })
 
   it('a broken package.json is no obstacle, nor is none at all', () => {
@@ -123,7 +132,7 @@ describe('with a script of its own', () => {
       'packages/db/package.json': manifest({ migrate: 'drizzle-kit migrate' }),
     }
     expect(commandsOf(files, 'packages/db/drizzle.config.ts')[1]).toBe(
-      'cd packages/db && npm run migrate',
+      'npm -C packages/db run migrate',
     )
   })
 

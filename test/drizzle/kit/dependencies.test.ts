@@ -21,7 +21,7 @@ afterEach(() => {
 
 const noted = (files: Readonly<Record<string, string>>, trace: Partial<KitTrace>) =>
   dependenciesOf(
-    { reads: [], absent: [], env: {}, packages: [], endedBy: null, ...trace },
+    { reads: [], absent: [], env: {}, values: {}, packages: [], endedBy: null, ...trace },
     root,
     root,
     new ProjectFiles(root, memoryTree(files)),
@@ -94,7 +94,14 @@ describe('what an answer depends on', () => {
     const old = { 'src/a/index.ts': '' }
     const fresh = { ...old, 'src/a.ts': 'an older one is src/a/index.ts' }
     const dependencies = dependenciesOf(
-      { reads: [join(root, 'src/a.ts')], absent: [], env: {}, packages: [], endedBy: null },
+      {
+        reads: [join(root, 'src/a.ts')],
+        absent: [],
+        env: {},
+        values: {},
+        packages: [],
+        endedBy: null,
+      },
       root,
       root,
       around(fresh, []),

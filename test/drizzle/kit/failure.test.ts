@@ -74,7 +74,14 @@ describe('why there is no answer', () => {
     [
       'an end of its own',
       ended({
-        trace: { reads: [], absent: [], env: {}, packages: [], endedBy: '/project/src/db.ts' },
+        trace: {
+          reads: [],
+          absent: [],
+          env: {},
+          values: {},
+          packages: [],
+          endedBy: '/project/src/db.ts',
+        },
       }),
       null,
       'src/db.ts ends the process (process.exit)',

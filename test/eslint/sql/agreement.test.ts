@@ -94,6 +94,16 @@ DROP TABLE "users";`,
     '0001_utf16': Buffer.from('DROP TABLE "users";', 'utf16le'),
     '0002_drop': 'ALTER TABLE "users" DROP COLUMN "email";',
   }),
+  'what is an error in some cases and a warning in others': project({
+    '0000_users': CREATE,
+    '0001_orders':
+      'CREATE TABLE "orders" ("id" serial PRIMARY KEY, "user_id" integer, "note" varchar(10));',
+    '0002_index':
+      'ALTER TABLE "users" DROP COLUMN "name";\nCREATE UNIQUE INDEX "o" ON "orders" ("user_id");',
+    '0003_alone': 'CREATE INDEX "p" ON "orders" ("note");',
+    '0004_type': 'ALTER TABLE "orders" ALTER COLUMN "note" TYPE varchar(5);',
+    '0005_key': 'ALTER TABLE "orders" ADD FOREIGN KEY ("user_id") REFERENCES "users"("id");',
+  }),
   'another dialect': {
     'drizzle.config.ts': `export default { dialect: 'mysql', schema: './s.ts', out: './drizzle' }`,
     ...journalFolder(
@@ -126,12 +136,17 @@ async function byCommandLine(root: string): Promise<string[]> {
   const { findings, text } = await checkIn(root, { kind: 'all' }, { only: ['migration'] })
   const open = findings.filter(({ suppressed }) => suppressed === undefined)
   return open
-    .map(({ file, rule, range, message, help }) => {
+    .map(({ file, rule, range, message, help, severity }) => {
       const lines = new Lines(text(file)!)
       const [start, end] = [lines.position(range!.start), lines.position(range!.end)]
-      return `${file}:${start.line}:${start.column}-${end.line}:${end.column} ${rule}: ${message} ${help}`
+      return `${file}:${start.line}:${start.column}-${end.line}:${end.column} ${severity} ${rule}: ${message} ${help}`
     })
     .sort()
+}
+
+/** What has the other severity is reported by a second rule. */
+function ruleOf(id: string | null): string {
+  return (id ?? '').replace(/^migration-lint\//, '').replace(/-(?:error|warning)$/, '')
 }
 
 async function byEslint(root: string): Promise<string[]> {
@@ -150,7 +165,7 @@ async function byEslint(root: string): Promise<string[]> {
       return own.map(
         (found) =>
           `${file}:${found.line}:${found.column}-${found.endLine}:${found.endColumn} ` +
-          `${found.ruleId?.replace('migration-lint/', '')}: ${found.message}`,
+          `${found.severity === 2 ? 'error' : 'warn'} ${ruleOf(found.ruleId)}: ${found.message}`,
       )
     })
     .sort()

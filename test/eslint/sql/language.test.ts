@@ -66,6 +66,10 @@ describe("ESLint's own comments", () => {
       'the next line, in a block comment',
       `/* eslint-disable-next-line migration-lint/drop-table */\n${DROP}`,
     ],
+    [
+      "the next line, as Visual Studio Code's quick fix writes it",
+      `/** eslint-disable-next-line migration-lint/drop-table */\n${DROP}`,
+    ],
     ['the next line, for every rule', `-- eslint-disable-next-line\n${DROP}`],
     ['its own line', `${DROP} -- eslint-disable-line migration-lint/drop-table -- empty`],
     ['all that follows', `/* eslint-disable migration-lint/drop-table -- old */\n${DROP}\n${DROP}`],
@@ -131,9 +135,31 @@ describe("the product's own directive", () => {
   it('is reported without a reason, and where its rule ran and has nothing to say', () => {
     const directive = '-- migration-lint-disable-next-statement drop-table'
     expect(linted(`${directive}\n${DROP}`)).toEqual(['1:1 suppression', '2:12 drop-table'])
-    expect(linted(`${directive} -- why not\nSELECT 1;`)).toEqual(['1:1 suppression'])
+    expect(linted(`${directive} -- why not\nSELECT 1;`)).toEqual(['1:1 suppression-warning'])
     const off = { rules: { 'migration-lint/drop-table': 'off' } } as const
     expect(linted(`${directive} -- why not\nSELECT 1;`, off)).toEqual([])
+  })
+})
+
+describe('a rule of two severities', () => {
+  const NEEDLESS = '-- migration-lint-disable-next-statement drop-table -- why not\nSELECT 1;'
+
+  it('is two rules, each with its severity of the command line', () => {
+    expect(plugin.configs['sql-recommended'].rules).toMatchObject({
+      'migration-lint/create-index': 'warn',
+      'migration-lint/create-index-error': 'error',
+      'migration-lint/change-column-type': 'error',
+      'migration-lint/change-column-type-warning': 'warn',
+    })
+  })
+
+  it('reports everything by the first where the second is off, and nothing where the first is', () => {
+    const rules = (first: 'off' | 'warn', second: 'off' | 'error') => ({
+      rules: { 'migration-lint/suppression': first, 'migration-lint/suppression-warning': second },
+    })
+    expect(linted(NEEDLESS, rules('warn', 'off'))).toEqual(['1:1 suppression'])
+    expect(linted(NEEDLESS, rules('warn', 'error'))).toEqual(['1:1 suppression-warning'])
+    expect(linted(NEEDLESS, rules('off', 'error'))).toEqual([])
   })
 })
 

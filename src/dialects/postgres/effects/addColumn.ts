@@ -5,7 +5,7 @@ import { findColumn } from '../../../catalog/table.ts'
 import type { Effects, Session } from '../../effects.ts'
 import { EffectsBuilder } from './build.ts'
 import { requireTable } from './existence.ts'
-import { isVolatile } from './volatility.ts'
+import { doubtfulFunctions, isVolatile } from './volatility.ts'
 
 /** ADD COLUMN (ATExecAddColumn in PostgreSQL's tablecmds.c). */
 export function addColumnEffects(change: ChangeOf<'AddColumn'>, session: Session): Effects {
@@ -29,9 +29,15 @@ export function addColumnEffects(change: ChangeOf<'AddColumn'>, session: Session
     definition.serial ||
     definition.identity !== null ||
     definition.generated?.stored === true ||
-    domain?.constrained === true ||
-    (definition.default !== null && isVolatile(catalog, definition.default))
+    domain?.constrained === true
   if (rewrites) effects.rewrite(table)
+  else if (definition.default !== null && isVolatile(catalog, definition.default)) {
+    effects.rewrite(table)
+    const doubtful = doubtfulFunctions(catalog, definition.default)
+    const calls = doubtful.map((name) => `${name}()`).join(' and ')
+    if (calls !== '')
+      effects.unless(`${calls} ${doubtful.length > 1 ? 'are' : 'is'} declared STABLE or IMMUTABLE`)
+  }
   const filled =
     definition.default !== null ||
     definition.serial ||

@@ -1,4 +1,10 @@
-import { type Catalog, dependentViews, findTable, referencesTo } from '../../../catalog/catalog.ts'
+import {
+  type Catalog,
+  dependentPolicies,
+  dependentViews,
+  findTable,
+  referencesTo,
+} from '../../../catalog/catalog.ts'
 import type { ChangeOf } from '../../../catalog/change.ts'
 import type { UsingClause } from '../../../catalog/change/column.ts'
 import { isEmpty } from '../../../catalog/newness.ts'
@@ -85,7 +91,7 @@ function failures(
   if (table.columns.some((other) => other.generated?.expression.columns.includes(column.name))) {
     used('a generated column')
   }
-  if (table.policies.some((policy) => policy.columns.includes(column.name))) {
+  if (dependentPolicies(catalog, table, column.name).length > 0) {
     used('a policy definition')
   }
   if (table.partitionKey?.includes(column.name)) {

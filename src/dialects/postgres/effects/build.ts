@@ -17,6 +17,7 @@ export class EffectsBuilder {
   private readonly builds = new Map<string, QualifiedName>()
   private readonly errors: RunError[] = []
   private readonly losses: Loss[] = []
+  private condition: string | null = null
 
   constructor(catalog: Catalog) {
     this.catalog = catalog
@@ -82,6 +83,12 @@ export class EffectsBuilder {
     return this
   }
 
+  /** What would spare the work, where that cannot be known. */
+  unless(condition: string): this {
+    this.condition = condition
+    return this
+  }
+
   done(): Effects {
     // A rewrite makes every index anew; they are not counted twice.
     for (const key of this.rewrites.keys()) this.builds.delete(key)
@@ -92,6 +99,7 @@ export class EffectsBuilder {
       builds: [...this.builds.values()],
       errors: this.errors,
       losses: this.losses,
+      unless: this.condition,
     }
   }
 
@@ -108,16 +116,22 @@ export class EffectsBuilder {
   private put(into: Map<string, QualifiedName>, relation: QualifiedName): void {
     const whole = findTable(this.catalog, relation)
     // A partitioned table holds no rows itself; its partitions do.
-    if (whole?.partitionKey == null && this.counts(relation))
+    if (whole?.partitionKey == null && this.holdsRows(relation))
       into.set(nameKey(relation), plain(relation))
     this.each(relation, (child) => {
-      if (this.counts(child)) into.set(nameKey(child), plain(child))
+      if (this.holdsRows(child)) into.set(nameKey(child), plain(child))
     })
   }
 
   private each(relation: QualifiedName, visit: (child: QualifiedName) => void): this {
     for (const child of descendants(this.catalog, relation)) visit(child)
     return this
+  }
+
+  /** What TRUNCATE has emptied takes no time. */
+  private holdsRows(relation: QualifiedName): boolean {
+    const { truncatedIn } = findTable(this.catalog, relation) ?? {}
+    return this.counts(relation) && truncatedIn !== this.catalog.deployment
   }
 
   private counts(relation: QualifiedName): boolean {

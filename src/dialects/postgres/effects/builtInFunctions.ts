@@ -1,8 +1,8 @@
 /**
  * Functions of PostgreSQL and its bundled extensions that a default may call without a rewrite:
  * none of their forms is volatile (pg_proc.provolatile; test/dialects/postgres/effects/functions.test.ts
- * asks the server). Any other function that the migrations did not create is taken for volatile,
- * as PostgreSQL takes a function that does not say what it is.
+ * asks the server). Any other function that the migrations did not create may be volatile,
+ * as PostgreSQL takes a function to be that does not say what it is.
  */
 export const NOT_VOLATILE: ReadonlySet<string> = new Set(
   (
@@ -24,5 +24,14 @@ export const NOT_VOLATILE: ReadonlySet<string> = new Set(
     'plainto_tsquery transaction_timestamp translate trim_array trunc tsrange tstzrange ' +
     'daterange txid_current upper width_bucket setweight justify_days justify_hours ' +
     'justify_interval overlay position'
+  ).split(' '),
+)
+
+/** Functions of PostgreSQL and its bundled extensions that give another value for every row. */
+export const VOLATILE: ReadonlySet<string> = new Set(
+  (
+    'gen_random_uuid uuidv4 uuidv7 random random_normal clock_timestamp timeofday nextval setval ' +
+    'currval lastval pg_sleep set_config uuid_generate_v1 uuid_generate_v1mc uuid_generate_v4 ' +
+    'gen_random_bytes gen_salt'
   ).split(' '),
 )

@@ -2,7 +2,7 @@ import { findTable, referencesTo } from '../../../catalog/catalog.ts'
 import type { ChangeOf } from '../../../catalog/change.ts'
 import type { ConstraintChange } from '../../../catalog/change/constraint.ts'
 import { displayName, sameName } from '../../../catalog/names.ts'
-import { findColumn, findConstraint, sameColumns } from '../../../catalog/table.ts'
+import { findColumn, findConstraint, indexBehind } from '../../../catalog/table.ts'
 import type { Effects, Session } from '../../effects.ts'
 import { EffectsBuilder } from './build.ts'
 import { alterForeignKeyEffects, addForeignKeyEffects } from './foreignKeys.ts'
@@ -83,9 +83,9 @@ function dropEffects(effects: EffectsBuilder, change: ChangeOf<'DropConstraint'>
   const constraint = findConstraint(findTable(catalog, table), change.constraint)
   if (constraint?.type === 'foreign key') effects.lock(constraint.references, 'AccessExclusive')
   if (constraint?.type !== 'unique' && constraint?.type !== 'primary key') return effects.done()
-  const dependents = referencesTo(catalog, table).filter(({ key }) =>
-    // PostgreSQL binds a foreign key to one unique index; the columns tell which.
-    sameColumns(key.referencedColumns, constraint.columns),
+  const target = findTable(catalog, table)
+  const dependents = referencesTo(catalog, table).filter(
+    ({ key }) => target && indexBehind(target, key)?.constraint === constraint.name,
   )
   for (const { table: holder } of dependents) effects.lock(holder, 'AccessExclusive')
   if (dependents.length > 0 && !change.cascade) {

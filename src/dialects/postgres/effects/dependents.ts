@@ -1,4 +1,10 @@
-import { type Catalog, dependentViews, findTable, referencesTo } from '../../../catalog/catalog.ts'
+import {
+  type Catalog,
+  dependentPolicies,
+  dependentViews,
+  findTable,
+  referencesTo,
+} from '../../../catalog/catalog.ts'
 import { type QualifiedName, displayName, sameName } from '../../../catalog/names.ts'
 
 /** What would stand in the way of dropping a column without CASCADE, in words. */
@@ -20,8 +26,8 @@ export function columnDependents(
     ...(known?.columns ?? [])
       .filter((other) => other.generated?.expression.columns.includes(column))
       .map((other) => `column ${other.name} of table ${displayName(table)}`),
-    ...(known?.policies ?? [])
-      .filter((policy) => policy.columns.includes(column))
-      .map((policy) => `policy ${policy.name} on table ${displayName(table)}`),
+    ...dependentPolicies(catalog, table, column).map(
+      ({ table: holder, policy }) => `policy ${policy.name} on table ${displayName(holder)}`,
+    ),
   ]
 }

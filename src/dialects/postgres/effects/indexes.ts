@@ -1,7 +1,14 @@
-import { findIndex, findTable, relationExists } from '../../../catalog/catalog.ts'
+import {
+  type View,
+  findIndex,
+  findTable,
+  referencesTo,
+  relationExists,
+} from '../../../catalog/catalog.ts'
 import type { ChangeOf } from '../../../catalog/change.ts'
 import type { IndexChange } from '../../../catalog/change/indexes.ts'
 import { displayName } from '../../../catalog/names.ts'
+import { type Index, type Table, indexBehind } from '../../../catalog/table.ts'
 import type { Effects } from '../../effects.ts'
 import { EffectsBuilder } from './build.ts'
 import { requireColumn, requireTable } from './existence.ts'
@@ -74,7 +81,9 @@ function dropEffects(change: ChangeOf<'DropIndex'>): Effects {
       .fails(IN_TRANSACTION, 'DROP INDEX CONCURRENTLY cannot run inside a transaction block')
       .done()
   }
-  const index = findIndex(catalog, change.index)?.index
+  const found = findIndex(catalog, change.index)
+  const index = found?.index
+  if (found && index && !index.constraint) dropKeys(effects, change, found.on, index)
   if (index?.constraint) {
     effects.fails(
       '2BP01',
@@ -82,6 +91,26 @@ function dropEffects(change: ChangeOf<'DropIndex'>): Effects {
     )
   }
   return effects.done()
+}
+
+/** Foreign keys that hang on a unique index go with it, or keep it where it is. */
+function dropKeys(
+  effects: EffectsBuilder,
+  { before: catalog, cascade }: ChangeOf<'DropIndex'>,
+  on: Table | View,
+  index: Index,
+): void {
+  if (!('columns' in on)) return
+  const hanging = referencesTo(catalog, on).filter(({ key }) => indexBehind(on, key) === index)
+  for (const { table } of hanging) effects.lock(table, 'AccessExclusive')
+  if (hanging.length === 0 || cascade) return
+  const names = hanging.map(
+    ({ key, table }) => `constraint ${key.name} on table ${displayName(table)}`,
+  )
+  effects.fails(
+    '2BP01',
+    `cannot drop index ${index.name} because other objects depend on it: ${names.join(', ')}`,
+  )
 }
 
 function reindexEffects(change: ChangeOf<'Reindex'>): Effects {

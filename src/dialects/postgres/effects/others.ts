@@ -1,6 +1,6 @@
 import type { ChangeOf } from '../../../catalog/change.ts'
 import type { OtherChange } from '../../../catalog/change/others.ts'
-import { dependentViews, findTable, findView } from '../../../catalog/catalog.ts'
+import { dependentViews, findTable, findView, relationExists } from '../../../catalog/catalog.ts'
 import { displayName, nameKey } from '../../../catalog/names.ts'
 import type { Effects } from '../../effects.ts'
 import { EffectsBuilder } from './build.ts'
@@ -15,6 +15,7 @@ export function otherEffects(change: ChangeOf<OtherChange['kind']>): Effects {
   const effects = new EffectsBuilder(catalog)
   switch (change.kind) {
     case 'CreateView':
+      if (change.ifNotExists && relationExists(catalog, change.view)) return effects.done()
       for (const source of change.view.reads) effects.lock(source.relation, 'AccessShare')
       if (change.replace && findView(catalog, change.view)) {
         effects.lock(change.view, 'AccessExclusive')

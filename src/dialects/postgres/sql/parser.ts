@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Node, RawStmt } from '@pgsql/types'
+import { withFlatComments } from './flatComments.ts'
+
+const LONGEST_MESSAGE = 300
 
 /** PostgreSQL refused the text; what it says and where. */
 export class SyntaxError extends Error {
@@ -8,7 +11,8 @@ export class SyntaxError extends Error {
   readonly cursor: number
 
   constructor(message: string, cursor: number) {
-    super(message)
+    // It quotes the token it stopped at, which may be all the rest of the text.
+    super(message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message)
     this.cursor = cursor
   }
 }
@@ -76,7 +80,8 @@ export function parserOver(wasm: Wasm): Parser {
   }
 }
 
-function withText<R>(wasm: Wasm, sql: string, use: (pointer: number) => R): R {
+function withText<R>(wasm: Wasm, given: string, use: (pointer: number) => R): R {
+  const sql = withFlatComments(given)
   const size = wasm.lengthBytesUTF8(sql) + 1
   const pointer = wasm._malloc(size)
   try {

@@ -1,8 +1,8 @@
 import { applyChange } from '../../../catalog/apply.ts'
 import { type Catalog, startTransaction } from '../../../catalog/catalog.ts'
-import type { Change, ChangeBody } from '../../../catalog/change.ts'
+import type { Change, ChangeBody, Stretch } from '../../../catalog/change.ts'
 import { type Source, splitAtBreakpoints } from '../../breakpoints.ts'
-import type { MigrationSource, Replay } from '../../dialect.ts'
+import type { Failure, MigrationSource, Replay } from '../../dialect.ts'
 import { type Chunk, SqlOrigin } from './locate.ts'
 import type { Parser } from './parser.ts'
 import { byteLength } from './positions.ts'
@@ -25,20 +25,47 @@ export function replayMigration(
   autocommit: boolean,
 ): Replay {
   let current = catalog
+  const failures: Failure[] = []
+  const readOrFail = (source: Source, { text }: Chunk): readonly (ReadStatement | Unread)[] => {
+    try {
+      return readStatements(parser, source)
+    } catch (error) {
+      return [{ error, start: 0, end: byteLength(text) }]
+    }
+  }
   const statements: { readonly index: number; readonly changes: readonly Change[] }[] = []
   for (const source of sourcesOf(migration.text)) {
-    const read = source.refused ? [source.refused] : readStatements(parser, source)
+    const chunk = chunkOf(source)
+    const read = source.refused ? [source.refused] : readOrFail(source, chunk)
     // Several statements sent at once run in one transaction of their own.
     if (autocommit && read.length > 0) current = startTransaction(current, read.length > 1)
-    const chunk = chunkOf(source)
     for (const statement of read) {
       const run = new StatementRun(parser, current, migration, chunk, first + statements.length)
-      run.translate(statement)
+      try {
+        if ('error' in statement) throw statement.error
+        run.translate(statement)
+      } catch (error) {
+        const { file, name } = migration
+        failures.push({ file, migration: name, range: rangeIn(chunk, statement), error })
+        run.giveUp(current, statement)
+      }
       current = run.current
       statements.push({ index: first + statements.length, changes: run.changes })
     }
   }
-  return { catalog: current, statements }
+  return { catalog: current, statements, ...(failures.length > 0 && { failures }) }
+}
+
+/** A chunk that could not even be read: nested too deeply, say. */
+interface Unread extends Stretch {
+  readonly error: unknown
+}
+
+/** A statement's bytes as a stretch of the file. */
+function rangeIn({ text, range }: Chunk, { start, end }: Stretch): Stretch {
+  const bytes = Buffer.from(text)
+  const before = (at: number) => range.start + bytes.toString('utf8', 0, at).length
+  return { start: before(start), end: before(end) }
 }
 
 const BYTE_ORDER_MARK = '\uFEFF'
@@ -108,6 +135,13 @@ class StatementRun {
       const command = Object.keys(statement.node)[0]?.replace(/Stmt$/, '').toUpperCase() ?? ''
       this.emit({ kind: 'Harmless', command, table: null }, {}, whole)
     }
+  }
+
+  /** Takes back what was done until the tool failed: nothing is known about the statement. */
+  giveUp(before: Catalog, { start, end }: Stretch): void {
+    this.changes.length = 0
+    this.current = { ...before, blind: true }
+    this.emit({ kind: 'Unmodelled', command: '' }, {}, { start, end, guarded: false })
   }
 
   private emit(body: ChangeBody, places: Places, within: Within): void {

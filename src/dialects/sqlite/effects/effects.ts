@@ -20,6 +20,7 @@ export function sqliteEffects(change: Change, session: Session): Effects {
     builds: isBuild ? tables : [],
     errors,
     losses,
+    unless: null,
   }
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
+  CANNOT_WRITE,
   REQUEST,
   type Evaluation,
   type KitAnswer,
@@ -36,6 +37,7 @@ void answered
     write(join(folder, 'answer.json'), JSON.stringify(result))
     exit(0)
   })
+  .catch(() => exit(CANNOT_WRITE))
 
 async function answer(evaluation: Evaluation): Promise<KitAnswer> {
   const { kit, dialect, config, files, casing, previous } = evaluation

@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import * as nodeModule from 'node:module'
 import { join } from 'node:path'
-import { REQUEST, type KitRequest } from '../request.ts'
+import { type ChildLimits, REQUEST, type KitRequest } from '../request.ts'
 import { installPlaceholders, loadDotEnv } from './environment.ts'
+import { installGuard } from './guard.ts'
 import { installOverlay } from './overlay.ts'
 import { recordReads } from './trace.ts'
 
@@ -12,7 +13,10 @@ enableCompileCache?.()
 
 // Loaded with `--require` into every process that runs the user's code.
 const folder = process.env[REQUEST]!
-const request = JSON.parse(readFileSync(join(folder, 'request.json'), 'utf8')) as KitRequest
+const request = JSON.parse(readFileSync(join(folder, 'request.json'), 'utf8')) as KitRequest & {
+  readonly limits: ChildLimits
+}
+installGuard(folder, request.limits)
 const write = writeFileSync
 installOverlay(request.overlay)
 const trace = recordReads(request.root)

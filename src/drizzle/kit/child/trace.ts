@@ -59,6 +59,7 @@ export function recordReads(root: string): () => KitTrace {
     reads: [...reads],
     absent: [...absent].filter((path) => !reads.has(path)),
     env,
+    values: valuesOf(Object.keys(env)),
     packages: [...packages],
     endedBy: endedBy(),
   })
@@ -107,6 +108,13 @@ function recordEnvironment(env: Record<string, string | null>): void {
     if (!OF_THE_MACHINE.test(name) && !(name in env)) env[name] = initial[name] ?? null
     return value
   })
+}
+
+function valuesOf(names: readonly string[]): Record<string, string> {
+  const set = names.map((name) => [name, process.env[name]] as const)
+  return Object.fromEntries(
+    set.filter((entry): entry is [string, string] => entry[1] !== undefined),
+  )
 }
 
 /** A schema that ends the process has not been read to its end, whatever it says. */

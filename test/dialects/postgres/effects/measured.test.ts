@@ -112,6 +112,82 @@ const CASES: readonly Case[] = [
     sql: 'alter schema auth rename to login',
   },
   {
+    name: 'a foreign key hangs on the oldest index that fits, so that another may go',
+    before: `create table u (id text primary key); alter table u add constraint u_id_unique unique (id);
+      create table p (id int primary key, u text references u (id))`,
+    sql: 'alter table u drop constraint u_id_unique',
+  },
+  {
+    name: 'a foreign key hangs on the oldest index that fits, which has to stay',
+    before: `create table u (id text not null); alter table u add constraint u_id_unique unique (id);
+      alter table u add primary key (id); create table p (id int primary key, u text references u (id))`,
+    sql: 'alter table u drop constraint u_id_unique',
+  },
+  {
+    name: 'a foreign key without columns hangs on the primary key, however young',
+    before: `create table u (id text not null); alter table u add constraint u_id_unique unique (id);
+      alter table u add primary key (id); create table p (id int primary key, u text references u)`,
+    sql: 'alter table u drop constraint u_id_unique',
+  },
+  {
+    name: 'a foreign key keeps the unique index it hangs on',
+    before: `create table u (id text); create unique index u_id on u (id);
+      create table p (id int primary key, u text references u (id))`,
+    sql: 'drop index u_id',
+  },
+  {
+    name: 'PRIMARY KEY and UNIQUE on the same column are one constraint with the name that is given',
+    before: 'create table u (id text primary key, constraint u_id_unique unique (id))',
+    sql: 'alter table u drop constraint u_id_unique; alter table u add primary key (id)',
+  },
+  {
+    name: 'a materialized view that is there already is not filled again',
+    before: `${TABLES} create materialized view m as select id from parents`,
+    sql: 'create materialized view if not exists m as select id from parents',
+  },
+  {
+    name: "a policy's sub-select names the columns of its own tables",
+    before: `create table products (id int primary key); create table forms (id int primary key, product_id int);
+      create policy p on forms using (product_id in (select id from products))`,
+    sql: 'alter table forms alter column id type bigint',
+  },
+  {
+    name: "a policy's sub-select keeps the columns of its own tables from being altered",
+    before: `create table products (id int primary key); create table forms (id int primary key, product_id int);
+      create policy p on forms using (product_id in (select id from products))`,
+    sql: 'alter table products alter column id type bigint',
+  },
+  {
+    name: "a policy's sub-select may name the columns of the policy's table",
+    before: `create table products (id int primary key); create table forms (id int primary key, product_id int);
+      create policy p on forms using (exists (select 1 from products where products.id = product_id))`,
+    sql: 'alter table forms alter column product_id type bigint',
+  },
+  {
+    name: "a view's sub-select names the columns of its own tables",
+    before: `create table a (id int, x int); create table b (id int);
+      create view v as select x from a where x in (select id from b)`,
+    sql: 'alter table a alter column id type bigint',
+  },
+  {
+    name: "a view's sub-select may name the columns of the query around it",
+    before: `create table a (id int, x int); create table b (y int);
+      create view v as select x from a where exists (select 1 from b where y = id)`,
+    sql: 'alter table a alter column id type bigint',
+  },
+  {
+    name: 'a view that joins with USING reads the columns of both sides',
+    before: `create table a (id int, x int); create table b (id int, y int);
+      create view v as select x, y from a join b using (id)`,
+    sql: 'alter table b alter column id type bigint',
+  },
+  {
+    name: 'a view reads what WITH gives by its own name',
+    before: `create table a (id int, x int); create table b (id int, z int);
+      create view v as with q as (select x as id from a) select id from q`,
+    sql: 'alter table a alter column id type bigint',
+  },
+  {
     name: 'DROP TRIGGER IF EXISTS locks nothing where there is none',
     before: TABLES,
     sql: 'drop trigger if exists stamp on parents',

@@ -163,6 +163,7 @@ function translateForeignKey(
         valid: !node.skip_validation && node.is_enforced === true,
         enforced: node.is_enforced === true,
         createdIn: catalog.deployment,
+        ...(named.length === 0 && { toPrimaryKey: true }),
       },
       withColumn,
     },

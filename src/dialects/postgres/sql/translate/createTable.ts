@@ -1,7 +1,7 @@
-import type { CreateStmt, CreateTableAsStmt, Node } from '@pgsql/types'
+import type { Constraint, CreateStmt, CreateTableAsStmt, Node } from '@pgsql/types'
 import { findTable, relationExists } from '../../../../catalog/catalog.ts'
 import { emptyTable } from '../../../../catalog/table.ts'
-import { newRangeName, rangeName } from '../names.ts'
+import { newRangeName, rangeName, strings } from '../names.ts'
 import { constraintNodes, translateColumn } from './columns.ts'
 import { translateConstraint } from './constraints.ts'
 import { type Translation, at } from './translation.ts'
@@ -42,13 +42,57 @@ export function createTable(translation: Translation, node: CreateStmt): void {
     { table: at(node.relation?.location), name: at(node.relation?.location) },
   )
   if (exists) return
-  for (const { column, constraints } of columns) {
-    for (const constraint of constraints) {
-      translateConstraint(translation, name, constraint, column.name, false)
-    }
-  }
   const own = [...constraintNodes(node.tableElts), ...constraintNodes(node.constraints)]
-  for (const constraint of own) translateConstraint(translation, name, constraint, null, false)
+  const written = [
+    ...columns.flatMap(({ column, constraints }) =>
+      constraints.map((constraint): WrittenConstraint => ({ constraint, column: column.name })),
+    ),
+    ...own.map((constraint): WrittenConstraint => ({ constraint, column: null })),
+  ]
+  for (const { constraint, column } of withoutTwins(written)) {
+    translateConstraint(translation, name, constraint, column, false)
+  }
+}
+
+/** A constraint of CREATE TABLE, and the column it is written at. */
+interface WrittenConstraint {
+  readonly constraint: Constraint
+  readonly column: string | null
+}
+
+/**
+ * The constraints that PostgreSQL makes: a key on the columns of another is the same index, which is
+ * the primary key if one of them is, under the first name that is given. The primary key's index is
+ * made first (`transformIndexConstraints`, parse_utilcmd.c).
+ */
+function withoutTwins(written: readonly WrittenConstraint[]): readonly WrittenConstraint[] {
+  const isPrimary = ({ constraint }: WrittenConstraint) => constraint.contype === 'CONSTR_PRIMARY'
+  const made = new Map<string, WrittenConstraint>()
+  const others: WrittenConstraint[] = []
+  for (const one of [...written.filter(isPrimary), ...written.filter((one) => !isPrimary(one))]) {
+    const term = keyTerm(one)
+    const twin = term === null ? undefined : made.get(term)
+    if (twin) {
+      const conname = twin.constraint.conname ?? one.constraint.conname
+      made.set(term ?? '', { ...twin, constraint: { ...twin.constraint, conname } })
+    } else if (term !== null) made.set(term, one)
+    else others.push(one)
+  }
+  return [...made.values(), ...others]
+}
+
+/** What two keys have in common that are one; null for what is no key. */
+function keyTerm({ constraint, column }: WrittenConstraint): string | null {
+  const { contype, keys, including, nulls_not_distinct, deferrable, initdeferred } = constraint
+  if (contype !== 'CONSTR_PRIMARY' && contype !== 'CONSTR_UNIQUE') return null
+  const columns = column === null ? strings(keys) : [column]
+  return JSON.stringify([
+    columns,
+    strings(including),
+    nulls_not_distinct === true,
+    deferrable === true,
+    initdeferred === true,
+  ])
 }
 
 function partitionKey(node: CreateStmt): readonly string[] | null {

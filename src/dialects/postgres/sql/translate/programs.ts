@@ -11,17 +11,25 @@ import { expressionOf, mentionsIn } from '../expressions.ts'
 import { creationSchema, rangeName, strings } from '../names.ts'
 import type { Parser } from '../parser.ts'
 import { type Translation, at } from './translation.ts'
+import { viewSources } from './viewSources.ts'
 
 /** CREATE POLICY. */
 export function createPolicy(translation: Translation, node: CreatePolicyStmt): void {
+  const catalog = translation.catalog()
+  const table = rangeName(catalog, node.table)
+  const conditions = [node.qual, node.with_check]
+  const sources = viewSources(catalog, conditions, [], table)
+  const [own] = sources
   translation.emit(
     {
       kind: 'CreatePolicy',
-      table: rangeName(translation.catalog(), node.table),
+      table,
       policy: {
         name: node.policy_name ?? '',
         command: node.cmd_name ?? 'all',
-        columns: mentionsIn([node.qual, node.with_check]).columns,
+        // Of a table that is not known, any name may be a column.
+        columns: own?.columns ?? mentionsIn(conditions).columns,
+        reads: sources.slice(1),
       },
     },
     { table: at(node.table?.location) },

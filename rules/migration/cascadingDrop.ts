@@ -1,0 +1,134 @@
+import { columnsOfType, dependentViews, referencesTo } from '../../src/catalog/catalog.ts'
+import type { Change, ChangeOf } from '../../src/catalog/change.ts'
+import { isNew, isNewColumn, isNewTable } from '../../src/catalog/newness.ts'
+import { displayColumn, displayName } from '../../src/catalog/names.ts'
+import { findTable } from '../../src/catalog/catalog.ts'
+import { indexBehind } from '../../src/catalog/table.ts'
+import { defineRule } from '../../src/lint/rule.ts'
+import { objectOf } from './describeChange.ts'
+import { listed } from './wording.ts'
+
+export const cascadingDrop = defineRule({
+  name: 'cascading-drop',
+  meta: {
+    dialects: ['postgresql'],
+    type: 'problem',
+    severity: 'error',
+    docs: {
+      description:
+        'CASCADE drops columns, tables, views or foreign keys that the statement does not name',
+      why: `CASCADE takes along whatever depends on the object, without a word: DROP TYPE and DROP DOMAIN the columns of that type with all their values, DROP SCHEMA every table in it, DROP CONSTRAINT on a key the foreign keys that point at it. The statement does not say so, and neither does a review of it.`,
+      instead: `Leave CASCADE out: PostgreSQL then refuses and lists what depends on the object. Drop or change these yourself, in statements that name them, in the deployment in which nothing needs them any more.`,
+      category: 'data-loss',
+      examples: {
+        bad: [
+          {
+            name: 'a type takes its columns along',
+            schema: `CREATE TYPE mood AS ENUM ('good', 'bad');
+CREATE TABLE users (id int PRIMARY KEY, mood mood);`,
+            sql: `DROP TYPE "public"."mood" CASCADE;`,
+          },
+          {
+            name: 'a schema takes its tables along',
+            schema: `CREATE SCHEMA audit;
+CREATE TABLE audit.events (id int PRIMARY KEY);`,
+            sql: `DROP SCHEMA "audit" CASCADE;`,
+          },
+          {
+            name: 'a key takes the foreign keys along that point at it',
+            schema: `CREATE TABLE users (id int PRIMARY KEY, email text CONSTRAINT users_email_key UNIQUE);
+CREATE TABLE invites (id int PRIMARY KEY, email text CONSTRAINT invites_email_fk REFERENCES users (email));
+CREATE INDEX invites_email_idx ON invites (email);`,
+            sql: `ALTER TABLE "users" DROP CONSTRAINT "users_email_key" CASCADE;`,
+          },
+        ],
+        good: [
+          {
+            name: 'nothing depends on it',
+            schema: `CREATE TYPE mood AS ENUM ('good', 'bad');`,
+            sql: `DROP TYPE "public"."mood" CASCADE;`,
+          },
+        ],
+      },
+    },
+    messages: {
+      data: {
+        message: '{{what}} … CASCADE also drops {{lost}}, with all the data in it.',
+        help: 'Leave CASCADE out, and drop what depends on it in statements of its own, once nothing needs it any more.',
+      },
+      integrity: {
+        message: '{{what}} … CASCADE also drops {{lost}}.',
+        help: 'Leave CASCADE out, and drop what depends on it in statements of its own; create it again in the same deployment if it is still needed.',
+        category: 'integrity',
+      },
+    },
+  },
+  create(context) {
+    const report = (
+      change: Change,
+      what: string,
+      data: readonly string[],
+      others: readonly string[],
+    ) => {
+      const lost = [...data, ...others]
+      if (lost.length === 0) return
+      context.report({
+        on: change,
+        part: 'name',
+        messageId: data.length > 0 ? 'data' : 'integrity',
+        object: objectOf(change),
+        data: { what, lost: listed(lost) },
+      })
+    }
+    return {
+      DropType(change) {
+        if (!change.cascade) return
+        const { before, type } = change
+        const columns = columnsOfType(before, type)
+          .filter(({ table, column }) => !isNewColumn(before, table, column.name))
+          .map(({ table, column }) => `column ${displayColumn(table, column.name)}`)
+        report(
+          change,
+          before.domains.has(`${type.schema}\u0000${type.name}`) ? 'DROP DOMAIN' : 'DROP TYPE',
+          columns,
+          [],
+        )
+      },
+      DropSchema(change) {
+        if (!change.cascade) return
+        const { before, schema } = change
+        const inSchema = <T extends { readonly schema: string; readonly createdIn: number }>(
+          all: ReadonlyMap<string, T>,
+        ) => [...all.values()].filter((one) => one.schema === schema && !isNew(before, one))
+        report(
+          change,
+          'DROP SCHEMA',
+          inSchema(before.tables).map((table) => `table ${displayName(table)}`),
+          inSchema(before.views).map((view) => `view ${displayName(view)}`),
+        )
+      },
+      DropConstraint(change) {
+        if (change.cascade) report(change, 'DROP CONSTRAINT', [], pointingKeys(change))
+      },
+      DropView(change) {
+        if (!change.cascade) return
+        const views = dependentViews(change.before, change.view, null)
+          .filter((view) => !isNew(change.before, view))
+          .map((view) => `view ${displayName(view)}`)
+        report(change, 'DROP VIEW', [], views)
+      },
+    }
+  },
+})
+
+function pointingKeys({
+  before,
+  table,
+  constraint,
+}: ChangeOf<'DropConstraint'>): readonly string[] {
+  const target = findTable(before, table)
+  if (target === undefined || isNewTable(before, table)) return []
+  return referencesTo(before, table)
+    .filter(({ key }) => indexBehind(target, key)?.constraint === constraint)
+    .map(({ key, table: holder }) => `foreign key ${key.name} of ${displayName(holder)}`)
+}

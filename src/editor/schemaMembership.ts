@@ -1,0 +1,48 @@
+import { isAbsolute, join } from 'node:path'
+import { existsSync } from 'node:fs'
+import type { ConfigPath } from '../drizzle/find/paths.ts'
+import { fixedPart } from '../drizzle/find/placement.ts'
+import { basesOf, nearestConfigs } from './drizzleConfigs.ts'
+import { isNamed, schemaGraph } from './schemaGraph.ts'
+
+/**
+ * Whether a file is of a schema that drizzle-kit reads: one that the `schema` of the nearest drizzle
+ * config names, or that those files import. What `drizzle-kit pull` has written, a test's tables or a
+ * script's three columns are not.
+ *
+ * @param file - absolute; a text without a file belongs to no schema that can be told
+ * @returns null where it cannot be told: no config, or one that does not say; a schema that is not
+ *   where it should be, or takes tables from a package
+ */
+export function isOfSchema(file: string): boolean | null {
+  const nearest = isAbsolute(file) ? nearestConfigs(file) : null
+  if (nearest === null) return null
+  const answers = nearest.readings.map(({ schema }) =>
+    schema.kind === 'value' ? isOfConfigured(file, schema.value, nearest.folder) : null,
+  )
+  if (answers.includes(true)) return true
+  return answers.includes(null) ? null : false
+}
+
+/**
+ * The same of one config.
+ *
+ * @param schema - what it names
+ * @param folder - absolute; where it stands
+ */
+export function isOfConfigured(
+  file: string,
+  schema: readonly ConfigPath[],
+  folder: string,
+): boolean | null {
+  let isKnown = true
+  for (const { path, from } of schema) {
+    const bases = from === 'root' ? [folder] : basesOf(folder)
+    const base = bases.find((candidate) => existsSync(join(candidate, fixedPart(path))))
+    if (bases.some((candidate) => isNamed(file, candidate, path))) return true
+    const graph = base === undefined ? null : schemaGraph(base, path)
+    if (graph?.files.has(file)) return true
+    isKnown &&= graph !== null && graph.isWhole && graph.files.size > 0
+  }
+  return isKnown ? false : null
+}

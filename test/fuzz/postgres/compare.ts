@@ -1,0 +1,121 @@
+import type { Change } from '../../../src/catalog/change.ts'
+import { type TraceClient, total, traceMigration } from '../../../src/verify/trace/index.ts'
+import { displayName } from '../../../src/catalog/names.ts'
+import { type LockMode, isAtLeast } from '../../../src/dialects/postgres/lockModes.ts'
+import { deploy, isTold, model, replay } from '../../dialects/postgres/effects/model.ts'
+import { BREAKPOINT, type RandomDeployment, SESSION } from './deployment.ts'
+
+/** Where what the server did is not what was foretold. */
+export interface Difference {
+  readonly aspect: 'error' | 'locks' | 'rewritten' | 'scanned' | 'builtOn'
+  readonly told: unknown
+  readonly measured: unknown
+}
+
+/** What came of one deployment. */
+export interface Comparison {
+  /** How many statements ran, the one that failed among them; 0 where the database did not stand. */
+  readonly statements: number
+  readonly differences: readonly Difference[]
+}
+
+type Replay = typeof replay
+
+/**
+ * Runs a deployment on a server with rows in its tables and compares what it did with what `effects`
+ * says.
+ *
+ * @param replayed - how SQL becomes changes; a test hands in a broken one
+ */
+export async function compareDeployment(
+  client: TraceClient,
+  { before, files }: RandomDeployment,
+  judge: typeof model = model,
+  replayed: Replay = replay,
+): Promise<Comparison> {
+  const deployed = deploy(SESSION, [before])
+  const texts = files.map((statements) => statements.join(BREAKPOINT))
+  const { changes } = replayed(SESSION, deployed, texts)
+  const sql = files.flat()
+  let traced
+  try {
+    traced = await traceMigration(client, { before, sql, nulls: 'none', count: 200 })
+  } catch (error) {
+    // What is deployed does not stand: that says nothing of the deployment on top of it.
+    if (error instanceof Error && error.message.startsWith('what stands before fails')) {
+      return { statements: 0, differences: [] }
+    }
+    throw error
+  }
+  const measured = total(traced.statements)
+  const run = traced.statements.length
+  const upTo = judge(ofStatements(changes, run), SESSION)
+  const differences: Difference[] = []
+  const code = measured.error?.code ?? null
+  // Whether written rows keep the constraints is for the application's tests: nothing is foretold.
+  const last = changes.filter(({ origin }) => origin.statement === run - 1)
+  if (code?.startsWith('23') && last.some(({ kind }) => kind === 'WriteRows')) {
+    return { statements: run, differences }
+  }
+  const all = [...upTo.certain, ...upTo.feared, ...upTo.possible]
+  if (code === null ? upTo.certain.length > 0 : !all.includes(code)) {
+    differences.push({
+      aspect: 'error',
+      told: { certain: upTo.certain, possible: upTo.possible },
+      measured: measured.error,
+    })
+  }
+  if (differences.length > 0) return { statements: run, differences }
+  const told = judge(ofStatements(changes, code === null ? run : run - 1), SESSION)
+  const first = firstNames(changes)
+  const listed = (names: readonly string[]) => [...new Set(names.map(first))].sort()
+  const locks = Object.entries(measured.locks).filter(
+    ([name, mode]) => isTold(mode) && HOLDS_ROWS.has(measured.kinds[name] ?? ''),
+  )
+  const compare = (aspect: Difference['aspect'], a: unknown, b: unknown) => {
+    if (JSON.stringify(a) !== JSON.stringify(b)) {
+      differences.push({ aspect, told: a, measured: b })
+    }
+  }
+  compare('locks', strongest(told.locks, first), strongest(Object.fromEntries(locks), first))
+  compare('rewritten', listed(told.rewritten), listed(measured.rewritten))
+  if (traced.unseeded.length === 0)
+    compare('scanned', listed(told.scanned), listed(measured.scanned))
+  compare('builtOn', listed(told.builtOn), listed(measured.builtOn))
+  return { statements: run, differences }
+}
+
+/** The name that a table had at first, for each that a deployment gives it. */
+function firstNames(changes: readonly Change[]): (name: string) => string {
+  const names = new Map<string, string>()
+  for (const change of changes) {
+    if (change.kind !== 'RenameTable' && change.kind !== 'SetTableSchema') continue
+    const from = displayName(change.table)
+    names.set(displayName(change.to), names.get(from) ?? from)
+  }
+  return (name) => names.get(name) ?? name
+}
+
+/** The strongest lock on each table, whatever it is called by then. */
+function strongest(
+  locks: Readonly<Record<string, string>>,
+  first: (name: string) => string,
+): Record<string, string> {
+  const held = new Map<string, LockMode>()
+  for (const [name, mode] of Object.entries(locks) as [string, LockMode][]) {
+    const other = held.get(first(name))
+    if (!other || isAtLeast(mode, other)) held.set(first(name), mode)
+  }
+  return Object.fromEntries([...held].sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+function ofStatements(changes: readonly Change[], count: number): readonly Change[] {
+  return changes.filter(({ origin }) => origin.statement < count)
+}
+
+const HOLDS_ROWS: ReadonlySet<string> = new Set([
+  'table',
+  'partitioned table',
+  'view',
+  'materialized view',
+])

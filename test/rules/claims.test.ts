@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest'
+import { deploy } from '../dialects/postgres/effects/model.ts'
+import { lint } from './linted.ts'
+
+const SESSION = { version: null, timezone: 'UTC', transaction: 'deployment' } as const
+
+/** What is said of a deployment, each as `rule: message`. */
+function said(deployed: string, ...files: readonly string[]): readonly string[] {
+  return lint(SESSION, deploy(SESSION, [deployed]), files).map(
+    ({ rule, message }) => `${rule}: ${message}`,
+  )
+}
+
+const USERS = 'CREATE TABLE users (id int PRIMARY KEY, name text, email text);'
+const PAIRS = `CREATE TABLE pairs (a int, b int, PRIMARY KEY (a, b));`
+
+describe('a foreign key with an index', () => {
+  const keyed = (index: string) =>
+    said(
+      PAIRS,
+      `CREATE TABLE uses (id int PRIMARY KEY, a int, b int, c int, FOREIGN KEY (a, b) REFERENCES pairs (a, b)); ${index}`,
+    )
+
+  test.for([
+    'CREATE INDEX i ON uses (a, b);',
+    'CREATE INDEX i ON uses (b);',
+    'CREATE INDEX i ON uses (a, c);',
+  ])('of several columns is served by any that leads with one of them: %s', (index) => {
+    expect(keyed(index)).toEqual([])
+  })
+
+  test.for(['', 'CREATE INDEX i ON uses (c, a, b);'])('is not served by: %s', (index) => {
+    expect(keyed(index)).toEqual([expect.stringMatching(/^unindexed-foreign-key: /)])
+  })
+
+  const twoTables = `CREATE TABLE orgs (id int PRIMARY KEY);
+    CREATE TABLE members (id int PRIMARY KEY, org_id int CONSTRAINT m_fk REFERENCES orgs (id));`
+
+  test('that takes the place of another is looked at like any', () => {
+    const sql = `ALTER TABLE members DROP CONSTRAINT m_fk;
+      ALTER TABLE members ADD CONSTRAINT m_fk FOREIGN KEY (org_id) REFERENCES orgs (id) ON DELETE cascade;`
+    expect(said(twoTables, sql)).toContainEqual(expect.stringMatching(/^unindexed-foreign-key: /))
+  })
+
+  test('is the same under another name', () => {
+    const sql = `CREATE TABLE notes (id int PRIMARY KEY, org_id int CONSTRAINT n_fk REFERENCES orgs (id));
+      ALTER TABLE notes RENAME CONSTRAINT n_fk TO notes_fk; ALTER TABLE notes RENAME TO remarks;`
+    expect(said(twoTables, sql)).toContainEqual(
+      expect.stringContaining('No index leads with remarks.org_id'),
+    )
+  })
+})
+
+describe('what cannot happen is not claimed', () => {
+  test('code that runs does not know a name that the deployment gave', () => {
+    const sql = `ALTER TABLE users RENAME TO people; ALTER TABLE users RENAME COLUMN a TO b;`
+    const dropped = said(USERS, `${sql} DROP TABLE people;`)
+    expect(dropped).toContainEqual('drop-table: Dropping people deletes all its rows.')
+    const column = said(
+      USERS,
+      'ALTER TABLE users RENAME COLUMN name TO title; ALTER TABLE users DROP COLUMN title;',
+    )
+    expect(column).toContainEqual('drop-column: Dropping users.title deletes its data.')
+  })
+
+  test('a condition keeps a rename from a column that is not there', () => {
+    const sql = `DO $$ BEGIN IF EXISTS (SELECT 1 FROM information_schema.columns WHERE column_name = 'nick')
+      THEN ALTER TABLE users RENAME COLUMN nick TO nickname; END IF; END $$;`
+    expect(said(USERS, sql)).toEqual([])
+  })
+
+  test('values that were copied before the drop are not lost', () => {
+    const sql = `ALTER TABLE users ADD COLUMN title text; UPDATE users SET title = name WHERE name <> '';
+      ALTER TABLE users DROP COLUMN name;`
+    const findings = said(USERS, sql)
+    expect(findings).toContainEqual(
+      expect.stringContaining('after its values were copied to users.title'),
+    )
+    expect(findings.join()).not.toContain('if that is a rename')
+  })
+
+  test('an index on what TRUNCATE has emptied is built at once', () => {
+    const sql = 'TRUNCATE users; CREATE INDEX users_name_idx ON users (name);'
+    expect(said(USERS, sql).filter((one) => one.startsWith('create-index'))).toEqual([])
+  })
+
+  test('an index on what DELETE has emptied is not: its dead rows are still there', () => {
+    const sql = 'DELETE FROM users; CREATE INDEX users_name_idx ON users (name);'
+    expect(said(USERS, sql)).toContainEqual(expect.stringMatching(/^create-index: /))
+  })
+})
+
+describe('a change of type', () => {
+  test('names apart what is written anew and what is only read', () => {
+    const tables = `CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (id int PRIMARY KEY, a_id int REFERENCES a (id));
+      CREATE INDEX ON b (a_id);`
+    expect(said(tables, 'ALTER TABLE a ALTER COLUMN id TYPE bigint;')).toContainEqual(
+      expect.stringMatching(/writes all of a anew .*, and reads all of b\.$/),
+    )
+  })
+
+  test('to the same type says that only an index is built anew', () => {
+    const table = 'CREATE TABLE t (id int, name text); CREATE INDEX ON t (lower(name));'
+    expect(said(table, 'ALTER TABLE t ALTER COLUMN name TYPE text;')).toEqual([
+      expect.stringContaining('keeps the values, but rebuilds an index on t'),
+    ])
+  })
+})
+
+test('one ALTER TABLE that reads once is one finding', () => {
+  const sql = 'ALTER TABLE users ALTER COLUMN name SET NOT NULL, ALTER COLUMN email SET NOT NULL;'
+  expect(said(USERS, sql)).toEqual([
+    expect.stringContaining('users.name and users.email become NOT NULL'),
+  ])
+})
+
+describe('a default that calls a function', () => {
+  const added = (value: string) =>
+    said(USERS, `ALTER TABLE users ADD COLUMN x text DEFAULT ${value};`)
+
+  test.for([
+    'ST_SetSRID(ST_MakePoint(0, 0), 4326)::text',
+    "digest('a', 'md5')::text",
+    'uuid_nil()::text',
+  ])('of a known extension that is not volatile costs nothing: %s', (value) => {
+    expect(added(value)).toEqual([])
+  })
+
+  test.for(['gen_random_uuid()::text', 'uuid_generate_v4()::text'])(
+    'that is volatile writes the table anew: %s',
+    (value) => {
+      expect(added(value)).toEqual([expect.stringMatching(/because its default is computed anew/)])
+    },
+  )
+
+  test('that nobody knows may do so', () => {
+    expect(added('nanoid()')).toEqual([
+      expect.stringMatching(/unless nanoid\(\) is declared STABLE or IMMUTABLE\.$/),
+    ])
+  })
+})

@@ -36,8 +36,11 @@ import { dropUnique } from './migration/dropUnique.ts'
 import { dropView } from './migration/dropView.ts'
 import { enumValueUsedBeforeCommit } from './migration/enumValueUsedBeforeCommit.ts'
 import { failsWhenRun } from './migration/failsWhenRun.ts'
+import { incompleteRebuild } from './migration/incompleteRebuild.ts'
 import { longWorkUnderLock } from './migration/longWorkUnderLock.ts'
+import { missingBreakpoint } from './migration/missingBreakpoint.ts'
 import { opaque } from './migration/opaque.ts'
+import { rebuildDeletesChildren } from './migration/rebuildDeletesChildren.ts'
 import { renameColumn } from './migration/renameColumn.ts'
 import { renameObject } from './migration/renameObject.ts'
 import { renameTable } from './migration/renameTable.ts'
@@ -71,6 +74,8 @@ export const migrationRules: readonly MigrationRule[] = [
   dropView,
   dropDefault,
   dropUnique,
+  rebuildDeletesChildren,
+  incompleteRebuild,
   requiredColumnWithoutDefault,
   setNotNull,
   changeColumnType,
@@ -82,6 +87,7 @@ export const migrationRules: readonly MigrationRule[] = [
   transactionControl,
   enumValueUsedBeforeCommit,
   longWorkUnderLock,
+  missingBreakpoint,
   failsWhenRun,
   unparsed,
   opaque,

@@ -4,11 +4,12 @@ import { displayType } from '../../src/catalog/type.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { rowFailure } from './rowFailure.ts'
 import { listed } from './wording.ts'
+import { changeColumnTypeOnSqlite } from './sqlite/changeColumnType.ts'
 
 export const changeColumnType = defineRule({
   name: 'change-column-type',
   meta: {
-    dialects: ['postgresql'],
+    dialects: ['postgresql', 'sqlite'],
     type: 'problem',
     severity: 'error',
     covers: { work: ['AlterColumnType', 'RecreateEnum'] },
@@ -56,6 +57,7 @@ CREATE INDEX users_name_idx ON users (name);`,
         ],
       },
     },
+    wording: { sqlite: changeColumnTypeOnSqlite },
     messages: {
       rewrites: {
         message:

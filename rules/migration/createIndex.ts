@@ -6,14 +6,15 @@ import { indexColumns } from '../../src/catalog/table.ts'
 import { keepsOut } from '../../src/dialects/effects.ts'
 import { rowFailure } from './rowFailure.ts'
 import { defineRule } from '../../src/lint/rule.ts'
+import { createIndexOnSqlite } from './sqlite/createIndex.ts'
 
 export const createIndex = defineRule({
   name: 'create-index',
   meta: {
-    dialects: ['postgresql'],
+    dialects: ['postgresql', 'sqlite'],
     type: 'problem',
     severity: 'warn',
-    covers: { work: ['CreateIndex'] },
+    covers: { work: ['CreateIndex'], errors: { CreateIndex: ['duplicate'] } },
     docs: {
       description: 'An index is built on an existing table while nobody can write to it',
       why: `CREATE INDEX takes SHARE on the table for as long as the build takes: reads go on, every INSERT, UPDATE and DELETE waits. In Drizzle's single transaction it waits on, until the last pending statement is done. If an earlier statement of the batch already holds ACCESS EXCLUSIVE on the table, reads wait too.`,
@@ -55,7 +56,14 @@ CREATE INDEX IF NOT EXISTS "users_email_idx" ON "users" USING btree ("email");`,
         ],
       },
     },
+    wording: { sqlite: createIndexOnSqlite },
     messages: {
+      duplicates: {
+        message: '{{object}} fails if two rows of {{table}} have the same {{columns}}.',
+        help: 'Make sure that there are none: SELECT {{columns}}, count(*) FROM {{table}} GROUP BY {{columns}} HAVING count(*) > 1.',
+        category: 'fails-on-rows',
+        severity: 'error',
+      },
       builds: {
         message:
           'Building {{object}} blocks every write to {{table}} until the deployment commits{{fails}}.',
@@ -70,10 +78,26 @@ CREATE INDEX IF NOT EXISTS "users_email_idx" ON "users" USING btree ("email");`,
     },
   },
   create(context) {
+    const reportDuplicates = (change: ChangeOf<'CreateIndex'>) => {
+      const { table, index } = change
+      const columns = index.columns.map((column) => column ?? '…').join(', ')
+      const data = { table: displayName(table), columns }
+      context.report({
+        on: change,
+        part: 'name',
+        messageId: 'duplicates',
+        object: index.name,
+        data,
+      })
+    }
     return {
       CreateIndex(change) {
         if (context.effects(change).builds.length === 0 || context.isSmall(change.table)) return
-        if (context.effects(change).locks.every((lock) => !keepsOut(lock, 'writers'))) return
+        const { locks, errors } = context.effects(change)
+        if (locks.every((lock) => !keepsOut(lock, 'writers'))) {
+          if (errors.some(({ kind }) => kind === 'duplicate')) reportDuplicates(change)
+          return
+        }
         const held = context.heldLocks.on(change.table)
         const locked = held && keepsOut(held, 'readers') ? held : undefined
         context.report({

@@ -51,6 +51,7 @@ const DESCRIPTIONS: {
   CreateTable: ({ table }) => ['CREATE TABLE', displayName(table)],
   DropTable: ({ table }) => ['DROP TABLE', displayName(table)],
   RenameTable: ({ table }) => ['Renaming the table', displayName(table)],
+  RebuildTable: ({ table }) => ['Rebuilding the table', displayName(table)],
   SetTableSchema: ({ table }) => ['SET SCHEMA', displayName(table)],
   TruncateTable: ({ table }) => ['TRUNCATE', displayName(table)],
   SetTableStorage: ({ table, setting }) => [`SET ${setting.toUpperCase()}`, displayName(table)],

@@ -12,11 +12,12 @@ import { constraintColumns, findColumn, indexColumns } from '../../src/catalog/t
 import { type DataType, sameType } from '../../src/catalog/type.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { listed } from './wording.ts'
+import { dropColumnOnSqlite } from './sqlite/dropColumn.ts'
 
 export const dropColumn = defineRule({
   name: 'drop-column',
   meta: {
-    dialects: ['postgresql'],
+    dialects: ['postgresql', 'sqlite'],
     type: 'problem',
     severity: 'error',
     docs: {
@@ -59,6 +60,7 @@ ALTER TABLE "drafts" ADD COLUMN "b" integer GENERATED ALWAYS AS ("a" + 2) STORED
         ],
       },
     },
+    wording: { sqlite: dropColumnOnSqlite },
     messages: {
       drops: {
         message:
@@ -93,7 +95,11 @@ ALTER TABLE "drafts" ADD COLUMN "b" integer GENERATED ALWAYS AS ("a" + 2) STORED
         if (isAbsent && (change.ifExists || change.origin.guarded)) return
         if (known?.generated && findColumn(findTable(context.deployment.after, table), column))
           return
-        const lost = vanishing(change)
+        // Where they are in the way of the drop, they do not go with it.
+        const isRefused = context
+          .effects(change)
+          .errors.some(({ kind }) => kind === 'has-dependents')
+        const lost = isRefused ? [] : vanishing(change)
         const also = lost.length > 0 ? `; with it go ${listed(lost)}` : ''
         const object = displayColumn(table, column)
         added ??= addedColumns(context.deployment.changes)

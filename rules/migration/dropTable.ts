@@ -1,14 +1,15 @@
 import { dependentViews, findTable, referencesTo } from '../../src/catalog/catalog.ts'
 import type { ChangeOf } from '../../src/catalog/change.ts'
 import { isNewTable } from '../../src/catalog/newness.ts'
-import { displayName, nameKey, sameName } from '../../src/catalog/names.ts'
-import { defineRule } from '../../src/lint/rule.ts'
+import { displayColumn, displayName, nameKey, sameName } from '../../src/catalog/names.ts'
+import { type RuleContext, defineRule } from '../../src/lint/rule.ts'
 import { listed } from './wording.ts'
+import { dropTableOnSqlite } from './sqlite/dropTable.ts'
 
 export const dropTable = defineRule({
   name: 'drop-table',
   meta: {
-    dialects: ['postgresql'],
+    dialects: ['postgresql', 'sqlite'],
     type: 'problem',
     severity: 'error',
     docs: {
@@ -38,6 +39,7 @@ CREATE INDEX posts_user_id_idx ON posts (user_id);`,
         ],
       },
     },
+    wording: { sqlite: dropTableOnSqlite },
     messages: {
       deletes: {
         message: 'Dropping {{object}} deletes all its rows{{also}}.',
@@ -67,12 +69,32 @@ CREATE INDEX posts_user_id_idx ON posts (user_id);`,
           part: 'name',
           messageId: isNewName ? 'deletes' : 'drops',
           object: displayName(table),
-          data: { also: lost.length > 0 ? `; CASCADE also drops ${listed(lost)}` : '' },
+          data: {
+            also:
+              lost.length > 0 ? `; CASCADE also drops ${listed(lost)}` : beyond(context, change),
+          },
         })
       },
     }
   },
 })
+
+/** What of other tables goes, and which views fail from then on. */
+function beyond(context: RuleContext, change: ChangeOf<'DropTable'>): string {
+  const losses = context.effects(change).losses.flatMap(({ why, table, columns }) => {
+    const name = displayName(table)
+    if (why === 'cascaded') return [`deletes the rows of ${name} that point at it`]
+    const emptied = (columns ?? []).map((column) => displayColumn(table, column))
+    return why === 'set null' ? [`empties ${listed(emptied)}`] : []
+  })
+  const views = context.deployment.after.boundByName
+    ? dependentViews(context.deployment.after, change.table, null).map(
+        (view) => `leaves view ${displayName(view)} without it`,
+      )
+    : []
+  const all = [...losses, ...views]
+  return all.length > 0 ? `; it also ${listed(all)}` : ''
+}
 
 /** What CASCADE takes along. */
 function dependents({ before, table, together }: ChangeOf<'DropTable'>): readonly string[] {

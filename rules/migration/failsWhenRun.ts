@@ -1,10 +1,11 @@
 import { defineRule } from '../../src/lint/rule.ts'
 import { objectOf } from './describeChange.ts'
+import { failsWhenRunOnSqlite } from './sqlite/failsWhenRun.ts'
 
 export const failsWhenRun = defineRule({
   name: 'fails-when-run',
   meta: {
-    dialects: ['postgresql'],
+    dialects: ['postgresql', 'sqlite'],
     type: 'problem',
     severity: 'error',
     docs: {
@@ -43,6 +44,7 @@ ALTER TABLE "users" ADD COLUMN "role" "role" DEFAULT 'member' NOT NULL;`,
         ],
       },
     },
+    wording: { sqlite: failsWhenRunOnSqlite },
     messages: {
       always: {
         message: 'This fails: {{reason}}.',

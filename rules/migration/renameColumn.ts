@@ -3,11 +3,12 @@ import { isNewColumn, isNewTable } from '../../src/catalog/newness.ts'
 import { displayColumn } from '../../src/catalog/names.ts'
 import { findColumn } from '../../src/catalog/table.ts'
 import { defineRule } from '../../src/lint/rule.ts'
+import { renameColumnOnSqlite } from './sqlite/renames.ts'
 
 export const renameColumn = defineRule({
   name: 'rename-column',
   meta: {
-    dialects: ['postgresql'],
+    dialects: ['postgresql', 'sqlite'],
     type: 'problem',
     severity: 'error',
     docs: {
@@ -35,6 +36,7 @@ export const renameColumn = defineRule({
         ],
       },
     },
+    wording: { sqlite: renameColumnOnSqlite },
     messages: {
       renames: {
         message: 'Renaming {{object}} to {{to}} breaks every running query that names {{column}}.',

@@ -3,11 +3,12 @@ import type { ChangeOf } from '../../src/catalog/change.ts'
 import { isNewTable } from '../../src/catalog/newness.ts'
 import { displayName, nameKey } from '../../src/catalog/names.ts'
 import { defineRule, type RuleContext } from '../../src/lint/rule.ts'
+import { renameTableOnSqlite } from './sqlite/renames.ts'
 
 export const renameTable = defineRule({
   name: 'rename-table',
   meta: {
-    dialects: ['postgresql'],
+    dialects: ['postgresql', 'sqlite'],
     type: 'problem',
     severity: 'error',
     docs: {
@@ -45,6 +46,7 @@ CREATE TABLE "events" ("id" integer, "day" date NOT NULL) PARTITION BY RANGE ("d
         ],
       },
     },
+    wording: { sqlite: renameTableOnSqlite },
     messages: {
       renames: {
         message: 'Renaming {{object}} to {{to}} breaks every running query that names {{object}}.',

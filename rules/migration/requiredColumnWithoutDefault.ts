@@ -1,10 +1,11 @@
 import { displayColumn, displayName } from '../../src/catalog/names.ts'
 import { defineRule } from '../../src/lint/rule.ts'
+import { requiredColumnOnSqlite } from './sqlite/requiredColumn.ts'
 
 export const requiredColumnWithoutDefault = defineRule({
   name: 'required-column-without-default',
   meta: {
-    dialects: ['postgresql'],
+    dialects: ['postgresql', 'sqlite'],
     type: 'problem',
     severity: 'error',
     covers: { errors: { AddColumn: ['null-in-required'] } },
@@ -38,6 +39,7 @@ export const requiredColumnWithoutDefault = defineRule({
         ],
       },
     },
+    wording: { sqlite: requiredColumnOnSqlite },
     messages: {
       fails: {
         message:

@@ -2,12 +2,13 @@ import type { ChangeOf } from '../../src/catalog/change.ts'
 import { displayColumn, displayName } from '../../src/catalog/names.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { rowFailure } from './rowFailure.ts'
+import { setNotNullOnSqlite } from './sqlite/setNotNull.ts'
 import { listed } from './wording.ts'
 
 export const setNotNull = defineRule({
   name: 'set-not-null',
   meta: {
-    dialects: ['postgresql'],
+    dialects: ['postgresql', 'sqlite'],
     type: 'problem',
     severity: 'error',
     covers: { work: ['SetNotNull'], errors: { SetNotNull: ['null-in-required'] } },
@@ -42,12 +43,19 @@ ALTER TABLE "users" DROP CONSTRAINT "users_name_not_null";`,
         ],
       },
     },
+    wording: { sqlite: setNotNullOnSqlite },
     messages: {
       fails: {
         message:
           '{{columns}} {{become}} NOT NULL: fails if any row has no value, and reads all of {{table}} while nobody can use it.',
         help: 'Fill the column first; then prove it with CHECK … NOT VALID and VALIDATE CONSTRAINT, each in a deployment of its own.',
         category: 'fails-on-rows',
+      },
+      unchecked: {
+        message:
+          '{{object}} becomes NOT NULL without a look at its rows: those without a value keep none.',
+        help: 'Fill it in a migration before this one: UPDATE {{table}} SET {{column}} = … WHERE {{column}} IS NULL.',
+        category: 'integrity',
       },
       scans: {
         message:
@@ -58,12 +66,21 @@ ALTER TABLE "users" DROP CONSTRAINT "users_name_not_null";`,
   },
   create(context) {
     let found: Found[] = []
+    const reportUnchecked = (change: ChangeOf<'SetNotNull'>) =>
+      context.report({
+        on: change,
+        part: 'column',
+        messageId: 'unchecked',
+        object: displayColumn(change.table, change.column),
+        data: { table: displayName(change.table), column: change.column },
+      })
     return {
       SetNotNull(change) {
-        const { scans, errors } = context.effects(change)
+        const { scans, errors, losses } = context.effects(change)
         const fails = errors.some(
           (error) => error.kind === 'null-in-required' && error.when === 'rows',
         )
+        if (losses.some(({ why }) => why === 'unchecked')) return reportUnchecked(change)
         if (!fails && (scans.length === 0 || context.isSmall(change.table))) return
         found.push({ change, fails })
       },

@@ -7,11 +7,12 @@ import {
   sameColumns,
 } from '../../src/catalog/table.ts'
 import { defineRule } from '../../src/lint/rule.ts'
+import { unindexedForeignKeyOnSqlite } from './sqlite/unindexedForeignKey.ts'
 
 export const unindexedForeignKey = defineRule({
   name: 'unindexed-foreign-key',
   meta: {
-    dialects: ['postgresql'],
+    dialects: ['postgresql', 'sqlite'],
     type: 'suggestion',
     severity: 'warn',
     docs: {
@@ -51,6 +52,7 @@ CREATE INDEX "posts_slug_user_id_idx" ON "posts" USING btree ("slug","user_id");
         ],
       },
     },
+    wording: { sqlite: unindexedForeignKeyOnSqlite },
     messages: {
       unindexed: {
         message:

@@ -1,9 +1,10 @@
 import { defineRule } from '../../src/lint/rule.ts'
+import { unparsedOnSqlite } from './sqlite/unparsed.ts'
 
 export const unparsed = defineRule({
   name: 'unparsed',
   meta: {
-    dialects: ['postgresql'],
+    dialects: ['postgresql', 'sqlite'],
     type: 'problem',
     severity: 'error',
     covers: { errors: { UnparsedSql: ['syntax'] } },
@@ -29,6 +30,7 @@ export const unparsed = defineRule({
         ],
       },
     },
+    wording: { sqlite: unparsedOnSqlite },
     messages: {
       refused: {
         message: 'PostgreSQL does not accept this: {{reason}}.',

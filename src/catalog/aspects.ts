@@ -2,6 +2,11 @@ import { type Aspect, type Aspects, IndexedMap } from './indexedMap.ts'
 import { type QualifiedName, nameKey } from './names.ts'
 import type { Index, Table } from './table.ts'
 
+/** ASCII letters alone, as in SQLite. */
+export function lowerCase(name: string): string {
+  return name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
+}
+
 interface Indexed extends QualifiedName {
   readonly indexes: readonly Index[]
 }
@@ -31,6 +36,21 @@ const TABLES = {
         schema === null ? [] : [nameKey({ schema, name })],
       ),
   },
+  /** What the statements of its triggers name. */
+  trigger: {
+    part: (table) => table.triggers,
+    terms: ({ triggers }) =>
+      triggers.flatMap(({ mentions }) => mentions.map(({ relation }) => nameKey(relation))),
+  },
+  triggered: {
+    part: (table) => table.triggers,
+    terms: ({ triggers }) => (triggers.length > 0 ? ['yes'] : []),
+  },
+  /** Where names differ in the case of their letters only. */
+  lowerCase: {
+    part: (table) => table.name,
+    terms: ({ schema, name }) => [nameKey({ schema, name: lowerCase(name) })],
+  },
   policyReads: {
     part: (table) => table.policies,
     terms: ({ policies }) =>
@@ -50,6 +70,10 @@ interface Reading extends Indexed {
 /** What views are looked up by. */
 const VIEWS = {
   index,
+  lowerCase: {
+    part: (view) => view.name,
+    terms: ({ schema, name }) => [nameKey({ schema, name: lowerCase(name) })],
+  },
   reads: {
     part: (view) => view.reads,
     terms: ({ reads }) => reads.map(({ relation }) => nameKey(relation)),

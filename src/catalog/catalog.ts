@@ -1,4 +1,4 @@
-import { sequencesByAspect, tablesByAspect, viewsByAspect } from './aspects.ts'
+import { lowerCase, sequencesByAspect, tablesByAspect, viewsByAspect } from './aspects.ts'
 import { type QualifiedName, nameKey, sameName } from './names.ts'
 import { SharedMap } from './sharedMap.ts'
 import { SharedSet } from './sharedSet.ts'
@@ -72,6 +72,13 @@ export interface Catalog {
    * here may exist all the same.
    */
   readonly blind: boolean
+  /**
+   * What names a table (foreign keys, views, triggers) stays when the table is dropped, and means
+   * whatever has the name from then on, as in SQLite. In PostgreSQL it stands or falls with the table.
+   */
+  readonly boundByName?: boolean
+  /** The migration itself has switched foreign keys off (SQLite, outside a transaction). */
+  readonly foreignKeysOff?: boolean
 }
 
 export const EMPTY_CATALOG: Catalog = {
@@ -98,6 +105,7 @@ export function startDeployment(catalog: Catalog): Catalog {
     deployment: catalog.deployment + 1,
     searchPath: ['public'],
     timezone: null,
+    ...(catalog.foreignKeysOff ? { foreignKeysOff: false } : {}),
   }
 }
 
@@ -172,11 +180,38 @@ export function referencesTo(
     )
 }
 
-/** The tables that name another: by a foreign key, as what they are a part of, or inherit from. */
+/** The table or view that has a name but for the case of its letters. */
+export function relationInAnyCase(
+  catalog: Catalog,
+  { schema, name }: QualifiedName,
+): QualifiedName | undefined {
+  const key = nameKey({ schema, name: lowerCase(name) })
+  const [found] = [
+    ...tablesByAspect(catalog.tables).having('lowerCase', key),
+    ...viewsByAspect(catalog.views).having('lowerCase', key),
+  ]
+  return found && { schema: found.schema, name: found.name }
+}
+
+/** The tables that have triggers. */
+export function tablesWithTriggers(catalog: Catalog): readonly Table[] {
+  return tablesByAspect(catalog.tables).having('triggered', 'yes')
+}
+
+/**
+ * The tables that name another: by a foreign key, in a trigger, as what they are a part of, or inherit
+ * from.
+ */
 export function mentioning(catalog: Catalog, name: QualifiedName): readonly Table[] {
   const tables = tablesByAspect(catalog.tables)
   const key = nameKey(name)
-  return [...new Set([...tables.having('references', key), ...tables.having('parent', key)])]
+  return [
+    ...new Set([
+      ...tables.having('references', key),
+      ...tables.having('trigger', key),
+      ...tables.having('parent', key),
+    ]),
+  ]
 }
 
 /** The policies that name a column, of its own table or in a sub-select of another's. */

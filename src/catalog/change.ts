@@ -44,8 +44,12 @@ export interface Origin extends Stretch {
   readonly chunk: Stretch
   /** It stands in a condition or under an exception handler: it may not run, or may fail quietly. */
   readonly guarded: boolean
-  /** Where a part of the change stands; null where the text does not name it. */
-  placeOf(part: Part): Stretch | null
+  /**
+   * Where a part of the change stands; null where the text does not name it.
+   *
+   * @param member - of a new table: the column, or `constraint <name>`, whose part it is
+   */
+  placeOf(part: Part, member?: string): Stretch | null
 }
 
 /** What to show of a change: the part to blame, or all of it where that is not written. */

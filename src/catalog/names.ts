@@ -18,7 +18,9 @@ export function sameName(a: QualifiedName, b: QualifiedName): boolean {
 
 /** How messages show a name: the default schema goes without saying. */
 export function displayName(name: QualifiedName): string {
-  return name.schema === DEFAULT_SCHEMA ? name.name : `${name.schema}.${name.name}`
+  return name.schema === DEFAULT_SCHEMA || name.schema === ''
+    ? name.name
+    : `${name.schema}.${name.name}`
 }
 
 /** `users.email`, as findings name a column. */

@@ -25,6 +25,8 @@ export function subjectOf(change: ChangeBody): Subject | null {
     case 'DropTable':
     case 'SetRowSecurity':
       return whole('table', change.table)
+    case 'RebuildTable':
+      return whole('table', change.table)
     case 'RenameTable':
     case 'SetTableSchema':
       return whole('table', change.to)

@@ -15,6 +15,8 @@ export interface Column {
   readonly generated: { readonly expression: Expression; readonly stored: boolean } | null
   /** Its default draws from a sequence that the column owns (`serial`). */
   readonly serial: boolean
+  /** It counts by itself and never uses a number again (AUTOINCREMENT, AUTO_INCREMENT). */
+  readonly autoIncrement?: boolean
   readonly createdIn: Epoch
   /** The last deployment that gave it another default, where that came after the column. */
   readonly defaultedIn: Epoch | null
@@ -28,6 +30,8 @@ interface ConstraintBase {
   readonly name: string
   /** False after NOT VALID until it is validated: rows that were there first are not proved. */
   readonly valid: boolean
+  /** The column in whose definition it stands: where that matters, it goes with it. */
+  readonly ofColumn?: string
   readonly createdIn: Epoch
 }
 
@@ -94,6 +98,29 @@ export interface Policy {
   readonly reads?: readonly ViewSource[]
 }
 
+/** A trigger, and what the statements in it read and write. */
+export interface Trigger {
+  readonly name: string
+  readonly mentions: readonly ViewSource[]
+}
+
+/** Rows of another table that were copied into a table: the first half of a rebuild. */
+export interface TableCopy {
+  /** The other table as it was then. */
+  readonly source: Table
+  /** What each column is filled with: another's column as it is, or an expression. */
+  readonly columns: readonly CopiedColumn[]
+  /** Nothing keeps a row back. */
+  readonly everyRow: boolean
+}
+
+export interface CopiedColumn {
+  readonly column: string
+  /** The source's column, where it is copied as it is. */
+  readonly from: string | null
+  readonly value: Expression
+}
+
 export interface Table {
   readonly schema: string
   readonly name: string
@@ -101,7 +128,7 @@ export interface Table {
   readonly constraints: readonly Constraint[]
   readonly indexes: readonly Index[]
   readonly policies: readonly Policy[]
-  readonly triggers: readonly string[]
+  readonly triggers: readonly Trigger[]
   readonly rowSecurity: boolean
   /** The plain columns it is partitioned by; null for a table without partitions. */
   readonly partitionKey: readonly string[] | null
@@ -117,6 +144,9 @@ export interface Table {
   readonly truncatedIn?: Epoch | null
   /** False if its columns are not all known (LIKE, AS SELECT, INHERITS of something unknown). */
   readonly complete: boolean
+  /** SQLite's STRICT: types are checked, and only a few exist. */
+  readonly strict?: boolean
+  readonly copiedFrom?: TableCopy
 }
 
 /** A table that is known by its name alone. */

@@ -5,15 +5,16 @@ import { dialectOf } from '../dialects/registry.ts'
 /** The circumstances under which a project's migrations run. */
 export function sessionOf({
   dialect,
+  client,
   driver,
   migrator,
   postgres,
-}: Pick<Project, 'dialect' | 'driver' | 'migrator' | 'postgres'>): Session {
+}: Pick<Project, 'client' | 'dialect' | 'driver' | 'migrator' | 'postgres'>): Session {
   const { transactions } = dialectOf(dialect)
   const spans = {
     drizzle: transactions.migrator(driver),
     'per-file': 'migration',
     none: 'none',
   } as const
-  return { ...postgres, driver, transaction: spans[migrator] }
+  return { ...postgres, driver: client ?? driver, transaction: spans[migrator] }
 }

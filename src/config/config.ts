@@ -24,6 +24,8 @@ export interface ProjectConfig {
    * statement by statement (neon-http).
    */
   readonly migrator?: MigratorKind
+  /** Who runs the migrations, where the project's dependencies do not tell (SQLite). */
+  readonly driver?: string
   readonly postgres?: {
     /** Major version. Unknown means the worst of the supported ones (12 to 18). */
     readonly version?: number

@@ -35,6 +35,9 @@ const POSTGRES_VERSIONS = { from: 12, to: 18 }
 
 const DIALECTS = dialects.map(({ name }) => name)
 
+/** Who can run migrations, as `projects[].driver` names them. */
+const DRIVERS = [...new Set(dialects.flatMap(({ clients }) => clients.map(({ name }) => name)))]
+
 const SETTINGS = ['off', 'warn', 'error']
 
 /**
@@ -132,6 +135,7 @@ export const projectShapes = {
     'drizzle: all pending migrations in one transaction (default); per-file: one each; none: no transaction (neon-http)',
     oneOf(['drizzle', 'per-file', 'none']),
   ),
+  driver: described('Who runs the migrations (SQLite)', oneOf(DRIVERS)),
   postgres: objectOf({
     version: described(
       'The major version; without it the worst of 12 to 18 counts',

@@ -23,6 +23,8 @@ export interface Dialect {
   readonly identifiers: Identifiers
   readonly transactions: Transactions
   readonly singleStatement: SingleStatement
+  /** Who can run the migrations, where that makes a difference; empty where it makes none. */
+  readonly clients: readonly Client[]
   readonly words: Words
   /**
    * What of a migration's text reaches the database, for comparing two versions of it: no comments,
@@ -63,6 +65,20 @@ export interface SingleStatement {
   readonly packages: readonly string[]
   /** Whether these drivers fail on a chunk without any statement. */
   readonly failOnEmpty: boolean
+}
+
+/** A driver that can run the migrations, and how to tell that a project has it. */
+export interface Client {
+  /** As `projects[].driver` of the configuration and `Session.driver` name it. */
+  readonly name: string
+  /** npm packages of which one is in the project's package.json. */
+  readonly packages: readonly string[]
+  /** The folder of its migrator: `drizzle-orm/<migrator>/migrator`. */
+  readonly migrator: string
+  /** Text in a wrangler file that says that it is there. */
+  readonly wrangler?: string
+  /** Whether `drizzle-kit migrate` can take it; the first of those that are installed is taken. */
+  readonly kit: boolean
 }
 
 /** What messages call things. */

@@ -84,9 +84,20 @@ export interface RunError {
 export interface Loss {
   /**
    * `dropped`: with the object; `cascaded`: with another object or row; `set null`, `filled`: another
-   * value takes its place; `cut`: values are cut short; `rounded`: digits are rounded away.
+   * value takes its place; `cut`: values are cut short; `rounded`: digits are rounded away; `left out`:
+   * a table is made anew without them; `counted anew`: numbers that were used are used again;
+   * `unchecked`: rows that a new constraint forbids stay.
    */
-  readonly why: 'dropped' | 'cascaded' | 'set null' | 'filled' | 'cut' | 'rounded'
+  readonly why:
+    | 'dropped'
+    | 'cascaded'
+    | 'set null'
+    | 'filled'
+    | 'cut'
+    | 'rounded'
+    | 'left out'
+    | 'counted anew'
+    | 'unchecked'
   readonly table: QualifiedName
   /** null: whole rows. */
   readonly columns: readonly string[] | null

@@ -52,6 +52,6 @@ export function withoutJavaScript(given: object): SqlLanguageOptions {
 /** The circumstances under which the migrations run; the defaults are the command line's. */
 export function sessionFor({ migrator = 'drizzle', postgres = {} }: SqlLanguageOptions): Session {
   const { version = null, timezone = 'UTC' } = postgres
-  const circumstances = { dialect: EDITOR_DIALECT, driver: null, migrator }
+  const circumstances = { dialect: EDITOR_DIALECT, client: null, driver: null, migrator }
   return sessionOf({ ...circumstances, postgres: { version, timezone } })
 }

@@ -12,6 +12,7 @@ import { mattersInDowntime } from './downtime.ts'
 import { type DeploymentUnit, type MigrationRule, type MigrationUnit, severityOf } from './rule.ts'
 import { type RuleReport, judges, runRules } from './runRules.ts'
 import type { ActiveRule } from './settings.ts'
+import { messageOf } from './wording.ts'
 import { type PlacedDirective, Suppressions, placeDirectives } from './suppressions.ts'
 
 /** How a deployment is judged: what holds for every one of a project. */
@@ -184,16 +185,18 @@ function replayOrFail(
   }
 }
 
-function toFinding({ project }: Judgement, { report, suppressed }: ReviewedReport): Finding {
+function toFinding(
+  { engine, project }: Judgement,
+  { report, suppressed }: ReviewedReport,
+): Finding {
   const { rule, severity } = report.by
-  const template = rule.meta.messages[report.messageId]
-  if (template === undefined) throw new Error(`${rule.name} has no message "${report.messageId}"`)
+  const template = messageOf(rule, engine.dialect, report.messageId)
   const data = { object: report.object, ...report.data }
   const { origin } = report.on
   const finding: Finding = {
     rule: rule.name,
-    severity: severity ?? severityOf(rule.meta, report.messageId),
-    category: template.category ?? rule.meta.docs.category,
+    severity: severity ?? template.severity ?? severityOf(rule.meta, report.messageId),
+    category: template.category,
     project,
     migration: origin.migration,
     object: report.object,

@@ -61,6 +61,17 @@ export interface RuleMeta {
   readonly options?: OptionsSchema
 }
 
+/** What a rule says of a dialect where that is not what it says of PostgreSQL. */
+export interface DialectWording {
+  readonly description?: string
+  readonly why: string
+  readonly instead: string
+  readonly category?: Category
+  /** Those of the rule's messages that differ. */
+  readonly messages?: Readonly<Record<string, RuleMessage>>
+  readonly examples: MigrationRuleDocs['examples']
+}
+
 export interface MigrationRuleMeta extends RuleMeta {
   /**
    * The dialects it judges, by the name of their SQL (`Dialect.base`): it is not run on any other.
@@ -68,6 +79,8 @@ export interface MigrationRuleMeta extends RuleMeta {
    */
   readonly dialects: 'all' | readonly DialectName[]
   readonly docs: MigrationRuleDocs
+  /** By the name of the dialect's SQL (`Dialect.base`). */
+  readonly wording?: Readonly<Partial<Record<DialectName, DialectWording>>>
   /**
    * What this rule speaks for, so that the nets stay quiet about it: kinds of change whose long
    * work it reports, and kinds of change (`*` for any) with the errors it reports for them.

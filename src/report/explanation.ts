@@ -1,4 +1,6 @@
-import type { Example, MigrationRuleDocs, Rule } from '../lint/rule.ts'
+import type { DialectName } from '../dialects/names.ts'
+import { dialectOf } from '../dialects/registry.ts'
+import type { Example, MigrationRuleDocs, MigrationRuleMeta, Rule } from '../lint/rule.ts'
 import type { Paint } from './paint.ts'
 import { exampleFiles, optionLines, severities } from './ruleFacts.ts'
 import { ruleUrl } from './ruleUrl.ts'
@@ -6,7 +8,10 @@ import { wrap } from './wrap.ts'
 
 /** What explaining a rule needs of it. */
 export interface DocumentedRule extends Rule {
-  readonly meta: Rule['meta'] & { readonly docs: Partial<Pick<MigrationRuleDocs, 'examples'>> }
+  readonly meta: Rule['meta'] & {
+    readonly docs: Partial<Pick<MigrationRuleDocs, 'examples'>>
+    readonly wording?: MigrationRuleMeta['wording']
+  }
 }
 
 /** A rule explained in a terminal: what it reports, why, what to do instead, examples. */
@@ -28,6 +33,14 @@ export function explanation(rule: DocumentedRule, width: number | null, paint: P
   for (const example of docs.examples?.bad ?? []) lines.push(...exampleBlock('Bad', example, paint))
   for (const example of docs.examples?.good ?? [])
     lines.push(...exampleBlock('Good', example, paint))
+  for (const [name, own] of Object.entries(rule.meta.wording ?? {})) {
+    const { server } = dialectOf(name as DialectName).words
+    lines.push(...heading(`On ${server}`))
+    if (own.description) lines.push(...wrap(`${own.description}.`, '  ', width))
+    lines.push(...wrap(own.why, '  ', width), '', ...wrap(own.instead, '  ', width))
+    for (const example of own.examples.bad) lines.push(...exampleBlock('Bad', example, paint))
+    for (const example of own.examples.good) lines.push(...exampleBlock('Good', example, paint))
+  }
   lines.push('', paint('dim', ruleUrl(rule.name)), '')
   return lines.join('\n')
 }

@@ -1,4 +1,6 @@
 import type { SchemaRule } from '../lint/schemaRule.ts'
+import type { DialectName } from '../dialects/names.ts'
+import { dialectOf } from '../dialects/registry.ts'
 import type { Example } from '../lint/rule.ts'
 import type { DocumentedRule } from './explanation.ts'
 import { GENERATED, cell } from './markdown.ts'
@@ -32,6 +34,7 @@ export function renderRuleDocs({ name, meta }: DocumentedRule): string {
   ] as const) {
     if (examples.length > 0) sections.push(`## ${title}`, ...examples.map(renderExample))
   }
+  sections.push(...dialectSections(meta))
   return `${sections.join('\n\n')}\n`
 }
 
@@ -71,6 +74,22 @@ export function renderAllDocs(
 /** Rules on SQL, which are those with examples, run in ESLint too. */
 function inEslint(name: string, { examples }: DocumentedRule['meta']['docs']): string {
   return examples ? ` In ESLint: \`migration-lint/${name}\`.` : ''
+}
+
+/** What the rule says of dialects in words of their own. */
+function dialectSections({ wording = {} }: DocumentedRule['meta']): readonly string[] {
+  return Object.entries(wording).flatMap(([name, own]) => {
+    const { server } = dialectOf(name as DialectName).words
+    const { bad, good } = own.examples
+    return [
+      `## On ${server}`,
+      ...(own.description ? [`${own.description}.`] : []),
+      own.why.trim(),
+      own.instead.trim(),
+      ...(bad.length > 0 ? [`### Reported on ${server}`, ...bad.map(renderExample)] : []),
+      ...(good.length > 0 ? [`### Not reported on ${server}`, ...good.map(renderExample)] : []),
+    ].map((section) => section.replace(/^### (?!Reported on|Not reported on)/, '#### '))
+  })
 }
 
 function renderExample(example: Example): string {

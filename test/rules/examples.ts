@@ -9,11 +9,18 @@ export interface DocumentedExample {
   readonly example: Example
 }
 
-export const examples: readonly DocumentedExample[] = rules.flatMap(({ name, meta }) =>
+const all: readonly DocumentedExample[] = rules.flatMap(({ name, meta }) =>
   (['bad', 'good'] as const).flatMap((kind) =>
-    meta.docs.examples[kind].map((example) => ({ rule: name, kind, example })),
+    [meta.docs, ...Object.values(meta.wording ?? {})].flatMap(({ examples }) =>
+      examples[kind].map((example) => ({ rule: name, kind, example })),
+    ),
   ),
 )
+
+/** PostgreSQL's. */
+export const examples = all.filter(({ example }) => example.dialect === undefined)
+
+export const sqliteExamples = all.filter(({ example }) => example.dialect === 'sqlite')
 
 export function filesOf({ sql }: Example): readonly string[] {
   return typeof sql === 'string' ? [sql] : sql

@@ -26,6 +26,9 @@ import { updateTable, updateTables, without } from './update.ts'
  */
 export function dropTable(catalog: Catalog, name: QualifiedName): Catalog {
   const key = nameKey(name)
+  if (catalog.boundByName) {
+    return { ...catalog, tables: without(catalog.tables, key), gone: catalog.gone.with(key) }
+  }
   const withoutKeys = dropReferences(catalog, name, () => true)
   const withoutTable: Catalog = {
     ...withoutKeys,
@@ -128,6 +131,7 @@ function dropViews(catalog: Catalog, views: readonly View[]): Catalog {
 /** The catalog without a view, and without those that read it. */
 export function dropView(catalog: Catalog, name: QualifiedName): Catalog {
   const dropped = { ...catalog, views: without(catalog.views, nameKey(name)) }
+  if (catalog.boundByName) return dropped
   return dropViews(dropped, dependentViews(dropped, name, null))
 }
 

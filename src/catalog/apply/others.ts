@@ -2,11 +2,13 @@ import {
   type Catalog,
   DROPPED_WITH_SCHEMA,
   descendants,
+  findTable,
   relationExists,
   startTransaction,
 } from '../catalog.ts'
-import type { OtherChange } from '../change/others.ts'
+import type { OtherChange, WriteRows } from '../change/others.ts'
 import { type QualifiedName, nameKey } from '../names.ts'
+import { emptyTable } from '../table.ts'
 import { dropTable, dropType, dropView } from './drop.ts'
 import { renameSchema } from './renameSchema.ts'
 import { renameView } from './rename.ts'
@@ -43,12 +45,15 @@ export function applyOtherChange(catalog: Catalog, change: OtherChange): Catalog
     case 'CreateTrigger':
       return updateTable(catalog, change.table, (table) => ({
         ...table,
-        triggers: [...table.triggers.filter((name) => name !== change.trigger), change.trigger],
+        triggers: [
+          ...table.triggers.filter(({ name }) => name !== change.trigger),
+          { name: change.trigger, mentions: change.mentions },
+        ],
       }))
     case 'DropTrigger':
       return updateTable(catalog, change.table, (table) => ({
         ...table,
-        triggers: table.triggers.filter((name) => name !== change.trigger),
+        triggers: table.triggers.filter(({ name }) => name !== change.trigger),
       }))
     case 'CreateSchema':
       return { ...catalog, schemas: catalog.schemas.with(change.schema) }
@@ -106,6 +111,10 @@ export function applyOtherChange(catalog: Catalog, change: OtherChange): Catalog
     case 'WriteRows':
       return writeRows(catalog, change)
     case 'SetVariable':
+      // SQLite ignores it inside a transaction ("PRAGMA Statements", foreign_keys).
+      if (change.name === 'foreign_keys' && !catalog.transactionOpen) {
+        return { ...catalog, foreignKeysOff: /^(?:0|off|false|no)$/i.test(change.values[0] ?? '') }
+      }
       if (change.name === 'search_path') return { ...catalog, searchPath: change.values }
       return change.name === 'timezone'
         ? { ...catalog, timezone: change.values[0] ?? null }
@@ -152,7 +161,19 @@ function writeRows(catalog: Catalog, change: OtherChange & { kind: 'WriteRows' }
       })),
     }))
   // Rows of a partitioned table stand in its partitions.
-  return [change.table, ...descendants(catalog, change.table)].reduce(write, catalog)
+  const written = [change.table, ...descendants(catalog, change.table)].reduce(write, catalog)
+  return change.copies ? remember(written, change.table, change.copies) : written
+}
+
+/** The table knows what it was filled from, and what that looked like then. */
+function remember(
+  catalog: Catalog,
+  table: QualifiedName,
+  { source, columns, everyRow }: NonNullable<WriteRows['copies']>,
+): Catalog {
+  const original = findTable(catalog, source) ?? { ...emptyTable(source, 0), complete: false }
+  const copiedFrom = { source: original, columns, everyRow }
+  return updateTable(catalog, table, (filled) => ({ ...filled, copiedFrom }))
 }
 
 function dropSchema(catalog: Catalog, schema: string): Catalog {

@@ -180,6 +180,13 @@ function renameMentions(catalog: Catalog, from: QualifiedName, to: QualifiedName
     ...table,
     partitionOf: table.partitionOf && follow(table.partitionOf),
     inherits: table.inherits.map(follow),
+    triggers: table.triggers.map((trigger) => ({
+      ...trigger,
+      mentions: trigger.mentions.map((source) => ({
+        ...source,
+        relation: follow(source.relation),
+      })),
+    })),
     constraints: table.constraints.map((constraint) =>
       constraint.type === 'foreign key'
         ? { ...constraint, references: follow(constraint.references) }

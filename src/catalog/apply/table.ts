@@ -2,6 +2,7 @@ import { type Catalog, descendants, referencesTo } from '../catalog.ts'
 import type { TableChange } from '../change/table.ts'
 import { type QualifiedName, nameKey } from '../names.ts'
 import { dropTable } from './drop.ts'
+import { rebuildTable } from './rebuild.ts'
 import { renameTable } from './rename.ts'
 import { updateTable, withEntry } from './update.ts'
 
@@ -15,6 +16,8 @@ export function applyTableChange(catalog: Catalog, change: TableChange): Catalog
     case 'RenameTable':
     case 'SetTableSchema':
       return renameTable(catalog, change.table, change.to)
+    case 'RebuildTable':
+      return rebuildTable(catalog, change)
     case 'SetRowSecurity':
       return updateTable(catalog, change.table, (table) => ({
         ...table,

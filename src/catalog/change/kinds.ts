@@ -11,6 +11,7 @@ export const TABLE_CHANGES = [
   'CreateTable',
   'DropTable',
   'RenameTable',
+  'RebuildTable',
   'SetTableSchema',
   'TruncateTable',
   'SetTableStorage',

@@ -1,7 +1,8 @@
 import type { View } from '../catalog.ts'
 import type { Expression } from '../expression.ts'
 import type { QualifiedName } from '../names.ts'
-import type { Policy } from '../table.ts'
+import type { CopiedColumn, Policy } from '../table.ts'
+import type { ViewSource } from '../viewSource.ts'
 
 export interface CreateView {
   readonly kind: 'CreateView'
@@ -56,6 +57,9 @@ export interface CreateTrigger {
   readonly table: QualifiedName
   readonly trigger: string
   readonly replace: boolean
+  readonly ifNotExists?: boolean
+  /** What the statements in it read and write, where they are its own and not a function's. */
+  readonly mentions: readonly ViewSource[]
 }
 
 export interface DropTrigger {
@@ -140,6 +144,12 @@ export interface WriteRows {
   readonly strings: readonly string[]
   /** Other relations it reads. */
   readonly reads: readonly QualifiedName[]
+  /** All it does is copy one table's rows into another's. */
+  readonly copies?: {
+    readonly source: QualifiedName
+    readonly columns: readonly CopiedColumn[]
+    readonly everyRow: boolean
+  }
 }
 
 /** A query: it locks nothing that matters. */

@@ -1,5 +1,5 @@
 import type { QualifiedName } from '../names.ts'
-import type { Table } from '../table.ts'
+import type { Index, Table, TableCopy } from '../table.ts'
 
 export interface CreateTable {
   readonly kind: 'CreateTable'
@@ -24,6 +24,21 @@ export interface RenameTable {
   readonly kind: 'RenameTable'
   readonly table: QualifiedName
   readonly to: QualifiedName
+}
+
+/**
+ * A table made anew under another name, filled from the old one and put in its place: what SQLite
+ * needs for most changes of a table. Folded, it stands for all of its statements, and the changes of
+ * columns and constraints that it brings follow it.
+ */
+export interface RebuildTable {
+  readonly kind: 'RebuildTable'
+  readonly table: QualifiedName
+  /** The name it was filled under. */
+  readonly through: QualifiedName
+  readonly copy: TableCopy
+  /** What stood on the old table and has not been made again; known once it is folded. */
+  readonly lost: { readonly indexes: readonly Index[]; readonly triggers: readonly string[] }
 }
 
 export interface SetTableSchema {
@@ -108,6 +123,7 @@ export type TableChange =
   | CreateTable
   | DropTable
   | RenameTable
+  | RebuildTable
   | SetTableSchema
   | TruncateTable
   | SetTableStorage

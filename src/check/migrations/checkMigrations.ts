@@ -4,9 +4,15 @@ import type { Engine, Failure } from '../../dialects/dialect.ts'
 import { internalError } from '../../finding/internalError.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
 import type { Problem } from '../../finding/finding.ts'
-import { type Judgement, type ReplayedDeployment, judgeDeployment } from '../../lint/judge.ts'
+import {
+  type JudgedDeployment,
+  type Judgement,
+  type ReplayedDeployment,
+  judgeDeployment,
+} from '../../lint/judge.ts'
 import type { FamilyAccount } from '../account.ts'
 import { noCounts } from '../result.ts'
+import { type Clients, clientsOf } from './client.ts'
 import { sessionOf } from '../session.ts'
 import type { Sources } from '../sources.ts'
 import { isInBaseline, requireBaseline } from '../baseline.ts'
@@ -49,7 +55,8 @@ export async function checkMigrations(run: Run, reading: ProjectReading): Promis
     const account: FamilyAccount = { state: 'not-compared', reason }
     return { ...nothing, problems: [...missing, foreignDialect(project, pending)], account }
   }
-  const judgement = judgementOf(run, project, engine)
+  const clients = clientsOf(project, run.after)
+  const judgement = judgementOf(run, project, engine, clients.certain)
   const { sources, problems } = reading.sources(run.after, pending)
   const replay: Replay = (catalog, own) => reading.replay(engine, catalog, own)
   const start = deployedCatalog(
@@ -61,8 +68,7 @@ export async function checkMigrations(run: Run, reading: ProjectReading): Promis
     run.store,
   )
   const deployments = replayAll(replay, start, split, sources)
-  const known = deployments.at(-1)?.after
-  const judged = deployments.map((deployment) => judgeDeployment(judgement, deployment, known))
+  const judged = judgeAll(judgement, deployments, clients)
   const findings = judged.flatMap((deployment) => deployment.findings)
   const catalogs = [start, ...deployments.map(({ after }) => after)]
   const ran = new Set(run.active.migration.map(({ rule }) => rule.name))
@@ -95,10 +101,30 @@ export async function checkMigrations(run: Run, reading: ProjectReading): Promis
   }
 }
 
-function judgementOf(run: Run, project: Project, engine: Engine): Judgement {
+/**
+ * Judges all deployments; where a table is rebuilt, what becomes of other tables' rows depends on who
+ * runs the migrations, which is then worth a look at the code.
+ */
+function judgeAll(
+  judgement: Judgement,
+  deployments: readonly ReplayedDeployment[],
+  clients: Clients,
+): readonly JudgedDeployment[] {
+  const isRebuilt = deployments.some(({ changes }) =>
+    changes.some(({ kind }) => kind === 'RebuildTable'),
+  )
+  const driver = clients.certain ?? (isRebuilt ? clients.search() : null)
+  const session = { ...judgement.session, driver: driver ?? judgement.session.driver ?? null }
+  const known = deployments.at(-1)?.after
+  return deployments.map((deployment) =>
+    judgeDeployment({ ...judgement, session }, { ...deployment, session }, known),
+  )
+}
+
+function judgementOf(run: Run, project: Project, engine: Engine, driver: string | null): Judgement {
   return {
     engine,
-    session: sessionOf(project),
+    session: { ...sessionOf(project), ...(driver === null ? {} : { driver }) },
     rules: run.rules,
     active: run.active.migration,
     acknowledged: run.acknowledged,

@@ -18,6 +18,7 @@ export const postgresql: Dialect = {
   },
   transactions: { ddl: 'transactional', migrator: () => 'deployment' },
   singleStatement: { drivers: ['pglite'], packages: [], failOnEmpty: false },
+  clients: [],
   words: {
     server: 'PostgreSQL',
     lock: (mode) => mode.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toUpperCase(),

@@ -1,8 +1,9 @@
 import { EMPTY_CATALOG } from '../../catalog/catalog.ts'
 import { splitAtBreakpoints } from '../breakpoints.ts'
+import { readDirectives } from '../directives.ts'
 import type { Engine } from '../dialect.ts'
 import { postgresEffects } from './effects/effects.ts'
-import { readComments, readDirectives } from './sql/directives.ts'
+import { readComments } from './sql/comments.ts'
 import { fold } from './sql/fold.ts'
 import type { Parser } from './sql/parser.ts'
 import { hasBackticks } from './sql/backticks.ts'
@@ -12,6 +13,8 @@ import { statementsIn } from './sql/statements.ts'
 
 /** The engine of PostgreSQL over a parser that is loaded. */
 export function createEngine(parser: Parser): Engine {
+  const commentsIn = (text: string) =>
+    splitAtBreakpoints(text).flatMap((source) => readComments(parser, source))
   return {
     dialect: 'postgresql',
     emptyCatalog: EMPTY_CATALOG,
@@ -19,10 +22,10 @@ export function createEngine(parser: Parser): Engine {
       replayMigration(parser, catalog, migration, first, autocommit),
     fold,
     effects: postgresEffects,
-    directives: (text) => readDirectives(parser, splitAtBreakpoints(text)),
+    directives: (text) => readDirectives(text, commentsIn),
     statements: (text) =>
       splitAtBreakpoints(text).flatMap((source) => statementsIn(parser, source)),
-    comments: (text) => splitAtBreakpoints(text).flatMap((source) => readComments(parser, source)),
+    comments: commentsIn,
     looksForeign: (text) => hasBackticks(parser, text),
     reader: sqlReaders(parser),
   }

@@ -7,6 +7,7 @@ export const singlestore: Dialect = {
   name: 'singlestore',
   drivers: [],
   base: 'singlestore',
+  clients: [],
   words: { ...mysql.words, server: 'SingleStore' },
   sql: null,
 }

@@ -1,7 +1,7 @@
-import type { Dialect } from '../dialect.ts'
+import type { Client, Dialect } from '../dialect.ts'
 import { standardText } from '../significantText.ts'
 
-/** SQLite with any of its drivers, D1 too. Its SQL is not judged yet. */
+/** SQLite with any of its drivers, D1 too. */
 export const sqlite: Dialect = {
   name: 'sqlite',
   aliases: [],
@@ -29,9 +29,23 @@ export const sqlite: Dialect = {
     packages: ['better-sqlite3', '@libsql/client'],
     failOnEmpty: true,
   },
+  clients: [
+    // drizzle-kit takes @libsql/client first where both are installed.
+    client('libsql', ['@libsql/client', '@libsql/client-wasm'], true),
+    client('better-sqlite3', ['better-sqlite3'], true),
+    { ...client('d1', [], false), wrangler: 'd1_databases' },
+    { ...client('expo', ['expo-sqlite'], false), migrator: 'expo-sqlite' },
+    client('op-sqlite', ['@op-engineering/op-sqlite'], false),
+    { ...client('sql-js', ['sql.js'], false), migrator: 'sql-js' },
+    client('tursodatabase', ['@tursodatabase/database'], false),
+    client('sqlite-cloud', ['@sqlitecloud/drivers'], false),
+    client('durable-sqlite', [], false),
+    client('bun-sqlite', [], false),
+    client('node-sqlite', [], false),
+  ],
   words: { server: 'SQLite', lock: (mode) => mode },
   significantText: standardText,
-  sql: null,
+  sql: { load: async () => (await import('./engine.ts')).createEngine('sqlite') },
 }
 
 /** libSQL, for which drizzle-kit writes a few statements that SQLite does not know. */
@@ -39,7 +53,13 @@ export const turso: Dialect = {
   ...sqlite,
   name: 'turso',
   drivers: [],
+  clients: sqlite.clients.filter(({ name }) => name === 'libsql' || name === 'tursodatabase'),
   words: { ...sqlite.words, server: 'libSQL' },
+  sql: { load: async () => (await import('./engine.ts')).createEngine('turso') },
+}
+
+function client(name: string, packages: readonly string[], kit: boolean): Client {
+  return { name, packages, migrator: name, kit }
 }
 
 /** SQLite takes only ASCII letters for the same in both cases. */

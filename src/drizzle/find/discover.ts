@@ -147,6 +147,7 @@ function toProject(
     casing,
     prefix: reading?.prefix.kind === 'value' ? reading.prefix.value : null,
     breakpoints: reading?.breakpoints.kind === 'value' ? reading.breakpoints.value : null,
+    client: ours.driver ?? null,
     driver: reading?.driver.kind === 'value' ? reading.driver.value : null,
     absoluteOut: reading?.out.kind === 'value' && reading.out.value.from === 'root',
     migrator: ours.migrator ?? 'drizzle',

@@ -23,6 +23,8 @@ export interface Project {
   readonly prefix: string | null
   /** Of the drizzle config, where it can be read. */
   readonly breakpoints: boolean | null
+  /** Who runs the migrations, as our own configuration has it. */
+  readonly client: string | null
   /** `driver` of the drizzle config, where it can be read. */
   readonly driver: string | null
   /** Whether the drizzle config makes `out` an absolute path, as `path.join(__dirname, …)` does. */

@@ -106,7 +106,7 @@ function isAbsent(change: ChangeOf<'DropPolicy' | 'DropTrigger'>): boolean {
   const table = findTable(change.before, change.table)
   if (!change.ifExists || change.before.blind || table?.complete !== true) return false
   return change.kind === 'DropTrigger'
-    ? !table.triggers.includes(change.trigger)
+    ? !table.triggers.some(({ name }) => name === change.trigger)
     : !table.policies.some(({ name }) => name === change.policy)
 }
 

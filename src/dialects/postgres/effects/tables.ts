@@ -46,6 +46,9 @@ export function tableEffects(change: ChangeOf<TableChange['kind']>, session: Ses
     case 'AlterTableSetting':
     case 'SetRowSecurity':
       return alterEffects(effects, change)
+    // PostgreSQL changes tables in place.
+    case 'RebuildTable':
+      return effects.done()
   }
 }
 

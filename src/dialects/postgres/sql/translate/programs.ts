@@ -50,6 +50,7 @@ export function createTrigger(translation: Translation, node: CreateTrigStmt): v
       table: rangeName(translation.catalog(), node.relation),
       trigger: node.trigname ?? '',
       replace: node.replace === true,
+      mentions: [],
     },
     { table: at(node.relation?.location) },
   )

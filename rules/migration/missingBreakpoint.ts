@@ -1,0 +1,73 @@
+import type { Change } from '../../src/catalog/change.ts'
+import { defineRule } from '../../src/lint/rule.ts'
+
+export const missingBreakpoint = defineRule({
+  name: 'missing-breakpoint',
+  meta: {
+    dialects: ['sqlite'],
+    type: 'problem',
+    severity: 'error',
+    docs: {
+      description: 'Two statements stand between two breakpoints, where the driver takes one',
+      why: `Drizzle's migrator sends what stands between two \`--> statement-breakpoint\` as one statement. better-sqlite3 refuses more than one. libSQL, node:sqlite and sql.js run the first, leave the others out without a word, and the migration is recorded as applied: the database never gets them. Only D1 runs them all.`,
+      instead: `Put \`--> statement-breakpoint\` between them.`,
+      category: 'cannot-run',
+      examples: {
+        bad: [
+          {
+            name: 'two statements in one chunk',
+            dialect: 'sqlite',
+            schema: '',
+            sql: 'CREATE TABLE `users` (`id` integer PRIMARY KEY);\nCREATE TABLE `notes` (`id` integer PRIMARY KEY);',
+          },
+        ],
+        good: [
+          {
+            name: 'with a breakpoint',
+            dialect: 'sqlite',
+            schema: '',
+            sql: 'CREATE TABLE `users` (`id` integer PRIMARY KEY);--> statement-breakpoint\nCREATE TABLE `notes` (`id` integer PRIMARY KEY);',
+          },
+        ],
+      },
+    },
+    messages: {
+      refused: {
+        message:
+          'This is the second statement since the last breakpoint, and better-sqlite3 refuses more than one.',
+        help: 'Put --> statement-breakpoint in front of it.',
+      },
+      leftOut: {
+        message:
+          'This is the second statement since the last breakpoint: most SQLite drivers run the first alone and record the migration as applied.',
+        help: 'Put --> statement-breakpoint in front of it.',
+      },
+    },
+  },
+  create(context) {
+    const { session } = context.deployment
+    let chunk: Change['origin']['chunk'] | null = null
+    let told = false
+    return {
+      Statement({ changes: [change] }) {
+        if (change === undefined || takesMany(session.driver)) return
+        const { origin } = change
+        const isNext = chunk !== origin.chunk
+        chunk = origin.chunk
+        if (isNext) told = false
+        if (isNext || told) return
+        told = true
+        context.report({
+          on: change,
+          messageId: session.driver === 'better-sqlite3' ? 'refused' : 'leftOut',
+          object: origin.migration,
+        })
+      },
+    }
+  },
+})
+
+/** D1 runs all statements it is sent at once. */
+function takesMany(driver: string | null | undefined): boolean {
+  return driver === 'd1' || driver === 'd1-http'
+}

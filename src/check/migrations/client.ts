@@ -1,0 +1,73 @@
+import type { Client } from '../../dialects/dialect.ts'
+import { dialectOf } from '../../dialects/registry.ts'
+import type { Project } from '../../drizzle/find/project.ts'
+import { folderOf } from '../../drizzle/find/paths.ts'
+import { below } from '../../drizzle/migrations/layout.ts'
+import type { Tree } from '../../git/tree.ts'
+
+/** What a project's own files say of who runs its migrations. */
+export interface Clients {
+  /** The only one that can be meant; null where that cannot be told. */
+  readonly certain: string | null
+  /** Looks at the project's code as well, which costs more: where `migrate` is imported from. */
+  search(): string | null
+}
+
+/**
+ * Finds out who runs a project's migrations: by our configuration, the drizzle config's `driver`, the
+ * dependencies, and at last by the code.
+ */
+export function clientsOf(project: Project, tree: Tree): Clients {
+  const { clients } = dialectOf(project.dialect)
+  const told = project.client ?? known(clients, project.driver)
+  if (told !== null || clients.length === 0) return { certain: told, search: () => told }
+  const home = packageFolder(project, tree)
+  const manifest = tree.read(below(home, 'package.json'))?.toString('utf8') ?? ''
+  const wrangler = WRANGLER.map((name) => tree.read(below(home, name))?.toString('utf8') ?? '')
+  const found = clients.filter(
+    ({ packages, wrangler: mark }) =>
+      packages.some((name) => manifest.includes(`"${name}"`)) ||
+      (mark !== undefined && wrangler.some((text) => text.includes(mark))),
+  )
+  const [only] = found
+  const certain = found.length === 1 && only ? only.name : null
+  const search = () => certain ?? inCode(clients, tree, home) ?? ofKit(found, manifest)
+  return { certain, search }
+}
+
+const WRANGLER = ['wrangler.toml', 'wrangler.json', 'wrangler.jsonc']
+
+/** `d1-http` of a drizzle config is D1. */
+function known(clients: readonly Client[], driver: string | null): string | null {
+  return clients.find(({ name }) => name === driver || `${name}-http` === driver)?.name ?? null
+}
+
+/** The folder of the nearest package.json. */
+function packageFolder({ config, out }: Project, tree: Tree): string {
+  for (let at = folderOf(config ?? out); ; at = folderOf(at)) {
+    if (at === '' || tree.read(below(at, 'package.json'))) return at
+  }
+}
+
+const SOURCE = /\.[cm]?[jt]sx?$/
+const MIGRATOR = /['"]drizzle-orm\/([\w-]+)\/migrator['"]/g
+
+/** The one driver whose `migrate` the code imports. */
+function inCode(clients: readonly Client[], tree: Tree, home: string): string | null {
+  const paths = tree
+    .list(home)
+    .map(({ path }) => path)
+    .filter((path) => SOURCE.test(path) && !path.includes('node_modules/'))
+  const imported = new Set<string>()
+  for (const content of tree.readAll(paths).values()) {
+    for (const [, name = ''] of content.toString('utf8').matchAll(MIGRATOR)) imported.add(name)
+  }
+  const used = clients.filter(({ migrator }) => imported.has(migrator))
+  return used.length === 1 ? (used[0]?.name ?? null) : null
+}
+
+/** What `drizzle-kit migrate` takes, if that is what the project's scripts run. */
+function ofKit(found: readonly Client[], manifest: string): string | null {
+  if (!/drizzle-kit(?:@[\w.-]+)? migrate\b/.test(manifest)) return null
+  return found.find(({ kit }) => kit)?.name ?? null
+}

@@ -1,0 +1,39 @@
+import { type Catalog, EMPTY_CATALOG } from '../../catalog/catalog.ts'
+import { type Source, splitAtBreakpoints } from '../breakpoints.ts'
+import { readDirectives } from '../directives.ts'
+import type { Engine, SqlStatement } from '../dialect.ts'
+import type { DialectName } from '../names.ts'
+import { sqliteEffects } from './effects/effects.ts'
+import { fold } from './fold/fold.ts'
+import { readChunk } from './read.ts'
+import { sqlReader } from './reader.ts'
+import { replayMigration } from './replay.ts'
+
+/** Tables stand in no schema, and what names one outlives it. */
+const EMPTY: Catalog = { ...EMPTY_CATALOG, boundByName: true }
+
+/** The engine of SQLite, in one of its two dialects. */
+export function createEngine(dialect: DialectName): Engine {
+  const commentsIn = (text: string) =>
+    splitAtBreakpoints(text).flatMap((source) => readChunk(source).comments)
+  return {
+    dialect,
+    emptyCatalog: EMPTY,
+    replay: replayMigration,
+    fold,
+    effects: sqliteEffects,
+    directives: (text) => readDirectives(text, commentsIn),
+    statements: (text) => splitAtBreakpoints(text).flatMap(statementsIn),
+    comments: commentsIn,
+    looksForeign: () => false,
+    reader: () => sqlReader,
+  }
+}
+
+function statementsIn(source: Source): readonly SqlStatement[] {
+  return readChunk(source).statements.map(({ kind, start, end }) => ({
+    start,
+    end,
+    command: kind === 'refused' ? null : kind,
+  }))
+}

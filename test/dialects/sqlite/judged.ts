@@ -1,0 +1,32 @@
+import { type Catalog, startDeployment, startTransaction } from '../../../src/catalog/catalog.ts'
+import type { Change } from '../../../src/catalog/change.ts'
+import type { Effects, Session } from '../../../src/dialects/effects.ts'
+import { createEngine } from '../../../src/dialects/sqlite/engine.ts'
+
+export const engine = createEngine('sqlite')
+
+const BREAKPOINT = '--> statement-breakpoint\n'
+
+/** The database after statements that were deployed. */
+export function deployed(statements: readonly string[]): Catalog {
+  return run(engine.emptyCatalog, statements, 'deployment').catalog
+}
+
+/** What a deployment changes, folded, with what each change costs. */
+export function judged(
+  before: Catalog,
+  statements: readonly string[],
+  session: Partial<Session> = {},
+): readonly { readonly change: Change; readonly effects: Effects }[] {
+  const whole: Session = { version: null, timezone: 'UTC', transaction: 'deployment', ...session }
+  const { changes } = run(before, statements, whole.transaction)
+  return engine.fold(changes).map((change) => ({ change, effects: engine.effects(change, whole) }))
+}
+
+function run(catalog: Catalog, statements: readonly string[], span: Session['transaction']) {
+  const autocommit = span === 'none'
+  const start = startTransaction(startDeployment(catalog), !autocommit)
+  const text = statements.join(BREAKPOINT)
+  const replay = engine.replay(start, { name: 'm', file: 'm.sql', text }, 0, autocommit)
+  return { catalog: replay.catalog, changes: replay.statements.flatMap(({ changes }) => changes) }
+}

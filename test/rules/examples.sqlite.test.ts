@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest'
+import { migrationRules as rules } from '../../rules/index.ts'
+import type { Session } from '../../src/dialects/effects.ts'
+import { judgeDeployment, replayDeployment } from '../../src/lint/judge.ts'
+import { type Database, migrate, newDatabase } from '../dialects/sqlite/database.ts'
+import { engine } from '../dialects/sqlite/judged.ts'
+import { type DocumentedExample, filesOf, sqliteExamples as examples } from './examples.ts'
+
+const session: Session = {
+  version: null,
+  timezone: 'UTC',
+  transaction: 'deployment',
+  driver: 'better-sqlite3',
+}
+const judgement = {
+  engine,
+  session,
+  rules,
+  active: rules.map((rule) => ({ rule, severity: null, options: {} })),
+  acknowledged: [],
+  smallTables: [],
+  project: 'p',
+}
+
+const schemaOf = ({ example }: DocumentedExample): readonly string[] =>
+  example.schema === '' ? [] : example.schema.split(/(?<=;)\n(?=CREATE)/)
+
+const statementsOf = ({ example }: DocumentedExample): readonly string[] =>
+  filesOf(example).flatMap((file) => file.split('--> statement-breakpoint\n'))
+
+function reported(documented: DocumentedExample): readonly string[] {
+  const text = schemaOf(documented).join('--> statement-breakpoint\n')
+  const schema = text === '' ? [] : [{ name: 'schema', file: 'schema.sql', text }]
+  const { after } = replayDeployment(judgement, engine.emptyCatalog, schema)
+  const pending = filesOf(documented.example).map((sql, position) => ({
+    name: `m${position}`,
+    file: `m${position}.sql`,
+    text: sql,
+  }))
+  return judgeDeployment(judgement, replayDeployment(judgement, after, pending))
+    .findings.filter(({ suppressed }) => suppressed === undefined)
+    .map(({ rule, message }) => `${rule}: ${message}`)
+}
+
+async function run(documented: DocumentedExample, fill: (database: Database) => void) {
+  const database = await newDatabase()
+  for (const statement of schemaOf(documented)) database.run(statement)
+  fill(database)
+  const error = migrate(database, statementsOf(documented))
+  database.close()
+  return error
+}
+
+/** A row in every table, which points at the first row of those it has to point at. */
+function fillTables(database: Database): void {
+  const tables =
+    database.exec("SELECT name FROM sqlite_master WHERE type = 'table'")[0]?.values ?? []
+  for (const [name] of tables) {
+    const columns = database.exec(`SELECT name FROM pragma_table_info('${String(name)}')`)[0]
+      ?.values
+    const values = (columns ?? []).map(([column]) => (column === 'name' ? 'NULL' : '1'))
+    database.run(`INSERT INTO \`${String(name)}\` VALUES (${values.join()})`)
+  }
+}
+
+const bad = examples.filter(({ kind }) => kind === 'bad')
+const good = examples.filter(({ kind }) => kind === 'good')
+
+describe('an example of a rule on SQLite', () => {
+  test.for(bad)('that is bad is reported: $rule, $example.name', (documented) => {
+    expect(reported(documented)).toContainEqual(expect.stringMatching(`^${documented.rule}: `))
+  })
+
+  test.for(good)('that is good passes every rule: $rule, $example.name', (documented) => {
+    expect(reported(documented)).toEqual([])
+  })
+
+  test.for(good)('that is good runs, with rows and without: $rule, $example.name', async (one) => {
+    expect(await run(one, () => {})).toBeNull()
+    expect(await run(one, fillTables)).toBeNull()
+  })
+
+  test.for(
+    bad.filter(({ rule }) =>
+      ['fails-when-run', 'unparsed', 'required-column-without-default', 'set-not-null'].includes(
+        rule,
+      ),
+    ),
+  )('that is said to fail fails where there are rows: $rule, $example.name', async (one) => {
+    expect(await run(one, fillTables)).not.toBeNull()
+  })
+
+  test.for(['postgres', 'ACCESS EXCLUSIVE', 'NOT VALID', 'CONCURRENTLY', 'pgTable'])(
+    'says nothing of %s',
+    (word) => {
+      const told = rules
+        .filter(({ meta: { dialects } }) => dialects === 'all' || dialects.includes('sqlite'))
+        .flatMap(({ meta }) => {
+          const { docs, messages, wording } = meta
+          const { sqlite } = wording ?? {}
+          return JSON.stringify([sqlite ?? docs, bad.map(reported), sqlite ? {} : messages])
+        })
+      expect(told.filter((text) => text.toLowerCase().includes(word.toLowerCase()))).toEqual([])
+    },
+  )
+})

@@ -25,6 +25,7 @@ export function isUnprintable(character: string): boolean {
  */
 export function inertLine(line: string): string {
   return line
+    // eslint-disable-next-line no-control-regex
     .replace(/^((?:\s|\u001B\[[\d;]*m)*):(?=:)/, '$1\\:')
     .replace(/#(?=#(?:\[|vso\[|teamcity\[))/gi, '#\\')
 }

@@ -1,9 +1,11 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { hazards } from '../rules/hazards.ts'
 import { rules } from '../rules/index.ts'
 import { schemaRules } from '../rules/schema/index.ts'
-import { readFileSync, writeFileSync } from 'node:fs'
 import { configSchema } from './config/validate.ts'
 import { writeDocs } from './report/docsFolder.ts'
+import { renderHazards } from './report/hazardDocs.ts'
 
 const folder = fileURLToPath(new URL('../docs/rules', import.meta.url))
 const changed = writeDocs(rules, folder, schemaRules)
@@ -14,3 +16,7 @@ if (schema !== readFileSync(schemaFile, 'utf8')) {
   changed.push('schema.json')
 }
 console.log(changed.length === 0 ? 'docs/rules is up to date' : `written: ${changed.join(', ')}`)
+writeFileSync(
+  fileURLToPath(new URL('../docs/hazards.md', import.meta.url)),
+  renderHazards(hazards, rules),
+)

@@ -2,6 +2,7 @@ import type { ChangeOf } from '../../src/catalog/change.ts'
 import { displayName } from '../../src/catalog/names.ts'
 import { keepsOut } from '../../src/dialects/effects.ts'
 import { appendNotValid } from './appendNotValid.ts'
+import { rowFailure } from './rowFailure.ts'
 import { type HeldLock, defineRule } from '../../src/lint/rule.ts'
 
 export const addForeignKey = defineRule({
@@ -55,19 +56,19 @@ ALTER TABLE posts ADD CONSTRAINT posts_user_id_users_id_fk FOREIGN KEY (user_id)
     messages: {
       checks: {
         message:
-          'Adding {{object}} reads all of {{table}} while nobody can write to {{table}} or {{references}}.',
-        help: 'Append NOT VALID here, and VALIDATE CONSTRAINT in a migration of a later deployment.',
+          'Adding {{object}} reads all of {{table}} while nobody can write to {{table}} or {{references}}{{fails}}.',
+        help: 'Append NOT VALID here, and VALIDATE CONSTRAINT in a migration of a later deployment.{{ask}}',
       },
       checksUnderLock: {
         message:
-          'Adding {{object}} reads all of {{table}} while {{locked}} is locked {{mode}}: nobody can even read it.',
-        help: 'Append NOT VALID here, and VALIDATE CONSTRAINT in a migration of a later deployment.',
+          'Adding {{object}} reads all of {{table}} while {{locked}} is locked {{mode}}: nobody can even read it{{fails}}.',
+        help: 'Append NOT VALID here, and VALIDATE CONSTRAINT in a migration of a later deployment.{{ask}}',
         severity: 'error',
       },
       replaces: {
         message:
-          'Replacing {{object}} reads all of {{table}} while {{table}} and {{references}} are locked ACCESS EXCLUSIVE: nobody can even read them.',
-        help: 'Add the new key NOT VALID under another name, validate it in a later deployment, then drop the old one.',
+          'Replacing {{object}} reads all of {{table}} while {{table}} and {{references}} are locked ACCESS EXCLUSIVE: nobody can even read them{{fails}}.',
+        help: 'Add the new key NOT VALID under another name, validate it in a later deployment, then drop the old one.{{ask}}',
         severity: 'error',
       },
     },
@@ -87,6 +88,7 @@ ALTER TABLE posts ADD CONSTRAINT posts_user_id_users_id_fk FOREIGN KEY (user_id)
         suggestions:
           change.kind === 'AddForeignKey' ? appendNotValid(context.deployment, change) : [],
         data: {
+          ...rowFailure(change, context.effects(change)),
           table: displayName(table),
           references: displayName(key.references),
           locked: held ? displayName(held.relation) : '',

@@ -2,6 +2,7 @@ import type { ChangeOf } from '../../src/catalog/change.ts'
 import { displayColumn, displayName } from '../../src/catalog/names.ts'
 import { displayType } from '../../src/catalog/type.ts'
 import { defineRule } from '../../src/lint/rule.ts'
+import { rowFailure } from './rowFailure.ts'
 import { listed } from './wording.ts'
 
 export const changeColumnType = defineRule({
@@ -58,12 +59,12 @@ CREATE INDEX users_name_idx ON users (name);`,
     messages: {
       rewrites: {
         message:
-          'Changing {{object}} from {{from}} to {{to}} writes all of {{tables}} anew while nobody can read or write it{{checked}}.',
-        help: 'Add a column of the new type, write both, copy in batches, switch over, and drop the old one in a later deployment.',
+          'Changing {{object}} from {{from}} to {{to}} writes all of {{tables}} anew while nobody can read or write it{{checked}}{{fails}}.',
+        help: 'Add a column of the new type, write both, copy in batches, switch over, and drop the old one in a later deployment.{{ask}}',
       },
       scans: {
         message:
-          'Changing {{object}} from {{from}} to {{to}} reads all of {{tables}} while nobody can read or write it.',
+          'Changing {{object}} from {{from}} to {{to}} reads all of {{tables}} while nobody can read or write it{{fails}}.',
         help: 'Drop the check or index on it first and put it back afterwards, in deployments of their own (NOT VALID, CONCURRENTLY).',
       },
       rebuilds: {
@@ -104,6 +105,7 @@ CREATE INDEX users_name_idx ON users (name);`,
           messageId,
           object: displayColumn(change.table, change.column),
           data: {
+            ...rowFailure(change, context.effects(change)),
             from: change.from ? displayType(change.from) : '',
             to: displayType(change.to),
             tables: listed([...new Set(tables)]) || displayName(change.table),

@@ -1,5 +1,10 @@
+import { findTable } from '../../src/catalog/catalog.ts'
+import type { ChangeOf } from '../../src/catalog/change.ts'
+import { isNewColumn } from '../../src/catalog/newness.ts'
 import { displayName } from '../../src/catalog/names.ts'
+import { indexColumns } from '../../src/catalog/table.ts'
 import { keepsOut } from '../../src/dialects/effects.ts'
+import { rowFailure } from './rowFailure.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 
 export const createIndex = defineRule({
@@ -53,13 +58,13 @@ CREATE INDEX IF NOT EXISTS "users_email_idx" ON "users" USING btree ("email");`,
     messages: {
       builds: {
         message:
-          'Building {{object}} blocks every write to {{table}} until the deployment commits.',
-        help: 'Create it CONCURRENTLY by hand before the deployment; here add IF NOT EXISTS, and above it: -- migration-lint-disable-next-statement create-index -- built concurrently beforehand',
+          'Building {{object}} blocks every write to {{table}} until the deployment commits{{fails}}.',
+        help: '{{advice}}{{ask}}',
       },
       buildsUnderLock: {
         message:
-          '{{object}} is built while an earlier statement keeps {{table}} locked {{mode}}: nobody can even read it.',
-        help: 'Create it CONCURRENTLY by hand before the deployment; here add IF NOT EXISTS, and above it: -- migration-lint-disable-next-statement create-index -- built concurrently beforehand',
+          '{{object}} is built while an earlier statement keeps {{table}} locked {{mode}}: nobody can even read it{{fails}}.',
+        help: '{{advice}}{{ask}}',
         severity: 'error',
       },
     },
@@ -77,7 +82,9 @@ CREATE INDEX IF NOT EXISTS "users_email_idx" ON "users" USING btree ("email");`,
           messageId: locked ? 'buildsUnderLock' : 'builds',
           object: change.index.name,
           data: {
+            ...rowFailure(change, context.effects(change)),
             table: displayName(change.table),
+            advice: adviceFor(change),
             mode: locked ? context.dialect.words.lock(locked.mode) : '',
           },
         })
@@ -85,3 +92,18 @@ CREATE INDEX IF NOT EXISTS "users_email_idx" ON "users" USING btree ("email");`,
     }
   },
 })
+
+const BEFOREHAND =
+  'Create it CONCURRENTLY by hand before the deployment; here add IF NOT EXISTS, and above it: -- migration-lint-disable-next-statement create-index -- built concurrently beforehand'
+const AFTERWARDS =
+  'The deployment adds a column that it is on, so it cannot be built before. Take this statement out of the migration, and after the deployment create the index CONCURRENTLY by hand; a custom migration of a later deployment says CREATE INDEX IF NOT EXISTS.'
+const PARTITIONED =
+  'PostgreSQL refuses CONCURRENTLY on a partitioned table. By hand before the deployment: create the index ON ONLY the parent, create one CONCURRENTLY on each partition, and attach each with ALTER INDEX … ATTACH PARTITION; here add IF NOT EXISTS.'
+
+/** What can be done about it depends on what the table is. */
+function adviceFor({ before, table, index }: ChangeOf<'CreateIndex'>): string {
+  const known = findTable(before, table)
+  const isOnNew = indexColumns(index).some((column) => isNewColumn(before, table, column))
+  if (isOnNew) return AFTERWARDS
+  return known?.partitionKey ? PARTITIONED : BEFOREHAND
+}

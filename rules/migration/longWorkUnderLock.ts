@@ -3,15 +3,16 @@ import { type QualifiedName, displayName } from '../../src/catalog/names.ts'
 import { keepsOut } from '../../src/dialects/effects.ts'
 import { type HeldLock, defineRule } from '../../src/lint/rule.ts'
 import { describeChange } from './describeChange.ts'
+import { rowFailure } from './rowFailure.ts'
 
 const BUILDS = {
-  message: '{{what}} builds an index on {{table}} while {{blocked}}.',
-  help: '{{remedy}}',
+  message: '{{what}} builds an index on {{table}} while {{blocked}}{{fails}}.',
+  help: '{{remedy}}{{ask}}',
 } as const
 
 const SCANS = {
-  message: '{{what}} reads all of {{table}} while {{blocked}}{{more}}.',
-  help: '{{remedy}}',
+  message: '{{what}} reads all of {{table}} while {{blocked}}{{more}}{{fails}}.',
+  help: '{{remedy}}{{ask}}',
 } as const
 
 export const longWorkUnderLock = defineRule({
@@ -103,6 +104,7 @@ ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;`,
           because: words.because,
           remedy: id === 'mayRewrite' ? lowerFirst(words.remedy) : words.remedy,
           unless: context.effects(change).unless ?? '',
+          ...rowFailure(change, context.effects(change)),
           blocked: blocked(lock, table, change),
           more,
         },

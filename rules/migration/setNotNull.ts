@@ -1,6 +1,7 @@
 import type { ChangeOf } from '../../src/catalog/change.ts'
 import { displayColumn, displayName } from '../../src/catalog/names.ts'
 import { defineRule } from '../../src/lint/rule.ts'
+import { rowFailure } from './rowFailure.ts'
 import { listed } from './wording.ts'
 
 export const setNotNull = defineRule({
@@ -50,8 +51,8 @@ ALTER TABLE "users" DROP CONSTRAINT "users_name_not_null";`,
       },
       scans: {
         message:
-          'SET NOT NULL on {{columns}} reads all of {{table}} while nobody can read or write it.',
-        help: 'Add CHECK ({{column}} IS NOT NULL) NOT VALID and validate it in earlier deployments; then this statement reads nothing.',
+          'SET NOT NULL on {{columns}} reads all of {{table}} while nobody can read or write it{{fails}}.',
+        help: 'Add CHECK ({{column}} IS NOT NULL) NOT VALID and validate it in earlier deployments; then this statement reads nothing.{{ask}}',
       },
     },
   },
@@ -81,6 +82,7 @@ ALTER TABLE "users" DROP CONSTRAINT "users_name_not_null";`,
             messageId: fails ? 'fails' : 'scans',
             object: displayColumn(change.table, change.column),
             data: {
+              ...rowFailure(change, context.effects(change)),
               columns: listed(columns.map(({ table, column }) => displayColumn(table, column))),
               become: columns.length > 1 ? 'become' : 'becomes',
               table: displayName(change.table),

@@ -1,5 +1,5 @@
 import { columnLabel, columnOf } from '../../src/schema/model.ts'
-import { misfit, sqlType } from '../../src/schema/keyTypes.ts'
+import { typeMismatch, sqlType } from '../../src/schema/keyTypes.ts'
 import { onTables } from '../../src/eslint/schemaFile/visit.ts'
 import type { SchemaRule } from '../../src/lint/schemaRule.ts'
 import { ruleUrl } from '../../src/report/ruleUrl.ts'
@@ -74,7 +74,7 @@ export const posts = pgTable(
           const column = columnOf(table, own)
           const referenced = columnOf(target, key.referencedColumns[index] ?? null)
           if (column === undefined || referenced === undefined) continue
-          const messageId = misfit(table.dialect, column, referenced)
+          const messageId = typeMismatch(table.dialect, column, referenced)
           if (messageId === null) continue
           context.report({
             node: key.node,

@@ -50,6 +50,11 @@ warning until somebody generates it.`,
           'The schema in {{deployed}} already has changes that no migration makes: {{changes}}.',
         help: 'They will be part of the next migration somebody generates. Better give them their own: {{generate}}',
       },
+      unsteady: {
+        message:
+          'The default of {{object}} is computed when the schema is loaded, so it is a fixed value in the database and another one in every migration that is generated.',
+        help: 'To compute it for each row, use .$defaultFn(() => …), or let the database do it: .default(sql`…`), such as sql`now()` or sql`gen_random_uuid()`.',
+      },
       unknown: {
         message: 'The schema could not be compared with the migrations: {{reason}}.',
         help: "{{help}} This commit does not touch it, so it passes. To turn the comparison off, set sync: 'off' in the configuration.",
@@ -105,6 +110,15 @@ warning until somebody generates it.`,
         ...common,
         messageId: 'missing',
         data: { ...data, sql: unexported.length + handWritten.length > 0 ? '' : asText(sql) },
+      })
+    }
+    for (const { object, table } of sync.unsteady) {
+      report({
+        messageId: 'unsteady',
+        migration: null,
+        object,
+        severity: 'warn',
+        ...sync.placeOf({ object, table }),
       })
     }
     if (known.length > 0) {

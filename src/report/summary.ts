@@ -1,3 +1,4 @@
+import type { FamilyAccount } from '../check/account.ts'
 import type { CheckResult, Uncompared } from '../check/result.ts'
 import type { RuleFamily } from '../config/config.ts'
 import { FAMILIES } from '../config/families.ts'
@@ -99,7 +100,13 @@ function sqlLines(result: CheckResult): string[] {
     return [sentence([`Judged ${judged}${against}`, deployed('replayed, not judged'), ...rest])]
   }
   const failed = result.problems.length > 0
-  const nothing = failed ? 'No migration was judged' : `No migration is pending${against}`
+  const unjudged = (result.projects ?? []).filter(({ families }) => isOff(families.migration))
+  if (unjudged.length > 0 && unjudged.length === result.projects!.length && !failed) {
+    return [`The SQL of migrations was not judged${against}.`]
+  }
+  const nothing = failed
+    ? 'No migration was judged'
+    : `No ${unjudged.length > 0 ? 'other ' : ''}migration is pending${against}`
   const lines = [sentence([nothing, deployed('not judged'), ...rest])]
   if (migrationsDeployed > 0 && !failed) {
     lines.push(
@@ -107,6 +114,11 @@ function sqlLines(result: CheckResult): string[] {
     )
   }
   return lines
+}
+
+/** Whether nobody looked for pending migrations at all. */
+function isOff({ state }: FamilyAccount): boolean {
+  return state === 'off'
 }
 
 function comparison({ comparedWith }: CheckResult): string {

@@ -24,7 +24,7 @@ const TEXTS = new Set(['char', 'varchar', 'text', 'tinytext', 'mediumtext', 'lon
  * @returns `refused` if the database does not take it, `narrower` if it does but not every id fits;
  *   null if nothing is wrong or a type is not known. SQLite takes every pair.
  */
-export function misfit(
+export function typeMismatch(
   dialect: SchemaDialect,
   { type, unsigned }: DeclaredColumn,
   referenced: DeclaredColumn,

@@ -1,17 +1,15 @@
-import { chmodSync, mkdirSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { doctor } from '../../src/commands/doctor.ts'
 import { useRepositories } from '../git/fixtures.ts'
-import { type Repository, isolatedEnvironment } from '../git/repository.ts'
 import {
-  MANIFEST,
-  alsoInstalled,
-  cleanPath,
-  drizzleProject,
-  projectIn,
-  runInit,
-} from '../init/setUp.ts'
+  type Repository,
+  createRepository,
+  isolatedEnvironment,
+  openRepository,
+} from '../git/repository.ts'
+import { alsoInstalled, cleanPath, drizzleProject, projectIn, runInit } from '../init/setUp.ts'
 
 const made = useRepositories()
 
@@ -45,19 +43,33 @@ const troubles = ({ checks }: Told) =>
     .filter(({ state }) => state !== 'fine')
     .map(({ check, state, message, fix }) => `${state} ${check}: ${message} | ${fix}`)
 
-async function protectedProject(files: Record<string, string> = {}): Promise<Repository> {
-  const project = projectIn(made.create(), files)
+let prepared: string
+
+beforeAll(async () => {
+  const project = createRepository()
+  prepared = project.path
+  projectIn(project)
   project.git('remote', 'add', 'origin', 'git@github.com:a/shop.git')
   project.git('update-ref', 'refs/remotes/origin/main', 'HEAD')
   alsoInstalled(project, 'husky', '9.1.7')
   await runInit(project)
   project.commit('set up')
+})
+
+afterAll(() => rmSync(prepared, { recursive: true, force: true }))
+
+/** A repository as init leaves it, with more files in its last commit. */
+function protectedProject(files: Record<string, string> = {}): Repository {
+  const project = openRepository(made.folder())
+  cpSync(prepared, project.path, { recursive: true, verbatimSymlinks: true })
+  for (const [file, text] of Object.entries(files)) project.write(file, text)
+  if (Object.keys(files).length > 0) project.commit('more')
   return project
 }
 
 describe('doctor', () => {
   it('finds a repository that init has set up in order', async () => {
-    const told = await ask(await protectedProject())
+    const told = await ask(protectedProject())
     expect(troubles(told)).toEqual([])
     expect(told.code).toBe(0)
     expect(told.checks.map(({ check }) => check)).toEqual([
@@ -86,7 +98,7 @@ describe('doctor', () => {
   })
 
   it('sees hooks that git does not reach', async () => {
-    const project = await protectedProject()
+    const project = protectedProject()
     project.git('config', '--unset', 'core.hooksPath')
     const [pre] = troubles(await ask(project))
     expect(pre).toBe(
@@ -125,7 +137,7 @@ describe('doctor', () => {
   })
 
   it('sees names in the configuration that match nothing, and a project that it leaves out', async () => {
-    const project = await protectedProject({
+    const project = protectedProject({
       'migration-lint.config.json': JSON.stringify({
         base: 'production',
         projects: [
@@ -153,7 +165,7 @@ describe('doctor', () => {
   })
 
   it('sees a schema that does not load, with the variables it names, and a missing drizzle-kit', async () => {
-    const project = await protectedProject()
+    const project = protectedProject()
     project.write(
       'schema.ts',
       "export const url = process.env.DATABASE_URL\nthrow new Error('no database')\n",
@@ -167,13 +179,13 @@ describe('doctor', () => {
   })
 
   it('sees migrations that git ignores, a secret in git, and a push to production', async () => {
-    const project = await protectedProject({
+    const project = protectedProject({
       '.gitignore': 'node_modules\nmeta\n',
       'drizzle.config.ts':
         "export default { dialect: 'postgresql', schema: './schema.ts', out: './drizzle', dbCredentials: { url: process.env.DATABASE_URL } }\n",
       '.env.production': 'DATABASE_URL=postgres://admin:s3cret@db.shop.io/shop\n',
       '.env.example': 'DATABASE_URL=postgres://admin:s3cret@db.shop.io/shop\n',
-      'package.json': MANIFEST.replace(
+      'package.json': readFileSync(join(prepared, 'package.json'), 'utf8').replace(
         '"drizzle-kit migrate"',
         '"drizzle-kit migrate",\n    "deploy:prod": "drizzle-kit push"',
       ),
@@ -192,7 +204,7 @@ describe('doctor', () => {
   })
 
   it('sees a clone that is too shallow for its base', async () => {
-    const project = await protectedProject()
+    const project = protectedProject()
     project.git('branch', 'feature')
     const shallow = made.clone(project, '--depth=1', '--branch=feature')
     mkdirSync(join(shallow.path, 'node_modules'))

@@ -1,31 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { planInit } from '../../src/init/plan.ts'
-import type { Edit } from '../../src/init/files.ts'
-import { readSetup } from '../../src/setup/setup.ts'
 import { useRepositories } from '../git/fixtures.ts'
-import { isolatedEnvironment } from '../git/repository.ts'
-import { MANIFEST, projectIn } from './setUp.ts'
+import { MANIFEST, plannedFor, projectIn } from './setUp.ts'
 
 const made = useRepositories()
 
-/** What init would write, without writing it. */
-async function planned(files: Record<string, string>, origin = 'git@github.com:a/shop.git') {
+/** What init would write into a repository of these files. */
+const planned = (files: Record<string, string>, origin = 'git@github.com:a/shop.git') => {
   const project = projectIn(made.create(), files)
   project.git('remote', 'add', 'origin', origin)
-  const setup = await readSetup(project.path, isolatedEnvironment(), () =>
-    Promise.resolve({ config: {}, source: null }),
-  )
-  const given = {
-    options: { vscode: false },
-    version: '0.1.0',
-    schemaRules: [],
-    baselines: new Map(),
-  }
-  const plan = await planInit(setup, given)
-  const edits = new Map<string, Edit>(plan.files.changes().map((edit) => [edit.path, edit]))
-  const text = (path: string) => edits.get(path)?.after ?? ''
-  return { edits, text, notes: plan.notes }
+  return plannedFor(project)
 }
 
 const WORKFLOW = '.github/workflows/migration-lint.yml'

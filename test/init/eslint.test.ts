@@ -1,9 +1,10 @@
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { withEntries, withoutEntries } from '../../src/init/eslint/editConfig.ts'
 import { presetEntries } from '../../src/init/eslint/presets.ts'
 import { useRepositories } from '../git/fixtures.ts'
-import { MANIFEST, alsoInstalled, link, projectIn, read, runInit } from './setUp.ts'
+import { MANIFEST, alsoInstalled, link, plannedFor, projectIn, read, runInit } from './setUp.ts'
 
 const SQL = "migrationLint.configs['sql-recommended']"
 const ENTRIES = ['migrationLint.configs.recommended', SQL]
@@ -138,33 +139,32 @@ export default [
   })
 
   it('a configuration of ESLint that is a program gets no edit but the lines to add', async () => {
-    const project = withEslint("import { make } from './make.js'\nexport default make()\n")
-    const { text } = await runInit(project)
-    expect(text).toContain('eslint.config.js computes what it exports and is not edited')
-    expect(text).toContain(`  ${ESM}\n  ${ENTRIES[0]},\n  ${SQL},`)
+    const text = "import { make } from './make.js'\nexport default make()\n"
+    const project = projectIn(made.create(), { 'eslint.config.js': text })
+    const { edits, notes } = await plannedFor(project)
+    expect(edits.has('eslint.config.js')).toBe(false)
+    expect(notes.leftovers).toMatchObject([
+      {
+        message: 'eslint.config.js computes what it exports and is not edited',
+        help: `Add these lines to it:\n${ESM}\n${ENTRIES[0]},\n${SQL},`,
+      },
+    ])
   })
 
-  it('oxlint gets the rules on schema files', async () => {
+  it('oxlint gets the rules on schema files, and Visual Studio Code on request SQL; both are taken back', async () => {
     const text = '{\n  // ours\n  "rules": {\n    "no-console": "off"\n  }\n}\n'
     const project = projectIn(made.create(), { '.oxlintrc.json': text })
     alsoInstalled(project, 'husky', '9.1.7')
-    await runInit(project)
+    expect((await plannedFor(project)).edits.has('.vscode/settings.json')).toBe(false)
+    await runInit(project, { vscode: true })
     const edited = read(project, '.oxlintrc.json')!
     expect(edited).toContain('"jsPlugins": [\n    "migration-lint/eslint"\n  ]')
     expect(edited).toContain('"migration-lint/require-primary-key": "warn"')
     expect(edited).toContain('// ours')
-    project.git('config', 'core.hooksPath', '.husky/_')
+    expect(JSON.parse(read(project, '.vscode/settings.json')!)['eslint.probe']).toContain('sql')
+    rmSync(join(project.path, '.git/migration-lint.init.json'))
     await runInit(project, { remove: true })
     expect(read(project, '.oxlintrc.json')).toBe(text)
-  })
-
-  it('Visual Studio Code is told about SQL on request', async () => {
-    const project = projectIn(made.create())
-    alsoInstalled(project, 'husky', '9.1.7')
-    expect((await runInit(project)).text).not.toContain('.vscode')
-    await runInit(project, { vscode: true })
-    expect(JSON.parse(read(project, '.vscode/settings.json')!)['eslint.probe']).toContain('sql')
-    await runInit(project, { remove: true })
     expect(read(project, '.vscode/settings.json')).toBe(null)
   })
 })

@@ -3,6 +3,10 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 
 import path from 'node:path'
 import { expect } from 'vitest'
 import { init } from '../../src/commands/init.ts'
+import type { Edit } from '../../src/init/files.ts'
+import { planInit } from '../../src/init/plan.ts'
+import type { InitOptions } from '../../src/init/step.ts'
+import { readSetup } from '../../src/setup/setup.ts'
 import { builtCli } from '../built.ts'
 import { type Files, generated, install } from '../drizzle/kit/kits.ts'
 import { BASE_PROJECT } from '../drizzle/kit/scenarios.ts'
@@ -145,6 +149,25 @@ export async function runInit(
     ask: null,
   })
   return { code, text: shown + text }
+}
+
+/** What init would write, without writing it. */
+export async function plannedFor(
+  { path: cwd }: { readonly path: string },
+  options: InitOptions = { vscode: false },
+) {
+  const setup = await readSetup(cwd, isolatedEnvironment(), () =>
+    Promise.resolve({ config: {}, source: null }),
+  )
+  const schemaRules = ['require-primary-key']
+  const plan = await planInit(setup, {
+    options,
+    version: '0.1.0',
+    schemaRules,
+    baselines: new Map(),
+  })
+  const edits = new Map<string, Edit>(plan.files.changes().map((edit) => [edit.path, edit]))
+  return { edits, text: (file: string) => edits.get(file)?.after ?? '', notes: plan.notes }
 }
 
 /** Runs git as its user would, hooks and all. */

@@ -38,6 +38,31 @@ describe('the summary names', () => {
   })
 })
 
+describe('where the SQL of a project is not judged', () => {
+  const families = {
+    ...compared.families,
+    migration: { state: 'off', reason: 'families' },
+  } as const
+  const unjudged: ProjectAccount = { ...compared, name: 'b', families }
+  const nothing = { counts: { migrationsJudged: 0, statements: 0 } }
+  const said = (...projects: readonly ProjectAccount[]) =>
+    coverageLines({ ...result(nothing), projects })
+
+  test('nobody knows whether a migration is pending', () => {
+    expect(said(unjudged)).toEqual([
+      'The SQL of migrations was not judged, compared with origin/main.',
+      'Not checked: SQL of b (families).',
+    ])
+  })
+
+  test('it is not spoken for by the others', () => {
+    expect(said(compared, unjudged)).toEqual([
+      'No other migration is pending, compared with origin/main.',
+      'Not checked: SQL of b (families).',
+    ])
+  })
+})
+
 test('a notice is printed even where a hook has nothing else to say', () => {
   const options = { root: '/r', cwd: '/r', color: false, quiet: false, width: null }
   const clean = { ...result({}), notices: ['b is gone.'] }

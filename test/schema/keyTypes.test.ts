@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { misfit, sqlType } from '../../src/schema/keyTypes.ts'
+import { typeMismatch, sqlType } from '../../src/schema/keyTypes.ts'
 import { openPglite } from '../../src/verify/trace/index.ts'
 import { pgliteImage } from '../pglite.ts'
 import { readTable } from './reading.ts'
@@ -36,7 +36,7 @@ test('PostgreSQL refuses the pairs that are said to be refused, and no others', 
     )
     for (const own of columns) {
       const pair = `${own.key} → ${referenced.key}`
-      if (misfit('postgresql', own, referenced) === 'refused') told.push(pair)
+      if (typeMismatch('postgresql', own, referenced) === 'refused') told.push(pair)
       await server
         .exec(`CREATE TABLE c (id ${sqlType(own)} REFERENCES p (id)); DROP TABLE c`)
         .catch(() => true_.push(pair))
@@ -47,8 +47,8 @@ test('PostgreSQL refuses the pairs that are said to be refused, and no others', 
 
 test('a smaller integer takes the key, but not every id', () => {
   const column = (key: string) => columns.find((one) => one.key === key)!
-  expect(misfit('postgresql', column('integer'), column('bigint'))).toBe('narrower')
-  expect(misfit('postgresql', column('integer'), column('bigserial'))).toBe('narrower')
-  expect(misfit('postgresql', column('bigint'), column('integer'))).toBeNull()
-  expect(misfit('postgresql', column('integer'), column('serial'))).toBeNull()
+  expect(typeMismatch('postgresql', column('integer'), column('bigint'))).toBe('narrower')
+  expect(typeMismatch('postgresql', column('integer'), column('bigserial'))).toBe('narrower')
+  expect(typeMismatch('postgresql', column('bigint'), column('integer'))).toBeNull()
+  expect(typeMismatch('postgresql', column('integer'), column('serial'))).toBeNull()
 })

@@ -25,7 +25,9 @@ export async function checkSync(run: Run, reading: ProjectReading): Promise<Fami
   const isTouched =
     touches(run.touched, project, verdict.watched) ||
     (verdict.kind === 'unknown' && (await touchesThePast(run, project)))
-  if (verdict.kind === 'same') return { ...NOTHING, watched, ...(isTouched ? {} : UNCHANGED) }
+  if (verdict.kind === 'same' && (verdict.unsteady.length === 0 || !isTouched)) {
+    return { ...NOTHING, watched, ...(isTouched ? {} : UNCHANGED) }
+  }
   const account: FamilyAccount =
     verdict.kind === 'unknown'
       ? { state: 'not-compared', reason: verdict.reason }

@@ -1,6 +1,7 @@
 import type { Ambiguity } from '../../drizzle/kit/ambiguity.ts'
 import type { IncompleteMigration } from '../../drizzle/kit/latestSnapshot.ts'
 import type { SchemaDifference } from '../../drizzle/kit/schemaDifference.ts'
+import type { UnsteadyDefault } from '../../drizzle/kit/unsteady.ts'
 import type { Range } from '../../finding/finding.ts'
 
 /** Where a schema declares something. */
@@ -26,6 +27,8 @@ export interface Sync {
   readonly handWritten: readonly string[]
   /** Whether `differences` are what their SQL leaves; else what it does could not be told. */
   readonly isSqlKnown: boolean
+  /** Defaults that are another value each time the schema is loaded. */
+  readonly unsteady: readonly UnsteadyDefault[]
   /** Files of a migration that holds all of it and is not staged. */
   readonly unstaged: readonly string[]
   /** Migrations of which only a part is in the tree. */

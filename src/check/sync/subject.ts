@@ -21,6 +21,7 @@ const NO_DIFFERENCE = {
   unstaged: [],
   incomplete: [],
   handWritten: [],
+  unsteady: [],
   isSqlKnown: true,
 } as const
 
@@ -28,7 +29,7 @@ const NO_DIFFERENCE = {
 export async function subjectOf(
   run: Run,
   reading: ProjectReading,
-  verdict: Exclude<Verdict, { kind: 'same' }>,
+  verdict: Verdict,
 ): Promise<Sync> {
   const { project } = reading
   const { after, deployed } = run
@@ -41,6 +42,8 @@ export async function subjectOf(
     placeOf,
   }
   if (verdict.kind === 'unknown') return { ...common, ...NO_DIFFERENCE, unknown: verdict }
+  const { unsteady } = verdict
+  if (verdict.kind === 'same') return { ...common, ...NO_DIFFERENCE, unsteady, unknown: null }
 
   const latest = reading.latestSnapshot(after)
   const byHand = handWritten(reading.folder, latest)
@@ -86,6 +89,7 @@ export async function subjectOf(
     unexported,
     sql: known.length > 0 ? [] : verdict.sql,
     unstaged,
+    unsteady,
     incomplete: latest.incomplete,
   }
 }

@@ -39,7 +39,7 @@ function attempt(question: Question, placeholders: boolean): Promise<Reply> {
         case 'config':
           return { kind: 'config', reading: readJsonConfig(answer.config, root), trace }
         case 'ok': {
-          const { current, statements } = answer
+          const { current, statements, unsteady } = answer
           // drizzle-kit passes over what it does not track; so must we.
           const differences =
             statements.length === 0 ? [] : differencesBetween(previous ?? {}, current)
@@ -48,6 +48,7 @@ function attempt(question: Question, placeholders: boolean): Promise<Reply> {
             differences,
             ambiguous: ambiguitiesOf(differences),
             sql: statements,
+            unsteady,
             current,
             trace,
           }

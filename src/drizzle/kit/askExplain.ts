@@ -7,6 +7,7 @@ import { type Workplace, inChild } from './childProcess.ts'
 import { type ExplainError, explainError } from './explainError.ts'
 import { failure } from './failure.ts'
 import type { Question, Reply } from './question.ts'
+import { mayBeUnsteady, withoutUnsteady } from './unsteady.ts'
 import {
   type ObjectKind,
   type SchemaDifference,
@@ -37,10 +38,20 @@ export async function askExplain(question: Question): Promise<Reply> {
 }
 
 /** The dry run tells what is missing; the SQL for it stands in the migration that it would write. */
-async function withSql(reply: Reply, question: Question, placeholders: boolean): Promise<Reply> {
+async function withSql(first: Reply, question: Question, placeholders: boolean): Promise<Reply> {
+  const reply = await steady(first, question, placeholders)
   if (reply.kind !== 'compared' || reply.differences.length === 0) return reply
   const written = await attempt(question, placeholders, false)
   return written.kind === 'compared' ? { ...reply, sql: written.sql } : reply
+}
+
+/** Without what differs only because the schema is loaded each time anew. */
+async function steady(reply: Reply, question: Question, placeholders: boolean): Promise<Reply> {
+  if (reply.kind !== 'compared' || !reply.differences.some(mayBeUnsteady)) return reply
+  const again = await attempt(question, placeholders, true)
+  return again.kind === 'compared'
+    ? { ...reply, ...withoutUnsteady(reply.differences, again.differences) }
+    : reply
 }
 
 function attempt(question: Question, placeholders: boolean, dry: boolean): Promise<Reply> {
@@ -78,9 +89,11 @@ function attempt(question: Question, placeholders: boolean, dry: boolean): Promi
       }
       return {
         kind: 'compared',
-        differences: envelope.status === 'ok' ? (envelope.statements ?? []).map(toDifference) : [],
+        differences:
+          envelope.status === 'ok' ? (envelope.statements ?? []).flatMap(toDifferences) : [],
         ambiguous: envelope.status === 'missing_hints' ? envelope.unresolved.map(toAmbiguity) : [],
         sql: envelope.status === 'ok' && !dry ? writtenSql(out, copied) : [],
+        unsteady: [],
         current: null,
         trace: ended.trace,
       }
@@ -132,6 +145,18 @@ function writtenSql(out: string, before: ReadonlySet<string>): readonly string[]
     .map((name) => readFileSync(join(out, name, 'migration.sql'), 'utf8'))
     .flatMap((sql) => sql.split('--> statement-breakpoint').map((statement) => statement.trim()))
     .filter((statement) => statement !== '')
+}
+
+/** SQLite makes a table anew to alter a column: where it is for that alone, that is what differs. */
+function toDifferences(statement: Record<string, unknown>): readonly SchemaDifference[] {
+  const { type, columnAlters, from: _from, to: _to, ...others } = statement
+  const isForColumns =
+    type === 'recreate_table' &&
+    Array.isArray(columnAlters) &&
+    Object.values(others).every((value) => Array.isArray(value) && value.length === 0)
+  return isForColumns
+    ? columnAlters.map((diff: unknown) => toDifference({ type: 'alter_column', diff }))
+    : [toDifference(statement)]
 }
 
 /** `{ type: 'add_column', column: { schema, table, name, … } }`: what it is about comes second. */

@@ -1,6 +1,7 @@
 import type { DrizzleConfigReading } from '../find/reading.ts'
 import type { Ambiguity } from './ambiguity.ts'
 import type { KitTrace } from './request.ts'
+import type { UnsteadyDefault } from './unsteady.ts'
 import type { SchemaDifference, SnapshotJson } from './schemaDifference.ts'
 
 /** What comparing a schema with its migrations takes, whichever drizzle-kit does it. */
@@ -36,6 +37,8 @@ export type Reply =
       readonly ambiguous: readonly Ambiguity[]
       /** What drizzle-kit would write; empty where it cannot tell without an answer. */
       readonly sql: readonly string[]
+      /** Defaults that are another value at each load; what only they would change is left out. */
+      readonly unsteady: readonly UnsteadyDefault[]
       /** The schema as a snapshot, of 0.x. */
       readonly current: SnapshotJson | null
       readonly trace: KitTrace

@@ -1,3 +1,4 @@
+import type { UnsteadyDefault } from './unsteady.ts'
 import type { SnapshotJson } from './schemaDifference.ts'
 
 /** Names the folder with `request.json`; the children find it in their environment. */
@@ -57,6 +58,7 @@ export type KitAnswer =
       readonly current: SnapshotJson
       /** The SQL drizzle-kit would write, drops first. */
       readonly statements: readonly string[]
+      readonly unsteady: readonly UnsteadyDefault[]
     }
   | { readonly status: 'error'; readonly message: string; readonly file: string | null }
   /** The config was run: what it exports, as JSON. */

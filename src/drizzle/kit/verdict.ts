@@ -1,9 +1,10 @@
 import type { Ambiguity } from './ambiguity.ts'
+import type { UnsteadyDefault } from './unsteady.ts'
 import type { SchemaDifference, SnapshotJson } from './schemaDifference.ts'
 
 /** Whether a schema needs a migration that is not there. */
 export type Verdict = (
-  | { readonly kind: 'same' }
+  | { readonly kind: 'same'; readonly unsteady: readonly UnsteadyDefault[] }
   | {
       readonly kind: 'different'
       /** What the migrations lack. */
@@ -11,6 +12,8 @@ export type Verdict = (
       readonly ambiguous: readonly Ambiguity[]
       /** What drizzle-kit would write; empty where it would ask first. */
       readonly sql: readonly string[]
+      /** Defaults that are another value each time the schema is loaded. */
+      readonly unsteady: readonly UnsteadyDefault[]
       /** The schema as a snapshot; null with drizzle-kit 1.0. */
       readonly current: SnapshotJson | null
     }

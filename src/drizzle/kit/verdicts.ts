@@ -13,10 +13,10 @@ export function verdictOf(reply: Reply, { root }: SchemaComparison): Verdict {
   const watched = (reply.trace?.reads ?? []).map(inRoot)
   const absent = reply.trace?.absent.map(inRoot) ?? null
   if (reply.kind === 'compared') {
-    const { differences, ambiguous, sql, current } = reply
+    const { differences, ambiguous, sql, current, unsteady } = reply
     return differences.length + ambiguous.length + sql.length === 0
-      ? { kind: 'same', watched, absent }
-      : { kind: 'different', differences, ambiguous, sql, current, watched, absent }
+      ? { kind: 'same', unsteady, watched, absent }
+      : { kind: 'different', differences, ambiguous, sql, unsteady, current, watched, absent }
   }
   const { reason, help } = reply as Extract<Reply, { kind: 'unanswered' }>
   return { kind: 'unknown', reason, help, watched, absent: null }

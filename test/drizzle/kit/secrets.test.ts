@@ -62,6 +62,7 @@ test('a part of the name of a table is no secret', () => {
     ],
     ambiguous: [],
     sql: ['CREATE TABLE "my_app__users" (id int DEFAULT \'another-secret\');'],
+    unsteady: [],
     current: null,
     trace: trace({ PREFIX: 'my_app__', OTHER: 'another-secret' }),
   }

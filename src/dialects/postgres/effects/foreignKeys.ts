@@ -1,15 +1,11 @@
 import { type Catalog, findTable } from '../../../catalog/catalog.ts'
 import type { ChangeOf } from '../../../catalog/change.ts'
-import { isEmpty, isNew } from '../../../catalog/newness.ts'
+import { isEmpty } from '../../../catalog/newness.ts'
 import { displayName } from '../../../catalog/names.ts'
-import {
-  type Column,
-  type ForeignKeyConstraint,
-  findColumn,
-  isKeyOn,
-} from '../../../catalog/table.ts'
+import { type ForeignKeyConstraint, findColumn, isKeyOn } from '../../../catalog/table.ts'
 import { displayType } from '../../../catalog/type.ts'
 import type { Effects, Session } from '../../effects.ts'
+import { isAllNull } from './allNull.ts'
 import { EffectsBuilder } from './build.ts'
 import { comparable } from './comparable.ts'
 import { nameIsFree, requireColumn, requireTable } from './existence.ts'
@@ -40,19 +36,6 @@ export function addForeignKeyEffects(change: ChangeOf<'AddForeignKey'>, session:
     )
   }
   return effects.done()
-}
-
-/** Whether the deployment added a column that nothing has given a value yet. */
-function isAllNull(catalog: Catalog, column: Column | undefined): boolean {
-  return (
-    column !== undefined &&
-    isNew(catalog, column) &&
-    column.writtenIn !== catalog.deployment &&
-    column.default === null &&
-    column.defaultedIn === null &&
-    column.generated === null &&
-    !column.notNull
-  )
 }
 
 function definitionErrors(

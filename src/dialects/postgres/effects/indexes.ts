@@ -1,4 +1,5 @@
 import {
+  type Catalog,
   type View,
   findIndex,
   findTable,
@@ -8,8 +9,9 @@ import {
 import type { ChangeOf } from '../../../catalog/change.ts'
 import type { IndexChange } from '../../../catalog/change/indexes.ts'
 import { displayName } from '../../../catalog/names.ts'
-import { type Index, type Table, indexBehind } from '../../../catalog/table.ts'
+import { type Index, type Table, findColumn, indexBehind } from '../../../catalog/table.ts'
 import type { Effects } from '../../effects.ts'
+import { isAllNull } from './allNull.ts'
 import { EffectsBuilder } from './build.ts'
 import { requireColumn, requireTable } from './existence.ts'
 import { isDuplicateOnNulls } from './keys.ts'
@@ -64,10 +66,16 @@ function createEffects(change: ChangeOf<'CreateIndex'>): Effects {
   if (index.unique) {
     const message = `could not create unique index "${index.name}"`
     if (isDuplicateOnNulls(catalog, table, index)) effects.failsOnRows(table, '23505', message)
-    else effects.mayFail(table, '23505', message)
+    else if (!holdsNothing(catalog, known, index)) effects.mayFail(table, '23505', message)
   }
   if (!(change.only && known?.partitionKey)) effects.build(table)
   return effects.done()
+}
+
+/** Rows without a value are no duplicates of each other, unless NULLS NOT DISTINCT says so. */
+function holdsNothing(catalog: Catalog, table: Table | undefined, index: Index): boolean {
+  if (index.nullsNotDistinct) return false
+  return index.columns.some((name) => name !== null && isAllNull(catalog, findColumn(table, name)))
 }
 
 function dropEffects(change: ChangeOf<'DropIndex'>): Effects {

@@ -3,6 +3,7 @@ import type { ChangeOf } from '../../../catalog/change.ts'
 import { displayName } from '../../../catalog/names.ts'
 import { type Index, findColumn } from '../../../catalog/table.ts'
 import type { Effects } from '../../effects.ts'
+import { isAllNull } from './allNull.ts'
 import { EffectsBuilder } from './build.ts'
 import { requireColumn, requireTable } from './existence.ts'
 import { isProvedNotNull } from './notNull.ts'
@@ -64,8 +65,12 @@ function duplicates(
     allNullable(catalog, change.table, columns)
   ) {
     effects.failsOnRows(change.table, '23505', message)
-  } else if (change.withColumn === null) effects.mayFail(change.table, '23505', message)
-  else {
+  } else if (change.withColumn === null) {
+    const isDistinct = change.kind === 'AddUnique' && !change.nullsNotDistinct
+    const holdsNothing = columns.some((name) => isAllNull(catalog, findColumn(table, name)))
+    // Rows without a value are no duplicates of each other.
+    if (!isDistinct || !holdsNothing) effects.mayFail(change.table, '23505', message)
+  } else {
     const added = findColumn(table, change.withColumn)
     // The same constant in every row, which two rows are enough for.
     if (added?.default && added.default.functions.length === 0) {

@@ -8,7 +8,12 @@ import {
   type KitRequest,
   type SnapshotAnswer,
 } from '../request.ts'
-import { differencesBetween, isSameSchema, type SnapshotJson } from '../schemaDifference.ts'
+import {
+  differencesBetween,
+  isSameSchema,
+  type SchemaDifference,
+  type SnapshotJson,
+} from '../schemaDifference.ts'
 import { withStableValues } from '../stableSnapshot.ts'
 import { withoutAbsent } from '../withoutAbsent.ts'
 import { kitApi } from './api.ts'
@@ -65,18 +70,22 @@ async function answer(evaluation: Evaluation): Promise<KitAnswer> {
       return evaluated
     }
   }
-  const current = hasChangedColumn(before, evaluated)
-    ? withStableValues(before, evaluated, await again())
-    : evaluated
-  if (isSameSchema(before, current)) return { status: 'ok', current, statements: [] }
+  const once = hasChangedColumn(before, evaluated) ? await again() : evaluated
+  const current = withStableValues(before, evaluated, once)
+  const unsteady = changedColumns(evaluated, once).map(({ object, table }) => ({ object, table }))
+  if (isSameSchema(before, current)) return { status: 'ok', current, statements: [], unsteady }
   const halfway = { ...withoutAbsent(before, current), id: current['id'], prevId: before['id'] }
   const drops = await api.statements(before, halfway as SnapshotJson)
   const rest = await api.statements(halfway as SnapshotJson, current)
-  return { status: 'ok', current, statements: [...drops, ...rest] }
+  return { status: 'ok', current, statements: [...drops, ...rest], unsteady }
 }
 
 function hasChangedColumn(before: SnapshotJson, after: SnapshotJson): boolean {
-  return differencesBetween(before, after).some(
+  return changedColumns(before, after).length > 0
+}
+
+function changedColumns(before: SnapshotJson, after: SnapshotJson): readonly SchemaDifference[] {
+  return differencesBetween(before, after).filter(
     ({ kind, change }) => kind === 'column' && change === 'changed',
   )
 }

@@ -188,6 +188,16 @@ const CASES: readonly Case[] = [
     sql: 'alter table a alter column id type bigint',
   },
   {
+    name: 'a unique index on a column that is NULL everywhere finds no duplicates',
+    before: TABLES,
+    sql: 'alter table parents add column slug text; create unique index u on parents (slug)',
+  },
+  {
+    name: 'a unique constraint on a column that is NULL everywhere finds no duplicates',
+    before: TABLES,
+    sql: 'alter table parents add column slug text; alter table parents add unique (slug)',
+  },
+  {
     name: 'DROP TRIGGER IF EXISTS locks nothing where there is none',
     before: TABLES,
     sql: 'drop trigger if exists stamp on parents',

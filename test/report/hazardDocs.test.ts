@@ -21,7 +21,7 @@ test("every rule that judges PostgreSQL's SQL answers for a hazard, or is about 
   const named = new Set(hazards.flatMap(([, , names]) => names))
   const judging = migrationRules.filter(({ meta }) => meta.dialects.includes('postgresql'))
   const others = judging.map(({ name }) => name).filter((name) => !named.has(name))
-  expect(others).toEqual(['drop-view', 'unparsed', 'suppression'])
+  expect(others).toEqual(['drop-view', 'unparsed'])
 })
 
 test('a rule that there is not is no decision', () => {

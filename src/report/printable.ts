@@ -24,9 +24,12 @@ export function isUnprintable(character: string): boolean {
  * A backslash takes them their meaning.
  */
 export function inertLine(line: string): string {
-  return line
-    .replace(/^((?:\s|\u001B\[[\d;]*m)*):(?=:)/, '$1\\:')
-    .replace(/#(?=#(?:\[|vso\[|teamcity\[))/gi, '#\\')
+  return (
+    line
+      // eslint-disable-next-line no-control-regex
+      .replace(/^((?:\s|\u001B\[[\d;]*m)*):(?=:)/, '$1\\:')
+      .replace(/#(?=#(?:\[|vso\[|teamcity\[))/gi, '#\\')
+  )
 }
 
 /** The same of a text of several lines. */

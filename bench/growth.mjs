@@ -45,7 +45,7 @@ export function measureGrowth(cli, say, wanted = []) {
     const cells = SIZES.map((_, i) =>
       runs[i] ? (runs[i].failed ?? runs[i].seconds.toFixed(2)) : '–',
     )
-    say(`| ${name} | ${cells.join(' | ')} | ${exponent.toFixed(2)} | ${memory} |`)
+    say(`| ${name} | ${cells.join(' | ')} | ${failed ? '–' : exponent.toFixed(2)} | ${memory} |`)
   }
   return missed
 }

@@ -1,9 +1,4 @@
-import {
-  type History,
-  type HistoryMigration,
-  defineHistoryRule,
-  snapshotsOf,
-} from '../../src/check/history/history.ts'
+import { type History, defineHistoryRule, snapshotsOf } from '../../src/check/history/history.ts'
 import { isRootId, snapshotPlace } from './places.ts'
 
 export const snapshotChain = defineHistoryRule({
@@ -67,6 +62,8 @@ export const snapshotChain = defineHistoryRule({
       })
     }
     if (!isComplete) return
+    const shared = sharedSnapshots(history)
+    const afterGaps = positionsAfterGaps(history)
     const byId = new Map(
       linked.map((one) => [one.header.id, one]).reverse() as [
         string | null,
@@ -75,7 +72,7 @@ export const snapshotChain = defineHistoryRule({
     )
     for (const one of linked) {
       const { migration, header } = one
-      if ((!isNew(migration) && !isChanged(header.path)) || isShared(history, header.path)) continue
+      if ((!isNew(migration) && !isChanged(header.path)) || shared.has(header.path)) continue
       const first = byId.get(header.id)
       if (first && first !== one) {
         const place = snapshotPlace(history, migration, 'id')
@@ -92,7 +89,7 @@ export const snapshotChain = defineHistoryRule({
         const parent = byId.get(id)
         // It takes the whole text.
         const place = () => ({ object: null, ...snapshotPlace(history, migration, key) })
-        if (!parent && !isRootId(id) && !isAfterGap(history, migration))
+        if (!parent && !isRootId(id) && !afterGaps.has(migration.position))
           report({ ...place(), messageId: 'parentMissing' })
         else if (
           parent &&
@@ -106,12 +103,16 @@ export const snapshotChain = defineHistoryRule({
   },
 })
 
-/** Whether two migrations have one snapshot file: then journal-index says why it does not fit. */
-function isShared({ after }: History, path: string): boolean {
-  return after.migrations.filter(({ snapshot }) => snapshot === path).length > 1
+/** Snapshot files that two migrations have: then journal-index says why they do not fit. */
+function sharedSnapshots({ after }: History): ReadonlySet<string> {
+  const seen = new Set<string>()
+  const shared = new Set<string>()
+  for (const { snapshot } of after.migrations) (seen.has(snapshot) ? shared : seen).add(snapshot)
+  return shared
 }
 
-/** Whether the migration before has no snapshot: then missing-snapshot says which one is lost. */
-function isAfterGap({ after }: History, { position }: HistoryMigration): boolean {
-  return after.migrations.find((one) => one.position === position - 1)?.hasSnapshot === false
+/** Positions behind a migration without a snapshot: then missing-snapshot says which one is lost. */
+function positionsAfterGaps({ after }: History): ReadonlySet<number> {
+  const gaps = after.migrations.filter(({ hasSnapshot }) => !hasSnapshot)
+  return new Set(gaps.map(({ position }) => position + 1))
 }

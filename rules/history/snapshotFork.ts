@@ -123,7 +123,10 @@ function byParent(
   const groups = new Map<string, LinkedSnapshot[]>()
   for (const one of linked) {
     const [parent] = one.header.prevIds
-    if (parent !== undefined) groups.set(parent, [...(groups.get(parent) ?? []), one])
+    if (parent === undefined) continue
+    const others = groups.get(parent)
+    if (others) others.push(one)
+    else groups.set(parent, [one])
   }
   return groups
 }

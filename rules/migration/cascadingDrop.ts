@@ -1,8 +1,12 @@
-import { columnsOfType, dependentViews, referencesTo } from '../../src/catalog/catalog.ts'
+import {
+  columnsOfType,
+  dependentViews,
+  findTable,
+  referencesTo,
+} from '../../src/catalog/catalog.ts'
 import type { Change, ChangeOf } from '../../src/catalog/change.ts'
 import { isNew, isNewColumn, isNewTable } from '../../src/catalog/newness.ts'
-import { displayColumn, displayName } from '../../src/catalog/names.ts'
-import { findTable } from '../../src/catalog/catalog.ts'
+import { displayColumn, displayName, nameKey } from '../../src/catalog/names.ts'
 import { indexBehind } from '../../src/catalog/table.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { objectOf } from './describeChange.ts'
@@ -87,12 +91,7 @@ CREATE INDEX invites_email_idx ON invites (email);`,
         const columns = columnsOfType(before, type)
           .filter(({ table, column }) => !isNewColumn(before, table, column.name))
           .map(({ table, column }) => `column ${displayColumn(table, column.name)}`)
-        report(
-          change,
-          before.domains.has(`${type.schema}\u0000${type.name}`) ? 'DROP DOMAIN' : 'DROP TYPE',
-          columns,
-          [],
-        )
+        report(change, before.domains.has(nameKey(type)) ? 'DROP DOMAIN' : 'DROP TYPE', columns, [])
       },
       DropSchema(change) {
         if (!change.cascade) return

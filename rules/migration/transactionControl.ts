@@ -5,7 +5,7 @@ export const transactionControl = defineRule({
   meta: {
     dialects: ['postgresql'],
     type: 'problem',
-    severity: 'error',
+    severity: 'warn',
     docs: {
       description: "COMMIT or ROLLBACK in a migration ends the migrator's transaction",
       why: `Drizzle's migrator runs all pending migrations in one transaction, so that a failure undoes everything. COMMIT makes permanent what came before it, and what follows runs statement by statement: if one fails, half of the deployment is applied and none of it is recorded, so the next run starts at the beginning and fails on what is already there. ROLLBACK undoes the migrations before it, which are recorded as applied all the same.`,

@@ -84,12 +84,12 @@ describe('what hand-edited SQL leaves otherwise is said', () => {
         [null, USERS],
         ['SELECT 1;', NAME],
       ],
-      'error 0001 The column users.name is not there after 0001, but its snapshot has it.',
+      'error 0001 The column users.name does not exist after 0001, but its snapshot has it.',
     ],
     [
       'a table that is not there',
       [['SELECT 1;', USERS]],
-      'error 0000 The table users is not there after 0000, but its snapshot has it.',
+      'error 0000 The table users does not exist after 0000, but its snapshot has it.',
     ],
     [
       'a foreign key with another action',
@@ -145,7 +145,7 @@ describe('what hand-edited SQL leaves otherwise is said', () => {
         [null, USERS],
         ['ALTER TABLE "users" ADD COLUMN "name" text;', USERS],
       ],
-      'warn 0001 The column users.name is there after 0001, but its snapshot does not know it.',
+      'warn 0001 The column users.name exists after 0001, but its snapshot does not have it.',
     ],
     [
       'a required column that the snapshot has dropped',
@@ -162,7 +162,7 @@ describe('what hand-edited SQL leaves otherwise is said', () => {
         ['CREATE INDEX "i" ON "users" ("id");', null],
         ['SELECT 1;', USERS],
       ],
-      'warn 0001 The index i is there after 0002, but its snapshot does not know it.',
+      'warn 0001 The index i exists after 0002, but its snapshot does not have it.',
     ],
   ])('%s', async ([, steps, message]) => {
     expect(await compared(steps)).toEqual([message])

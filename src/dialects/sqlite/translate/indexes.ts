@@ -32,7 +32,7 @@ export function createIndex(translation: Translation, statement: CreateIndex): v
       ifNotExists: statement.ifNotExists,
       only: false,
     },
-    { name: name, table: on },
+    { name, table: on },
   )
 }
 

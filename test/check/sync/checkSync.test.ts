@@ -531,7 +531,7 @@ describe('several projects', () => {
     const all = await said(repo)
     expect(all).toHaveLength(1)
     expect(all[0]).toMatch(MISSING)
-    expect(all[0]).toContain('git add b/drizzle')
+    expect(all[0]).toContain('cd b && npx drizzle-kit generate && git add drizzle')
   })
 })
 

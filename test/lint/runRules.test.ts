@@ -332,23 +332,15 @@ describe('a finding', () => {
   })
 
   test.each([
-    ['the rule', {}, {}, undefined, 'error'],
-    ['its message', { severity: 'warn' }, {}, undefined, 'warn'],
-    ['the report', { severity: 'warn' }, { severity: 'error' }, undefined, 'error'],
-    [
-      'the configuration, whatever the others say',
-      { severity: 'error' },
-      { severity: 'error' },
-      'warn',
-      'warn',
-    ],
-    ['the configuration with options', {}, {}, ['warn', { x: 1 }], 'warn'],
-  ] as const)('has the severity of %s', (_, message, report, setting, expected) => {
+    ['the rule', {}, undefined, 'error'],
+    ['its message', { severity: 'warn' }, undefined, 'warn'],
+    ['the configuration, whatever the others say', { severity: 'error' }, 'warn', 'warn'],
+    ['the configuration with options', {}, ['warn', { x: 1 }], 'warn'],
+  ] as const)('has the severity of %s', (_, message, setting, expected) => {
     const rule = testRule(
       'r',
       (context) => ({
-        DropColumn: (change) =>
-          context.report({ on: change, messageId: 'said', object: 'o', ...report }),
+        DropColumn: (change) => context.report({ on: change, messageId: 'said', object: 'o' }),
       }),
       { messages: { said: { message: '', help: '', ...message } } },
     )

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { relativePath } from '../../finding/relativePath.ts'
+import { isRecord } from '../../json/isRecord.ts'
 import type { Ambiguity } from './ambiguity.ts'
 import { writeOverlay } from './askApi.ts'
 import { type Workplace, inChild } from './childProcess.ts'
@@ -199,10 +200,6 @@ const PAST: Readonly<Record<string, string>> = {
   move: 'moved',
   recreate: 'recreated',
   rename: 'renamed',
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return value !== null && typeof value === 'object'
 }
 
 function toAmbiguity({

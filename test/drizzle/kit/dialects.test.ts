@@ -55,9 +55,9 @@ describe.each(KITS)('drizzle-kit %s', (kit) => {
       )
     })
     it.concurrent('needs a migration for a column that is now NOT NULL', async () => {
-      const sqlite = kit === '1.0.0-rc.5' && dialect !== 'mysql'
-      const expected = sqlite ? 'needs: table users recreated' : 'needs: users.name now NOT NULL'
-      expect(await verdict(edit(schema, [name, name.replace(/,$/, '.notNull(),')]))).toBe(expected)
+      expect(await verdict(edit(schema, [name, name.replace(/,$/, '.notNull(),')]))).toBe(
+        'needs: users.name now NOT NULL',
+      )
     })
     it.concurrent('needs a migration for a table that is no longer exported', async () => {
       expect(await verdict(edit(schema, ['export const users', 'const users']))).toBe(

@@ -16,7 +16,7 @@ export const changeColumnType = defineRule({
     docs: {
       description:
         'A column changes its type in a way that rewrites or reads the table, or cuts values short',
-      why: `PostgreSQL writes the table and all its indexes anew, and nobody can read or write it meanwhile; tables at the other end of its foreign keys are locked and checked again too. Some changes are free (varchar to a longer varchar or to text, numeric to a higher precision with the same scale, timestamp to timestamptz in a session whose TimeZone is UTC) and are not reported. With a USING cast, as drizzle-kit 1.0 writes it, values that do not fit are cut short or rounded without an error. Removing, renaming or reordering enum values makes drizzle-kit turn the columns into text and back: two rewrites.`,
+      why: `PostgreSQL rewrites the table and all its indexes, and nobody can read or write it until that is done; tables at the other end of its foreign keys are locked and checked again too. Some changes are free (varchar to a longer varchar or to text, numeric to a higher precision with the same scale, timestamp to timestamptz in a session whose TimeZone is UTC) and are not reported. With a USING cast, as drizzle-kit 1.0 writes it, values that do not fit are cut short or rounded without an error. Removing, renaming or reordering enum values makes drizzle-kit turn the columns into text and back: two rewrites.`,
       instead: `On a table that is large or busy: add a new column of the new type, have the code write both, copy the old values in batches outside the migration, switch the reads, and drop the old column in a later deployment. For an enum, keep the old value and stop using it. For a table that stays small, list it in \`smallTables\`. For timestamp to timestamptz, set the migrating session's TimeZone to UTC and say so with \`postgres.timezone\`.`,
       category: 'blocks-traffic',
       examples: {
@@ -61,7 +61,7 @@ CREATE INDEX users_name_idx ON users (name);`,
     messages: {
       rewrites: {
         message:
-          'Changing {{object}} from {{from}} to {{to}} writes all of {{tables}} anew while nobody can read or write it{{checked}}{{fails}}.',
+          'Changing {{object}} from {{from}} to {{to}} rewrites every row of {{tables}} while nobody can read or write it{{checked}}{{fails}}.',
         help: 'Add a column of the new type, write both, copy in batches, switch over, and drop the old one in a later deployment.{{ask}}',
       },
       scans: {
@@ -76,7 +76,7 @@ CREATE INDEX users_name_idx ON users (name);`,
       },
       unknown: {
         message:
-          'Changing {{object}} to {{to}} may write all of {{tables}} anew while nobody can use it: the migrations do not say what it was.',
+          'Changing {{object}} to {{to}} may rewrite every row of {{tables}} while nobody can use it: the migrations do not say what type it was.',
         help: 'Look up its type in the database; if the change is free (a longer varchar, varchar to text), say so in a suppression above the statement.',
         severity: 'warn',
       },
@@ -88,7 +88,7 @@ CREATE INDEX users_name_idx ON users (name);`,
       },
       recreatesEnum: {
         message:
-          'Making enum {{object}} anew writes all of {{tables}} twice while nobody can read or write it{{lost}}.',
+          'Recreating enum {{object}} rewrites every row of {{tables}} twice while nobody can read or write it{{lost}}.',
         help: 'Keep the old value and stop using it, or move to a new column in steps.',
       },
     },

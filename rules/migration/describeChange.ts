@@ -180,7 +180,7 @@ const DESCRIPTIONS: {
   SetVariable: ({ name, origin }) => [`SET ${name}`, origin.migration],
   OutsideTransaction: ({ command, origin }) => [command, origin.migration],
   Harmless: ({ command, table, origin }) => [command, nameOr(table, origin.migration)],
-  OpaqueSql: ({ origin }) => ['SQL put together at run time', origin.migration],
+  OpaqueSql: ({ origin }) => ['SQL built at run time', origin.migration],
   UnparsedSql: ({ origin }) => ['SQL that cannot be parsed', origin.migration],
   Unmodelled: ({ origin }) => ['This statement', origin.migration],
 }
@@ -209,6 +209,6 @@ function whyRewritten({ definition }: ChangeOf<'AddColumn'>): string {
   if (definition.identity !== null) return ', because an identity numbers every existing row'
   if (definition.generated !== null)
     return ', because a stored generated column is computed for every row'
-  if (definition.default !== null) return ', because its default is computed anew for every row'
+  if (definition.default !== null) return ', because its default is computed for every row'
   return ', because its domain has to be checked for every row'
 }

@@ -51,7 +51,7 @@ ALTER TABLE "users" DROP COLUMN "name";`,
             ],
           },
           {
-            name: 'a generated column that is made anew',
+            name: 'a generated column that is recreated',
             schema: `CREATE TABLE notes (id int PRIMARY KEY, words int);`,
             sql: `CREATE TABLE "drafts" ("id" integer PRIMARY KEY, "a" integer, "b" integer GENERATED ALWAYS AS ("a" + 1) STORED);--> statement-breakpoint
 ALTER TABLE "drafts" drop column "b";--> statement-breakpoint

@@ -25,7 +25,7 @@ CREATE VIEW members AS SELECT id FROM users;`,
         ],
         good: [
           {
-            name: 'a view that is made anew',
+            name: 'a view that is recreated',
             schema: `CREATE TABLE users (id int PRIMARY KEY, name text);
 CREATE VIEW members AS SELECT id FROM users;`,
             sql: `DROP VIEW "public"."members";--> statement-breakpoint

@@ -48,7 +48,7 @@ ALTER TABLE "users" ADD COLUMN "role" "role" DEFAULT 'member' NOT NULL;`,
     messages: {
       always: {
         message: 'This fails: {{reason}}.',
-        help: 'Mend the statement; nothing of the deployment is applied while it fails.',
+        help: 'Fix the statement: while it fails, nothing of the deployment is applied.',
       },
       onRows: {
         message: 'This fails as soon as the table holds rows: {{reason}}.',

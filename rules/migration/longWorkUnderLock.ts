@@ -72,12 +72,12 @@ ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;`,
     messages: {
       rewrites: {
         message:
-          '{{what}} writes all of {{table}} anew while nobody can read or write it{{because}}.',
+          '{{what}} rewrites every row of {{table}} while nobody can read or write it{{because}}.',
         help: '{{remedy}}',
       },
       mayRewrite: {
         message:
-          '{{what}} writes all of {{table}} anew while nobody can read or write it, unless {{unless}}.',
+          '{{what}} rewrites every row of {{table}} while nobody can read or write it, unless {{unless}}.',
         help: 'Look it up (\\df+ in psql). If it is neither, {{remedy}}',
         severity: 'warn',
       },

@@ -7,7 +7,7 @@ export const opaque = defineRule({
     type: 'suggestion',
     severity: 'warn',
     docs: {
-      description: 'SQL is put together at run time and cannot be judged',
+      description: 'SQL is built at run time and cannot be judged',
       why: `What EXECUTE runs is known only when it runs. It may drop, lock or rewrite anything, and what it leaves behind is not known for the migrations after it either: nothing is claimed to be missing any more.`,
       instead: `Write the statements out where you can. Where they depend on data, have somebody read them, and say so above the block: \`-- migration-lint-disable-next-statement opaque -- reviewed: only touches audit tables\`.`,
       category: 'convention',

@@ -14,7 +14,7 @@ export const setNotNull = defineRule({
     covers: { work: ['SetNotNull'], errors: { SetNotNull: ['null-in-required'] } },
     docs: {
       description: 'A column becomes NOT NULL, for which every row is read under ACCESS EXCLUSIVE',
-      why: `PostgreSQL reads the whole table to make sure that there is no NULL, and nobody can read or write it meanwhile. If there is a NULL, the statement fails (23502) and the whole batch rolls back; that shows only where there is data. A default in the same migration does not help: it fills new rows only.`,
+      why: `PostgreSQL scans the whole table to make sure that there is no NULL, and nobody can read or write it until that is done. If there is a NULL, the statement fails (23502) and the whole batch rolls back; that shows only where there is data. A default in the same migration does not help: it fills new rows only.`,
       instead: `Prove it first. Deployment 1, a custom migration: \`ALTER TABLE t ADD CONSTRAINT t_c_not_null CHECK (c IS NOT NULL) NOT VALID\`; the code writes the column from now on. Fill the old rows in batches outside the migration. Deployment 2: \`ALTER TABLE t VALIDATE CONSTRAINT t_c_not_null\` (blocks nobody). Deployment 3: the generated \`SET NOT NULL\`, which then reads nothing, followed by \`DROP CONSTRAINT t_c_not_null\`. Three deployments, because all pending files run in one transaction.`,
       category: 'blocks-traffic',
       examples: {

@@ -11,7 +11,7 @@ export const unparsed = defineRule({
     docs: {
       description: 'PostgreSQL does not accept this SQL',
       why: `The text goes through PostgreSQL's own parser (version 18), and it refuses. The server will refuse it too, and the whole batch of pending migrations rolls back. What the statement was meant to do is not known here, so nothing that depends on it can be judged. Drizzle splits a file at every \`--> statement-breakpoint\`, inside a string or a comment too: each part has to be complete SQL.`,
-      instead: `Mend the statement. If your server accepts it all the same (an older or patched PostgreSQL), say so above it: \`-- migration-lint-disable-next-statement unparsed -- why\`.`,
+      instead: `Fix the statement. If your server accepts it anyway (an older or patched PostgreSQL), say so above it: \`-- migration-lint-disable-next-statement unparsed -- why\`.`,
       category: 'cannot-run',
       examples: {
         bad: [
@@ -34,7 +34,7 @@ export const unparsed = defineRule({
     messages: {
       refused: {
         message: 'PostgreSQL does not accept this: {{reason}}.',
-        help: 'Mend the SQL; what it was meant to do could not be judged.',
+        help: 'Fix the SQL: what it was meant to do could not be judged.',
       },
     },
   },

@@ -108,7 +108,8 @@ function sqlLines(result: CheckResult): string[] {
     ? 'No migration was judged'
     : `No ${unjudged.length > 0 ? 'other ' : ''}migration is pending${against}`
   const lines = [sentence([nothing, deployed('not judged'), ...rest])]
-  if (migrationsDeployed > 0 && !failed) {
+  // Whoever is told of an error has something else to do first.
+  if (migrationsDeployed > 0 && !failed && result.findings.length === 0) {
     lines.push(
       'To judge deployed ones too: npx migration-lint --all, or --since <tag> for those after it.',
     )

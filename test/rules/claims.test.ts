@@ -91,15 +91,15 @@ describe('what cannot happen is not claimed', () => {
 })
 
 describe('a change of type', () => {
-  test('names apart what is written anew and what is only read', () => {
+  test('names apart what is rewritten and what is only read', () => {
     const tables = `CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (id int PRIMARY KEY, a_id int REFERENCES a (id));
       CREATE INDEX ON b (a_id);`
     expect(said(tables, 'ALTER TABLE a ALTER COLUMN id TYPE bigint;')).toContainEqual(
-      expect.stringMatching(/writes all of a anew .*, and reads all of b\.$/),
+      expect.stringMatching(/rewrites every row of a .*, and reads all of b\.$/),
     )
   })
 
-  test('to the same type says that only an index is built anew', () => {
+  test('to the same type says that only an index is rebuilt', () => {
     const table = 'CREATE TABLE t (id int, name text); CREATE INDEX ON t (lower(name));'
     expect(said(table, 'ALTER TABLE t ALTER COLUMN name TYPE text;')).toEqual([
       expect.stringContaining('keeps the values, but rebuilds an index on t'),
@@ -127,9 +127,11 @@ describe('a default that calls a function', () => {
   })
 
   test.for(['gen_random_uuid()::text', 'uuid_generate_v4()::text'])(
-    'that is volatile writes the table anew: %s',
+    'that is volatile rewrites the table: %s',
     (value) => {
-      expect(added(value)).toEqual([expect.stringMatching(/because its default is computed anew/)])
+      expect(added(value)).toEqual([
+        expect.stringMatching(/because its default is computed for every row/),
+      ])
     },
   )
 

@@ -11,7 +11,7 @@ const REBUILD = (nullable: string) =>
 export const setNotNullOnSqlite: DialectWording = {
   description: 'A column becomes NOT NULL, which fails as soon as a row has no value',
   category: 'fails-on-rows',
-  why: `SQLite makes the table anew, and copying a row without a value fails: "NOT NULL constraint failed". All pending migrations roll back with it. That shows only where there is data. A default in the same migration does not help: the copied rows bring their NULL along.`,
+  why: `SQLite rebuilds the table, and copying a row without a value fails: "NOT NULL constraint failed". All pending migrations roll back with it. That shows only where there is data. A default in the same migration does not help: the copied rows bring their NULL along.`,
   instead: `Fill the column before: \`UPDATE users SET name = '' WHERE name IS NULL\`, in a custom migration before this one; the code has to write the column by then, and both may go in one deployment.`,
   messages: {
     fails: {

@@ -187,7 +187,7 @@ export interface Harmless {
   readonly table: QualifiedName | null
 }
 
-/** SQL put together at run time: what it does cannot be read. */
+/** SQL built at run time: what it does cannot be read. */
 export interface OpaqueSql {
   readonly kind: 'OpaqueSql'
   readonly reason: string

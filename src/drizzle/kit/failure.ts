@@ -16,7 +16,7 @@ export function failure(
     return {
       kind: 'unanswered',
       reason: `it did not finish within ${patience / 1000} seconds`,
-      help: 'Something the schema imports waits for ever at import time (a connection, a top-level loop): keep tables in files that import no more than drizzle-orm.',
+      help: 'Something the schema imports never finishes loading (a connection, a top-level loop): keep tables in files that import no more than drizzle-orm.',
       trace,
       mayRetry: false,
     }

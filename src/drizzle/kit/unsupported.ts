@@ -14,7 +14,7 @@ export function whyUnsupported(
   if (schemaDialect !== null && !haveSameSql(schemaDialect, dialect)) {
     return {
       reason: `${config} says ${schemaDialect}, but the migrations in ${out} are ${dialect}`,
-      help: 'Give the migrations of the other database a folder of their own, or begin this one anew.',
+      help: 'Give the migrations of the other database a folder of their own, or start this one again.',
     }
   }
   if (kit === null) {

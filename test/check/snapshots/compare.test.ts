@@ -331,7 +331,7 @@ describe('nothing is said about', () => {
       ],
     ],
     [
-      'what SQL put together at run time may have done',
+      'what SQL built at run time may have done',
       [
         [null, USERS],
         ["DO $$ BEGIN EXECUTE 'ALTER TABLE ' || 'users ADD name text'; END $$;", NAME],

@@ -39,7 +39,7 @@ export function translateDo(
   let from = Math.max(start, bytes.indexOf(body, start))
   for (const { sql, guarded } of statements) {
     if (sql === null) {
-      opaque('SQL put together at run time (EXECUTE)')
+      opaque('SQL built at run time (EXECUTE)')
       continue
     }
     const found = bytes.indexOf(sql, from)

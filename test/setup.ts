@@ -3,7 +3,8 @@
  * put into the environment must reach neither the repositories the tests make nor the command line
  * they start. Leaving git's own variables in would write into this repository.
  */
-const ambient = /^(GIT_|GITHUB_|GITLAB_|CI$|CI_|NO_COLOR$|FORCE_COLOR$)/
+const ambient =
+  /^(GIT_|GITHUB_|GITLAB_|CI$|CI_|NO_COLOR$|FORCE_COLOR$|HUSKY|LEFTHOOK|SKIP_SIMPLE_GIT_HOOKS$)/
 
 for (const name of Object.keys(process.env)) {
   if (ambient.test(name)) Reflect.deleteProperty(process.env, name)

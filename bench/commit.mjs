@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { createProject } from './fixture.mjs'
+import { createProject, writeJournal } from './fixture.mjs'
 import { compare, machine } from './measure.mjs'
 
 const repository = path.join(import.meta.dirname, '..')
@@ -53,17 +53,7 @@ function checkout(name, install) {
   const migration = () => {
     const sql = `ALTER TABLE "table_3" ADD COLUMN "note_${salt++}" text;\n`
     writeFileSync(path.join(project.out, '0100_pending.sql'), sql)
-    const entries = [...project.tags, '0100_pending'].map((tag, idx) => ({
-      idx,
-      version: '7',
-      when: 1700000000000 + idx,
-      tag,
-      breakpoints: true,
-    }))
-    writeFileSync(
-      path.join(project.out, 'meta/_journal.json'),
-      JSON.stringify({ version: '7', dialect: 'postgresql', entries }, null, 2),
-    )
+    writeJournal(project.out, [...project.tags, '0100_pending'])
     project.git('add', '-A')
   }
   return { root, irrelevant, migration }

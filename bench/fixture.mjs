@@ -34,7 +34,13 @@ export function createProject(root, count) {
   return { root, out, tags, git, last: tags.at(-1) }
 }
 
-function writeJournal(out, tags) {
+/**
+ * Writes the journal of a migrations folder.
+ *
+ * @param {string} out - the folder; `meta` is there
+ * @param {readonly string[]} tags - of its migrations, in order
+ */
+export function writeJournal(out, tags) {
   const entries = tags.map((tag, idx) => ({
     idx,
     version: '7',

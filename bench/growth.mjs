@@ -4,6 +4,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { writeJournal } from './fixture.mjs'
 import { DIMENSIONS } from './growthDimensions.mjs'
 
 const SIZES = (process.env.BENCH_SIZES ?? '500,2000,10000').split(',').map(Number)
@@ -124,17 +125,7 @@ function writeProject(root, migrations, snapshots) {
       writeFileSync(path.join(meta, `${tag.slice(0, -5)}_snapshot.json`), snapshot(i))
     }
   }
-  const entries = tags.map((tag, idx) => ({
-    idx,
-    version: '7',
-    when: 1700000000000 + idx,
-    tag,
-    breakpoints: true,
-  }))
-  writeFileSync(
-    path.join(meta, '_journal.json'),
-    JSON.stringify({ version: '7', dialect: 'postgresql', entries }, null, 2),
-  )
+  writeJournal(path.join(root, 'drizzle'), tags)
 }
 
 function snapshot(i) {

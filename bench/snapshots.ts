@@ -12,7 +12,8 @@ import { snapshotCatalog } from '../src/drizzle/snapshot/catalog.ts'
 import { KnownTables } from '../src/drizzle/snapshot/knownTables.ts'
 import { parseSnapshot } from '../src/drizzle/snapshot/parse.ts'
 import { SimilarJson } from '../src/drizzle/snapshot/similarJson.ts'
-import { openPglite, reset } from '../src/verify/trace/index.ts'
+import { reset } from '../src/verify/trace/index.ts'
+import { corpusPglite } from './corpusPglite.ts'
 import { workingTree } from '../src/git/workingFiles.ts'
 import { loadEngine } from '../src/dialects/postgres/load.ts'
 import { type ReadSnapshot, compareSnapshots } from '../src/check/snapshots/compare.ts'
@@ -27,19 +28,7 @@ import { databaseAsSql } from './databaseAsSql.ts'
 const session = { version: 18, timezone: 'UTC', transaction: 'deployment' } as const
 const engine = await loadEngine()
 const settle = process.argv.includes('--pglite')
-const client = settle
-  ? await openPglite({
-      extensions: [
-        'pgcrypto',
-        'uuid-ossp',
-        'pg_trgm',
-        'citext',
-        'btree_gin',
-        'unaccent',
-        'fuzzystrmatch',
-      ],
-    })
-  : null
+const client = settle ? await corpusPglite() : null
 const counts = {
   folders: 0,
   compared: 0,

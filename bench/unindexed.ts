@@ -1,6 +1,7 @@
 // Asks PGlite which foreign keys of the corpus have no index at the end of each history, and compares
 // with the rule: node bench/start.mjs unindexed
-import { openPglite, reset } from '../src/verify/trace/index.ts'
+import { reset } from '../src/verify/trace/index.ts'
+import { corpusPglite } from './corpusPglite.ts'
 import { splitAtBreakpoints } from '../src/dialects/breakpoints.ts'
 import { corpusFolder, corpusProjects } from './corpusProjects.ts'
 import { judgeCorpus } from './judgeCorpus.ts'
@@ -17,17 +18,7 @@ const QUERY = `
 
 const projects = await corpusProjects(corpusFolder())
 const judged = await judgeCorpus(projects, 1)
-const client = await openPglite({
-  extensions: [
-    'pgcrypto',
-    'uuid-ossp',
-    'pg_trgm',
-    'citext',
-    'btree_gin',
-    'unaccent',
-    'fuzzystrmatch',
-  ],
-})
+const client = await corpusPglite()
 const totals = { both: 0, onlyTool: 0, onlyServer: 0, skipped: 0 }
 for (const { project, findings } of judged) {
   await reset(client)

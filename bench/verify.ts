@@ -1,24 +1,15 @@
 // Runs the corpus on PGlite and compares what fails with what was said to fail:
 // node bench/start.mjs verify
 import { EMPTY_CATALOG } from '../src/catalog/catalog.ts'
-import { openPglite, reset } from '../src/verify/trace/index.ts'
+import { reset } from '../src/verify/trace/index.ts'
+import { corpusPglite } from './corpusPglite.ts'
 import { replayDeployment } from '../src/lint/judge.ts'
 import { loadEngine } from '../src/dialects/postgres/load.ts'
 import { corpusFolder, corpusProjects } from './corpusProjects.ts'
 
 const session = { version: 18, timezone: 'UTC', transaction: 'deployment' } as const
 const engine = await loadEngine()
-const client = await openPglite({
-  extensions: [
-    'pgcrypto',
-    'uuid-ossp',
-    'pg_trgm',
-    'citext',
-    'btree_gin',
-    'unaccent',
-    'fuzzystrmatch',
-  ],
-})
+const client = await corpusPglite()
 const counts = { statements: 0, bothFail: 0, onlyServer: 0, onlyTool: 0 }
 const disagreements: string[] = []
 for (const project of await corpusProjects(corpusFolder())) {

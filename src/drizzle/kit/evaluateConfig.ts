@@ -12,7 +12,7 @@ import { overlayOf } from './overlayOf.ts'
 import { cachedAnswer } from './cached.ts'
 
 /**
- * Runs a drizzle config whose text does not tell what is needed, in a process of its own. Only the
+ * Runs a drizzle config that cannot be read statically, in a process of its own. Only the
  * loader of drizzle-kit 0.x can be used for that; 1.0 keeps its own to itself.
  *
  * @param root - absolute path of the top folder

@@ -23,7 +23,7 @@ import { reconstruct } from './reconstruct.ts'
 
 // Runs the schema with the project's own drizzle-kit 0.x, or puts snapshots together with its 1.0, and
 // leaves the answer in a file. It ends by `process.exit`: a pool or a timer that the schema opened
-// would keep it alive for ever.
+// would keep it alive forever.
 const folder = process.env[REQUEST]!
 const request = JSON.parse(readFileSync(join(folder, 'request.json'), 'utf8')) as KitRequest
 const write = writeFileSync

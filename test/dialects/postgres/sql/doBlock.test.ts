@@ -109,17 +109,17 @@ describe('the SQL in a DO block is read', () => {
   })
 
   test.each([
-    ['what is put together', "BEGIN EXECUTE 'DROP TABLE ' || 'posts'; END", 'put together'],
-    ['what is formatted', "BEGIN EXECUTE format('DROP TABLE %I', 'posts'); END", 'put together'],
+    ['what is put together', "BEGIN EXECUTE 'DROP TABLE ' || 'posts'; END", 'built at run time'],
+    ['what is formatted', "BEGIN EXECUTE format('DROP TABLE %I', 'posts'); END", 'built at run time'],
     [
       'what a variable holds',
       "DECLARE s text := 'DROP TABLE posts'; BEGIN EXECUTE s; END",
-      'put together',
+      'built at run time',
     ],
     [
       'a loop over such a query',
       "DECLARE r record; BEGIN FOR r IN EXECUTE 'SELECT ' || 1 LOOP NULL; END LOOP; END",
-      'put together',
+      'built at run time',
     ],
     ['a procedure', 'BEGIN CALL p(); END', 'procedure'],
     ['a body that does not parse', 'BEGIN IF THEN; END', 'cannot be read'],

@@ -29,9 +29,7 @@ export function computedTimeline(
       const { transaction } = first.before
       if (!transactions.has(transaction)) transactions.set(transaction, transactions.size)
       const costs = (byStatement.get(index) ?? []).map((change) => engine.effects(change, session))
-      const error = costs
-        .flatMap(({ errors }) => errors)
-        .find(({ when }) => when !== 'some-rows')
+      const error = costs.flatMap(({ errors }) => errors).find(({ when }) => when !== 'some-rows')
       return [
         {
           statement: {

@@ -61,12 +61,14 @@ export function timelineLines(timeline: Timeline, width: number | null, paint: P
   if (rows.length > 0) lines.push(`  ${' '.repeat(nameWidth)}  ${ruler(columns, step, cell)}`)
   for (const row of rows) {
     const drawn = draw(row, columns, step, cell, failed, paint)
-    const said = words >= WORDS ? `  ${paint('dim', fit(inWords(row, statements.length), words))}` : ''
+    const said =
+      words >= WORDS ? `  ${paint('dim', fit(inWords(row, statements.length), words))}` : ''
     lines.push(`  ${padded(printable(row.name), nameWidth)}  ${drawn}${said}`.trimEnd())
   }
   lines.push(...legend(rows, failed >= 0, whole))
   const rest = timeline.tables.length - rows.length
-  if (rest > 0) lines.push(`  ${rest} more ${rest === 1 ? 'table' : 'tables'}, ${fewer(shown, rows)}`)
+  if (rest > 0)
+    lines.push(`  ${rest} more ${rest === 1 ? 'table' : 'tables'}, ${fewer(shown, rows)}`)
   return [...lines, ...statementLines(timeline, rows, whole, paint)]
 }
 
@@ -105,7 +107,8 @@ function ruler(columns: number, step: number, cell: number): string {
   for (let column = 0; column < columns; column++) {
     const at = column * cell
     const label = String(column * step + 1)
-    if (line.length <= at && at + label.length <= columns * cell) line = line.padEnd(at) + `${label} `
+    if (line.length <= at && at + label.length <= columns * cell)
+      line = line.padEnd(at) + `${label} `
   }
   return line.trimEnd()
 }
@@ -148,7 +151,9 @@ function inWords({ locks, work }: TimelineTable, count: number): string {
     const from = spans[0]!.from + 1
     const to = spans.at(-1)!.to + 1
     const until = to === count ? 'to the end' : from === to ? '' : `to ${to}`
-    parts.push(`${KEPT_OUT[worst]}, ${from === count ? '' : 'from '}${from} ${from === count ? '' : until}`.trim())
+    parts.push(
+      `${KEPT_OUT[worst]}, ${from === count ? '' : 'from '}${from} ${from === count ? '' : until}`.trim(),
+    )
   }
   for (const kind of ['rewrite', 'build', 'scan'] as const) {
     if (work.some((one) => one.kind === kind)) parts.push(WORK[kind].word)
@@ -195,7 +200,10 @@ function statementLines(
     const { sql, migration, error } = statements[at]!
     const number = String(at + 1).padStart(wide)
     const head = `  ${number}  ${printable(migration)}  `
-    const text = fit(printable(sql.replace(/\s+/g, ' ').trim()), Math.max(20, whole - displayWidth(head)))
+    const text = fit(
+      printable(sql.replace(/\s+/g, ' ').trim()),
+      Math.max(20, whole - displayWidth(head)),
+    )
     return error ? paint('red', `${head}${text}`) : `${head}${text}`
   })
   const more = numbers.length - lines.length

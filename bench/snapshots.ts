@@ -87,7 +87,8 @@ for (const name of readdirSync(folder).sort()) {
         `  set aside (${reason}): ${new Set(aside.map(({ key }) => key)).size} at ${[...new Set(aside.map(({ migration }) => migration))].slice(0, 6).join(', ')}`,
       )
     }
-    const onServer = client && last && words.server === 'PostgreSQL' ? await serverDifferences(last) : null
+    const onServer =
+      client && last && words.server === 'PostgreSQL' ? await serverDifferences(last) : null
     for (const [position, { severity, message }] of findings.entries()) {
       const key = subjectKey(comparison.mismatches[position]!.subject)
       const verdict = onServer === null ? '' : onServer.has(key) ? 'TRUE ' : 'NOT ON SERVER '

@@ -44,9 +44,7 @@ export async function leftByHand(
   const { file, snapshot } = latest
   const reader = engine.snapshots()
   const start =
-    file === null
-      ? null
-      : reading.startSnapshot(run.after, file, () => reader.read(snapshot))
+    file === null ? null : reading.startSnapshot(run.after, file, () => reader.read(snapshot))
   const goal = reader.read(current)
   if (goal === null || (latest.snapshot !== null && start === null)) return null
   const { sources, problems } = reading.sources(run.after, migrations)

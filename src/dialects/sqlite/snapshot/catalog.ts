@@ -2,12 +2,7 @@ import type { Catalog } from '../../../catalog/catalog.ts'
 import { UNREAD_EXPRESSION } from '../../../catalog/expression.ts'
 import { type QualifiedName, nameKey } from '../../../catalog/names.ts'
 import { type Subject, subjectKey } from '../../../catalog/subject.ts'
-import {
-  type Column,
-  type Constraint,
-  type Index,
-  emptyTable,
-} from '../../../catalog/table.ts'
+import { type Column, type Constraint, type Index, emptyTable } from '../../../catalog/table.ts'
 import type { DataType } from '../../../catalog/type.ts'
 import type { BuiltTable, KnownTables } from '../../snapshot/knownTables.ts'
 import type { ReadSnapshot } from '../../snapshot/reader.ts'
@@ -134,7 +129,12 @@ function keyIndexes(table: SnapshotTable): readonly Index[] {
   const keys = constraintsOf(table).flatMap((constraint) =>
     constraint.type === 'primary key' || constraint.type === 'unique' ? [constraint] : [],
   )
-  return keys.map(({ name, columns }) => ({ ...plain(name), unique: true, columns, constraint: name }))
+  return keys.map(({ name, columns }) => ({
+    ...plain(name),
+    unique: true,
+    columns,
+    constraint: name,
+  }))
 }
 
 function plain(name: string): Index {

@@ -4,10 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { rules } from '../../rules/index.ts'
 import { configSchema, validateConfig } from '../../src/config/validate.ts'
 
-const page = readFileSync(
-  path.join(import.meta.dirname, '../../docs/configuration.md'),
-  'utf8',
-)
+const page = readFileSync(path.join(import.meta.dirname, '../../docs/configuration.md'), 'utf8')
 
 interface Schema {
   readonly type?: string

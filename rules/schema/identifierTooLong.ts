@@ -83,9 +83,18 @@ export const items = pgTable(
         const length = unit === 'bytes' ? Buffer.byteLength(name) : [...name].length
         if (length <= count) continue
         const kept = cut(name)
-        const data = { kind, origin, server, length: String(length), count: String(count) }
-        if (kept === null) context.report({ node, messageId: 'refused', data })
-        else context.report({ node, messageId: 'cut', data: { ...data, cut: kept } })
+        context.report({
+          node,
+          messageId: kept === null ? 'refused' : 'cut',
+          data: {
+            kind,
+            origin,
+            server,
+            length: String(length),
+            count: String(count),
+            cut: kept ?? '',
+          },
+        })
       }
     }),
 }

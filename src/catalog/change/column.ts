@@ -27,7 +27,8 @@ export interface RenameColumn extends OnColumn {
 
 /** What stands behind USING, as far as its cost is concerned. */
 export type UsingClause =
-  | { readonly kind: 'cast'; readonly to: DataType }
+  /** A cast of the column, and of what comes of it: `c::text::integer` goes by way of text. */
+  | { readonly kind: 'cast'; readonly to: DataType; readonly through?: readonly DataType[] }
   | { readonly kind: 'column' }
   | { readonly kind: 'other'; readonly expression: Expression }
 

@@ -13,6 +13,7 @@ import { type Column, type Table, findColumn } from '../../../catalog/table.ts'
 import type { Effects, Session } from '../../effects.ts'
 import { EffectsBuilder } from './build.ts'
 import { requireColumn, requireTable } from './existence.ts'
+import { IDENTITY_TYPE, canCount } from './identity.ts'
 import { resolveType } from './resolveType.ts'
 import {
   type TypeChangeCost,
@@ -37,9 +38,12 @@ export function costOfTypeChange(
 }
 
 function usingExpression(catalog: Catalog, using: UsingClause): UsingExpression {
-  return using.kind === 'cast'
-    ? { kind: 'cast', to: resolveType(catalog, using.to) }
-    : { kind: using.kind }
+  if (using.kind !== 'cast') return { kind: using.kind }
+  return {
+    kind: 'cast',
+    to: resolveType(catalog, using.to),
+    through: (using.through ?? []).map((type) => resolveType(catalog, type)),
+  }
 }
 
 /**
@@ -101,9 +105,8 @@ function failures(
     )
   }
   const to = resolveType(catalog, change.to)
-  const integer = to.schema === null && ['int2', 'int4', 'int8'].includes(to.name)
-  if (column.identity !== null && !integer) {
-    effects.fails('22023', 'identity column type must be smallint, integer, or bigint')
+  if (column.identity !== null && !canCount(catalog, change.to)) {
+    effects.fails('22023', IDENTITY_TYPE)
   }
   const defaulted = column.default !== null || column.serial
   // A cast that the default brings along counts, not what it is cast to when it is stored.

@@ -9,6 +9,7 @@ import { alterColumnTypeEffects } from './alterColumnType.ts'
 import { EffectsBuilder } from './build.ts'
 import { columnDependents } from './dependents.ts'
 import { requireColumn, requireTable } from './existence.ts'
+import { IDENTITY_TYPE, canCount } from './identity.ts'
 import { dropNotNullEffects, setNotNullEffects } from './notNull.ts'
 
 /** What a change of a column costs. */
@@ -81,7 +82,9 @@ function briefEffects(change: BriefChange, session: Session): Effects {
   }
   if (change.kind === 'AddIdentity' && known !== undefined) {
     const sequence = change.sequence ?? null
-    if (known.identity !== null) effects.fails('55000', `${name} is already an identity column`)
+    // The sequence is made before the table is looked at, and counts in no other type.
+    if (!canCount(catalog, known.type)) effects.fails('22023', IDENTITY_TYPE)
+    else if (known.identity !== null) effects.fails('55000', `${name} is already an identity column`)
     else if (known.default !== null || known.serial) {
       effects.fails('55000', `${name} already has a default value`)
     } else if (!known.notNull) {

@@ -2,7 +2,7 @@ import type { ChangeOf } from '../../../catalog/change.ts'
 import type { OtherChange } from '../../../catalog/change/others.ts'
 import { dependentViews, findTable, findView, relationExists } from '../../../catalog/catalog.ts'
 import { displayName, nameKey } from '../../../catalog/names.ts'
-import type { Effects } from '../../effects.ts'
+import type { Effects, Session } from '../../effects.ts'
 import { EffectsBuilder } from './build.ts'
 import { requireTable } from './existence.ts'
 import { IN_TRANSACTION } from './indexes.ts'
@@ -10,7 +10,7 @@ import { readsEveryRow } from './reading.ts'
 import { sequenceEffects } from './sequences.ts'
 
 /** What a change of anything but tables, columns, constraints, indexes and types costs. */
-export function otherEffects(change: ChangeOf<OtherChange['kind']>): Effects {
+export function otherEffects(change: ChangeOf<OtherChange['kind']>, session: Session): Effects {
   const { before: catalog } = change
   const effects = new EffectsBuilder(catalog)
   switch (change.kind) {
@@ -64,7 +64,7 @@ export function otherEffects(change: ChangeOf<OtherChange['kind']>): Effects {
     case 'DropSchema':
       return dropSchemaEffects(effects, change)
     case 'WriteRows':
-      return writeEffects(effects, change)
+      return writeEffects(effects, change, session)
     case 'ReadRows':
       for (const relation of change.reads) {
         effects.lock(relation, 'AccessShare')
@@ -144,11 +144,15 @@ function dropSchemaEffects(effects: EffectsBuilder, change: ChangeOf<'DropSchema
   return effects.done()
 }
 
-function writeEffects(effects: EffectsBuilder, change: ChangeOf<'WriteRows'>): Effects {
+function writeEffects(
+  effects: EffectsBuilder,
+  change: ChangeOf<'WriteRows'>,
+  { version }: Session,
+): Effects {
   const { before: catalog, table } = change
   if (!requireTable(effects, catalog, table)) return effects.done()
   effects.lock(table, 'RowExclusive')
-  const everyRow = readsEveryRow(catalog.tables.get(nameKey(table)), change)
+  const everyRow = readsEveryRow(catalog.tables.get(nameKey(table)), change, version)
   if (everyRow) effects.scan(table)
   for (const relation of change.reads) {
     effects.lock(relation, 'AccessShare')

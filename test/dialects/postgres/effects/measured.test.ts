@@ -276,6 +276,52 @@ const CASES: readonly Case[] = [
     sql: 'refresh materialized view v',
   },
   {
+    name: 'a check that asks for a value is refused by a column that comes without',
+    before: TABLES,
+    sql: 'alter table children add column a int check (a is not null)',
+  },
+  {
+    name: 'a check of a column that comes without a value lets NULL pass',
+    before: TABLES,
+    sql: 'alter table children add column a int check (a > 0)',
+  },
+  {
+    name: 'a check that asks for a value is refused by a column that was added before it',
+    before: TABLES,
+    sql: `alter table children add column a int;
+      alter table children add constraint c check (a is not null and id > 0)`,
+  },
+  {
+    name: 'an identity counts in whole numbers only, whatever else is wrong with the column',
+    before: TABLES,
+    sql: 'alter table children alter column name add generated always as identity',
+  },
+  {
+    name: 'a new identity counts in whole numbers only',
+    before: TABLES,
+    sql: 'alter table children add column a text generated always as identity',
+  },
+  {
+    name: 'nobody looks for NULL in a column that holds none',
+    before: TABLES,
+    sql: 'update children set name = 1 where id is null',
+  },
+  {
+    name: 'NULL is looked for in a column that may hold it',
+    before: TABLES,
+    sql: 'update children set name = 1 where parent_id is null',
+  },
+  {
+    name: 'a cast by way of text of what is text already moves nothing',
+    before: TABLES,
+    sql: 'alter table children alter column name type text using name::varchar::text',
+  },
+  {
+    name: 'a cast by way of text stores the table anew',
+    before: TABLES,
+    sql: 'alter table children alter column parent_id type bigint using parent_id::text::bigint',
+  },
+  {
     name: 'what does not parse fails',
     before: TABLES,
     sql: 'alter tabel parents add column x int',

@@ -80,6 +80,8 @@ export interface Index {
   readonly nullsNotDistinct: boolean
   /** Key columns in order; null where the key is an expression. */
   readonly columns: readonly (string | null)[]
+  /** The operator class of each key, where one is written. */
+  readonly operatorClasses?: readonly (string | null)[]
   readonly included: readonly string[]
   /** Columns that its key expressions read. */
   readonly expressionColumns: readonly string[]
@@ -147,6 +149,8 @@ export interface Table {
   /** SQLite's STRICT: types are checked, and only a few exist. */
   readonly strict?: boolean
   readonly copiedFrom?: TableCopy
+  /** Its rows are not in the write-ahead log (UNLOGGED). */
+  readonly unlogged?: boolean
 }
 
 /** A table that is known by its name alone. */

@@ -38,6 +38,8 @@ export interface AlterColumnType extends OnColumn {
   readonly from: DataType | null
   readonly to: DataType
   readonly using: UsingClause | null
+  /** The other columns that the same ALTER TABLE gives another type. */
+  readonly alongside?: readonly string[]
 }
 
 export interface SetNotNull extends OnColumn {

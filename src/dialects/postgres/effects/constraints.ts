@@ -1,6 +1,7 @@
 import { findTable, referencesTo } from '../../../catalog/catalog.ts'
 import type { ChangeOf } from '../../../catalog/change.ts'
 import type { ConstraintChange } from '../../../catalog/change/constraint.ts'
+import { isEmpty } from '../../../catalog/newness.ts'
 import { displayName, sameName } from '../../../catalog/names.ts'
 import { findColumn, findConstraint, indexBehind } from '../../../catalog/table.ts'
 import type { Effects, Session } from '../../effects.ts'
@@ -63,7 +64,8 @@ function validateEffects(effects: EffectsBuilder, change: ChangeOf<'ValidateCons
   if (constraint?.valid) return effects.done()
   effects.scan(table)
   if (constraint?.type === 'foreign key') {
-    effects.lock(constraint.references, 'RowShare').scan(constraint.references)
+    effects.lock(constraint.references, 'RowShare')
+    if (!isEmpty(catalog, table)) effects.scan(constraint.references)
   }
   const code =
     constraint?.type === 'foreign key'

@@ -4,6 +4,7 @@ import { dependentViews, findTable, findView, relationExists } from '../../../ca
 import { displayName, nameKey } from '../../../catalog/names.ts'
 import type { Effects, Session } from '../../effects.ts'
 import { EffectsBuilder } from './build.ts'
+import { lockViews } from './dependents.ts'
 import { requireTable } from './existence.ts'
 import { IN_TRANSACTION } from './indexes.ts'
 import { readsEveryRow } from './reading.ts'
@@ -17,6 +18,11 @@ export function otherEffects(change: ChangeOf<OtherChange['kind']>, session: Ses
     case 'CreateView':
       if (change.ifNotExists && relationExists(catalog, change.view)) return effects.done()
       for (const source of change.view.reads) effects.lock(source.relation, 'AccessShare')
+      if (!change.replace && relationExists(catalog, change.view)) {
+        return effects
+          .fails('42P07', `relation "${displayName(change.view)}" already exists`)
+          .done()
+      }
       if (change.replace && findView(catalog, change.view)) {
         effects.lock(change.view, 'AccessExclusive')
       }
@@ -30,7 +36,7 @@ export function otherEffects(change: ChangeOf<OtherChange['kind']>, session: Ses
           '2BP01',
           `cannot drop view ${displayName(change.view)} because other objects depend on it: ${dependents.map(displayName).join(', ')}`,
         )
-      }
+      } else lockViews(effects, catalog, dependents)
       return effects.done()
     }
     case 'RenameView':

@@ -14,6 +14,7 @@ export function alterColumnType(
   table: QualifiedName,
   command: AlterTableCmd,
   places: Places,
+  alongside: readonly string[],
 ): void {
   if (!command.def || !('ColumnDef' in command.def)) return
   const catalog = translation.catalog()
@@ -30,6 +31,7 @@ export function alterColumnType(
       // `serial` is no type: ALTER COLUMN … TYPE serial is refused, so it keeps its own name.
       to: isSerial(definition.typeName) ? { ...to, schema: 'pg_catalog', name: 'serial' } : to,
       using: usingClause(catalog, definition.raw_default, column),
+      ...(alongside.length > 0 && { alongside }),
     },
     {
       ...places,

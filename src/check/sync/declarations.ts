@@ -10,24 +10,28 @@ import {
   readDeclarations,
 } from '../../schema/declarations.ts'
 import type { SchemaDialect } from '../../schema/value.ts'
+import type { Verdict } from '../../drizzle/kit/verdict.ts'
+import { sourcesOf } from './builds.ts'
 import type { Sync } from './difference.ts'
 
 /**
  * Finds what a project's schema declares, for the places of findings.
  *
- * @param watched - the files the schema consists of, and others; relative to the root
+ * @param verdict - with the files the schema consists of, and others
  */
 export async function locateDeclarations(
   tree: Tree,
   { config, out, dialect }: Project,
-  watched: readonly string[],
+  { watched, built }: Pick<Verdict, 'watched' | 'built'>,
 ): Promise<
   Pick<Sync, 'placeOf'> & {
     unexportedOf(differences: readonly SchemaDifference[]): Sync['unexported']
   }
 > {
   const sources = tree.readAll(
-    watched.filter((path) => /\.[mc]?[jt]sx?$/.test(path) && path !== config),
+    [...watched, ...sourcesOf(tree, built)].filter(
+      (path) => /\.[mc]?[jt]sx?$/.test(path) && path !== config,
+    ),
   )
   const files = [...sources].map(([path, content]) => ({ path, text: content.toString('utf8') }))
   const core = coreOf(dialect)

@@ -82,7 +82,9 @@ export function alterColumnTypeEffects(
     const why = cost.loses === 'truncates' ? 'cut' : 'rounded'
     effects.loses({ why, table, columns: [change.column] })
   }
-  const isUnique = known?.indexes.some(({ unique, columns }) => unique && columns.includes(change.column))
+  const isUnique = known?.indexes.some(
+    ({ unique, columns }) => unique && columns.includes(change.column),
+  )
   // Values that were different may be the same once they are cut, rounded or computed.
   if (isUnique && (cost?.loses || change.using?.kind === 'other')) {
     effects.mayFail(table, '23505', 'could not create unique index')

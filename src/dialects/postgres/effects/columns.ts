@@ -82,7 +82,8 @@ function briefEffects(change: BriefChange, session: Session): Effects {
     const sequence = change.sequence ?? null
     // The sequence is made before the table is looked at, and counts in no other type.
     if (!canCount(catalog, known.type)) effects.fails('22023', IDENTITY_TYPE)
-    else if (known.identity !== null) effects.fails('55000', `${name} is already an identity column`)
+    else if (known.identity !== null)
+      effects.fails('55000', `${name} is already an identity column`)
     else if (known.default !== null || known.serial) {
       effects.fails('55000', `${name} already has a default value`)
     } else if (!known.notNull) {

@@ -109,10 +109,7 @@ function generatedColumns(
   else if (sets(onUpdate) || onUpdate === 'cascade') {
     effects.fails('42601', `invalid ON UPDATE action ${where}`)
   } else if (generated.some(({ stored }) => !stored)) {
-    effects.fails(
-      '0A000',
-      'foreign key constraints on virtual generated columns are not supported',
-    )
+    effects.fails('0A000', 'foreign key constraints on virtual generated columns are not supported')
   }
 }
 

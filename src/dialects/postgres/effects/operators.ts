@@ -85,7 +85,9 @@ function isColumn(node: unknown, column: string, type: PgType): boolean {
   if (node === null || typeof node !== 'object') return false
   if ('column' in node) return node.column === column
   if (!('cast' in node) || !('of' in node)) return false
-  return JSON.stringify(node.cast).includes(`"sval":"${type.name}"`) && isColumn(node.of, column, type)
+  return (
+    JSON.stringify(node.cast).includes(`"sval":"${type.name}"`) && isColumn(node.of, column, type)
+  )
 }
 
 /** A constant in quotes takes the column's type; a number is of the type that it looks like. */
@@ -100,5 +102,11 @@ function constantType(node: unknown, type: PgType): PgType | null {
   if ('boolean' in node) return typeKey(type) === 'bool' ? type : null
   if (!('number' in node)) return null
   const whole = /^\d+$/.test(String(node.number))
-  return { name: whole ? 'int4' : 'numeric', schema: null, modifiers: [], dimensions: 0, kind: 'base' }
+  return {
+    name: whole ? 'int4' : 'numeric',
+    schema: null,
+    modifiers: [],
+    dimensions: 0,
+    kind: 'base',
+  }
 }

@@ -4,11 +4,7 @@ import { dialectOf } from '../../dialects/registry.ts'
 import type { Project } from '../../drizzle/find/project.ts'
 import type { SchemaDifference } from '../../drizzle/kit/schemaDifference.ts'
 import type { Tree } from '../../git/tree.ts'
-import {
-  type Declaration,
-  findDeclaration,
-  readDeclarations,
-} from '../../schema/declarations.ts'
+import { type Declaration, findDeclaration, readDeclarations } from '../../schema/declarations.ts'
 import type { SchemaDialect } from '../../dialects/core/core.ts'
 import type { Verdict } from '../../drizzle/kit/verdict.ts'
 import { sourcesOf } from './builds.ts'

@@ -78,7 +78,7 @@ function runOn(root: string, tree: Run['after']): Run {
     store: null,
     touched: null,
     changed: () => null,
-    engineOf: loadEngine,
+    engineOf: () => loadEngine(),
   }
 }
 

@@ -4,7 +4,6 @@ import type { MigrationFolder } from '../drizzle/migrations/migration.ts'
 import type { Tree } from '../git/tree.ts'
 import type { Engine } from '../dialects/dialect.ts'
 import type { Timeline } from '../dialects/timeline.ts'
-import type { DialectName } from '../dialects/names.ts'
 import type { Finding, Problem } from '../finding/finding.ts'
 import type { FamilyAccount, ProjectAccount } from './account.ts'
 import type { DeployedProjects } from './deployedProjects.ts'
@@ -63,7 +62,7 @@ export interface Run {
    * Loads the engine of a dialect: its parser costs half a start of Node, so only once there is
    * something to parse. Null for a dialect whose SQL is not judged.
    */
-  readonly engineOf: (dialect: DialectName) => Promise<Engine> | null
+  readonly engineOf: (reading: ProjectReading) => Promise<Engine> | null
 }
 
 /** What one family of checks says about a project. */

@@ -1,3 +1,4 @@
+import type { Answers } from '../cache/answers.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Change, Stretch } from '../catalog/change.ts'
 import type { SqlReader } from '../catalog/reader.ts'
@@ -80,8 +81,12 @@ export interface Words {
 
 /** How a dialect's SQL gets judged. */
 export interface SqlSupport {
-  /** Loads its parser, once; it costs, so only when there is something to parse. */
-  load(): Promise<Engine>
+  /**
+   * Loads its parser, once; it costs, so only when there is something to parse.
+   *
+   * @param answers - of earlier runs, where its parser takes long to load
+   */
+  load(answers?: Answers): Promise<Engine>
 }
 
 /** A pending or deployed migration and its SQL. */

@@ -40,7 +40,7 @@ export async function leftByHand(
   current: SnapshotJson,
   differences: readonly SchemaDifference[],
 ): Promise<readonly SchemaDifference[] | null> {
-  const engine = await run.engineOf(reading.project.dialect)
+  const engine = await run.engineOf(reading)
   if (engine === null) return null
   const { file, snapshot } = latest
   const reader = engine.snapshots()

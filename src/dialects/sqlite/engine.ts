@@ -5,9 +5,11 @@ import type { Engine, SqlStatement } from '../dialect.ts'
 import type { DialectName } from '../names.ts'
 import { sqliteEffects } from './effects/effects.ts'
 import { fold } from './fold/fold.ts'
-import { readChunk } from './read.ts'
+import { readChunk } from '../ddl/readChunk.ts'
 import { sqlReader } from './reader.ts'
-import { replayMigration } from './replay.ts'
+import { replayMigration } from '../ddl/replay.ts'
+import { SQLITE_SCRIPT } from './script.ts'
+import { translate } from './translate/translate.ts'
 
 /** Tables stand in no schema, and what names one outlives it. */
 const EMPTY: Catalog = { ...EMPTY_CATALOG, boundByName: true }
@@ -15,11 +17,11 @@ const EMPTY: Catalog = { ...EMPTY_CATALOG, boundByName: true }
 /** The engine of SQLite, in one of its two dialects. */
 export function createEngine(dialect: DialectName): Engine {
   const commentsIn = (text: string) =>
-    splitAtBreakpoints(text).flatMap((source) => readChunk(source).comments)
+    splitAtBreakpoints(text).flatMap((source) => readChunk(source, SQLITE_SCRIPT).comments)
   return {
     dialect,
     emptyCatalog: EMPTY,
-    replay: replayMigration,
+    replay: (...run) => replayMigration({ script: SQLITE_SCRIPT, translate }, ...run),
     fold,
     effects: sqliteEffects,
     directives: (text) => readDirectives(text, commentsIn),
@@ -31,7 +33,7 @@ export function createEngine(dialect: DialectName): Engine {
 }
 
 function statementsIn(source: Source): readonly SqlStatement[] {
-  return readChunk(source).statements.map(({ kind, start, end }) => ({
+  return readChunk(source, SQLITE_SCRIPT).statements.map(({ kind, start, end }) => ({
     start,
     end,
     command: kind === 'refused' ? null : kind,

@@ -6,7 +6,8 @@ import type { DataType } from '../../../catalog/type.ts'
 import type { ColumnConstraint, ColumnDefinition, References } from '../../ddl/definitions.ts'
 import { expressionOf } from '../../ddl/expressionFacts.ts'
 import type { TypeName } from '../../ddl/syntax.ts'
-import { type Places, columnName, relationName } from './translation.ts'
+import { type Places, columnName } from '../../ddl/translation.ts'
+import { relationName } from './translation.ts'
 
 /** A column's definition in the catalog's words, and the constraints that it brings. */
 export interface TranslatedColumn {

@@ -13,7 +13,8 @@ import { expressionOf } from '../../ddl/expressionFacts.ts'
 import { SourceCollector } from '../../ddl/querySources.ts'
 import type { CreateTable, CreateVirtualTable } from '../statements/statement.ts'
 import { foreignKey, translateColumn } from './columns.ts'
-import { type Places, type Translation, lookupIn, newName, sameWord } from './translation.ts'
+import { type Places, type Translation, sameWord } from '../../ddl/translation.ts'
+import { lookupIn, newName } from './translation.ts'
 
 /** CREATE TABLE: its columns, keys and checks; its foreign keys follow. */
 export function createTable(translation: Translation, statement: CreateTable): void {

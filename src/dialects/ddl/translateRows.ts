@@ -1,21 +1,18 @@
-import { findTable } from '../../../catalog/catalog.ts'
-import type { WriteRows } from '../../../catalog/change/others.ts'
-import { type QualifiedName, sameName } from '../../../catalog/names.ts'
-import type { CopiedColumn } from '../../../catalog/table.ts'
-import {
-  columnOf,
-  expressionOf,
-  expressionsIn,
-  mentionsIn,
-  termsOf,
-} from '../../ddl/expressionFacts.ts'
-import { SourceCollector } from '../../ddl/querySources.ts'
-import type { Expr } from '../../ddl/syntax.ts'
-import type { Delete, Insert, Select, Update } from '../statements/statement.ts'
-import { type Translation, columnName, lookupIn, relationName, spelling } from './translation.ts'
+import { type Catalog, findTable } from '../../catalog/catalog.ts'
+import type { WriteRows } from '../../catalog/change/others.ts'
+import { type QualifiedName, sameName } from '../../catalog/names.ts'
+import type { CopiedColumn } from '../../catalog/table.ts'
+import { columnOf, expressionOf, expressionsIn, mentionsIn, termsOf } from './expressionFacts.ts'
+import { type Lookup, SourceCollector } from './querySources.ts'
+import type { Expr } from './syntax.ts'
+import type { Delete, Insert, Select, Update } from './rows.ts'
+import { type Translation, columnName, spelling } from './translation.ts'
+
+/** Looks up the names of a query in a catalog, as the dialect does. */
+export type LookupIn = (catalog: Catalog) => Lookup
 
 /** SELECT. */
-export function select(translation: Translation, statement: Select): void {
+export function select(translation: Translation, statement: Select, lookupIn: LookupIn): void {
   const collector = new SourceCollector(lookupIn(translation.catalog()))
   collector.query(statement.query)
   const reads = collector.sources().map(({ relation }) => relation)
@@ -23,25 +20,31 @@ export function select(translation: Translation, statement: Select): void {
 }
 
 /** INSERT, REPLACE, UPDATE, DELETE. */
-export function writeRows(translation: Translation, statement: Insert | Update | Delete): void {
+export function writeRows(
+  translation: Translation,
+  statement: Insert | Update | Delete,
+  lookupIn: LookupIn,
+): void {
   const catalog = translation.catalog()
-  const table = relationName(catalog, statement.table)
+  const lookup = lookupIn(catalog)
+  const table = lookup.relation(statement.table)
   const known = findTable(catalog, table)
   const spell = spelling(known)
   const where = statement.kind === 'insert' ? null : statement.where
   const expressions = expressionsOf(statement)
-  const copies = statement.kind === 'insert' ? copiesOf(translation, table, statement) : undefined
+  const copies =
+    statement.kind === 'insert' ? copiesOf(catalog, lookup, table, statement) : undefined
   translation.emit(
     {
       kind: 'WriteRows',
       table,
       command: statement.kind,
       sets: setsOf(statement, spell),
-      everyRow: statement.kind !== 'insert' && where === null,
+      everyRow: statement.kind !== 'insert' && where === null && statement.limited !== true,
       whereNull: termsOf(where, 'OR').flatMap((term) => columnOf(term, 'IS NULL', spell) ?? []),
       keyedBy: termsOf(where, 'AND').flatMap((term) => keyColumn(term, spell)),
       strings: mentionsIn(expressions).strings,
-      reads: readsOf(translation, table, statement, expressions),
+      reads: readsOf(lookup, table, statement, expressions),
       ...(copies ? { copies } : {}),
     },
     { table: statement.table, name: statement.table },
@@ -73,12 +76,11 @@ function expressionsOf(statement: Insert | Update | Delete): readonly Expr[] {
 }
 
 function readsOf(
-  translation: Translation,
+  lookup: Lookup,
   table: QualifiedName,
   statement: Insert | Update | Delete,
   expressions: readonly Expr[],
 ): readonly QualifiedName[] {
-  const lookup = lookupIn(translation.catalog())
   const collector = new SourceCollector(lookup)
   if (statement.kind === 'insert' && statement.query) collector.query(statement.query)
   else collector.expressions(expressions, [])
@@ -105,7 +107,8 @@ function keyColumn(term: Expr, spell: (name: string) => string): readonly string
 
 /** `INSERT INTO a (columns) SELECT … FROM b`: which of b's columns become which of a's. */
 function copiesOf(
-  translation: Translation,
+  catalog: Catalog,
+  lookup: Lookup,
   table: QualifiedName,
   { columns, query }: Insert,
 ): WriteRows['copies'] {
@@ -113,8 +116,7 @@ function copiesOf(
   const [from] = part?.sources ?? []
   const isCopy = query?.parts.length === 1 && part?.sources.length === 1 && query.with.length === 0
   if (!isCopy || !part || !from?.table) return undefined
-  const catalog = translation.catalog()
-  const source = relationName(catalog, from.table)
+  const source = lookup.relation(from.table)
   if (sameName(source, table)) return undefined
   const sourceTable = findTable(catalog, source)
   const targets =

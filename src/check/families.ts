@@ -79,6 +79,8 @@ export interface FamilyResult {
   readonly uncompared?: readonly Uncompared[]
   /** Of the family that judges SQL: each deployment as others notice it. */
   readonly timelines?: () => readonly Timeline[]
+  /** Of the same, where it ran the SQL: the server (`PostgreSQL 18.6 (PGlite 0.5.16)`). */
+  readonly ranOn?: string | null
   /**
    * Files and folders the answer depends on besides what was read from the tree under check, also
    * such that are not there: what a schema imports, say. Null where that is not known.

@@ -118,10 +118,11 @@ function placeName(path: string, lines: Lines | null, range: Finding['range']): 
   return `${path}:${line}:${column}`
 }
 
-function headline({ severity, rule, object }: Finding, paint: Paint): string {
+function headline({ severity, rule, object, measured }: Finding, paint: Paint): string {
   const label =
     severity === 'error' ? paint(['bold', 'red'], 'error') : paint(['bold', 'yellow'], 'warning')
   const parts = [label, paint('bold', rule)]
   if (object !== null) parts.push(printable(object))
+  if (measured) parts.push(paint('dim', '(measured)'))
   return parts.join('  ')
 }

@@ -32,6 +32,8 @@ interface ConstraintBase {
   readonly valid: boolean
   /** The column in whose definition it stands: where that matters, it goes with it. */
   readonly ofColumn?: string
+  /** Nobody named it: its name here is made up, and the database has none. */
+  readonly unnamed?: boolean
   readonly createdIn: Epoch
 }
 
@@ -146,6 +148,8 @@ export interface Table {
   readonly complete: boolean
   /** SQLite's STRICT: types are checked, and only a few exist. */
   readonly strict?: boolean
+  /** Kept by a module of SQLite (FTS5, R-Tree): no schema file can declare it. */
+  readonly virtual?: boolean
   readonly copiedFrom?: TableCopy
 }
 

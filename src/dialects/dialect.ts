@@ -4,6 +4,7 @@ import type { SqlReader } from '../catalog/reader.ts'
 import type { Statement } from '../catalog/statement.ts'
 import type { Effects, Session, TransactionSpan } from './effects.ts'
 import type { DialectName } from './names.ts'
+import type { SnapshotReader, SnapshotVersions } from './snapshot/reader.ts'
 
 /**
  * Everything that is one dialect's own. What is found in `registry.ts` under its name is all that the
@@ -26,6 +27,7 @@ export interface Dialect {
   /** Who can run the migrations, where that makes a difference; empty where it makes none. */
   readonly clients: readonly Client[]
   readonly words: Words
+  readonly snapshotVersions: SnapshotVersions
   /**
    * What of a migration's text reaches the database, for comparing two versions of it: no comments,
    * no layout; strings and quoted names to the letter. Empty where there is no statement.
@@ -165,4 +167,6 @@ export interface Engine {
   looksForeign(text: string): boolean
   /** Reads pieces of SQL that stand alone; bare names may mean the catalog's types. */
   reader(catalog: Catalog): SqlReader
+  /** Reads the snapshots of one folder, in any order. */
+  snapshots(): SnapshotReader
 }

@@ -3,12 +3,11 @@ import type { LatestSnapshot } from '../../drizzle/kit/latestSnapshot.ts'
 import type { SchemaDifference, SnapshotJson } from '../../drizzle/kit/schemaDifference.ts'
 import { snapshotPath } from '../../drizzle/migrations/layout.ts'
 import type { Migration, MigrationFolder } from '../../drizzle/migrations/migration.ts'
-import { snapshotOf } from '../../drizzle/snapshot/parse.ts'
+import { dialectOf } from '../../dialects/registry.ts'
 import { sessionOf } from '../session.ts'
 import { compareSnapshots } from '../snapshots/compare.ts'
 import type { ProjectReading } from '../projectReading.ts'
 import type { Run } from '../families.ts'
-import { readSnapshot } from '../snapshots/checkSnapshots.ts'
 
 /**
  * The newest migrations, as far as they have no snapshot: SQL written by hand, of which drizzle-kit
@@ -43,11 +42,10 @@ export async function leftByHand(
   const engine = await run.engineOf(reading.project.dialect)
   if (engine === null) return null
   const { file, snapshot } = latest
+  const reader = engine.snapshots()
   const start =
-    file === null
-      ? null
-      : reading.startSnapshot(run.after, file, () => readSnapshot(engine, snapshotOf(snapshot)))
-  const goal = readSnapshot(engine, snapshotOf(current))
+    file === null ? null : reading.startSnapshot(run.after, file, () => reader.read(snapshot))
+  const goal = reader.read(current)
   if (goal === null || (latest.snapshot !== null && start === null)) return null
   const { sources, problems } = reading.sources(run.after, migrations)
   if (problems.length > 0) return null
@@ -63,12 +61,15 @@ export async function leftByHand(
     })),
     (catalog, own) => reading.replay(engine, catalog, own),
   )
-  const left = new Set(mismatches.map(({ subject: { table, name } }) => shown(table ?? name)))
+  const { defaultSchema } = dialectOf(engine.dialect)
+  const left = new Set(
+    mismatches.map(({ subject: { table, name } }) => shown(table ?? name, defaultSchema)),
+  )
   return differences.filter(({ table, object }) => left.has(table ?? object))
 }
 
-/** A name of the catalog as drizzle-kit names what differs: `auth.users`, but `users` in public. */
-function shown({ schema, name }: QualifiedName): string {
+/** A name of the catalog as drizzle-kit names what differs: `auth.users`, but `users` in the default schema. */
+function shown({ schema, name }: QualifiedName, defaultSchema: string): string {
   if (name === '') return schema
-  return schema === 'public' ? name : `${schema}.${name}`
+  return schema === defaultSchema ? name : `${schema}.${name}`
 }

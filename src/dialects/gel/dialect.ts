@@ -13,6 +13,7 @@ export const gel: Dialect = {
   singleStatement: { drivers: [], packages: [], failOnEmpty: false },
   clients: [],
   words: { server: 'Gel', lock: (mode) => mode },
+  snapshotVersions: { journal: null, candidates: null, folders: null },
   significantText: standardText,
   sql: null,
 }

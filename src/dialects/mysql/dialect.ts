@@ -17,6 +17,7 @@ export const mysql: Dialect = {
   singleStatement: { drivers: [], packages: [], failOnEmpty: false },
   clients: [],
   words: { server: 'MySQL', lock: (mode) => mode },
+  snapshotVersions: { journal: 5, candidates: null, folders: 6 },
   significantText: backslashText,
   sql: null,
 }

@@ -23,6 +23,7 @@ export const postgresql: Dialect = {
     server: 'PostgreSQL',
     lock: (mode) => mode.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toUpperCase(),
   },
+  snapshotVersions: { journal: 7, candidates: 8, folders: 9 },
   significantText: standardText,
   sql: { load: async () => (await import('./load.ts')).loadEngine() },
 }

@@ -44,6 +44,7 @@ export const sqlite: Dialect = {
     client('node-sqlite', [], false),
   ],
   words: { server: 'SQLite', lock: (mode) => mode },
+  snapshotVersions: { journal: 6, candidates: null, folders: 7 },
   significantText: standardText,
   sql: { load: async () => (await import('./engine.ts')).createEngine('sqlite') },
 }

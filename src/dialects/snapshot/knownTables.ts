@@ -1,6 +1,5 @@
 import type { EnumType } from '../../catalog/catalog.ts'
 import type { Table } from '../../catalog/table.ts'
-import type { SnapshotTable } from './snapshot.ts'
 
 /** A table of a snapshot as the catalog has it. */
 export interface BuiltTable {
@@ -21,8 +20,8 @@ type Types = ReadonlyMap<string, EnumType>
  * Tables that earlier snapshots of a folder had: from one to the next, most stay as they are, and are
  * then the same objects.
  */
-export class KnownTables {
-  private readonly bySource = new WeakMap<SnapshotTable, Known>()
+export class KnownTables<S extends object> {
+  private readonly bySource = new WeakMap<S, Known>()
   private readonly byText = new Map<string, Known>()
   private compared: {
     readonly before: Types
@@ -34,7 +33,7 @@ export class KnownTables {
    * @param types - what a bare name of a type means depends on the types there are
    * @param build - for a table that is not known
    */
-  get(types: Types, source: SnapshotTable, build: () => BuiltTable): BuiltTable {
+  get(types: Types, source: S, build: () => BuiltTable): BuiltTable {
     let known = this.bySource.get(source)
     if (!known) {
       const text = JSON.stringify(source)

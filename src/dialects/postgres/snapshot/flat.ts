@@ -1,4 +1,4 @@
-import { DEFAULT_SCHEMA, type QualifiedName, nameKey } from '../../catalog/names.ts'
+import { DEFAULT_SCHEMA, type QualifiedName, nameKey } from '../../../catalog/names.ts'
 import {
   type Json,
   action,
@@ -9,7 +9,7 @@ import {
   text,
   textOrNull,
   texts,
-} from './json.ts'
+} from '../../snapshot/json.ts'
 import type { Snapshot, SnapshotColumn, SnapshotIndex, SnapshotTable } from './snapshot.ts'
 
 /** Snapshots of drizzle-kit 1.0 (versions 8 and 9): one flat list of entities. */

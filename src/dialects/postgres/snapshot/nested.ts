@@ -1,5 +1,5 @@
-import { isRecord } from '../../json/isRecord.ts'
-import { DEFAULT_SCHEMA, type QualifiedName } from '../../catalog/names.ts'
+import { isRecord } from '../../../json/isRecord.ts'
+import { DEFAULT_SCHEMA, type QualifiedName } from '../../../catalog/names.ts'
 import {
   type Json,
   action,
@@ -10,7 +10,7 @@ import {
   text,
   textOrNull,
   texts,
-} from './json.ts'
+} from '../../snapshot/json.ts'
 import type { Snapshot, SnapshotColumn, SnapshotIndex, SnapshotTable } from './snapshot.ts'
 
 /**

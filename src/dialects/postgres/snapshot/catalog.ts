@@ -1,31 +1,24 @@
-import { type Catalog, EMPTY_CATALOG } from '../../catalog/catalog.ts'
-import { clip, LONGEST_NAME } from '../../catalog/clip.ts'
-import { UNREAD_EXPRESSION } from '../../catalog/expression.ts'
-import { type QualifiedName, nameKey } from '../../catalog/names.ts'
-import type { SqlReader } from '../../catalog/reader.ts'
-import { SharedSet } from '../../catalog/sharedSet.ts'
-import { type Subject, subjectKey } from '../../catalog/subject.ts'
+import { type Catalog, EMPTY_CATALOG } from '../../../catalog/catalog.ts'
+import { clip, LONGEST_NAME } from '../../../catalog/clip.ts'
+import { UNREAD_EXPRESSION } from '../../../catalog/expression.ts'
+import { type QualifiedName, nameKey } from '../../../catalog/names.ts'
+import type { SqlReader } from '../../../catalog/reader.ts'
+import { SharedSet } from '../../../catalog/sharedSet.ts'
+import { type Subject, subjectKey } from '../../../catalog/subject.ts'
 import {
   type Column,
   type Constraint,
   type Index,
   type Table,
   emptyTable,
-} from '../../catalog/table.ts'
-import type { DataType } from '../../catalog/type.ts'
-import { type BuiltTable, KnownTables } from './knownTables.ts'
+} from '../../../catalog/table.ts'
+import type { DataType } from '../../../catalog/type.ts'
+import { type BuiltTable, KnownTables } from '../../snapshot/knownTables.ts'
+import type { ReadSnapshot } from '../../snapshot/reader.ts'
 import type { Snapshot, SnapshotColumn, SnapshotIndex, SnapshotTable } from './snapshot.ts'
 
-/** A snapshot as a catalog. */
-export interface SnapshotCatalog {
-  readonly catalog: Catalog
-  /** Keys of objects (`subjectKey`) of which the snapshot cannot be understood. */
-  readonly unread: ReadonlySet<string>
-}
-
 /**
- * The database that a snapshot describes. Nothing in it is new; what a snapshot does not know
- * (functions, triggers, partitions …) is not in it.
+ * The database that a snapshot describes; functions, triggers and partitions are not in it.
  *
  * @param readerFor - reads the types and expressions, whose bare names may mean the catalog's types
  * @param known - shared by the snapshots of one project: unchanged tables are then the same objects
@@ -33,8 +26,8 @@ export interface SnapshotCatalog {
 export function snapshotCatalog(
   snapshot: Snapshot,
   readerFor: (catalog: Catalog) => SqlReader,
-  known: KnownTables = new KnownTables(),
-): SnapshotCatalog {
+  known: KnownTables<SnapshotTable>,
+): Pick<ReadSnapshot, 'catalog' | 'unread'> {
   const origin = { createdIn: 0 }
   const bare: Catalog = {
     ...EMPTY_CATALOG,

@@ -1,5 +1,5 @@
-import type { QualifiedName } from '../../catalog/names.ts'
-import type { ReferentialAction } from '../../catalog/table.ts'
+import type { QualifiedName } from '../../../catalog/names.ts'
+import type { ReferentialAction } from '../../../catalog/table.ts'
 
 /**
  * What a PostgreSQL snapshot of drizzle-kit says, whatever its version; types and expressions are

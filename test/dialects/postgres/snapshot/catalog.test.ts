@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { difference } from '../../../src/catalog/difference.ts'
-import { snapshotCatalog } from '../../../src/drizzle/snapshot/catalog.ts'
-import { parseSnapshot } from '../../../src/drizzle/snapshot/parse.ts'
-import { engine, replayed } from '../../dialects/postgres/sql/replayed.ts'
+import { difference } from '../../../../src/catalog/difference.ts'
+import { parseSnapshot } from '../../../../src/drizzle/snapshot/parse.ts'
+import { engine, replayed } from '../sql/replayed.ts'
 
 const SQL = `
 CREATE SCHEMA "app";
@@ -180,8 +179,7 @@ const flat = {
 }
 
 function read(json: object) {
-  const snapshot = parseSnapshot(JSON.stringify(json))
-  return snapshot && snapshotCatalog(snapshot, engine.reader)
+  return parseSnapshot(engine.snapshots(), JSON.stringify(json))
 }
 
 const actual = replayed(SQL).after
@@ -242,7 +240,7 @@ describe('what cannot be told is no catalog', () => {
     ['conflict markers', '<<<<<<< ours\n{}'],
     ['no object', '[]'],
   ])('%s', ([, content]) => {
-    expect(parseSnapshot(content)).toBeNull()
+    expect(parseSnapshot(engine.snapshots(), content)).toBeNull()
   })
 
   test('a type that is none is said to be unread', () => {

@@ -41,6 +41,7 @@ export async function run(args: readonly string[], on: Surroundings): Promise<0 
     if (command.kind === 'baseline') cwd = command.check.cwd
     if (command.kind === 'init') cwd = command.init.cwd
     if (command.kind === 'doctor') cwd = command.doctor.cwd
+    if (command.kind === 'verify') cwd = command.check.cwd
     if (command.kind === 'check') {
       cwd = command.check.cwd
       otherwise = bypassHint(command.check.selection, on.env)
@@ -102,17 +103,33 @@ async function execute(
         ask: on.stdout.isTTY === true && on.isInteractive ? confirm : null,
       })
     }
-    case 'check':
-      return runCheck(command, on)
+    case 'verify': {
+      requireFolder(command.check.cwd)
+      const [{ verify }, { timelineLines }] = await Promise.all([
+        import('./verify.ts'),
+        import('../report/timeline.ts'),
+      ])
+      const result = await verify(command.check, command.verify)
+      const shown = await show(command, result, on)
+      if (command.output.format === 'json' || command.output.quiet) return shown
+      const paint = paintFor(command, on)
+      const pictures = (result.timelines?.() ?? []).map((timeline) =>
+        timelineLines(timeline, terminalWidth(on.stdout), paint).join('\n'),
+      )
+      return { ...shown, text: [...pictures, shown.text].join('\n\n') }
+    }
+    case 'check': {
+      requireFolder(command.check.cwd)
+      return show(command, await on.check(command.check), on)
+    }
   }
 }
 
-async function runCheck(
-  { check, output, noColor }: Extract<Command, { kind: 'check' }>,
+async function show(
+  { check, output, noColor }: Extract<Command, { kind: 'check' | 'verify' }>,
+  result: CheckResult,
   on: Surroundings,
 ): Promise<{ text: string; code: 0 | 1 | 2 }> {
-  requireFolder(check.cwd)
-  const result = await on.check(check)
   const code = exitCode(result, output.maxWarnings)
   const places = findPlaces(check.cwd, check.env)
   if (output.format === 'json') {

@@ -36,7 +36,10 @@ export async function deploy(
   return null
 }
 
-async function runAll(client: TraceClient, chunks: readonly string[]): Promise<StatementError | null> {
+async function runAll(
+  client: TraceClient,
+  chunks: readonly string[],
+): Promise<StatementError | null> {
   for (const chunk of chunks) {
     const error = await attempt(client, chunk)
     if (error) return error

@@ -1,7 +1,7 @@
 import { displayName } from '../catalog/names.ts'
 import type { TransactionSpan } from '../dialects/effects.ts'
 import type { Unit } from './plan.ts'
-import { type UnitTrace, runUnits } from './run.ts'
+import { type RunOutcome, type UnitTrace, runUnits } from './run.ts'
 import type { Scratch } from './scratch.ts'
 import { type StatementError, quoteIdentifier } from './trace/client.ts'
 import { type Unseeded, seed } from './trace/seed.ts'
@@ -18,6 +18,8 @@ export interface Measured {
   readonly units: readonly Unit[]
   readonly traces: ReadonlyMap<number, UnitTrace>
   readonly failures: ReadonlyMap<number, UnitFailure>
+  /** See `RunOutcome.lost`. */
+  readonly lost: RunOutcome['lost']
   /** Units that could not be run because one before them failed. */
   readonly unrun: ReadonlySet<number>
   /** Tables without rows: nothing is known of what reading them costs. */
@@ -34,6 +36,9 @@ export interface MeasureOptions {
 /** Classes of SQLSTATEs that rows can bring about: their data, or what an exception says of them. */
 const OF_ROWS = /^(?:21|22|23|P0)/
 
+/** Names and states: what something that was left out may be the reason for. A syntax error is not. */
+const OF_OBJECTS = /^(?:42(?!601)|2B|3F|55000)/
+
 /** A migration that fails in more places is not worth the time. */
 const MOST_PASSES = 25
 
@@ -42,7 +47,7 @@ const MOST_PASSES = 25
  * fails because of rows is run again on empty tables, what fails anyway is left out, so that the
  * statements after it are measured too. Leaves the database as it was, but with rows.
  *
- * @throws what the driver throws where the connection breaks
+ * @throws ScratchLost where the database is lost before the first unit runs
  */
 export async function measure(
   scratch: Scratch,
@@ -54,17 +59,20 @@ export async function measure(
   const unrun = new Set<number>()
   const emptied = new Set<string>()
   const without = new Set<number>()
+  let lost: RunOutcome['lost']
   let unseeded = await seed(scratch)
-  const undoable =
-    options.span === 'deployment' && units.every(({ control }) => control === null)
+  const undoable = options.span === 'deployment' && units.every(({ control }) => control === null)
   if (!undoable) await scratch.keep()
   for (let pass = 0; ; pass++) {
-    const { traces: own, failed } = await runUnits(scratch, units, {
+    const outcome = await runUnits(scratch, units, {
       ...options,
       without,
       commit: false,
     })
-    for (const [at, trace] of own) if (!traces.has(at)) traces.set(at, trace)
+    const { failed } = outcome
+    for (const [at, trace] of outcome.traces) if (!traces.has(at)) traces.set(at, trace)
+    lost = outcome.lost
+    if (lost !== null) break
     if (!undoable) await scratch.restore()
     if (failed === null) break
     const { unit, error } = failed
@@ -80,7 +88,7 @@ export async function measure(
       continue
     }
     // After something was left out, what fails for want of it says nothing.
-    if (without.size > 0 && known === undefined) unrun.add(unit.at)
+    if (without.size > 0 && known === undefined && OF_OBJECTS.test(error.code)) unrun.add(unit.at)
     else failures.set(unit.at, { error: known?.error ?? error, when: 'always' })
     without.add(unit.at)
     if (known !== undefined) {
@@ -90,7 +98,7 @@ export async function measure(
     }
   }
   const names = [...unseeded.map(displayName), ...emptied]
-  return { units, traces, failures, unrun, empty: new Set(names), unseeded }
+  return { units, traces, failures, lost, unrun, empty: new Set(names), unseeded }
 }
 
 /**

@@ -40,11 +40,19 @@ export function planOf(
       const isWhole =
         !inBlock || own.some(({ command }) => command === null || command === 'TransactionStmt')
       const parts = isWhole
-        ? [{ start: own[0]!.start, end: own.at(-1)!.end, statements: own.map(({ start }) => start) }]
+        ? [
+            {
+              start: own[0]!.start,
+              end: own.at(-1)!.end,
+              statements: own.map(({ start }) => start),
+            },
+          ]
         : own.map(({ start, end }) => ({ start, end, statements: [start] }))
       for (const part of parts) {
         const sql = text.slice(part.start, part.end)
-        const control = isWhole ? controlOf(own.map(({ start, end }) => text.slice(start, end))) : null
+        const control = isWhole
+          ? controlOf(own.map(({ start, end }) => text.slice(start, end)))
+          : null
         if (control) inBlock = control === 'begins'
         units.push({ at: units.length, migration: name, file, ...part, sql, control })
       }
@@ -58,7 +66,11 @@ function controlOf(statements: readonly string[]): Unit['control'] {
   let control: Unit['control'] = null
   for (const sql of statements) {
     if (/^(?:begin|start\s+transaction)\b/i.test(sql)) control = 'begins'
-    else if (/^(?:commit|end|rollback|abort)\b(?!\s+(?:work\s+|transaction\s+)?to\b|\s+prepared\b)/i.test(sql))
+    else if (
+      /^(?:commit|end|rollback|abort)\b(?!\s+(?:work\s+|transaction\s+)?to\b|\s+prepared\b)/i.test(
+        sql,
+      )
+    )
       control = 'ends'
   }
   return control

@@ -1,5 +1,6 @@
 import type { TransactionSpan } from '../dialects/effects.ts'
 import type { Unit } from './plan.ts'
+import { ScratchLost } from './scratch.ts'
 import { type StatementError, type TraceClient, attempt, quoteLiteral } from './trace/client.ts'
 import { type Footprint, NO_FOOTPRINT, difference } from './trace/difference.ts'
 import { type State, readCommittedState, readState } from './trace/state.ts'
@@ -18,6 +19,8 @@ export interface RunOutcome {
   readonly failed: { readonly unit: Unit; readonly error: StatementError } | null
   /** Whether something of it stays in the database. */
   readonly stays: boolean
+  /** At which unit the database was lost; nothing can be asked of it any more. */
+  readonly lost: { readonly unit: Unit; readonly error: ScratchLost } | null
 }
 
 export interface RunOptions {
@@ -34,7 +37,7 @@ export interface RunOptions {
  * There is no savepoint around them: it would change what is measured (a new enum value is safe to use
  * only in the very transaction that created its type).
  *
- * @throws what the driver throws where the connection breaks
+ * @throws ScratchLost where the database is lost before the first unit
  */
 export async function runUnits(
   client: TraceClient,
@@ -49,22 +52,25 @@ export async function runUnits(
       if (run.failed) break
     }
     await run.finish()
-    return { traces: run.traces, failed: run.failed, stays: run.stays }
-  } finally {
     await attempt(client, 'rollback')
     await attempt(client, 'discard all')
+  } catch (error) {
+    if (!(error instanceof ScratchLost) || run.last === null) throw error
+    run.lost = { unit: run.last, error }
   }
+  return run
 }
 
 class Run implements RunOutcome {
   readonly traces = new Map<number, UnitTrace>()
   failed: RunOutcome['failed'] = null
+  lost: RunOutcome['lost'] = null
   stays = false
+  last: Unit | null = null
   private inBlock = false
   private transaction = -1
   /** The server as the last unit left it; null where counters begin anew. */
   private before: State | null = null
-  private last: Unit | null = null
   private readonly client: TraceClient
   private readonly options: RunOptions
   private readonly start: State

@@ -18,7 +18,11 @@ export interface UnitEffects {
 }
 
 /** What was measured, unit by unit; units that were not run are missing. */
-export function unitEffects({ units, traces, failures }: Measured): ReadonlyMap<number, UnitEffects> {
+export function unitEffects({
+  units,
+  traces,
+  failures,
+}: Measured): ReadonlyMap<number, UnitEffects> {
   const effects = new Map<number, UnitEffects>()
   let held = new Map<string, Lock>()
   let transaction = -1
@@ -32,15 +36,21 @@ export function unitEffects({ units, traces, failures }: Measured): ReadonlyMap<
     const locks = trace ? locksOf(trace) : []
     for (const lock of locks) held.set(displayName(lock.relation), lock)
     if (!trace && !failure) continue
-    const named = (names: readonly string[]) =>
-      names.flatMap((name) => trace?.names[name] ?? [])
+    const named = (names: readonly string[]) => names.flatMap((name) => trace?.names[name] ?? [])
     effects.set(at, {
       locks: trace?.inBlock === false ? null : locks,
       held: new Map(held),
       rewrites: named(trace?.rewritten ?? []),
       scans: named(trace?.scanned ?? []),
       builds: named(trace?.builtOn ?? []),
-      error: failure ? { ...failure.error, kind: kindOfCode(failure.error.code), detail: null, when: failure.when } : null,
+      error: failure
+        ? {
+            ...failure.error,
+            kind: kindOfCode(failure.error.code),
+            detail: null,
+            when: failure.when,
+          }
+        : null,
     })
   }
   return effects

@@ -1,7 +1,13 @@
 import type { Change } from '../../catalog/change.ts'
 import { type QualifiedName, displayName } from '../../catalog/names.ts'
 import type { Engine } from '../../dialects/dialect.ts'
-import { type Effects, type Lock, type RunError, type Session, keepsOut } from '../../dialects/effects.ts'
+import {
+  type Effects,
+  type Lock,
+  type RunError,
+  type Session,
+  keepsOut,
+} from '../../dialects/effects.ts'
 import type { ReplayedDeployment } from '../../lint/judge.ts'
 import type { Measured } from '../../verify/measure.ts'
 import type { UnitEffects } from '../../verify/unitEffects.ts'
@@ -83,6 +89,20 @@ export function measuredEngine(
     })
   }
   return { ...engine, effects: (change, own) => known.get(change) ?? engine.effects(change, own) }
+}
+
+/** The same where nothing was measured at all: what rules still find then, they find in the text. */
+export function idleEngine(engine: Engine, groups: readonly MeasuredGroup[]): Engine {
+  const measured = new Set(groups.flatMap(({ changes }) => changes))
+  return {
+    ...engine,
+    effects(change, session) {
+      const effects = engine.effects(change, session)
+      return measured.has(change)
+        ? { ...effects, locks: [], rewrites: [], scans: [], builds: [], errors: [] }
+        : effects
+    },
+  }
 }
 
 function effectsOf(

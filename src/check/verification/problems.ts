@@ -5,7 +5,10 @@ import type { Unit } from '../../verify/plan.ts'
 import type { ScratchLost } from '../../verify/scratch.ts'
 
 /** What the server refused and no rule speaks of. */
-export function refusedProblems({ units, failures }: Measured, isFound: (unit: Unit) => boolean): Problem[] {
+export function refusedProblems(
+  { units, failures }: Measured,
+  isFound: (unit: Unit) => boolean,
+): Problem[] {
   return units.flatMap((unit) => {
     const failure = failures.get(unit.at)
     return failure && !isFound(unit)
@@ -72,10 +75,17 @@ export function prerequisite(file: string, reason: string): ProblemError {
   })
 }
 
+/** At which statement the database was lost. */
+export function lostProblems({ lost: at }: Measured, project: string): Problem[] {
+  if (at === null) return []
+  const { file, message, help } = lost(at.error, project)
+  return [{ message: `${placeOf(at.unit)}: ${message}`, file: file ?? at.unit.file, help }]
+}
+
 /** Why nothing more was learnt. */
 export function lost(error: ScratchLost, project: string): Problem {
   return {
-    message: `${project}: the database that ran the migrations was lost: ${error.message}`,
+    message: `the database that ran the migrations of ${project} was lost: ${error.message}`,
     file: null,
     help: error.timedOut
       ? 'A statement does not end, or takes longer than --timeout allows.'

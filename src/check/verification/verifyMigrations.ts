@@ -1,22 +1,17 @@
-import { join } from 'node:path'
-import { packageManagerOf } from '../../drizzle/find/packageManager.ts'
 import type { Problem } from '../../finding/finding.ts'
-import { ProblemError } from '../../finding/problem.ts'
 import type { ReplayedDeployment } from '../../lint/judge.ts'
-import { deploy } from '../../verify/deploy.ts'
-import { openEmbedded } from '../../verify/embedded/embedded.ts'
 import { type MeasureOptions, type Measured, measure } from '../../verify/measure.ts'
 import { planOf } from '../../verify/plan.ts'
 import { runUnits } from '../../verify/run.ts'
 import { type Scratch, ScratchLost } from '../../verify/scratch.ts'
-import { MissingPackage } from '../../verify/trace/pglite.ts'
 import { unitEffects } from '../../verify/unitEffects.ts'
 import type { FamilyResult, Run } from '../families.ts'
 import { type PendingMigrations, readPending } from '../migrations/checkMigrations.ts'
 import type { ProjectReading } from '../projectReading.ts'
 import { extensionsIn } from './extensions.ts'
 import { groupsOf } from './measuredEngine.ts'
-import { lost, prerequisite, skippedProblems } from './problems.ts'
+import { openDeployed } from './openDeployed.ts'
+import { lost, skippedProblems } from './problems.ts'
 import { type RanDeployment, verificationResult } from './result.ts'
 import type { VerifySettings } from './settings.ts'
 import { skippedMigrations } from './skipped.ts'
@@ -52,15 +47,20 @@ async function verified(
   const all = deployments.map(({ sources }) => sources)
   const texts = [...deployed.sources, ...all.flat()].map(({ text }) => text)
   const skipped = skippedMigrations(folder, split.deployed, all)
-  const scratch = await open(run, project, extensionsIn(texts), settings)
+  const scratch = await openDeployed(run, project, deployed.sources, extensionsIn(texts), settings)
   const problems: Problem[] = [...deployed.problems, ...skippedProblems(all.flat(), skipped)]
   const ran: RanDeployment[] = []
   try {
-    const undeployable = await deploy(scratch, deployed.sources)
-    if (undeployable) throw prerequisite(undeployable.migration.file, undeployable.error.message)
     for (const [i, replayed] of deployments.entries()) {
-      const one = await runDeployment(scratch, pending, replayed, skipped, i < deployments.length - 1)
+      const one = await runDeployment(
+        scratch,
+        pending,
+        replayed,
+        skipped,
+        i < deployments.length - 1,
+      )
       ran.push(one)
+      if (one.measured.lost) break
     }
   } catch (error) {
     if (!(error instanceof ScratchLost)) throw error
@@ -84,7 +84,7 @@ async function runDeployment(
   const units = planOf(engine, sources, session.transaction)
   const options = { span: session.transaction, timezone: session.timezone }
   const measured = await measure(scratch, units, options)
-  if (isFollowed) await commit(scratch, measured, options)
+  if (isFollowed && !measured.lost) await commit(scratch, measured, options)
   const effects = unitEffects(measured)
   return { replayed, measured, effects, groups: groupsOf(replayed, measured, effects) }
 }
@@ -99,33 +99,3 @@ async function commit(
   for (const [at, { when }] of failures) if (when === 'always') without.add(at)
   await runUnits(scratch, units, { ...options, without, commit: true })
 }
-
-async function open(
-  run: Run,
-  project: ProjectReading['project'],
-  extensions: readonly string[],
-  { patience }: VerifySettings,
-): Promise<Scratch> {
-  const from = [...new Set([join(run.root, project.folder), run.root])]
-  try {
-    return await openEmbedded({ extensions, from, image: null, patience })
-  } catch (error) {
-    if (error instanceof MissingPackage) {
-      const manager = packageManagerOf(run.disk, project.folder)
-      throw new ProblemError({
-        message: error.problem.message,
-        file: null,
-        help: `Install it: ${INSTALL[manager]} ${error.packages.join(' ')}`,
-      })
-    }
-    if (error instanceof ScratchLost) throw new ProblemError(lost(error, project.name))
-    throw error
-  }
-}
-
-const INSTALL = {
-  npm: 'npm install --save-dev',
-  pnpm: 'pnpm add --save-dev',
-  yarn: 'yarn add --dev',
-  bun: 'bun add --dev',
-} as const

@@ -19,7 +19,7 @@ export interface EmbeddedSettings {
   readonly from: readonly string[]
   /** A data directory to start from; null makes a new one, which takes seconds. */
   readonly image: Buffer | null
-  /** Milliseconds that any one request may take. */
+  /** Milliseconds that any one statement may take. */
   readonly patience: number
 }
 
@@ -33,7 +33,7 @@ export async function openEmbedded(settings: EmbeddedSettings): Promise<Embedded
   const thread = new Thread(settings.patience)
   try {
     const { extensions, from, image } = settings
-    const bytes = image && (new Uint8Array(image).buffer)
+    const bytes = image && new Uint8Array(image).buffer
     const opened = (await thread.ask({ kind: 'open', extensions, from, image: bytes })) as Opened
     return {
       ...opened,
@@ -51,6 +51,9 @@ export async function openEmbedded(settings: EmbeddedSettings): Promise<Embedded
     throw error
   }
 }
+
+/** Milliseconds for a start: initdb in WebAssembly, on a machine that is busy. */
+const START = 180_000
 
 /** The built file of the thread. */
 function threadFile(): string {
@@ -83,10 +86,12 @@ class Thread {
     const answer = new Promise<Answered | Error>((resolve) => this.waiting.set(id, resolve))
     const transfer = request.kind === 'open' && request.image ? [request.image] : []
     this.worker.postMessage({ id, request } satisfies Asked, transfer)
+    const isStatement = request.kind === 'query' || request.kind === 'exec'
+    const patience = isStatement ? this.patience : Math.max(START, this.patience)
     const timer = setTimeout(() => {
-      this.lose(new ScratchLost(`no answer within ${this.patience / 1000} seconds`, true))
+      this.lose(new ScratchLost(`no answer within ${patience / 1000} seconds`, true))
       void this.worker.terminate()
-    }, this.patience)
+    }, patience)
     const answered = await answer
     clearTimeout(timer)
     if (answered instanceof Error) throw answered

@@ -109,7 +109,7 @@ async function importPglite(
   names: readonly string[],
 ): Promise<typeof import('@electric-sql/pglite')> {
   const wanted = names.flatMap((name) => MATCHING[name] ?? [])
-  const packages = wanted.length > 0 ? wanted : [`${PACKAGE}@^0.5`]
+  const packages = wanted.length > 0 ? wanted : [`${PACKAGE}@0.5`]
   const file = resolveIn(PACKAGE, from)
   const version = file === null ? null : versionAt(file)
   if (version !== null && !SUPPORTED.test(version)) {

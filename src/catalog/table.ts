@@ -82,6 +82,8 @@ export interface Index {
   readonly nullsNotDistinct: boolean
   /** Key columns in order; null where the key is an expression. */
   readonly columns: readonly (string | null)[]
+  /** The operator class of each key, where one is written. */
+  readonly operatorClasses?: readonly (string | null)[]
   readonly included: readonly string[]
   /** Columns that its key expressions read. */
   readonly expressionColumns: readonly string[]
@@ -151,6 +153,8 @@ export interface Table {
   /** Kept by a module of SQLite (FTS5, R-Tree): no schema file can declare it. */
   readonly virtual?: boolean
   readonly copiedFrom?: TableCopy
+  /** Its rows are not in the write-ahead log (UNLOGGED). */
+  readonly unlogged?: boolean
 }
 
 /** A table that is known by its name alone. */

@@ -96,6 +96,7 @@ export async function check(
     acknowledged: config.acknowledged ?? [],
     store,
     touched: target.touched,
+    changed: target.changed,
     engineOf: (dialect) => dialectOf(dialect).sql?.load() ?? null,
   }
   const results: ProjectResult[] = []

@@ -57,6 +57,8 @@ export interface Run {
   readonly store: Store | null
   /** Paths that are reported on; null for all. */
   readonly touched: ReadonlySet<string> | null
+  /** Every path at which `after` differs from `deployed`; null where nobody knows. */
+  changed(): ReadonlySet<string> | null
   /**
    * Loads the engine of a dialect: its parser costs half a start of Node, so only once there is
    * something to parse. Null for a dialect whose SQL is not judged.

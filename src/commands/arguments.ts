@@ -6,14 +6,16 @@ import type { CheckOptions } from '../check/options.ts'
 import type { VerifySettings } from '../check/verification/settings.ts'
 import type { DoctorArguments } from './doctor.ts'
 import type { InitArguments } from './initArguments.ts'
-import { FORMATS, OPTIONS, type Format } from './options.ts'
+import { type RequestedFormat, readFormats } from './formats.ts'
+import { OPTIONS } from './options.ts'
 import { readSelection } from './selection.ts'
 import { tokenize, type Tokens } from './tokens.ts'
 import { usageError } from './usage.ts'
 
 /** How the outcome of a check is to be shown. */
 export interface OutputOptions {
-  readonly format: Format
+  /** None: what suits where it runs. */
+  readonly formats: readonly RequestedFormat[]
   readonly quiet: boolean
   /** More warnings than this are an error; null: any number is fine. */
   readonly maxWarnings: number | null
@@ -89,7 +91,7 @@ export function parseArguments(
       cwd: base,
       config: config === null ? null : resolve(base, config),
       env,
-      json: format(one(values, 'format')) === 'json',
+      json: isJson(first, values),
     }
     if (first === 'doctor') return { kind: 'doctor', doctor: common, noColor }
     const asked = {
@@ -110,7 +112,7 @@ export function parseArguments(
       env,
     }
     const verify = { patience: seconds(one(values, 'timeout')) * 1000 }
-    return { kind: 'verify', check, verify, output: outputOf(values), noColor }
+    return { kind: 'verify', check, verify, output: outputOf(values, base), noColor }
   }
   for (const name of values.keys()) {
     const { commands } = OPTIONS[name]!
@@ -128,7 +130,7 @@ export function parseArguments(
   return {
     kind: 'check',
     check,
-    output: outputOf(values),
+    output: outputOf(values, base),
     noColor,
   }
 }
@@ -146,9 +148,9 @@ const VERIFY_OPTIONS = [
   'timeout',
 ]
 
-function outputOf(values: Values): OutputOptions {
+function outputOf(values: Values, base: string): OutputOptions {
   return {
-    format: format(one(values, 'format')),
+    formats: readFormats(values.get('format') ?? [], base),
     quiet: values.has('quiet'),
     maxWarnings: maxWarnings(one(values, 'max-warnings')),
   }
@@ -167,13 +169,6 @@ function seconds(given: string | null): number {
 
 function inWords(commands: readonly string[]): string {
   return commands.map((name) => `"${name}"`).join(' and ')
-}
-
-/** Whether JSON was asked for, even by a command line that cannot be understood otherwise. */
-export function wantsJson(args: readonly string[]): boolean {
-  return args.some(
-    (arg, i) => arg === '--format=json' || (arg === '--format' && args[i + 1] === 'json'),
-  )
 }
 
 type Values = Tokens['values']
@@ -200,12 +195,15 @@ function families(given: readonly string[] | undefined): RuleFamily[] | null {
   return FAMILIES.filter((family) => words.includes(family))
 }
 
-function format(given: string | null): Format {
-  if (given === null) return 'pretty'
-  const known = FORMATS.find((name) => name === given)
-  if (known !== undefined) return known
-  const remedy = didYouMean(given, FORMATS) || `; there are ${FORMATS.join(' and ')}`
-  throw usageError(`unknown format "${given}"${remedy}`)
+/** What sets up and diagnoses is no outcome of a check: most formats have no place for it. */
+function isJson(command: string, values: Values): boolean {
+  const [format, ...more] = readFormats(values.get('format') ?? [], '')
+  if (format === undefined) return false
+  const isKnown = format.name === 'json' || format.name === 'pretty'
+  if (!isKnown || format.file !== null || more.length > 0) {
+    throw usageError(`"${command}" prints one format: pretty or json`)
+  }
+  return format.name === 'json'
 }
 
 function maxWarnings(given: string | null): number | null {

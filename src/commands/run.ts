@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import type { CheckResult } from '../check/result.ts'
 import type { DocumentedRule } from '../report/explanation.ts'
+import type { FormatOptions } from '../report/formats/format.ts'
 import { painter, wantsColor, type Paint } from '../report/paint.ts'
 import { inert } from '../report/printable.ts'
 import { exitCode } from '../report/tally.ts'
@@ -11,6 +12,8 @@ import { terminalWidth, writeAll, type Output } from './output.ts'
 import { findPlaces } from '../check/places.ts'
 import { usageError } from './usage.ts'
 import { bypassHint } from './bypassHint.ts'
+import { formatOf } from '../report/formats/table.ts'
+import { formatsFor, writeOutcome } from './outcome.ts'
 
 /** Everything outside that the commands depend on. */
 export interface Surroundings {
@@ -105,22 +108,13 @@ async function execute(
     }
     case 'verify': {
       requireFolder(command.check.cwd)
-      const [{ verify }, { timelineLines }] = await Promise.all([
-        import('./verify.ts'),
-        import('../report/timeline.ts'),
-      ])
+      const { verify } = await import('./verify.ts')
       const result = await verify(command.check, command.verify)
-      const shown = await show(command, result, on)
-      if (command.output.format === 'json' || command.output.quiet) return shown
-      const paint = paintFor(command, on)
-      const pictures = (result.timelines?.() ?? []).map((timeline) =>
-        timelineLines(timeline, terminalWidth(on.stdout), paint).join('\n'),
-      )
-      return { ...shown, text: [...pictures, shown.text].join('\n\n') }
+      return { text: '', code: await show(command, result, on) }
     }
     case 'check': {
       requireFolder(command.check.cwd)
-      return show(command, await on.check(command.check), on)
+      return { text: '', code: await show(command, await on.check(command.check), on) }
     }
   }
 }
@@ -129,24 +123,25 @@ async function show(
   { check, output, noColor }: Extract<Command, { kind: 'check' | 'verify' }>,
   result: CheckResult,
   on: Surroundings,
-): Promise<{ text: string; code: 0 | 1 | 2 }> {
+): Promise<0 | 1 | 2> {
   const code = exitCode(result, output.maxWarnings)
-  const places = findPlaces(check.cwd, check.env)
-  if (output.format === 'json') {
-    const { json } = await import('../report/json.ts')
-    return { text: json(result, { ...places, quiet: output.quiet }), code }
-  }
-  const { pretty } = await import('../report/pretty.ts')
-  const text = pretty(result, {
-    ...places,
+  const isHook = ['staged', 'pushed'].includes(check.selection.kind)
+  const formats = formatsFor(output.formats, on.env, isHook)
+  const usesRules = formats.some(({ name }) => formatOf(name).usesRules)
+  const options: FormatOptions = {
+    ...findPlaces(check.cwd, check.env),
     color: wantsColor(noColor, on.env, on.stdout.isTTY === true),
     quiet: output.quiet,
-    silentIfClean: ['staged', 'pushed'].includes(check.selection.kind),
+    silentIfClean: isHook,
     bypassHint: code === 0 ? null : bypassHint(check.selection, check.env),
     width: terminalWidth(on.stdout),
     maxWarnings: output.maxWarnings,
-  })
-  return { text, code }
+    code,
+    version: on.version(),
+    rules: usesRules ? await on.rules() : [],
+  }
+  await writeOutcome(result, formats, options, on)
+  return code
 }
 
 function requireFolder(cwd: string): void {

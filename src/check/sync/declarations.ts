@@ -1,39 +1,39 @@
 import type { QualifiedName } from '../../catalog/names.ts'
-import type { DialectName } from '../../dialects/names.ts'
+import { coreOf } from '../../dialects/core/registry.ts'
+import { dialectOf } from '../../dialects/registry.ts'
 import type { Project } from '../../drizzle/find/project.ts'
 import type { SchemaDifference } from '../../drizzle/kit/schemaDifference.ts'
 import type { Tree } from '../../git/tree.ts'
-import {
-  type Declaration,
-  defaultSchema,
-  findDeclaration,
-  readDeclarations,
-} from '../../schema/declarations.ts'
-import type { SchemaDialect } from '../../schema/value.ts'
+import { type Declaration, findDeclaration, readDeclarations } from '../../schema/declarations.ts'
+import type { SchemaDialect } from '../../dialects/core/core.ts'
+import type { Verdict } from '../../drizzle/kit/verdict.ts'
+import { sourcesOf } from './builds.ts'
 import type { Sync } from './difference.ts'
 
 /**
  * Finds what a project's schema declares, for the places of findings.
  *
- * @param watched - the files the schema consists of, and others; relative to the root
+ * @param verdict - with the files the schema consists of, and others
  */
 export async function locateDeclarations(
   tree: Tree,
   { config, out, dialect }: Project,
-  watched: readonly string[],
+  { watched, built }: Pick<Verdict, 'watched' | 'built'>,
 ): Promise<
   Pick<Sync, 'placeOf'> & {
     unexportedOf(differences: readonly SchemaDifference[]): Sync['unexported']
   }
 > {
   const sources = tree.readAll(
-    watched.filter((path) => /\.[mc]?[jt]sx?$/.test(path) && path !== config),
+    [...watched, ...sourcesOf(tree, built)].filter(
+      (path) => /\.[mc]?[jt]sx?$/.test(path) && path !== config,
+    ),
   )
   const files = [...sources].map(([path, content]) => ({ path, text: content.toString('utf8') }))
-  const core = coreOf(dialect)
-  const declared = await readDeclarations(files, core)
+  const { base } = dialectOf(dialect)
+  const declared = await readDeclarations(files, base)
   const find = (kind: Declaration['kind'], name: string) =>
-    findDeclaration(declared, kind, qualified(kind, name, core))
+    findDeclaration(declared, kind, qualified(kind, name, base))
   const fallback = { file: files[0]?.path ?? config ?? out, range: null }
   return {
     placeOf(difference) {
@@ -65,16 +65,11 @@ function isDeclarable(kind: string): kind is Declaration['kind'] {
   return ['table', 'enum', 'sequence', 'schema'].includes(kind)
 }
 
-/** drizzle-orm's module for a dialect: Turso is SQLite. */
-function coreOf(dialect: DialectName): SchemaDialect {
-  return dialect === 'turso' ? 'sqlite' : dialect
-}
-
 /** `auth.users` as drizzle-kit names what differs. */
 function qualified(kind: Declaration['kind'], name: string, dialect: SchemaDialect): QualifiedName {
   if (kind === 'schema') return { schema: name, name: '' }
   const at = name.indexOf('.')
   return at < 0
-    ? { schema: defaultSchema(dialect), name }
+    ? { schema: coreOf(dialect).defaultSchema, name }
     : { schema: name.slice(0, at), name: name.slice(at + 1) }
 }

@@ -3,6 +3,7 @@ import type { LatestSnapshot } from '../../drizzle/kit/latestSnapshot.ts'
 import type { SchemaDifference, SnapshotJson } from '../../drizzle/kit/schemaDifference.ts'
 import { snapshotPath } from '../../drizzle/migrations/layout.ts'
 import type { Migration, MigrationFolder } from '../../drizzle/migrations/migration.ts'
+import { coreOf } from '../../dialects/core/registry.ts'
 import { dialectOf } from '../../dialects/registry.ts'
 import { sessionOf } from '../session.ts'
 import { compareSnapshots } from '../snapshots/compare.ts'
@@ -61,7 +62,7 @@ export async function leftByHand(
     })),
     (catalog, own) => reading.replay(engine, catalog, own),
   )
-  const { defaultSchema } = dialectOf(engine.dialect)
+  const { defaultSchema } = coreOf(dialectOf(engine.dialect).base)
   const left = new Set(
     mismatches.map(({ subject: { table, name } }) => shown(table ?? name, defaultSchema)),
   )

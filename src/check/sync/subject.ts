@@ -33,7 +33,7 @@ export async function subjectOf(
 ): Promise<Sync> {
   const { project } = reading
   const { after, deployed } = run
-  const { unexportedOf, placeOf } = await locateDeclarations(after, project, verdict.watched)
+  const { unexportedOf, placeOf } = await locateDeclarations(after, project, verdict)
   const generate = projectCommand(after, project, 'generate', run.here)
   const common = {
     deployedLabel: deployed?.label ?? '',

@@ -7,8 +7,6 @@ export const gel: Dialect = {
   aliases: [],
   drivers: [],
   base: 'gel',
-  defaultSchema: '',
-  identifiers: { longest: null, stored: (name) => name, same: (a, b) => a === b },
   transactions: { ddl: 'transactional', migrator: () => 'none' },
   singleStatement: { drivers: [], packages: [], failOnEmpty: false },
   clients: [],

@@ -7,12 +7,6 @@ export const mysql: Dialect = {
   aliases: [],
   drivers: ['mysql2'],
   base: 'mysql',
-  defaultSchema: '',
-  identifiers: {
-    longest: { count: 64, unit: 'characters' },
-    stored: (name) => name,
-    same: (a, b) => a.toLowerCase() === b.toLowerCase(),
-  },
   transactions: { ddl: 'commits', migrator: () => 'deployment' },
   singleStatement: { drivers: [], packages: [], failOnEmpty: false },
   clients: [],

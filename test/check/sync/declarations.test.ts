@@ -27,7 +27,7 @@ test.each([
   ['auth.users.mail', 'auth.users', `email: text('mail')`],
   ['auth', null, 'auth'],
 ])('%s is found where it is declared', async (object, table, text) => {
-  const { placeOf } = await locateDeclarations(tree, project, ['schema.ts'])
+  const { placeOf } = await locateDeclarations(tree, project, { watched: ['schema.ts'], built: [] })
   const { range } = placeOf({ object, table })
   expect(range && SCHEMA.slice(range.start, range.end)).toBe(text)
 })

@@ -1,5 +1,5 @@
-import type { Tree } from '../git/tree.ts'
-import { below } from '../drizzle/migrations/layout.ts'
+import type { Tree } from '../../git/tree.ts'
+import { below } from '../migrations/layout.ts'
 
 /** What of a package.json matters here; every key may be missing or of another type. */
 export interface Manifest {

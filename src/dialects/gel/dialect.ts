@@ -11,6 +11,7 @@ export const gel: Dialect = {
   identifiers: { longest: null, stored: (name) => name, same: (a, b) => a === b },
   transactions: { ddl: 'transactional', migrator: () => 'none' },
   singleStatement: { drivers: [], packages: [], failOnEmpty: false },
+  emptyMigration: 'SELECT 1;',
   clients: [],
   words: { server: 'Gel', lock: (mode) => mode },
   significantText: standardText,

@@ -15,6 +15,7 @@ export const mysql: Dialect = {
   },
   transactions: { ddl: 'commits', migrator: () => 'deployment' },
   singleStatement: { drivers: [], packages: [], failOnEmpty: false },
+  emptyMigration: 'DO 0;',
   clients: [],
   words: { server: 'MySQL', lock: (mode) => mode },
   significantText: backslashText,

@@ -18,6 +18,7 @@ export const postgresql: Dialect = {
   },
   transactions: { ddl: 'transactional', migrator: () => 'deployment' },
   singleStatement: { drivers: ['pglite'], packages: [], failOnEmpty: false },
+  emptyMigration: 'SELECT 1;',
   clients: [],
   words: {
     server: 'PostgreSQL',

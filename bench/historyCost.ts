@@ -5,6 +5,7 @@ import { activeRules } from '../src/lint/settings.ts'
 import { discoverProjects } from '../src/drizzle/find/discover.ts'
 import { ProjectReading } from '../src/check/projectReading.ts'
 import { checkHistory } from '../src/check/history/checkHistory.ts'
+import { checkMigrations } from '../src/check/migrations/checkMigrations.ts'
 import { checkSnapshots } from '../src/check/snapshots/checkSnapshots.ts'
 import type { Run } from '../src/check/families.ts'
 import { splitAll } from '../src/check/selection.ts'
@@ -55,6 +56,7 @@ function runOn(root: string, tree: Run['after']): Run {
     root,
     here: '',
     gitDir: null,
+    migrations: checkMigrations,
     only: ['history'],
     after: tree,
     disk: tree,
@@ -75,6 +77,7 @@ function runOn(root: string, tree: Run['after']): Run {
     acknowledged: [],
     store: null,
     touched: null,
+    changed: () => null,
     engineOf: loadEngine,
   }
 }

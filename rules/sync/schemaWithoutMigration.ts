@@ -67,7 +67,7 @@ warning until somebody generates it.`,
       },
       unknown: {
         message: 'The schema could not be compared with the migrations: {{reason}}.',
-        help: "{{help}} This commit does not touch it, so it passes. To turn the comparison off, set sync: 'off' in the configuration.",
+        help: "{{help}} The change does not concern it, so it passes. To turn the comparison off, set sync: 'off' in the configuration.",
       },
     },
   },

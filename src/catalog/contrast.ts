@@ -121,7 +121,8 @@ export function displayExpression({ form }: Expression): string | null {
   if (typeof value.string === 'string') return `'${value.string.replaceAll("'", "''")}'`
   if (typeof value.number === 'string') return value.number
   if (typeof value.boolean === 'boolean') return String(value.boolean)
-  return typeof value.call === 'string' && value.args?.length === 0 ? `${value.call}()` : null
+  if (typeof value.call !== 'string' || value.args?.length !== 0) return null
+  return /^current_/.test(value.call) ? value.call.toUpperCase() : `${value.call}()`
 }
 
 function describeIndex(index: Index | undefined): string {

@@ -16,6 +16,7 @@ import { activeRules } from '../lint/settings.ts'
 import { openStore } from '../cache/store.ts'
 import { ProblemError } from '../finding/problem.ts'
 import type { ProjectResult, Run } from './families.ts'
+import { checkMigrations } from './migrations/checkMigrations.ts'
 import { checkProject } from './project.ts'
 import { wholeAccount } from './account.ts'
 import { DeployedProjects } from './deployedProjects.ts'
@@ -33,6 +34,7 @@ import { findPlaces } from './places.ts'
  *
  * @param rules - those that may run
  * @param given - a configuration to use instead of the repository's
+ * @param migrations - what judges the SQL that is pending
  * @throws ProblemError if nothing can be judged at all: no git where it is needed, an unknown base, a
  *   broken configuration, no Drizzle project
  */
@@ -40,6 +42,7 @@ export async function check(
   options: CheckOptions,
   rules: Rulebook,
   given?: Config,
+  migrations: Run['migrations'] = checkMigrations,
 ): Promise<CheckResult> {
   const { root, cwd } = findPlaces(options.cwd, options.env)
   const { config, source } = given
@@ -81,6 +84,7 @@ export async function check(
     syncOff: whyNoSync(options, config),
     target: target.target,
     split: target.split,
+    migrations,
     rules: rules.migration,
     active: {
       sync: activeRules(rules.sync, config),
@@ -92,6 +96,7 @@ export async function check(
     acknowledged: config.acknowledged ?? [],
     store,
     touched: target.touched,
+    changed: target.changed,
     engineOf: (dialect) => dialectOf(dialect).sql?.load() ?? null,
   }
   const results: ProjectResult[] = []
@@ -282,6 +287,7 @@ function combine(
       unmodelled: total('unmodelled'),
     },
     uncompared: results.flatMap(({ uncompared }) => uncompared),
+    timelines: () => results.flatMap(({ timelines }) => timelines()),
     comparedWith: target.comparedWith,
     text: (file) => target.after.read(file)?.toString('utf8'),
   }

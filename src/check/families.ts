@@ -3,6 +3,7 @@ import type { Project } from '../drizzle/find/project.ts'
 import type { MigrationFolder } from '../drizzle/migrations/migration.ts'
 import type { Tree } from '../git/tree.ts'
 import type { Engine } from '../dialects/dialect.ts'
+import type { Timeline } from '../dialects/timeline.ts'
 import type { DialectName } from '../dialects/names.ts'
 import type { Finding, Problem } from '../finding/finding.ts'
 import type { FamilyAccount, ProjectAccount } from './account.ts'
@@ -16,6 +17,7 @@ import type { SnapshotComparison } from './snapshots/comparison.ts'
 import type { Sync } from './sync/difference.ts'
 import type { Recorded } from './sync/halfStaged.ts'
 import type { Store } from '../cache/store.ts'
+import type { ProjectReading } from './projectReading.ts'
 import type { Split } from './selection.ts'
 
 /** What holds for every project of one run. */
@@ -41,6 +43,8 @@ export interface Run {
   /** The tip of the production branch; null where the selection does not ask git. */
   readonly target: Tree | null
   readonly split: (folder: MigrationFolder, folderIn: (tree: Tree) => MigrationFolder) => Split
+  /** What judges the SQL that is pending: by its text, or by running it. */
+  readonly migrations: (run: Run, reading: ProjectReading) => Promise<FamilyResult>
   readonly rules: readonly MigrationRule[]
   readonly active: {
     readonly sync: readonly ActiveRule<PlacedRule<Sync>>[]
@@ -54,6 +58,8 @@ export interface Run {
   readonly store: Store | null
   /** Paths that are reported on; null for all. */
   readonly touched: ReadonlySet<string> | null
+  /** Every path at which `after` differs from `deployed`; null where nobody knows. */
+  changed(): ReadonlySet<string> | null
   /**
    * Loads the engine of a dialect: its parser costs half a start of Node, so only once there is
    * something to parse. Null for a dialect whose SQL is not judged.
@@ -76,6 +82,8 @@ export interface FamilyResult {
   /** Of the family that judges SQL. */
   readonly counts?: Counts
   readonly uncompared?: readonly Uncompared[]
+  /** Of the family that judges SQL: each deployment as others notice it. */
+  readonly timelines?: () => readonly Timeline[]
   /**
    * Files and folders the answer depends on besides what was read from the tree under check, also
    * such that are not there: what a schema imports, say. Null where that is not known.

@@ -3,7 +3,6 @@ import type { Project } from '../drizzle/find/project.ts'
 import type { Finding, Problem } from '../finding/finding.ts'
 import { noCounts } from './result.ts'
 import { checkHistory } from './history/checkHistory.ts'
-import { checkMigrations } from './migrations/checkMigrations.ts'
 import { checkSnapshots } from './snapshots/checkSnapshots.ts'
 import { checkSync } from './sync/checkSync.ts'
 import { withoutHalves, withoutRecorded } from './sync/halfStaged.ts'
@@ -21,7 +20,7 @@ const CHECKS: readonly (readonly [
   ['sync', checkSync],
   ['history', checkHistory],
   ['history', checkSnapshots],
-  ['migration', checkMigrations],
+  ['migration', (run, reading) => run.migrations(run, reading)],
 ]
 
 const COMPARED: FamilyAccount = { state: 'compared' }
@@ -82,6 +81,7 @@ export async function checkProject(run: Run, reading: ProjectReading): Promise<P
     },
     notices: results.flatMap(({ notices }) => notices ?? []),
     uncompared: results.flatMap(({ uncompared }) => uncompared ?? []),
+    timelines: () => results.flatMap(({ timelines }) => timelines?.() ?? []),
     watched: results.some(({ watched }) => watched === null)
       ? null
       : results.flatMap(({ watched }) => watched ?? []),

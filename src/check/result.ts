@@ -1,4 +1,5 @@
 import type { ProjectAccount } from './account.ts'
+import type { Timeline } from '../dialects/timeline.ts'
 import type { Finding, Problem } from '../finding/finding.ts'
 
 /** What was looked at, and what was not. */
@@ -43,6 +44,8 @@ export interface CheckResult {
   readonly notices?: readonly string[]
   /** Whether no SQL was to be judged, so that the counts say nothing. */
   readonly withoutSql?: boolean
+  /** Each pending deployment of every project as others notice it; worked out when asked for. */
+  readonly timelines?: () => readonly Timeline[]
   /** How the deployed state was found, in words for the summary: `compared with origin/main`. */
   readonly comparedWith: string
   /** The text of a file as it was judged, for positions and code frames. */

@@ -5,14 +5,16 @@ import { FAMILIES } from '../config/families.ts'
 import type { CheckOptions } from '../check/options.ts'
 import type { DoctorArguments } from './doctor.ts'
 import type { InitArguments } from './initArguments.ts'
-import { FORMATS, OPTIONS, type Format } from './options.ts'
+import { type RequestedFormat, readFormats } from './formats.ts'
+import { OPTIONS } from './options.ts'
 import { readSelection } from './selection.ts'
 import { tokenize, type Tokens } from './tokens.ts'
 import { usageError } from './usage.ts'
 
 /** How the outcome of a check is to be shown. */
 export interface OutputOptions {
-  readonly format: Format
+  /** None: what suits where it runs. */
+  readonly formats: readonly RequestedFormat[]
   readonly quiet: boolean
   /** More warnings than this are an error; null: any number is fine. */
   readonly maxWarnings: number | null
@@ -81,7 +83,7 @@ export function parseArguments(
       cwd: base,
       config: config === null ? null : resolve(base, config),
       env,
-      json: format(one(values, 'format')) === 'json',
+      json: isJson(first, values),
     }
     if (first === 'doctor') return { kind: 'doctor', doctor: common, noColor }
     const asked = {
@@ -108,19 +110,12 @@ export function parseArguments(
     kind: 'check',
     check,
     output: {
-      format: format(one(values, 'format')),
+      formats: readFormats(values.get('format') ?? [], base),
       quiet: values.has('quiet'),
       maxWarnings: maxWarnings(one(values, 'max-warnings')),
     },
     noColor,
   }
-}
-
-/** Whether JSON was asked for, even by a command line that cannot be understood otherwise. */
-export function wantsJson(args: readonly string[]): boolean {
-  return args.some(
-    (arg, i) => arg === '--format=json' || (arg === '--format' && args[i + 1] === 'json'),
-  )
 }
 
 type Values = Tokens['values']
@@ -147,12 +142,15 @@ function families(given: readonly string[] | undefined): RuleFamily[] | null {
   return FAMILIES.filter((family) => words.includes(family))
 }
 
-function format(given: string | null): Format {
-  if (given === null) return 'pretty'
-  const known = FORMATS.find((name) => name === given)
-  if (known !== undefined) return known
-  const remedy = didYouMean(given, FORMATS) || `; there are ${FORMATS.join(' and ')}`
-  throw usageError(`unknown format "${given}"${remedy}`)
+/** What sets up and diagnoses is no outcome of a check: most formats have no place for it. */
+function isJson(command: string, values: Values): boolean {
+  const [format, ...more] = readFormats(values.get('format') ?? [], '')
+  if (format === undefined) return false
+  const isKnown = format.name === 'json' || format.name === 'pretty'
+  if (!isKnown || format.file !== null || more.length > 0) {
+    throw usageError(`"${command}" prints one format: pretty or json`)
+  }
+  return format.name === 'json'
 }
 
 function maxWarnings(given: string | null): number | null {

@@ -11,10 +11,6 @@ export interface OptionSpec {
   readonly help: string
 }
 
-export const FORMATS = ['pretty', 'json'] as const
-
-export type Format = (typeof FORMATS)[number]
-
 /** Sub-commands; without one, migrations are checked. */
 export const SUBCOMMANDS = ['explain', 'rules', 'baseline', 'init', 'doctor', 'arrived'] as const
 
@@ -38,7 +34,11 @@ export const OPTIONS: Readonly<Record<string, OptionSpec>> = {
   },
   config: { value: 'file', help: 'our configuration, where it is not migration-lint.config.*' },
   cwd: { value: 'folder', help: 'work as if started in this folder' },
-  format: { value: 'format', help: 'pretty (default) or json' },
+  format: {
+    value: 'name[=file]',
+    multiple: true,
+    help: 'one of those below, or several; name=file writes to a file',
+  },
   'max-warnings': { value: 'n', help: 'exit 1 if there are more warnings than this' },
   quiet: { help: 'print errors and problems only' },
   yes: { short: 'y', command: 'init', help: 'init: write without asking' },

@@ -56,7 +56,11 @@ export interface Finding {
   /** Ways to deal with it that somebody has to choose. */
   readonly suggestions?: readonly Fix[]
   /** Set when a directive or an acknowledgement silenced it, with the reason given there. */
-  readonly suppressed?: { readonly reason: string }
+  readonly suppressed?: {
+    readonly reason: string
+    /** By a comment beside the SQL; else by the configuration. */
+    readonly inSource?: true
+  }
 }
 
 /** Something in scope the tool could not do its job for. Any problem means exit code 2. */

@@ -5,7 +5,8 @@ import { fingerprints } from './fingerprint.ts'
 import type { Places } from '../finding/places.ts'
 import { shownPath } from './path.ts'
 import { printableJson } from './printable.ts'
-import { Lines } from './position.ts'
+import { linesOf } from './linesOf.ts'
+import type { Lines } from './position.ts'
 import { ruleUrl } from './ruleUrl.ts'
 import { tally } from './tally.ts'
 
@@ -70,13 +71,13 @@ export interface JsonOptions extends Places {
 /** The outcome of a check as JSON: the whole of what goes to stdout. */
 export function json(result: CheckResult, options: JsonOptions): string {
   const { findings, problems, counts } = result
-  const linesOf = readerOfLines(result)
+  const lines = linesOf(result)
   const names = fingerprints(findings)
   const shownFix = ({ title, edits }: Fix): JsonFix => ({
     title,
     edits: edits.map(({ file, range, text }) => ({
       file: shownPath(file, options),
-      ...place(range, linesOf(file)),
+      ...place(range, lines(file)),
       text,
     })),
   })
@@ -90,7 +91,7 @@ export function json(result: CheckResult, options: JsonOptions): string {
       migration,
       object,
       file: shownPath(finding.file, options),
-      ...place(finding.range, linesOf(finding.file)),
+      ...place(finding.range, lines(finding.file)),
       message,
       help,
       url: ruleUrl(rule),
@@ -111,17 +112,6 @@ export function json(result: CheckResult, options: JsonOptions): string {
       name: shownPath(name, options),
       ...rest,
     })),
-  })
-}
-
-/** The same shape for a check that came to nothing: only problems. */
-export function jsonProblems(problems: readonly Problem[], places: Places): string {
-  return print({
-    version: 1,
-    summary: summary([], { migrationsJudged: 0, statements: 0, unmodelled: 0 }),
-    findings: [],
-    problems: shownProblems(problems, places),
-    projects: [],
   })
 }
 
@@ -151,15 +141,4 @@ function place(range: Range | null, lines: Lines | undefined): JsonPlace {
   const start = lines.position(range.start)
   const end = lines.position(range.end)
   return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column }
-}
-
-function readerOfLines(result: CheckResult): (file: string) => Lines | undefined {
-  const read = new Map<string, Lines | undefined>()
-  return (file) => {
-    if (!read.has(file)) {
-      const text = result.text(file)
-      read.set(file, text === undefined ? undefined : new Lines(text))
-    }
-    return read.get(file)
-  }
 }

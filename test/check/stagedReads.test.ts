@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { historyRules, migrationRules, snapshotRules } from '../../rules/index.ts'
 import type { Run } from '../../src/check/families.ts'
 import { checkHistory } from '../../src/check/history/checkHistory.ts'
+import { checkMigrations } from '../../src/check/migrations/checkMigrations.ts'
 import { checkSnapshots } from '../../src/check/snapshots/checkSnapshots.ts'
 import { ProjectReading } from '../../src/check/projectReading.ts'
 import { targetOf } from '../../src/check/target.ts'
@@ -58,6 +59,7 @@ async function readBy(check: Check, path: string) {
   const run: Run = {
     ...target,
     here: '',
+    migrations: checkMigrations,
     only: ['history'],
     after,
     disk: after,

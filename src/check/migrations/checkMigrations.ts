@@ -10,8 +10,9 @@ import {
   type ReplayedDeployment,
   judgeDeployment,
 } from '../../lint/judge.ts'
+import { computedTimeline } from '../../lint/timeline.ts'
 import type { FamilyAccount } from '../account.ts'
-import { noCounts } from '../result.ts'
+import { type Counts, noCounts } from '../result.ts'
 import { type Clients, clientsOf } from './client.ts'
 import { sessionOf } from '../session.ts'
 import type { Sources } from '../sources.ts'
@@ -24,8 +25,43 @@ import { type FamilyResult, type Run, runsRule } from '../families.ts'
 import { entryWithFamilies } from '../projectEntry.ts'
 import type { Split } from '../selection.ts'
 
+/** What is pending in one project, replayed but not yet judged. */
+export interface PendingMigrations {
+  readonly judgement: Judgement
+  readonly clients: Clients
+  /** What production has. */
+  readonly start: Catalog
+  readonly deployments: readonly ReplayedDeployment[]
+  /** Pending files that are not there, or that are not text. */
+  readonly problems: readonly Problem[]
+  /** What is said even if nothing is judged. */
+  readonly nothing: FamilyResult & { readonly counts: Counts }
+}
+
 /** Judges the SQL that is pending in one Drizzle project. */
 export async function checkMigrations(run: Run, reading: ProjectReading): Promise<FamilyResult> {
+  const pending = await readPending(run, reading)
+  if (!('judgement' in pending)) return pending
+  const judged = judgeAll(pending.judgement, pending.deployments, pending.clients)
+  const { judgement, deployments } = pending
+  return {
+    ...outcome(run, reading, pending, judged),
+    timelines: () =>
+      deployments.map((deployment) =>
+        computedTimeline(judgement.engine, deployment, judgement.project),
+      ),
+  }
+}
+
+/**
+ * Reads and replays what is pending.
+ *
+ * @returns the result where there is nothing to judge, or nobody can
+ */
+export async function readPending(
+  run: Run,
+  reading: ProjectReading,
+): Promise<PendingMigrations | FamilyResult> {
   const { project, folder, split } = reading
   requireBaseline(project, folder)
   const pending = split.deployments.flat()
@@ -68,10 +104,27 @@ export async function checkMigrations(run: Run, reading: ProjectReading): Promis
     run.store,
   )
   const deployments = replayAll(replay, start, split, sources)
-  const judged = judgeAll(judgement, deployments, clients)
+  return {
+    judgement,
+    clients,
+    start,
+    deployments,
+    problems: [...missing, ...problems],
+    nothing,
+  }
+}
+
+/** What becomes of judged deployments: what is in the baseline or out of scope is left out. */
+export function outcome(
+  run: Run,
+  { project, folder }: ProjectReading,
+  { start, deployments, problems, nothing }: PendingMigrations,
+  judged: readonly JudgedDeployment[],
+): FamilyResult {
   const findings = judged.flatMap((deployment) => deployment.findings)
   const catalogs = [start, ...deployments.map(({ after }) => after)]
   const ran = new Set(run.active.migration.map(({ rule }) => rule.name))
+  const sources = deployments.flatMap((deployment) => deployment.sources)
   const names = new Set(sources.map((source) => source.name))
   // A hook is asked about a commit, not about the configuration.
   const notices =
@@ -87,11 +140,7 @@ export async function checkMigrations(run: Run, reading: ProjectReading): Promis
       (finding) =>
         !isInBaseline(project, folder, finding) && (run.touched?.has(finding.file) ?? true),
     ),
-    problems: [
-      ...missing,
-      ...problems,
-      ...judged.flatMap(({ failures }) => failureProblems(run, failures)),
-    ],
+    problems: [...problems, ...judged.flatMap(({ failures }) => failureProblems(run, failures))],
     counts: {
       ...nothing.counts,
       migrationsJudged: sources.length,
@@ -105,7 +154,7 @@ export async function checkMigrations(run: Run, reading: ProjectReading): Promis
  * Judges all deployments; where a table is rebuilt, what becomes of other tables' rows depends on who
  * runs the migrations, which is then worth a look at the code.
  */
-function judgeAll(
+export function judgeAll(
   judgement: Judgement,
   deployments: readonly ReplayedDeployment[],
   clients: Clients,

@@ -1,31 +1,34 @@
 import type { Subject } from '../../catalog/subject.ts'
-import type { DialectName } from '../../dialects/names.ts'
+import { dialectOf } from '../../dialects/registry.ts'
 import type { Project } from '../../drizzle/find/project.ts'
 import type { Tree } from '../../git/tree.ts'
 import { type Declaration, findDeclaration, readDeclarations } from '../../schema/declarations.ts'
-import type { SchemaDialect } from '../../schema/value.ts'
+import type { Verdict } from '../../drizzle/kit/verdict.ts'
+import { sourcesOf } from './builds.ts'
 import type { Sync } from './difference.ts'
 import type { Lack } from './lack.ts'
 
 /**
  * Finds what a project's schema declares, for the places of findings.
  *
- * @param watched - the files the schema consists of, and others; relative to the root
+ * @param verdict - with the files the schema consists of, and others
  */
 export async function locateDeclarations(
   tree: Tree,
   { config, out, dialect }: Project,
-  watched: readonly string[],
+  { watched, built }: Pick<Verdict, 'watched' | 'built'>,
 ): Promise<
   Pick<Sync, 'placeOf'> & {
     unexportedOf(lacks: readonly Lack[]): Sync['unexported']
   }
 > {
   const sources = tree.readAll(
-    watched.filter((path) => /\.[mc]?[jt]sx?$/.test(path) && path !== config),
+    [...watched, ...sourcesOf(tree, built)].filter(
+      (path) => /\.[mc]?[jt]sx?$/.test(path) && path !== config,
+    ),
   )
   const files = [...sources].map(([path, content]) => ({ path, text: content.toString('utf8') }))
-  const declared = await readDeclarations(files, coreOf(dialect))
+  const declared = await readDeclarations(files, dialectOf(dialect).base)
   const fallback = { file: files[0]?.path ?? config ?? out, range: null }
   const find = (subject: Subject): Declaration | undefined => {
     if (subject.table !== null) return findDeclaration(declared, 'table', subject.table)
@@ -58,9 +61,4 @@ export async function locateDeclarations(
 
 function isDeclarable(kind: Subject['kind']): kind is Declaration['kind'] & Subject['kind'] {
   return ['table', 'view', 'enum', 'sequence', 'schema'].includes(kind)
-}
-
-/** drizzle-orm's module for a dialect: Turso is SQLite. */
-function coreOf(dialect: DialectName): SchemaDialect {
-  return dialect === 'turso' ? 'sqlite' : dialect
 }

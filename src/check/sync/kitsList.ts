@@ -1,6 +1,7 @@
 import type { QualifiedName } from '../../catalog/names.ts'
 import type { Subject } from '../../catalog/subject.ts'
 import type { DialectName } from '../../dialects/names.ts'
+import { coreOf } from '../../dialects/core/registry.ts'
 import { dialectOf } from '../../dialects/registry.ts'
 import type { ObjectKind, SchemaDifference } from '../../drizzle/kit/schemaDifference.ts'
 import type { Lack } from './lack.ts'
@@ -53,6 +54,6 @@ const KINDS: Readonly<Record<ObjectKind, Subject['kind'] | null>> = {
 function qualifiedName(dialect: DialectName, name: string): QualifiedName {
   const at = name.indexOf('.')
   return at < 0
-    ? { schema: dialectOf(dialect).defaultSchema, name }
+    ? { schema: coreOf(dialectOf(dialect).base).defaultSchema, name }
     : { schema: name.slice(0, at), name: name.slice(at + 1) }
 }

@@ -2,11 +2,10 @@ import type { Catalog } from '../../catalog/catalog.ts'
 import type { Engine } from '../../dialects/dialect.ts'
 import { snapshotPath } from '../../drizzle/migrations/layout.ts'
 import { readSnapshotHeader } from '../../drizzle/snapshot/header.ts'
-import { parseSnapshot, snapshotOf } from '../../drizzle/snapshot/parse.ts'
+import { parseSnapshot } from '../../drizzle/snapshot/parse.ts'
 import type { Tree } from '../../git/tree.ts'
 import type { Run } from '../families.ts'
 import type { ProjectReading } from '../projectReading.ts'
-import { readSnapshot } from '../snapshots/checkSnapshots.ts'
 import { putTogether } from '../snapshots/deltaSnapshots.ts'
 
 /**
@@ -21,10 +20,11 @@ export async function newestCatalog(
   tree: Tree,
 ): Promise<Catalog | null> {
   const folder = reading.folderAt(tree)
+  const reader = engine.snapshots()
   if (folder.layout === 'journal') {
     const { file, snapshot } = reading.latestSnapshot(tree)
     if (file === null) return engine.emptyCatalog
-    const read = () => readSnapshot(engine, snapshotOf(snapshot))
+    const read = () => reader.read(snapshot)
     return reading.startSnapshot(tree, file, read)?.catalog ?? null
   }
   const paths = folder.migrations.map(({ name }) => snapshotPath(folder.path, 'folders', name))
@@ -44,6 +44,7 @@ export async function newestCatalog(
   ])
   if (deltas.uncompared.length > 0) return null
   const whole = deltas.of(tree, path)
-  const snapshot = whole === undefined ? parseSnapshot(contents.get(path)!) : snapshotOf(whole)
-  return readSnapshot(engine, snapshot)?.catalog ?? null
+  const snapshot =
+    whole === undefined ? parseSnapshot(reader, contents.get(path)!) : reader.read(whole)
+  return snapshot?.catalog ?? null
 }

@@ -41,7 +41,7 @@ export async function subjectOf(
 ): Promise<Sync> {
   const { project } = reading
   const { after, deployed, here } = run
-  const { unexportedOf, placeOf } = await locateDeclarations(after, project, verdict.watched)
+  const { unexportedOf, placeOf } = await locateDeclarations(after, project, verdict)
   const generate = projectCommand(after, project, 'generate', here)
   const common = {
     deployedLabel: deployed?.label ?? '',

@@ -7,17 +7,12 @@ export const mysql: Dialect = {
   aliases: [],
   drivers: ['mysql2'],
   base: 'mysql',
-  defaultSchema: '',
-  identifiers: {
-    longest: { count: 64, unit: 'characters' },
-    stored: (name) => name,
-    same: (a, b) => a.toLowerCase() === b.toLowerCase(),
-  },
   transactions: { ddl: 'commits', migrator: () => 'deployment' },
   singleStatement: { drivers: [], packages: [], failOnEmpty: false },
   emptyMigration: 'DO 0;',
   clients: [],
   words: { server: 'MySQL', lock: (mode) => mode },
+  snapshotVersions: { journal: 5, candidates: null, folders: 6 },
   significantText: backslashText,
   sql: null,
 }

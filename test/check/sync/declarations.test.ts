@@ -37,7 +37,7 @@ test.each<[string, Subject, string]>([
   ['auth.users.mail', column(name('auth', 'users'), 'mail'), `email: text('mail')`],
   ['auth', { kind: 'schema', table: null, name: name('auth', '') }, 'auth'],
 ])('%s is found where it is declared', async (_, subject, text) => {
-  const { placeOf } = await locateDeclarations(tree, project, ['schema.ts'])
+  const { placeOf } = await locateDeclarations(tree, project, { watched: ['schema.ts'], built: [] })
   const { range } = placeOf(subject)
   expect(range && SCHEMA.slice(range.start, range.end)).toBe(text)
 })

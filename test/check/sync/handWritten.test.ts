@@ -212,3 +212,49 @@ describe('SQL written by hand, with a copy of the snapshot before it', () => {
     ])
   })
 })
+
+describe('SQL written by hand for SQLite', () => {
+  const SCHEMA = `import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+export const posts = sqliteTable('posts', { id: integer('id').primaryKey(), title: text('title') })
+`
+  const WITH_BODY = SCHEMA.replace("text('title')", "text('title'), body: text('body')")
+
+  function inSqlite(schema: string, sql: string): Repository {
+    const project = {
+      'drizzle.config.ts': `export default { dialect: 'sqlite', schema: './schema.ts', out: './drizzle' }`,
+      'schema.ts': SCHEMA,
+    }
+    const created = generated('0.31.11', project)
+    const name = Object.keys(created).find((path) => path.endsWith('.sql'))!
+    const repo = made.create()
+    install('0.31.11', repo.path)
+    write(repo.path, { '.gitignore': 'node_modules\n', ...project, ...created })
+    repo.commit('base')
+    write(repo.path, {
+      'schema.ts': schema,
+      'drizzle/0001_by_hand.sql': sql,
+      'drizzle/meta/_journal.json': journal(
+        [name.slice('drizzle/'.length, -'.sql'.length), '0001_by_hand'],
+        'sqlite',
+      ),
+    })
+    repo.git('add', '--all')
+    return repo
+  }
+
+  test('that does what the schema says is its migration', async () => {
+    const repo = inSqlite(WITH_BODY, 'ALTER TABLE posts ADD body TEXT;')
+    expect(await said(repo)).toEqual([
+      expect.stringMatching(
+        /^No snapshot has these changes of the schema, although .*: posts\.body/,
+      ),
+    ])
+  })
+
+  test('that does something else is not', async () => {
+    const repo = inSqlite(WITH_BODY, 'ALTER TABLE posts ADD note TEXT;')
+    expect(await said(repo)).toEqual([
+      MISSING('posts.body added', 'ALTER TABLE `posts` ADD `body` text;'),
+    ])
+  })
+})

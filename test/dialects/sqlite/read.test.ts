@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { splitAtBreakpoints } from '../../../src/dialects/breakpoints.ts'
 import { tokenize } from '../../../src/dialects/ddl/lexer.ts'
 import { SQLITE_LEXIS } from '../../../src/dialects/sqlite/lexis.ts'
-import { readChunk } from '../../../src/dialects/sqlite/read.ts'
+import { readChunk } from '../../../src/dialects/ddl/readChunk.ts'
+import { SQLITE_SCRIPT } from '../../../src/dialects/sqlite/script.ts'
 import { sqliteExamples, filesOf } from '../../rules/examples.ts'
 import { type Database, newDatabase } from './database.ts'
 
@@ -43,7 +44,8 @@ PRAGMA journal_mode = WAL`,
 
 function* statementsOf(script: string) {
   for (const source of splitAtBreakpoints(script)) {
-    for (const { start, end } of readChunk(source).statements) yield script.slice(start, end)
+    for (const { start, end } of readChunk(source, SQLITE_SCRIPT).statements)
+      yield script.slice(start, end)
   }
 }
 
@@ -57,7 +59,7 @@ const takes = (database: Database, sql: string): string | null => {
 }
 
 const refusal = (text: string) =>
-  readChunk({ text, offset: 0 }).statements.find(({ kind }) => kind === 'refused')
+  readChunk({ text, offset: 0 }, SQLITE_SCRIPT).statements.find(({ kind }) => kind === 'refused')
 
 describe('reading SQLite', () => {
   test('reads all that drizzle-kit writes', () => {
@@ -94,7 +96,7 @@ describe('reading SQLite', () => {
 
   test('says where it cannot go on, and reads the rest', () => {
     const text = 'ALTER TABEL `a` ADD `b`;\nDROP TABLE `ü😀`;'
-    const [first, second] = readChunk({ text, offset: 100 }).statements
+    const [first, second] = readChunk({ text, offset: 100 }, SQLITE_SCRIPT).statements
     expect(first).toMatchObject({
       kind: 'refused',
       reason: 'near "TABEL": syntax error',

@@ -28,6 +28,7 @@ const KINDS = {
   '42809': 'unsupported',
   '42830': 'invalid-definition',
   '42846': 'no-cast',
+  '42883': 'missing-object',
   '42P01': 'missing-object',
   '42P06': 'object-exists',
   '42P07': 'object-exists',

@@ -2,7 +2,7 @@ import { type Catalog, findIndex, findTable, findView } from '../../../catalog/c
 import type { Change } from '../../../catalog/change.ts'
 import { type QualifiedName, displayName } from '../../../catalog/names.ts'
 import type { Table } from '../../../catalog/table.ts'
-import { sameWord } from '../translate/translation.ts'
+import { sameWord } from '../../ddl/translation.ts'
 import { isGone } from './broken.ts'
 import type { RunError } from '../../effects.ts'
 import { always } from './outcome.ts'

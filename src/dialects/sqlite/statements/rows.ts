@@ -9,7 +9,7 @@ import {
 import type { CommonTable, Expr, Name, ObjectName } from '../../ddl/syntax.ts'
 import { SQLITE_GRAMMAR } from '../grammar.ts'
 import { readResolution } from './onConflict.ts'
-import type { Assignment, Delete, Insert, Update } from './statement.ts'
+import type { Assignment, Delete, Insert, Update } from '../../ddl/rows.ts'
 
 const ROWS: ReadonlySet<string> = new Set(['INSERT', 'REPLACE', 'UPDATE', 'DELETE'])
 

@@ -1,4 +1,5 @@
 import type { ColumnDefinition, TableConstraint } from '../../ddl/definitions.ts'
+import type { Delete, Insert, Select, Update } from '../../ddl/rows.ts'
 import type { Expr, IndexKeyPart, Name, ObjectName, Query, Stretch } from '../../ddl/syntax.ts'
 
 /** A statement of SQLite as it is written, with the place of every part. */
@@ -91,44 +92,6 @@ export interface Drop extends Stretch {
   readonly object: 'table' | 'index' | 'view' | 'trigger'
   readonly name: ObjectName
   readonly ifExists: boolean
-}
-
-export interface Insert extends Stretch {
-  readonly kind: 'insert'
-  readonly table: ObjectName
-  /** Conflicts replace rows, which deletes them. */
-  readonly replaces: boolean
-  readonly columns: readonly Name[]
-  /** null for DEFAULT VALUES. */
-  readonly query: Query | null
-  /** Of `ON CONFLICT … DO UPDATE`, and what RETURNING reads. */
-  readonly also: readonly Expr[]
-}
-
-export interface Assignment extends Stretch {
-  readonly columns: readonly Name[]
-  readonly value: Expr
-}
-
-export interface Update extends Stretch {
-  readonly kind: 'update'
-  readonly table: ObjectName
-  readonly assignments: readonly Assignment[]
-  readonly from: readonly ObjectName[]
-  readonly where: Expr | null
-  readonly also: readonly Expr[]
-}
-
-export interface Delete extends Stretch {
-  readonly kind: 'delete'
-  readonly table: ObjectName
-  readonly where: Expr | null
-  readonly also: readonly Expr[]
-}
-
-export interface Select extends Stretch {
-  readonly kind: 'select'
-  readonly query: Query
 }
 
 export interface Pragma extends Stretch {

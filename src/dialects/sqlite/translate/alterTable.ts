@@ -5,7 +5,8 @@ import { expressionOf } from '../../ddl/expressionFacts.ts'
 import type { AlterTable } from '../statements/statement.ts'
 import { translateColumn } from './columns.ts'
 import { redefineColumn } from './redefineColumn.ts'
-import { type Translation, columnName, relationName, spelling } from './translation.ts'
+import { type Translation, columnName, spelling } from '../../ddl/translation.ts'
+import { relationName } from './translation.ts'
 
 /** ALTER TABLE: SQLite allows one action a statement. */
 export function alterTable(translation: Translation, statement: AlterTable): void {

@@ -1,7 +1,8 @@
 import { type Catalog, findIndex, tablesWithTriggers } from '../../../catalog/catalog.ts'
 import type { QualifiedName } from '../../../catalog/names.ts'
 import type { Drop } from '../statements/statement.ts'
-import { type Translation, newName, relationName, sameWord } from './translation.ts'
+import { type Translation, sameWord } from '../../ddl/translation.ts'
+import { newName, relationName } from './translation.ts'
 
 /** DROP TABLE, VIEW, INDEX, TRIGGER. */
 export function drop(translation: Translation, statement: Drop): void {

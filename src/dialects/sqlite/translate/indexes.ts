@@ -2,7 +2,8 @@ import { findTable } from '../../../catalog/catalog.ts'
 import { type IndexKeyPart } from '../../ddl/syntax.ts'
 import { expressionOf, mentionsIn } from '../../ddl/expressionFacts.ts'
 import type { CreateIndex } from '../statements/statement.ts'
-import { type Translation, relationName, spelling } from './translation.ts'
+import { type Translation, spelling } from '../../ddl/translation.ts'
+import { relationName } from './translation.ts'
 
 /** CREATE INDEX. */
 export function createIndex(translation: Translation, statement: CreateIndex): void {

@@ -5,7 +5,7 @@ import { sameType } from '../../../catalog/type.ts'
 import type { ColumnDefinition } from '../../ddl/definitions.ts'
 import type { Name } from '../../ddl/syntax.ts'
 import { translateColumn } from './columns.ts'
-import { type Translation, columnName, spelling } from './translation.ts'
+import { type Translation, columnName, spelling } from '../../ddl/translation.ts'
 
 /** libSQL's `ALTER COLUMN c TO c …`: whatever differs from the column as it is. */
 export function redefineColumn(

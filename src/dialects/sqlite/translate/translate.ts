@@ -3,8 +3,9 @@ import { alterTable } from './alterTable.ts'
 import { createTable, createVirtualTable } from './createTable.ts'
 import { drop } from './drops.ts'
 import { createIndex } from './indexes.ts'
-import { select, writeRows } from './rows.ts'
-import { type Translation, relationName } from './translation.ts'
+import { select, writeRows } from '../../ddl/translateRows.ts'
+import type { Translation } from '../../ddl/translation.ts'
+import { lookupIn, relationName } from './translation.ts'
 import { createTrigger, createView } from './views.ts'
 
 /** Turns one statement into changes, in the order in which SQLite makes them. */
@@ -27,9 +28,9 @@ export function translate(translation: Translation, statement: Statement): void 
     case 'insert':
     case 'update':
     case 'delete':
-      return writeRows(translation, statement)
+      return writeRows(translation, statement, lookupIn)
     case 'select':
-      return select(translation, statement)
+      return select(translation, statement, lookupIn)
     case 'pragma': {
       const { name, value } = statement
       const values = value === null ? [] : [value]

@@ -4,7 +4,8 @@ import { findTable } from '../../../catalog/catalog.ts'
 import { SourceCollector } from '../../ddl/querySources.ts'
 import type { Expr } from '../../ddl/syntax.ts'
 import type { CreateTrigger, CreateView } from '../statements/statement.ts'
-import { type Translation, columnName, lookupIn, newName, relationName } from './translation.ts'
+import { type Translation, columnName } from '../../ddl/translation.ts'
+import { lookupIn, newName, relationName } from './translation.ts'
 
 /** CREATE VIEW. */
 export function createView(translation: Translation, statement: CreateView): void {

@@ -8,7 +8,11 @@ import { findConstraint } from '../../catalog/table.ts'
  * What a change between two catalogs is about: the table, where it comes or goes as a whole; a table
  * has one key.
  */
-export function subjectBetween(actual: Catalog, expected: Catalog, change: ChangeBody): Subject | null {
+export function subjectBetween(
+  actual: Catalog,
+  expected: Catalog,
+  change: ChangeBody,
+): Subject | null {
   const subject = subjectOf(change)
   if (!subject?.table) return subject
   const { table } = subject

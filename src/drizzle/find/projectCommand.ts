@@ -55,7 +55,12 @@ export function projectCommand(
   const choice = isDefault
     ? ''
     : ` --config ${shellWord(config.slice(folder === '' ? 0 : folder.length + 1))}`
-  return runKit(packageManagerOf(tree, folder), `drizzle-kit ${task}${choice}${options}`, folder, here)
+  return runKit(
+    packageManagerOf(tree, folder),
+    `drizzle-kit ${task}${choice}${options}`,
+    folder,
+    here,
+  )
 }
 
 function lookUp(tree: Tree): (path: string) => boolean {

@@ -22,6 +22,8 @@ export interface Dialect {
   readonly base: BaseName
   readonly transactions: Transactions
   readonly singleStatement: SingleStatement
+  /** A migration that does nothing, whichever driver runs it; without single quotes. */
+  readonly emptyMigration: string
   /** Who can run the migrations, where that makes a difference; empty where it makes none. */
   readonly clients: readonly Client[]
   readonly words: Words

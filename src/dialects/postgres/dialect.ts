@@ -10,6 +10,7 @@ export const postgresql: Dialect = {
   base: 'postgresql',
   transactions: { ddl: 'transactional', migrator: () => 'deployment' },
   singleStatement: { drivers: ['pglite'], packages: [], failOnEmpty: false },
+  emptyMigration: 'SELECT 1;',
   clients: [],
   words: {
     server: 'PostgreSQL',

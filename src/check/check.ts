@@ -287,6 +287,7 @@ function combine(
       unmodelled: total('unmodelled'),
     },
     uncompared: results.flatMap(({ uncompared }) => uncompared),
+    ranOn: [...new Set(results.flatMap(({ ranOn }) => ranOn ?? []))],
     timelines: () => results.flatMap(({ timelines }) => timelines()),
     comparedWith: target.comparedWith,
     text: (file) => target.after.read(file)?.toString('utf8'),

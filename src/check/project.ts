@@ -78,6 +78,7 @@ export async function checkProject(run: Run, reading: ProjectReading): Promise<P
       },
     },
     notices: results.flatMap(({ notices }) => notices ?? []),
+    unread: results.flatMap(({ unread }) => unread ?? []),
     uncompared: results.flatMap(({ uncompared }) => uncompared ?? []),
     timelines: () => results.flatMap(({ timelines }) => timelines?.() ?? []),
     watched: results.some(({ watched }) => watched === null)

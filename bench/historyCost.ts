@@ -80,7 +80,7 @@ function runOn(root: string, tree: Run['after']): Run {
     env: [],
     saidUnread: new Set(),
     changed: () => null,
-    engineOf: loadEngine,
+    engineOf: () => loadEngine(),
   }
 }
 

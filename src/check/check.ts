@@ -9,11 +9,11 @@ import { realFolder } from '../git/checkout.ts'
 import { recordingTree } from '../git/recordingTree.ts'
 import type { Tree } from '../git/tree.ts'
 import { createWorkingTree, walk } from '../git/workingTree.ts'
-import { dialectOf } from '../dialects/registry.ts'
 import type { Finding, Problem } from '../finding/finding.ts'
 import type { CheckResult } from './result.ts'
 import { activeRules } from '../lint/settings.ts'
 import { openStore } from '../cache/store.ts'
+import { Engines } from './engines.ts'
 import { ProblemError } from '../finding/problem.ts'
 import type { ProjectResult, Run } from './families.ts'
 import { checkMigrations } from './migrations/checkMigrations.ts'
@@ -72,6 +72,7 @@ export async function check(
     if (!isHook(options) || config.projects || (await before?.all())?.length) throw noProject()
     return { ...combine(target, [], []), notices: [NOTHING_HERE], withoutSql: true }
   }
+  const engines = new Engines(store)
   const run: Run = {
     root: target.root,
     here: relativePath(root, cwd),
@@ -100,7 +101,7 @@ export async function check(
     store,
     touched: target.touched,
     changed: target.changed,
-    engineOf: (dialect) => dialectOf(dialect).sql?.load() ?? null,
+    engineOf: (reading) => engines.of(reading),
   }
   const results: ProjectResult[] = []
   const named = target.files && new Set(target.files)
@@ -113,6 +114,7 @@ export async function check(
     results.push(await checkProject(run, reading))
     for (const file of named ?? []) if (isMigration(reading, file)) named?.delete(file)
   }
+  engines.save()
   const vanished = await vanishedFrom(run, discovery.projects, readings)
   const problems = [...discovery.problems, ...vanished.flatMap(({ problem }) => problem ?? [])]
   const result: CheckResult = {
@@ -298,6 +300,7 @@ function combine(
       unmodelled: total('unmodelled'),
     },
     uncompared: results.flatMap(({ uncompared }) => uncompared),
+    ranOn: [...new Set(results.flatMap(({ ranOn }) => ranOn ?? []))],
     timelines: () => results.flatMap(({ timelines }) => timelines()),
     comparedWith: target.comparedWith,
     text: (file) => target.after.read(file)?.toString('utf8'),

@@ -4,7 +4,6 @@ import type { MigrationFolder } from '../drizzle/migrations/migration.ts'
 import type { Tree } from '../git/tree.ts'
 import type { Engine } from '../dialects/dialect.ts'
 import type { Timeline } from '../dialects/timeline.ts'
-import type { DialectName } from '../dialects/names.ts'
 import type { Finding, Problem } from '../finding/finding.ts'
 import type { FamilyAccount, ProjectAccount } from './account.ts'
 import type { DeployedProjects } from './deployedProjects.ts'
@@ -15,6 +14,7 @@ import type { MigrationRule } from '../lint/rule.ts'
 import type { ActiveRule } from '../lint/settings.ts'
 import type { SnapshotComparison } from './snapshots/comparison.ts'
 import type { Sync } from './sync/difference.ts'
+import type { Recorded } from './sync/halfStaged.ts'
 import type { Store } from '../cache/store.ts'
 import type { ProjectReading } from './projectReading.ts'
 import type { Split } from './selection.ts'
@@ -67,7 +67,7 @@ export interface Run {
    * Loads the engine of a dialect: its parser costs half a start of Node, so only once there is
    * something to parse. Null for a dialect whose SQL is not judged.
    */
-  readonly engineOf: (dialect: DialectName) => Promise<Engine> | null
+  readonly engineOf: (reading: ProjectReading) => Promise<Engine> | null
 }
 
 /** What one family of checks says about a project. */
@@ -78,6 +78,8 @@ export interface FamilyResult {
   readonly unread?: UnreadSchema
   /** Files of migrations of which a finding says that they are only staged in part. */
   readonly halfStaged?: readonly string[]
+  /** What sync has said of what SQL makes and no snapshot has. */
+  readonly recorded?: Recorded
   /** What became of it; default: it was compared. */
   readonly account?: FamilyAccount
   /** Lines that even a silent hook prints; they do not change the outcome. */
@@ -87,6 +89,8 @@ export interface FamilyResult {
   readonly uncompared?: readonly Uncompared[]
   /** Of the family that judges SQL: each deployment as others notice it. */
   readonly timelines?: () => readonly Timeline[]
+  /** Of the same, where it ran the SQL: the server (`PostgreSQL 18.6 (PGlite 0.5.16)`). */
+  readonly ranOn?: string | null
   /**
    * Files and folders the answer depends on besides what was read from the tree under check, also
    * such that are not there: what a schema imports, say. Null where that is not known.
@@ -102,7 +106,7 @@ export interface UnreadSchema {
 }
 
 export interface ProjectResult extends Required<
-  Omit<FamilyResult, 'halfStaged' | 'account' | 'unread'>
+  Omit<FamilyResult, 'halfStaged' | 'recorded' | 'account' | 'unread'>
 > {
   readonly unread: readonly UnreadSchema[]
   readonly account: ProjectAccount

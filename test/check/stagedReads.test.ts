@@ -85,7 +85,7 @@ async function readBy(check: Check, path: string) {
     claimed: new Set(),
     acknowledged: [],
     store: null,
-    engineOf: loadEngine,
+    engineOf: () => loadEngine(),
   }
   const { findings, problems } = await check(run, new ProjectReading(run, projects[0]!))
   expect(problems).toEqual([])

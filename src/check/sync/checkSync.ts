@@ -41,23 +41,32 @@ export async function checkSync(run: Run, reading: ProjectReading): Promise<Fami
   }
   if (!isTouched && verdict.kind === 'different') return { ...NOTHING, watched, ...UNCHANGED }
   const subject = await subjectOf(run, reading, verdict)
-  const { differences, unstaged, incomplete } = subject
+  const { differences, unstaged, incomplete, made, unsure, handWritten } = subject
   const parts = [
     ...unstaged,
     ...incomplete.flatMap(({ present, missing }) => [...present, ...missing]),
   ]
   const findings = runPlacedRules(run.active.sync, subject, project.name, run.acknowledged)
-  const isSaid = findings.some(
-    ({ rule, severity, suppressed }) =>
-      rule === 'schema-without-migration' && severity === 'error' && !suppressed,
+  const said = findings.filter(
+    ({ rule, suppressed }) => rule === 'schema-without-migration' && !suppressed,
   )
+  const isError = said.some(({ severity }) => severity === 'error')
+  const written = [...made, ...unsure]
   return {
     findings,
     problems: [],
     account,
     notices,
     watched,
-    halfStaged: differences.length > 0 && isSaid ? parts : [],
+    halfStaged: differences.length > 0 && isError ? parts : [],
+    ...(written.length > 0 && said.length > 0
+      ? {
+          recorded: {
+            objects: new Set(written.map(({ object }) => object)),
+            migrations: new Set(handWritten),
+          },
+        }
+      : {}),
   }
 }
 

@@ -77,6 +77,8 @@ function runOn(root: string, tree: Run['after']): Run {
     acknowledged: [],
     store: null,
     touched: null,
+    env: [],
+    saidUnread: new Set(),
     changed: () => null,
     engineOf: () => loadEngine(),
   }

@@ -1,3 +1,4 @@
+import type { Answers } from '../cache/answers.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Change, ChangeBody, Stretch } from '../catalog/change.ts'
 import type { SqlReader } from '../catalog/reader.ts'
@@ -21,6 +22,8 @@ export interface Dialect {
   readonly base: BaseName
   readonly transactions: Transactions
   readonly singleStatement: SingleStatement
+  /** A migration that does nothing, whichever driver runs it; without single quotes. */
+  readonly emptyMigration: string
   /** Who can run the migrations, where that makes a difference; empty where it makes none. */
   readonly clients: readonly Client[]
   readonly words: Words
@@ -80,8 +83,12 @@ export interface Words {
 
 /** How a dialect's SQL gets judged. */
 export interface SqlSupport {
-  /** Loads its parser, once; it costs, so only when there is something to parse. */
-  load(): Promise<Engine>
+  /**
+   * Loads its parser, once; it costs, so only when there is something to parse.
+   *
+   * @param answers - of earlier runs, where its parser takes long to load
+   */
+  load(answers?: Answers): Promise<Engine>
 }
 
 /** A pending or deployed migration and its SQL. */

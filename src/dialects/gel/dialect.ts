@@ -9,6 +9,7 @@ export const gel: Dialect = {
   base: 'gel',
   transactions: { ddl: 'transactional', migrator: () => 'none' },
   singleStatement: { drivers: [], packages: [], failOnEmpty: false },
+  emptyMigration: 'SELECT 1;',
   clients: [],
   words: { server: 'Gel', lock: (mode) => mode },
   snapshotVersions: { journal: null, candidates: null, folders: null },

@@ -9,6 +9,7 @@ export const mysql: Dialect = {
   base: 'mysql',
   transactions: { ddl: 'commits', migrator: () => 'deployment' },
   singleStatement: { drivers: [], packages: [], failOnEmpty: false },
+  emptyMigration: 'DO 0;',
   clients: [],
   words: { server: 'MySQL', lock: (mode) => mode },
   snapshotVersions: { journal: 5, candidates: null, folders: 6 },

@@ -10,6 +10,7 @@ export const postgresql: Dialect = {
   base: 'postgresql',
   transactions: { ddl: 'transactional', migrator: () => 'deployment' },
   singleStatement: { drivers: ['pglite'], packages: [], failOnEmpty: false },
+  emptyMigration: 'SELECT 1;',
   clients: [],
   words: {
     server: 'PostgreSQL',
@@ -17,5 +18,5 @@ export const postgresql: Dialect = {
   },
   snapshotVersions: { journal: 7, candidates: 8, folders: 9 },
   significantText: standardText,
-  sql: { load: async () => (await import('./load.ts')).loadEngine() },
+  sql: { load: async (answers) => (await import('./load.ts')).loadEngine(answers) },
 }

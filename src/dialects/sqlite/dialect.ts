@@ -23,6 +23,7 @@ export const sqlite: Dialect = {
     packages: ['better-sqlite3', '@libsql/client'],
     failOnEmpty: true,
   },
+  emptyMigration: 'PRAGMA defer_foreign_keys = OFF;',
   clients: [
     // drizzle-kit takes @libsql/client first where both are installed.
     client('libsql', ['@libsql/client', '@libsql/client-wasm'], true),

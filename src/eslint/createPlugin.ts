@@ -43,5 +43,7 @@ export function createPlugin(
       ...Object.fromEntries(LANGUAGE_DIALECTS.map((name) => [name, sqlLanguage(name, rules)])),
     },
   }
-  return Object.assign(plugin, { configs: presets(plugin, sqlRules, schemaRules, settings, folders) })
+  return Object.assign(plugin, {
+    configs: presets(plugin, sqlRules, schemaRules, settings, folders),
+  })
 }

@@ -16,10 +16,6 @@ export function messageOf(
 }
 
 /** How bad what a message says is in a dialect. */
-export function severityIn(
-  rule: MigrationRule,
-  dialect: DialectName,
-  messageId: string,
-): Severity {
+export function severityIn(rule: MigrationRule, dialect: DialectName, messageId: string): Severity {
   return messageOf(rule, dialect, messageId).severity ?? severityOf(rule.meta, messageId)
 }

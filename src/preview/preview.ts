@@ -106,7 +106,8 @@ function basesIn({ tables }: SchemaFile): ReadonlySet<string> {
 /** A file as one dialect's drizzle-kit reads it: what it exports of that dialect. */
 function ofDialect(file: SchemaFile, dialect: DialectName): SchemaFile {
   const { base } = dialectOf(dialect)
-  const isOwn = (one: { dialect: string; exported: boolean }) => one.dialect === base && one.exported
+  const isOwn = (one: { dialect: string; exported: boolean }) =>
+    one.dialect === base && one.exported
   return { ...file, tables: file.tables.filter(isOwn), objects: file.objects.filter(isOwn) }
 }
 

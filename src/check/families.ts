@@ -37,6 +37,8 @@ export interface Run {
   readonly disk: Tree
   /** The projects of what production has; null where the selection does not ask git. */
   readonly deployedProjects: DeployedProjects | null
+  /** The migration of `--since`: of it and those before it nothing is said. */
+  readonly since: string | null
   /** Why no schema is compared, in a clause; null where it is. */
   readonly syncOff: string | null
   /** The tip of the production branch; null where the selection does not ask git. */

@@ -77,6 +77,9 @@ function runOn(root: string, tree: Run['after']): Run {
     acknowledged: [],
     store: null,
     touched: null,
+    env: [],
+    since: null,
+    saidUnread: new Set(),
     changed: () => null,
     engineOf: () => loadEngine(),
   }

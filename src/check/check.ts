@@ -17,6 +17,7 @@ import { Engines } from './engines.ts'
 import { ProblemError } from '../finding/problem.ts'
 import type { ProjectResult, Run } from './families.ts'
 import { checkMigrations } from './migrations/checkMigrations.ts'
+import { unreadProblems } from './sync/unreadSchemas.ts'
 import { checkProject } from './project.ts'
 import { wholeAccount } from './account.ts'
 import { DeployedProjects } from './deployedProjects.ts'
@@ -58,7 +59,7 @@ export async function check(
     evaluate: async (file, folder) => {
       configsWereRun = true
       const { evaluateConfig } = await import('../drizzle/kit/evaluateConfig.ts')
-      return evaluateConfig(target.root, tree, file, folder, store)
+      return evaluateConfig(target.root, tree, file, folder, store, envFilesOf(config))
     },
   })
   const discovery = await discoverProjects(recorded, config.projects, {
@@ -82,6 +83,7 @@ export async function check(
     disk: createWorkingTree(target.root, walk(target.root)),
     deployed: target.deployed,
     deployedProjects: deployedProjectsOf(target, config, source, discoveryIn),
+    since: options.selection.kind === 'since' ? options.selection.tag : null,
     syncOff: whyNoSync(options, config),
     target: target.target,
     split: target.split,
@@ -94,7 +96,9 @@ export async function check(
       migration: activeRules(rules.migration, config),
     },
     claimed: new Set(),
+    saidUnread: new Set(),
     acknowledged: config.acknowledged ?? [],
+    env: envFilesOf(config),
     store,
     touched: target.touched,
     changed: target.changed,
@@ -181,6 +185,10 @@ function whyNoSync({ selection, only }: CheckOptions, { sync }: Config): string 
 /** Without a production branch, schema and migrations are held against each other alone. */
 function withoutProduction(only: CheckOptions['only']): readonly RuleFamily[] {
   return only?.filter((family) => family === 'sync') ?? ['sync']
+}
+
+function envFilesOf({ env = [] }: Config): readonly string[] {
+  return typeof env === 'string' ? [env] : env
 }
 
 /** The projects of what production has, each by the config that production has. */
@@ -280,7 +288,11 @@ function combine(
   const findings = results.flatMap((result) => result.findings)
   return {
     findings: [...findings].sort(byPlace),
-    problems: [...problems, ...results.flatMap((result) => result.problems)],
+    problems: [
+      ...problems,
+      ...unreadProblems(results.flatMap(({ unread }) => unread)),
+      ...results.flatMap((result) => result.problems),
+    ],
     counts: {
       migrationsJudged: total('migrationsJudged'),
       migrationsDeployed: total('migrationsDeployed'),

@@ -66,6 +66,9 @@ async function readBy(check: Check, path: string) {
     deployed,
     deployedProjects: null,
     syncOff: null,
+    env: [],
+    since: null,
+    saidUnread: new Set(),
     onlyReason: '--only',
     // The same tree asks the same questions.
     target: target.target === target.deployed ? deployed : target.target,

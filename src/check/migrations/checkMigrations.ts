@@ -138,7 +138,7 @@ export function outcome(
     notices,
     findings: findings.filter(
       (finding) =>
-        !isInBaseline(project, folder, finding) && (run.touched?.has(finding.file) ?? true),
+        !isInBaseline(run, project, folder, finding) && (run.touched?.has(finding.file) ?? true),
     ),
     problems: [...problems, ...judged.flatMap(({ failures }) => failureProblems(run, failures))],
     counts: {

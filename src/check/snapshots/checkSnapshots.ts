@@ -88,7 +88,7 @@ export async function checkSnapshots(run: Run, reading: ProjectReading): Promise
   }
   return {
     findings: findings.filter(
-      (finding) => !isInBaseline(project, folder, finding) && isReported(finding),
+      (finding) => !isInBaseline(run, project, folder, finding) && isReported(finding),
     ),
     problems: [],
     uncompared,

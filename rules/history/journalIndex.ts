@@ -23,7 +23,7 @@ A gap breaks nothing by itself. It means that a migration was removed, or lost i
       },
       prefixTwice: {
         message:
-          '{{other}} and {{migration}} have the same number, so they share one snapshot file and the later one has overwritten the earlier.',
+          '{{other}} and {{migration}} have the same number, so they share one snapshot file{{outcome}}.',
         help: 'Delete the one that is not deployed (SQL, snapshot, entry), restore the snapshot of the other from git, and generate yours again.',
       },
       overwrites: {
@@ -95,8 +95,12 @@ A gap breaks nothing by itself. It means that a migration was removed, or lost i
       const samePrefix = prefix === null ? undefined : byPrefix.get(prefix)
       const number = indexed && prefix !== null && prefix.length < 6 ? Number(prefix) : null
       if (sameTag) say('tagTwice', migration, sameTag)
-      else if (samePrefix) say('prefixTwice', migration, samePrefix)
-      else if (danger && migration === last) continue
+      else if (samePrefix) {
+        const outcome = migration.hasSnapshot
+          ? ' and the later one has overwritten the earlier'
+          : ', and there is none'
+        say('prefixTwice', migration, samePrefix, { outcome })
+      } else if (danger && migration === last) continue
       else if (idx !== null && previous?.idx != null && idx !== previous.idx + 1) {
         const messageId = idx === previous.idx ? 'twice' : idx > previous.idx ? 'gap' : 'backwards'
         say(messageId, migration, previous)

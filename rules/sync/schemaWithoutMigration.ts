@@ -4,6 +4,7 @@ import type { Sync } from '../../src/check/sync/difference.ts'
 /** Beyond these a list tells nobody anything. */
 const MOST_CHANGES = 8
 const MOST_STATEMENTS = 12
+const MOST_REFUSALS = 3
 
 export const schemaWithoutMigration: PlacedRule<Sync> = {
   name: 'schema-without-migration',
@@ -28,11 +29,13 @@ warning until somebody generates it.`,
     },
     messages: {
       missing: {
-        message: 'The schema has changes that no migration makes: {{changes}}.{{sql|lines}}',
+        message:
+          'The schema has changes that no migration makes: {{changes}}.{{sql|lines}}{{refused|lines}}',
         help: 'Run: {{generate}} && {{add}}',
       },
       again: {
-        message: 'The schema has changes that no migration makes: {{changes}}.{{sql|lines}}',
+        message:
+          'The schema has changes that no migration makes: {{changes}}.{{sql|lines}}{{refused|lines}}',
         help: 'Run: {{generate}}. It also writes what SQL makes already, because no snapshot has it: {{made}}. Delete that from the new SQL file, and leave what is shown above; then: {{add}}',
       },
       recorded: {
@@ -104,6 +107,7 @@ warning until somebody generates it.`,
         data: {
           ...data,
           sql: sync.unexported.length > 0 ? '' : asText(sync.sql),
+          refused: whatIsNext(sync.refusals),
           made: inWords(made),
         },
       })
@@ -154,6 +158,16 @@ function howToComplete({ unstaged, stage, commands: { generate } }: Sync): strin
   return unstaged.length > 0
     ? `Run: ${stage(unstaged)}`
     : `Stage the whole migration: ${stage()}. If the file does not exist, generate the migration again: ${generate}`
+}
+
+/** The next commit would be refused for the migration: better say so before it is generated. */
+function whatIsNext(refusals: Sync['refusals']): string {
+  const shown = refusals
+    .slice(0, MOST_REFUSALS)
+    .map(({ rule, message, help }) => `\n  ${rule}: ${message} ${help}`.trimEnd())
+  const more = refusals.length - shown.length
+  if (shown.length === 0) return ''
+  return `\nThat migration would be refused next:${shown.join('')}${more > 0 ? `\n  … and ${more} more` : ''}`
 }
 
 function inWords(differences: Sync['differences']): string {

@@ -6,6 +6,7 @@ import { ProblemError } from '../../finding/problem.ts'
 import { staging } from '../../git/staging.ts'
 import type { Tree } from '../../git/tree.ts'
 import type { Run } from '../families.ts'
+import { judgeForetold } from '../migrations/judgeForetold.ts'
 import type { ProjectReading } from '../projectReading.ts'
 import { locateDeclarations } from './declarations.ts'
 import type { OpenQuestion, Sync } from './difference.ts'
@@ -26,7 +27,7 @@ const NO_DIFFERENCE = {
   ambiguous: [],
   unexported: [],
   sql: [],
-  sqlOfMade: [],
+  refusals: [],
   unstaged: [],
   incomplete: [],
   handWritten: [],
@@ -86,6 +87,7 @@ export async function subjectOf(
   const unexported = isUntold ? [] : unexportedOf(fresh)
   const hidden = new Set(unexported.map(keyOf))
   const differences = fresh.filter((lack) => !hidden.has(keyOf(lack)) && !unsure.has(lack))
+  const sql = lacks ? lacks.statementsFor(differences) : known.length > 0 ? [] : verdict.sql
   return {
     ...common,
     unknown: null,
@@ -104,8 +106,9 @@ export async function subjectOf(
       new Set(unexported.map(({ object }) => object)),
     ),
     unexported,
-    sql: lacks ? lacks.statementsFor(differences) : known.length > 0 ? [] : verdict.sql,
-    sqlOfMade: lacks?.statementsFor(made) ?? [],
+    sql,
+    refusals:
+      lacks && unexported.length === 0 ? judgeForetold(run, reading, lacks.engine, sql) : [],
     unstaged,
     unsteady,
     incomplete: latest.incomplete,

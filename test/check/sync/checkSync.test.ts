@@ -115,6 +115,21 @@ describe('a schema edit', () => {
     expect(rest).toEqual([])
   })
 
+  test('whose migration would be refused next is told so at once', async () => {
+    const repo = repository()
+    const required = edit(BASE, [`  title: text`, `  body: text('body').notNull(),\n  title: text`])
+    repo.write('schema.ts', required)
+    repo.git('add', '--all')
+    const [one, ...rest] = await said(repo)
+    expect(one).toMatch(MISSING)
+    expect(one).toMatch(
+      /\nThat migration would be refused next:\n {2}required-column-without-default: .*posts\.body/,
+    )
+    expect(rest).toEqual([])
+    const { findings } = await checkIn(repo.path, { kind: 'staged' }, { only: ['sync'] })
+    expect(findings[0]!.message).not.toContain('refused next')
+  })
+
   test('is placed at the column', async () => {
     const repo = repository()
     repo.write('schema.ts', ADDED)

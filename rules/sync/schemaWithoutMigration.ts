@@ -53,6 +53,11 @@ warning until somebody generates it.`,
           'The schema has changes whose migration {{migration}} is only partly there: {{missing}} is missing.',
         help: '{{way}}',
       },
+      half: {
+        message:
+          'Migration {{migration}} is only partly there: {{missing}} is missing, so drizzle-kit would compare the schema with a snapshot to which no SQL leads.',
+        help: '{{way}}',
+      },
       unverified: {
         message:
           'No snapshot has these changes of the schema: {{changes}}. {{migrations}} may make them, but that cannot be read from the SQL.',
@@ -86,10 +91,10 @@ warning until somebody generates it.`,
     const [half] = incomplete
     if (unknown) {
       report({ ...at([]), messageId: 'unknown', severity: 'warn', data: unknown })
-    } else if (differences.length > 0 && half) {
+    } else if (half) {
       report({
         ...at(differences),
-        messageId: 'incomplete',
+        messageId: differences.length > 0 ? 'incomplete' : 'half',
         migration: half.name,
         data: { ...data, missing: half.missing.join(' and '), way: howToComplete(sync) },
       })

@@ -221,6 +221,31 @@ describe('the migration is there, but', () => {
     expect(await said(repo)).toEqual([])
   })
 
+  test.each([
+    ['its snapshot', () => [snapshot]],
+    ['its snapshot and the journal', () => [snapshot, journal]],
+    ['its snapshot and the SQL', () => [snapshot, sql]],
+  ])('only %s is staged, on a production branch that lacks it already', async (_what, files) => {
+    const repo = repository({ 'schema.ts': ADDED })
+    write(repo.path, second)
+    repo.git('add', ...files())
+    const { findings } = await checkIn(repo.path, { kind: 'staged' }, { only: ['sync'] })
+    expect(findings[0]).toMatchObject({ severity: 'error', rule: 'schema-without-migration' })
+    expect(findings[0]!.message).toMatch(/^Migration 0001\w* is only partly there: /)
+    repo.git('add', '--all')
+    expect(await said(repo)).toEqual([])
+  })
+
+  test('only its snapshot is staged, and not the change of the schema', async () => {
+    const repo = repository()
+    write(repo.path, { 'schema.ts': ADDED, ...second })
+    repo.git('add', snapshot)
+    const { findings } = await checkIn(repo.path, { kind: 'staged' }, { only: ['sync'] })
+    expect(findings.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^Migration 0001\w* is only partly there: /),
+    ])
+  })
+
   test('the SQL is nowhere', async () => {
     const repo = repository()
     write(repo.path, { 'schema.ts': ADDED, ...second })

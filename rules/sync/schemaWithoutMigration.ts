@@ -162,7 +162,7 @@ function howToRecord({ commands: { generate, add, recordOnly } }: Sync): string 
 function howToComplete({ unstaged, stage, commands: { generate } }: Sync): string {
   return unstaged.length > 0
     ? `Run: ${stage(unstaged)}`
-    : `Stage the whole migration: ${stage()}. If the file does not exist, generate the migration again: ${generate}`
+    : `Stage the whole migration: ${stage()}. If the file does not exist, delete the rest of the migration and generate it again: ${generate}`
 }
 
 /** The next commit would be refused for the migration: better say so before it is generated. */

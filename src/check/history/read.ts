@@ -17,6 +17,7 @@ import { FileComparison } from './fileComparison.ts'
 import type { Run } from '../families.ts'
 import { pushesOf } from './pushes.ts'
 import { setupFacts } from './setupFacts.ts'
+import { type HistoryCommands, historyCommands } from './commands.ts'
 import { otherSnapshots, readSnapshots } from './readSnapshots.ts'
 
 /**
@@ -59,6 +60,7 @@ export async function readHistory(run: Run, reading: ProjectReading): Promise<Hi
   const kit = findKit(join(run.root, project.folder))?.version ?? null
   const text = (path: string): string | undefined => tree.read(path)?.toString('utf8')
   const snapshots = readSnapshots(tree, after, touched)
+  let commands: HistoryCommands | undefined
   return {
     project,
     after,
@@ -85,6 +87,9 @@ export async function readHistory(run: Run, reading: ProjectReading): Promise<Hi
     setup: setupFacts(project, tree, (path) => added.length > 0 || isChanged(path)),
     kit,
     snapshotVersion: kit === null ? null : snapshotVersionOf(kit, project.dialect),
+    get commands() {
+      return (commands ??= historyCommands(run, reading, after, target ?? deployed))
+    },
     now: Date.now(),
     isNew,
     isChanged,

@@ -5,7 +5,7 @@ import { dialectOfDriver, dialectSpelled } from '../../dialects/registry.ts'
 import type { Draft } from './draft.ts'
 import { unreadableKey } from './draft.ts'
 import { readMigrationFolder } from '../migrations/folder.ts'
-import { journalPath, snapshotPath } from '../migrations/layout.ts'
+import { journalPath } from '../migrations/layout.ts'
 import type { MigrationFolder } from '../migrations/migration.ts'
 
 /**
@@ -54,10 +54,10 @@ export function statedDialect(tree: Tree, folder: MigrationFolder): DialectName 
 
 function statedInSnapshots(
   tree: Tree,
-  { path, layout, migrations }: MigrationFolder,
+  { migrations }: MigrationFolder,
 ): DialectName | null {
-  for (const { name } of migrations.toReversed()) {
-    const stated = statedIn(tree, snapshotPath(path, layout, name))
+  for (const { snapshot } of migrations.toReversed()) {
+    const stated = statedIn(tree, snapshot)
     if (stated) return stated
   }
   return null

@@ -22,8 +22,8 @@ export async function checkHistory(run: Run, reading: ProjectReading): Promise<F
   if (!after.broken) requireBaseline(project, after.seen)
   const findings = runPlacedRules(run.active.history, history, project.name, run.acknowledged)
   const isPast = (finding: Finding): boolean =>
-    isInBaseline(project, after.seen, finding) ||
-    (deployed !== null && isInBaseline(project, deployed.seen, finding))
+    isInBaseline(run, project, after.seen, finding) ||
+    (deployed !== null && isInBaseline(run, project, deployed.seen, finding))
   const told = findings.filter((finding) => !isPast(finding))
   const remade = remadeBy(history, told)
   return { findings: told, problems: [], ...(remade === undefined ? {} : { remade }) }

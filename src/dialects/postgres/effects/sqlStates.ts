@@ -45,3 +45,10 @@ export type SqlState = keyof typeof KINDS
 export function errorKind(code: SqlState): ErrorKind {
   return KINDS[code]
 }
+
+/** The same of any code that a server may answer with. */
+export function kindOfCode(code: string): ErrorKind {
+  if (code in KINDS) return KINDS[code as SqlState]
+  if (code.startsWith('42')) return 'invalid-definition'
+  return code.startsWith('0A') ? 'unsupported' : 'wrong-state'
+}

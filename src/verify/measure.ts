@@ -1,0 +1,95 @@
+import { displayName } from '../catalog/names.ts'
+import { adverseFailures } from './adverse.ts'
+import { emptyFor } from './empty.ts'
+import { type MeasureOptions, MOST_PASSES, OF_OBJECTS, OF_ROWS, isUndoable } from './passes.ts'
+import type { Unit } from './plan.ts'
+import { type RunOutcome, type UnitTrace, runUnits } from './run.ts'
+import type { Scratch } from './scratch.ts'
+import type { StatementError } from './trace/client.ts'
+import { type Unseeded, seed } from './trace/seed.ts'
+
+/** What a unit was refused with. */
+export interface UnitFailure {
+  readonly error: StatementError
+  /** `rows`: it ran once the tables it is about were empty. */
+  readonly when: 'always' | 'rows'
+}
+
+/** What was measured of one deployment. */
+export interface Measured {
+  readonly units: readonly Unit[]
+  readonly traces: ReadonlyMap<number, UnitTrace>
+  readonly failures: ReadonlyMap<number, UnitFailure>
+  /** See `RunOutcome.lost`. */
+  readonly lost: RunOutcome['lost']
+  /** Units that could not be run because one before them failed. */
+  readonly unrun: ReadonlySet<number>
+  /** Tables without rows: nothing is known of what reading them costs. */
+  readonly empty: ReadonlySet<string>
+  /** What ran on ordinary rows and fails on others. */
+  readonly adverse: ReadonlyMap<number, StatementError>
+  /** Of these, the ones that could not be filled. */
+  readonly unseeded: readonly Unseeded[]
+}
+
+/**
+ * Fills the tables of a database that stands where production does, and runs a deployment on it. What
+ * fails because of rows is run again on empty tables, what fails anyway is left out, so that the
+ * statements after it are measured too. Leaves the database as it was, but with rows.
+ *
+ * @throws ScratchLost where the database is lost before the first unit runs
+ */
+export async function measure(
+  scratch: Scratch,
+  units: readonly Unit[],
+  options: MeasureOptions,
+): Promise<Measured> {
+  const traces = new Map<number, UnitTrace>()
+  const failures = new Map<number, UnitFailure>()
+  const unrun = new Set<number>()
+  const emptied = new Set<string>()
+  const without = new Set<number>()
+  let lost: RunOutcome['lost']
+  let unseeded = await seed(scratch)
+  const undoable = isUndoable(units, options)
+  if (!undoable) await scratch.keep()
+  for (let pass = 0; ; pass++) {
+    const outcome = await runUnits(scratch, units, {
+      ...options,
+      without,
+      commit: false,
+    })
+    const { failed } = outcome
+    for (const [at, trace] of outcome.traces) if (!traces.has(at)) traces.set(at, trace)
+    lost = outcome.lost
+    if (lost !== null) break
+    if (!undoable) await scratch.restore()
+    if (failed === null) break
+    const { unit, error } = failed
+    const known = failures.get(unit.at)
+    if (pass >= MOST_PASSES) {
+      for (const { at } of units.slice(unit.at)) if (!traces.has(at)) unrun.add(at)
+      break
+    }
+    if (known === undefined && OF_ROWS.test(error.code)) {
+      failures.set(unit.at, { error, when: 'rows' })
+      for (const name of await emptyFor(scratch, error)) emptied.add(name)
+      if (!undoable) await scratch.keep()
+      continue
+    }
+    // After something was left out, what fails for want of it says nothing.
+    const isLacking = options.incomplete || without.size > 0
+    if (isLacking && known === undefined && OF_OBJECTS.test(error.code)) unrun.add(unit.at)
+    else failures.set(unit.at, { error: known?.error ?? error, when: 'always' })
+    without.add(unit.at)
+    if (known !== undefined) {
+      unseeded = await seed(scratch)
+      emptied.clear()
+      if (!undoable) await scratch.keep()
+    }
+  }
+  const names = [...unseeded.map(displayName), ...emptied]
+  const measured = { units, traces, failures, lost, unrun, empty: new Set(names), unseeded }
+  const adverse = lost === null ? await adverseFailures(scratch, measured, options) : new Map()
+  return { ...measured, adverse }
+}

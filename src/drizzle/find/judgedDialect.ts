@@ -49,10 +49,7 @@ export function journalDialect(tree: Tree, folder: MigrationFolder): DialectName
 }
 
 /** The dialect of the last snapshot of a migrations folder; null where none says. */
-export function snapshotDialect(
-  tree: Tree,
-  { migrations }: MigrationFolder,
-): DialectName | null {
+export function snapshotDialect(tree: Tree, { migrations }: MigrationFolder): DialectName | null {
   for (const { snapshot } of migrations.toReversed()) {
     const stated = statedIn(tree, snapshot)
     if (stated) return stated

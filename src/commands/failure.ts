@@ -56,7 +56,6 @@ export async function reportFailure(
     maxWarnings: null,
     code: 2,
     version: on.version(),
-    rules: [],
   }
   // stderr has told people.
   const machines = formats.filter(({ name, file }) => name !== 'pretty' || file !== null)

@@ -12,7 +12,6 @@ import { terminalWidth, writeAll, type Output } from './output.ts'
 import { findPlaces } from '../check/places.ts'
 import { usageError } from './usage.ts'
 import { bypassHint } from './bypassHint.ts'
-import { formatOf } from '../report/formats/table.ts'
 import { formatsFor, writeOutcome } from './outcome.ts'
 
 /** Everything outside that the commands depend on. */
@@ -119,7 +118,6 @@ async function runCheck(
   const code = exitCode(result, output.maxWarnings)
   const isHook = ['staged', 'pushed'].includes(check.selection.kind)
   const formats = formatsFor(output.formats, on.env, isHook)
-  const usesRules = formats.some(({ name }) => formatOf(name).usesRules)
   const options: FormatOptions = {
     ...findPlaces(check.cwd, check.env),
     color: wantsColor(noColor, on.env, on.stdout.isTTY === true),
@@ -130,7 +128,6 @@ async function runCheck(
     maxWarnings: output.maxWarnings,
     code,
     version: on.version(),
-    rules: usesRules ? await on.rules() : [],
   }
   await writeOutcome(result, formats, options, on)
   return code

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import type { Language } from '@eslint/core'
-import type { ConfigurableRule } from '../../config/validate.ts'
+import type { ConfigurableRule } from '../../config/plugins.ts'
 import { ProblemError } from '../../finding/problem.ts'
 import { sqlEngine } from '../../editor/engine.ts'
 import { configurationAround, projectSettings } from '../../editor/configuration.ts'

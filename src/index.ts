@@ -1,12 +1,11 @@
-import type { LintOptions, LintResult } from './api/lint.ts'
+import type { LintOptions, LintResult } from './api/options.ts'
 import type { RuleDescription } from './api/rules.ts'
 import type { Config as PlainConfig } from './config/config.ts'
 import type { Plugin, PluginRule } from './lint/plugins.ts'
 
-export type { LintOptions, LintResult } from './api/lint.ts'
+export type { LintOptions, LintResult, Selection } from './api/options.ts'
 export type { RuleDescription } from './api/rules.ts'
 export type { FamilyAccount, FamilyState, ProjectAccount } from './check/account.ts'
-export type { Selection } from './check/options.ts'
 export type {
   Acknowledgement,
   MigratorKind,

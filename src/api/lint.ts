@@ -1,40 +1,15 @@
 import { resolve } from 'node:path'
 import { rulebook } from '../../rules/index.ts'
 import { check } from '../check/check.ts'
-import type { CheckOptions, Selection } from '../check/options.ts'
+import type { CheckOptions } from '../check/options.ts'
 import { findPlaces } from '../check/places.ts'
 import { type CheckResult, noCounts } from '../check/result.ts'
-import type { Config, RuleFamily } from '../config/config.ts'
 import { validateConfig } from '../config/validate.ts'
 import { stoppedBy } from '../drizzle/kit/stopSignal.ts'
 import { ProblemError } from '../finding/problem.ts'
 import { type JsonReport, json } from '../report/json.ts'
 import { exitCode } from '../report/tally.ts'
-
-/** What `lint` is asked to do; what is left out is as on the command line. */
-export interface LintOptions {
-  /** The folder to work in; default: the process's. */
-  readonly cwd?: string
-  /** What is judged; default: the working directory against the production branch. */
-  readonly selection?: Selection
-  /** Projects by folder or drizzle config, relative to `cwd`; default: those at or around `cwd`. */
-  readonly projects?: readonly string[]
-  /** Families of checks; default: what the configuration says. */
-  readonly only?: readonly RuleFamily[]
-  /** The configuration itself, or where it is, relative to `cwd`; default: the repository's. */
-  readonly config?: Config | string
-  /** More warnings than this make `exitCode` 1; default: any number is fine. */
-  readonly maxWarnings?: number
-  /** CI's and git's variables are read from it; default: the process's. */
-  readonly env?: NodeJS.ProcessEnv
-  /** Stops the run. */
-  readonly signal?: AbortSignal
-}
-
-/** What `--format json` prints, and the exit code that the command line would have. */
-export interface LintResult extends JsonReport {
-  readonly exitCode: 0 | 1 | 2
-}
+import type { LintOptions, LintResult } from './options.ts'
 
 /** See `lint` of the package's entry. */
 export async function lint(given: LintOptions): Promise<LintResult> {

@@ -77,8 +77,10 @@ function runOn(root: string, tree: Run['after']): Run {
     acknowledged: [],
     store: null,
     touched: null,
+    env: [],
+    saidUnread: new Set(),
     changed: () => null,
-    engineOf: loadEngine,
+    engineOf: () => loadEngine(),
   }
 }
 

@@ -53,6 +53,8 @@ export interface ForeignKeyConstraint extends ConstraintBase {
   readonly onDelete: ReferentialAction
   readonly onUpdate: ReferentialAction
   readonly enforced: boolean
+  /** It can be checked at the end of the transaction (DEFERRABLE), and when it is by itself. */
+  readonly deferrable?: 'immediate' | 'deferred'
   /** It was written without the columns it points at: the primary key's are meant. */
   readonly toPrimaryKey?: boolean
 }
@@ -82,6 +84,8 @@ export interface Index {
   readonly nullsNotDistinct: boolean
   /** Key columns in order; null where the key is an expression. */
   readonly columns: readonly (string | null)[]
+  /** The operator class of each key, where one is written. */
+  readonly operatorClasses?: readonly (string | null)[]
   readonly included: readonly string[]
   /** Columns that its key expressions read. */
   readonly expressionColumns: readonly string[]
@@ -123,6 +127,15 @@ export interface CopiedColumn {
   readonly value: Expression
 }
 
+/** Rows that were written and that deferred foreign keys have not been checked for yet. */
+export interface PendingEvents {
+  readonly transaction: Epoch
+  /** How many times SET CONSTRAINTS … IMMEDIATE had run by then. */
+  readonly checks: number
+  /** Whether the write was of every row, or of those that a WHERE finds. */
+  readonly rows: 'every row' | 'some'
+}
+
 export interface Table {
   readonly schema: string
   readonly name: string
@@ -151,6 +164,9 @@ export interface Table {
   /** Kept by a module of SQLite (FTS5, R-Tree): no schema file can declare it. */
   readonly virtual?: boolean
   readonly copiedFrom?: TableCopy
+  readonly pendingEvents?: PendingEvents
+  /** Its rows are not in the write-ahead log (UNLOGGED). */
+  readonly unlogged?: boolean
 }
 
 /** A table that is known by its name alone. */

@@ -4,7 +4,6 @@ import type { MigrationFolder } from '../drizzle/migrations/migration.ts'
 import type { Tree } from '../git/tree.ts'
 import type { Engine } from '../dialects/dialect.ts'
 import type { Timeline } from '../dialects/timeline.ts'
-import type { DialectName } from '../dialects/names.ts'
 import type { Finding, Problem } from '../finding/finding.ts'
 import type { FamilyAccount, ProjectAccount } from './account.ts'
 import type { DeployedProjects } from './deployedProjects.ts'
@@ -15,6 +14,7 @@ import type { MigrationRule } from '../lint/rule.ts'
 import type { ActiveRule } from '../lint/settings.ts'
 import type { SnapshotComparison } from './snapshots/comparison.ts'
 import type { Sync } from './sync/difference.ts'
+import type { Recorded } from './sync/halfStaged.ts'
 import type { Store } from '../cache/store.ts'
 import type { ProjectReading } from './projectReading.ts'
 import type { Split } from './selection.ts'
@@ -53,7 +53,11 @@ export interface Run {
   }
   /** Files of the whole repository that a project has spoken for: the others leave them alone. */
   readonly claimed: Set<string>
+  /** Why schemas could not be loaded, as far as a warning has said it: several may share a cause. */
+  readonly saidUnread: Set<string>
   readonly acknowledged: readonly Acknowledgement[]
+  /** Env files that the configuration names. */
+  readonly env: readonly string[]
   readonly store: Store | null
   /** Paths that are reported on; null for all. */
   readonly touched: ReadonlySet<string> | null
@@ -63,15 +67,19 @@ export interface Run {
    * Loads the engine of a dialect: its parser costs half a start of Node, so only once there is
    * something to parse. Null for a dialect whose SQL is not judged.
    */
-  readonly engineOf: (dialect: DialectName) => Promise<Engine> | null
+  readonly engineOf: (reading: ProjectReading) => Promise<Engine> | null
 }
 
 /** What one family of checks says about a project. */
 export interface FamilyResult {
   readonly findings: readonly Finding[]
   readonly problems: readonly Problem[]
+  /** Why the schema could not be loaded, where that has to stop the run. */
+  readonly unread?: UnreadSchema
   /** Files of migrations of which a finding says that they are only staged in part. */
   readonly halfStaged?: readonly string[]
+  /** What sync has said of what SQL makes and no snapshot has. */
+  readonly recorded?: Recorded
   /** What became of it; default: it was compared. */
   readonly account?: FamilyAccount
   /** Lines that even a silent hook prints; they do not change the outcome. */
@@ -81,6 +89,8 @@ export interface FamilyResult {
   readonly uncompared?: readonly Uncompared[]
   /** Of the family that judges SQL: each deployment as others notice it. */
   readonly timelines?: () => readonly Timeline[]
+  /** Of the same, where it ran the SQL: the server (`PostgreSQL 18.6 (PGlite 0.5.16)`). */
+  readonly ranOn?: string | null
   /**
    * Files and folders the answer depends on besides what was read from the tree under check, also
    * such that are not there: what a schema imports, say. Null where that is not known.
@@ -88,7 +98,17 @@ export interface FamilyResult {
   readonly watched?: readonly string[] | null
 }
 
-export interface ProjectResult extends Required<Omit<FamilyResult, 'halfStaged' | 'account'>> {
+/** Why a schema could not be compared, and what to do about it. */
+export interface UnreadSchema {
+  readonly project: Project
+  readonly reason: string
+  readonly help: string
+}
+
+export interface ProjectResult extends Required<
+  Omit<FamilyResult, 'halfStaged' | 'recorded' | 'account' | 'unread'>
+> {
+  readonly unread: readonly UnreadSchema[]
   readonly account: ProjectAccount
 }
 

@@ -49,6 +49,8 @@ export interface CheckResult {
   readonly timelines?: () => readonly Timeline[]
   /** Every rule there was, those of plugins included: what formats tell of rules. */
   readonly rules?: readonly Rule[]
+  /** The servers that ran the SQL; empty where it was only read. */
+  readonly ranOn?: readonly string[]
   /** How the deployed state was found, in words for the summary: `compared with origin/main`. */
   readonly comparedWith: string
   /** The text of a file as it was judged, for positions and code frames. */

@@ -3,6 +3,7 @@ import { didYouMean } from '../config/closest.ts'
 import type { RuleFamily } from '../config/config.ts'
 import { FAMILIES } from '../config/families.ts'
 import type { CheckOptions } from '../check/options.ts'
+import type { VerifySettings } from '../check/verification/settings.ts'
 import type { DoctorArguments } from './doctor.ts'
 import type { InitArguments } from './initArguments.ts'
 import { type RequestedFormat, readFormats } from './formats.ts'
@@ -29,6 +30,13 @@ export type Command =
   | { readonly kind: 'baseline'; readonly check: CheckOptions }
   | { readonly kind: 'doctor'; readonly doctor: DoctorArguments; readonly noColor: boolean }
   | { readonly kind: 'init'; readonly init: InitArguments; readonly noColor: boolean }
+  | {
+      readonly kind: 'verify'
+      readonly check: CheckOptions
+      readonly verify: VerifySettings
+      readonly output: OutputOptions
+      readonly noColor: boolean
+    }
   | {
       readonly kind: 'check'
       readonly check: CheckOptions
@@ -93,9 +101,22 @@ export function parseArguments(
     }
     return { kind: 'init', init: { ...common, ...asked }, noColor }
   }
+  if (first === 'verify') {
+    rejectCheckOptions(first, values, VERIFY_OPTIONS)
+    const check: CheckOptions = {
+      cwd: base,
+      selection: readSelection({ values, positionals: rest }, base),
+      projects: values.get('project') ?? [],
+      only: ['migration'],
+      config: config === null ? null : resolve(base, config),
+      env,
+    }
+    const verify = { patience: seconds(one(values, 'timeout')) * 1000 }
+    return { kind: 'verify', check, verify, output: outputOf(values, base), noColor }
+  }
   for (const name of values.keys()) {
-    const { command } = OPTIONS[name]!
-    if (command !== undefined) throw usageError(`--${name} is for "${command}" alone`)
+    const { commands } = OPTIONS[name]!
+    if (commands !== undefined) throw usageError(`--${name} is for ${inWords(commands)} alone`)
   }
   const check: CheckOptions = {
     cwd: base,
@@ -109,13 +130,45 @@ export function parseArguments(
   return {
     kind: 'check',
     check,
-    output: {
-      formats: readFormats(values.get('format') ?? [], base),
-      quiet: values.has('quiet'),
-      maxWarnings: maxWarnings(one(values, 'max-warnings')),
-    },
+    output: outputOf(values, base),
     noColor,
   }
+}
+
+const VERIFY_OPTIONS = [
+  'cwd',
+  'config',
+  'base',
+  'all',
+  'since',
+  'project',
+  'format',
+  'max-warnings',
+  'quiet',
+  'timeout',
+]
+
+function outputOf(values: Values, base: string): OutputOptions {
+  return {
+    formats: readFormats(values.get('format') ?? [], base),
+    quiet: values.has('quiet'),
+    maxWarnings: maxWarnings(one(values, 'max-warnings')),
+  }
+}
+
+/** What a statement gets where nobody says otherwise. */
+const TIMEOUT = 60
+
+function seconds(given: string | null): number {
+  if (given === null) return TIMEOUT
+  if (!/^\d+(?:\.\d+)?$/.test(given) || Number(given) === 0) {
+    throw usageError(`--timeout must be a number of seconds, not "${given}"`)
+  }
+  return Number(given)
+}
+
+function inWords(commands: readonly string[]): string {
+  return commands.map((name) => `"${name}"`).join(' and ')
 }
 
 type Values = Tokens['values']

@@ -43,6 +43,7 @@ export async function run(args: readonly string[], on: Surroundings): Promise<0 
     if (command.kind === 'baseline') cwd = command.check.cwd
     if (command.kind === 'init') cwd = command.init.cwd
     if (command.kind === 'doctor') cwd = command.doctor.cwd
+    if (command.kind === 'verify') cwd = command.check.cwd
     if (command.kind === 'check') {
       cwd = command.check.cwd
       otherwise = bypassHint(command.check.selection, on.env)
@@ -106,17 +107,24 @@ async function execute(
         ask: on.stdout.isTTY === true && on.isInteractive ? confirm : null,
       })
     }
-    case 'check':
-      return { text: '', code: await runCheck(command, on) }
+    case 'verify': {
+      requireFolder(command.check.cwd)
+      const { verify } = await import('./verify.ts')
+      const result = await verify(command.check, command.verify)
+      return { text: '', code: await show(command, result, on) }
+    }
+    case 'check': {
+      requireFolder(command.check.cwd)
+      return { text: '', code: await show(command, await on.check(command.check), on) }
+    }
   }
 }
 
-async function runCheck(
-  { check, output, noColor }: Extract<Command, { kind: 'check' }>,
+async function show(
+  { check, output, noColor }: Extract<Command, { kind: 'check' | 'verify' }>,
+  result: CheckResult,
   on: Surroundings,
 ): Promise<0 | 1 | 2> {
-  requireFolder(check.cwd)
-  const result = await on.check(check)
   const code = exitCode(result, output.maxWarnings)
   const isHook = ['staged', 'pushed'].includes(check.selection.kind)
   const formats = formatsFor(output.formats, on.env, isHook)

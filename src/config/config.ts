@@ -69,4 +69,9 @@ export interface Config {
   readonly plugins?: Readonly<Record<string, PluginConfig>>
   readonly acknowledged?: readonly Acknowledgement[]
   readonly sync?: SyncConfig
+  /**
+   * Env files to load a schema with where it cannot be loaded without them, relative to the repository
+   * root; default: those that the project's scripts name.
+   */
+  readonly env?: string | readonly string[]
 }

@@ -1,9 +1,10 @@
+import type { Answers } from '../cache/answers.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Change, Stretch } from '../catalog/change.ts'
 import type { SqlReader } from '../catalog/reader.ts'
 import type { Statement } from '../catalog/statement.ts'
 import type { Effects, Session, TransactionSpan } from './effects.ts'
-import type { DialectName } from './names.ts'
+import type { BaseName, DialectName } from './names.ts'
 import type { SnapshotReader, SnapshotVersions } from './snapshot/reader.ts'
 
 /**
@@ -17,13 +18,12 @@ export interface Dialect {
   readonly aliases: readonly string[]
   /** Values of a config's `driver` that tell it, where the config has no `dialect`. */
   readonly drivers: readonly string[]
-  /** The dialect whose SQL it is: its own name, or `sqlite` for Turso. */
-  readonly base: DialectName
-  /** The schema of a table that names none; empty where tables stand in no schema. */
-  readonly defaultSchema: string
-  readonly identifiers: Identifiers
+  /** The dialect whose SQL and schema files it has: its own name, or `sqlite` for Turso. */
+  readonly base: BaseName
   readonly transactions: Transactions
   readonly singleStatement: SingleStatement
+  /** A migration that does nothing, whichever driver runs it; without single quotes. */
+  readonly emptyMigration: string
   /** Who can run the migrations, where that makes a difference; empty where it makes none. */
   readonly clients: readonly Client[]
   readonly words: Words
@@ -35,16 +35,6 @@ export interface Dialect {
   significantText(text: string): string
   /** Reads and judges SQL; null for a dialect whose SQL is not judged yet. */
   readonly sql: SqlSupport | null
-}
-
-/** How names compare, and how long they may be. */
-export interface Identifiers {
-  /** null: as long as one likes. */
-  readonly longest: { readonly count: number; readonly unit: 'bytes' | 'characters' } | null
-  /** What the server makes of a name; a longer one is cut in PostgreSQL, refused elsewhere. */
-  stored(name: string): string
-  /** Whether two names of columns, as they are written between quotes, are one. */
-  same(a: string, b: string): boolean
 }
 
 /** What of a migration is undone if a later part of it fails. */
@@ -93,8 +83,12 @@ export interface Words {
 
 /** How a dialect's SQL gets judged. */
 export interface SqlSupport {
-  /** Loads its parser, once; it costs, so only when there is something to parse. */
-  load(): Promise<Engine>
+  /**
+   * Loads its parser, once; it costs, so only when there is something to parse.
+   *
+   * @param answers - of earlier runs, where its parser takes long to load
+   */
+  load(answers?: Answers): Promise<Engine>
 }
 
 /** A pending or deployed migration and its SQL. */

@@ -55,6 +55,8 @@ export interface Finding {
   readonly fix?: Fix
   /** Ways to deal with it that somebody has to choose. */
   readonly suggestions?: readonly Fix[]
+  /** Set where a server was seen to do it (`verify`), and not only expected to. */
+  readonly measured?: boolean
   /** Set when a directive or an acknowledgement silenced it, with the reason given there. */
   readonly suppressed?: {
     readonly reason: string

@@ -48,6 +48,8 @@ export interface JsonFinding {
   readonly fingerprint: string
   readonly fix?: JsonFix
   readonly suggestions?: readonly JsonFix[]
+  /** Of `verify`: a server was seen to do it. */
+  readonly measured?: true
   readonly suppressed?: { readonly reason: string }
 }
 
@@ -99,6 +101,7 @@ export function json(result: CheckResult, options: JsonOptions): string {
       fingerprint: names[i]!,
       ...(finding.fix && { fix: shownFix(finding.fix) }),
       ...(finding.suggestions && { suggestions: finding.suggestions.map(shownFix) }),
+      ...(finding.measured && { measured: true as const }),
       ...(finding.suppressed && { suppressed: { reason: finding.suppressed.reason } }),
     }
   })

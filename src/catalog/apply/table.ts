@@ -45,6 +45,12 @@ export function applyTableChange(catalog: Catalog, change: TableChange): Catalog
     case 'TruncateTable':
       return truncate(catalog, change.table, change.cascade, new Set())
     case 'SetTableStorage':
+      return change.setting === 'logged' || change.setting === 'unlogged'
+        ? updateTable(catalog, change.table, (table) => ({
+            ...table,
+            unlogged: change.setting === 'unlogged',
+          }))
+        : catalog
     case 'AlterTableSetting':
     case 'ClusterTable':
     case 'VacuumTable':

@@ -85,7 +85,7 @@ export async function readPending(
       : { state: 'unchanged' }
     return { ...nothing, problems: missing, account }
   }
-  const engine = await run.engineOf(project.dialect)
+  const engine = await run.engineOf(reading)
   if (engine === null) {
     const reason = `${project.dialect} is not supported yet`
     const account: FamilyAccount = { state: 'not-compared', reason }

@@ -1,4 +1,3 @@
-import type { Verdict } from '../../drizzle/kit/verdict.ts'
 import type { Project } from '../../drizzle/find/project.ts'
 import { runPlacedRules } from '../../lint/placedRule.ts'
 import type { FamilyResult, Run } from '../families.ts'
@@ -34,28 +33,40 @@ export async function checkSync(run: Run, reading: ProjectReading): Promise<Fami
     verdict.kind === 'unknown'
       ? { state: 'not-compared', reason: verdict.reason }
       : { state: 'compared' }
-  if (verdict.kind === 'unknown' && isTouched) {
-    return { findings: [], problems: [unknownProblem(project, verdict)], watched, account }
+  if (verdict.kind === 'unknown') {
+    const { reason, help } = verdict
+    if (isTouched) return { ...NOTHING, unread: { project, reason, help }, watched, account }
+    if (run.saidUnread.has(reason)) return { ...NOTHING, watched, account }
+    run.saidUnread.add(reason)
   }
   if (!isTouched && verdict.kind === 'different') return { ...NOTHING, watched, ...UNCHANGED }
   const subject = await subjectOf(run, reading, verdict)
-  const { differences, unstaged, incomplete } = subject
+  const { differences, unstaged, incomplete, made, unsure, handWritten } = subject
   const parts = [
     ...unstaged,
     ...incomplete.flatMap(({ present, missing }) => [...present, ...missing]),
   ]
   const findings = runPlacedRules(run.active.sync, subject, project.name, run.acknowledged)
-  const isSaid = findings.some(
-    ({ rule, severity, suppressed }) =>
-      rule === 'schema-without-migration' && severity === 'error' && !suppressed,
+  const said = findings.filter(
+    ({ rule, suppressed }) => rule === 'schema-without-migration' && !suppressed,
   )
+  const isError = said.some(({ severity }) => severity === 'error')
+  const written = [...made, ...unsure]
   return {
     findings,
     problems: [],
     account,
     notices,
     watched,
-    halfStaged: differences.length > 0 && isSaid ? parts : [],
+    halfStaged: differences.length > 0 && isError ? parts : [],
+    ...(written.length > 0 && said.length > 0
+      ? {
+          recorded: {
+            objects: new Set(written.map(({ object }) => object)),
+            migrations: new Set(handWritten),
+          },
+        }
+      : {}),
   }
 }
 
@@ -100,12 +111,4 @@ async function withoutMigrations(run: Run, { project }: ProjectReading): Promise
 
 function hasSchema({ schema, unread }: Project): boolean {
   return schema.length > 0 || unread.some(({ key }) => key === 'schema')
-}
-
-function unknownProblem(project: Project, { reason, help }: Extract<Verdict, { kind: 'unknown' }>) {
-  return {
-    message: `${project.name}: the schema could not be compared with the migrations: ${reason}`,
-    file: project.config ?? project.out,
-    help: `${help} To do without the comparison: sync: 'off' in the configuration, or for this project alone ${entryWithFamilies(project, ['history', 'migration'])}.`,
-  }
 }

@@ -1,4 +1,5 @@
 import {
+  type Catalog,
   dependentViews,
   findTable,
   referencesTo,
@@ -7,9 +8,11 @@ import {
 import type { ChangeOf } from '../../../catalog/change.ts'
 import type { TableChange } from '../../../catalog/change/table.ts'
 import { type QualifiedName, displayName, nameKey, sameName } from '../../../catalog/names.ts'
+import type { Table } from '../../../catalog/table.ts'
 import type { Effects, Session } from '../../effects.ts'
 import { LOCK_MODES } from '../lockModes.ts'
 import { EffectsBuilder } from './build.ts'
+import { lockViews } from './dependents.ts'
 import { requireTable } from './existence.ts'
 import { IN_TRANSACTION } from './indexes.ts'
 import { defaultPartitionOf, partitionEffects } from './partitions.ts'
@@ -67,10 +70,47 @@ function alterEffects(effects: EffectsBuilder, change: AlterTable): Effects {
       effects.fails('42P07', `relation "${displayName(change.to)}" already exists`)
     }
   }
-  if (change.kind === 'SetTableStorage' && !SAME_STORAGE.has(change.value ?? '')) {
+  if (change.kind === 'SetTableStorage' && !isSameStorage(findTable(catalog, table), change)) {
     effects.rewrite(table)
+    staysLogged(effects, catalog, change)
   }
   return effects.done()
+}
+
+/** A logged table cannot point at an unlogged one (`ATPrepChangePersistence`, tablecmds.c). */
+function staysLogged(
+  effects: EffectsBuilder,
+  catalog: Catalog,
+  { table, setting }: ChangeOf<'SetTableStorage'>,
+): void {
+  const others =
+    setting === 'unlogged'
+      ? referencesTo(catalog, table)
+          .map(({ table: holder }) => holder)
+          .filter(({ unlogged }) => unlogged !== true)
+      : setting === 'logged'
+        ? (findTable(catalog, table)?.constraints ?? []).flatMap((key) => {
+            const target = key.type === 'foreign key' && findTable(catalog, key.references)
+            return target && target.unlogged === true ? [target] : []
+          })
+        : []
+  const [other] = others.filter((one) => !sameName(one, table))
+  if (other === undefined) return
+  const kind = setting === 'unlogged' ? 'logged' : 'unlogged'
+  effects.fails(
+    '42P16',
+    `could not change table "${displayName(table)}" to ${setting} because it references ${kind} table "${displayName(other)}"`,
+  )
+}
+
+/** Whether a table is stored already as it is asked to be. */
+function isSameStorage(
+  table: Table | undefined,
+  { setting, value }: ChangeOf<'SetTableStorage'>,
+): boolean {
+  if (setting === 'unlogged') return table?.unlogged === true
+  if (setting === 'logged') return table?.complete === true && table.unlogged !== true
+  return SAME_STORAGE.has(value ?? '')
 }
 
 /** The defaults: to ask for them moves nothing in a database that never left them. */
@@ -117,7 +157,7 @@ function dropEffects(change: ChangeOf<'DropTable'>): Effects {
   const views = dependentViews(catalog, table, null)
   if (change.cascade) {
     for (const { table: holder } of pointing) effects.lock(holder, 'AccessExclusive')
-    for (const view of views) effects.lock(view, 'AccessExclusive')
+    lockViews(effects, catalog, views)
     return effects.done()
   }
   const dependents = [

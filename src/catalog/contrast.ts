@@ -1,7 +1,7 @@
-import { type Catalog, findTable } from '../../src/catalog/catalog.ts'
-import type { Expression } from '../../src/catalog/expression.ts'
-import { displayColumn, displayName, nameKey } from '../../src/catalog/names.ts'
-import type { Subject } from '../../src/catalog/subject.ts'
+import { type Catalog, findTable } from './catalog.ts'
+import type { Expression } from './expression.ts'
+import { displayColumn, displayName, nameKey } from './names.ts'
+import type { Subject } from './subject.ts'
 import {
   type Column,
   type Constraint,
@@ -9,9 +9,8 @@ import {
   type Table,
   findColumn,
   findConstraint,
-} from '../../src/catalog/table.ts'
-import { type DataType, displayType } from '../../src/catalog/type.ts'
-import { listed } from '../migration/wording.ts'
+} from './table.ts'
+import { type DataType, displayType } from './type.ts'
 
 /** `posts.title`, `posts_author_id_fk`, as findings name an object. */
 export function objectName({ kind, table, name }: Subject): string {
@@ -67,7 +66,7 @@ function contrastLabels(
   actual: readonly string[],
   expected: readonly string[],
 ): readonly [string, string] {
-  const quoted = (labels: readonly string[]) => listed(labels.map((label) => `'${label}'`))
+  const quoted = (labels: readonly string[]) => labels.map((label) => `'${label}'`).join(' and ')
   const missing = expected.filter((label) => !actual.includes(label))
   const extra = actual.filter((label) => !expected.includes(label))
   const sides = (more: string, less: string) =>

@@ -78,6 +78,7 @@ function runOn(root: string, tree: Run['after']): Run {
     store: null,
     touched: null,
     env: [],
+    since: null,
     saidUnread: new Set(),
     changed: () => null,
     engineOf: () => loadEngine(),

@@ -2,7 +2,7 @@ import type { ChangeOf } from '../../src/catalog/change.ts'
 import { displayColumn, displayName } from '../../src/catalog/names.ts'
 import { displayType } from '../../src/catalog/type.ts'
 import { defineRule } from '../../src/lint/rule.ts'
-import { rowFailure } from './rowFailure.ts'
+import { rowFailure } from '../../src/lint/rowFailure.ts'
 import { listed } from './wording.ts'
 import { changeColumnTypeOnSqlite } from './sqlite/changeColumnType.ts'
 

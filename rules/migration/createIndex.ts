@@ -4,7 +4,7 @@ import { isNewColumn } from '../../src/catalog/newness.ts'
 import { displayName } from '../../src/catalog/names.ts'
 import { indexColumns } from '../../src/catalog/table.ts'
 import { keepsOut } from '../../src/dialects/effects.ts'
-import { rowFailure } from './rowFailure.ts'
+import { rowFailure } from '../../src/lint/rowFailure.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { createIndexOnSqlite } from './sqlite/createIndex.ts'
 

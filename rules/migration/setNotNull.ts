@@ -1,7 +1,7 @@
 import type { ChangeOf } from '../../src/catalog/change.ts'
 import { displayColumn, displayName } from '../../src/catalog/names.ts'
 import { defineRule } from '../../src/lint/rule.ts'
-import { rowFailure } from './rowFailure.ts'
+import { rowFailure } from '../../src/lint/rowFailure.ts'
 import { setNotNullOnSqlite } from './sqlite/setNotNull.ts'
 import { listed } from './wording.ts'
 

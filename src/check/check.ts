@@ -85,6 +85,7 @@ export async function check(
     disk: createWorkingTree(target.root, walk(target.root)),
     deployed: target.deployed,
     deployedProjects: deployedProjectsOf(target, config, source, discoveryIn),
+    since: options.selection.kind === 'since' ? options.selection.tag : null,
     syncOff: whyNoSync(options, config),
     target: target.target,
     split: target.split,

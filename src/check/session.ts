@@ -14,6 +14,7 @@ export function sessionOf({
   const spans = {
     drizzle: transactions.migrator(driver),
     'per-file': 'migration',
+    'by-name': 'migration',
     none: 'none',
   } as const
   return { ...postgres, driver: client ?? driver, transaction: spans[migrator] }

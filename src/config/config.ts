@@ -3,7 +3,7 @@ import type { PluginConfig } from './plugins.ts'
 import type { Severity } from '../finding/finding.ts'
 
 /** How the project's migrations are applied; decides what shares a transaction. */
-export type MigratorKind = 'drizzle' | 'per-file' | 'none'
+export type MigratorKind = 'drizzle' | 'per-file' | 'by-name' | 'none'
 
 export type RuleFamily = 'sync' | 'history' | 'migration'
 
@@ -21,8 +21,9 @@ export interface ProjectConfig {
   readonly schema?: string | readonly string[]
   readonly casing?: 'snake_case' | 'camelCase'
   /**
-   * `drizzle`: all pending migrations in one transaction (default); `per-file`: one each; `none`:
-   * statement by statement (neon-http).
+   * `drizzle`: all pending migrations in one transaction (default); `per-file`: one each; `by-name`:
+   * a runner of one's own that applies every file whose name it has not recorded, in a transaction
+   * each, so that times in the journal mean nothing; `none`: statement by statement (neon-http).
    */
   readonly migrator?: MigratorKind
   /** Who runs the migrations, where the project's dependencies do not tell (SQLite). */

@@ -131,8 +131,8 @@ export const projectShapes = {
   schema: described('The schema files, as in the drizzle config', oneOrMore(nonEmptyString)),
   casing: described('As in the drizzle config', oneOf(['snake_case', 'camelCase'])),
   migrator: described(
-    'drizzle: all pending migrations in one transaction (default); per-file: one each; none: no transaction (neon-http)',
-    oneOf(['drizzle', 'per-file', 'none']),
+    'drizzle: all pending migrations in one transaction (default); per-file: one each; by-name: your own runner applies what it has not recorded by name, one transaction each; none: no transaction (neon-http)',
+    oneOf(['drizzle', 'per-file', 'by-name', 'none']),
   ),
   driver: described('Who runs the migrations (SQLite)', oneOf(DRIVERS)),
   postgres: objectOf({

@@ -67,6 +67,7 @@ async function readBy(check: Check, path: string) {
     deployedProjects: null,
     syncOff: null,
     env: [],
+    since: null,
     saidUnread: new Set(),
     onlyReason: '--only',
     // The same tree asks the same questions.

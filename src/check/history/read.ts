@@ -15,8 +15,10 @@ import { brokenFiles } from './brokenFiles.ts'
 import { changedMigrations, emptyMigrations } from './changedMigrations.ts'
 import { FileComparison } from './fileComparison.ts'
 import type { Run } from '../families.ts'
+import { ownRunner } from '../../drizzle/find/ownRunner.ts'
 import { pushesOf } from './pushes.ts'
 import { setupFacts } from './setupFacts.ts'
+import { type HistoryCommands, historyCommands } from './commands.ts'
 import { otherSnapshots, readSnapshots } from './readSnapshots.ts'
 
 /**
@@ -59,6 +61,7 @@ export async function readHistory(run: Run, reading: ProjectReading): Promise<Hi
   const kit = findKit(join(run.root, project.folder))?.version ?? null
   const text = (path: string): string | undefined => tree.read(path)?.toString('utf8')
   const snapshots = readSnapshots(tree, after, touched)
+  let commands: HistoryCommands | undefined
   return {
     project,
     after,
@@ -85,7 +88,11 @@ export async function readHistory(run: Run, reading: ProjectReading): Promise<Hi
     setup: setupFacts(project, tree, (path) => added.length > 0 || isChanged(path)),
     kit,
     snapshotVersion: kit === null ? null : snapshotVersionOf(kit, project.dialect),
+    get commands() {
+      return (commands ??= historyCommands(run, reading, after, target ?? deployed))
+    },
     now: Date.now(),
+    ownRunner: () => ownRunner(tree, after.path),
     isNew,
     isChanged,
     isTouched,
@@ -100,8 +107,8 @@ export async function readHistory(run: Run, reading: ProjectReading): Promise<Hi
  * @returns null where nothing counts as deployed
  */
 function withoutPending(reading: ProjectReading, after: HistoryFolder): HistoryFolder | null {
-  const { deployed } = reading.split
-  const names = new Set(deployed.map(({ name }) => name))
+  const { deployed, deployedWithoutSql = [] } = reading.split
+  const names = new Set([...deployed, ...deployedWithoutSql].map(({ name }) => name))
   if (names.size === 0) return null
   const isDeployed = ({ name }: { readonly name: string }): boolean => names.has(name)
   const { seen } = after

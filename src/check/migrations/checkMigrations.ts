@@ -138,7 +138,7 @@ export function outcome(
     notices,
     findings: findings.filter(
       (finding) =>
-        !isInBaseline(project, folder, finding) && (run.touched?.has(finding.file) ?? true),
+        !isInBaseline(run, project, folder, finding) && (run.touched?.has(finding.file) ?? true),
     ),
     problems: [...problems, ...judged.flatMap(({ failures }) => failureProblems(run, failures))],
     counts: {
@@ -170,7 +170,13 @@ export function judgeAll(
   )
 }
 
-function judgementOf(run: Run, project: Project, engine: Engine, driver: string | null): Judgement {
+/** How the migrations of a project are judged. */
+export function judgementOf(
+  run: Run,
+  project: Project,
+  engine: Engine,
+  driver: string | null,
+): Judgement {
   return {
     engine,
     session: { ...sessionOf(project), ...(driver === null ? {} : { driver }) },

@@ -1,4 +1,3 @@
-import type { Catalog } from '../../catalog/catalog.ts'
 import { type Subject, subjectKey } from '../../catalog/subject.ts'
 import type { Engine } from '../../dialects/dialect.ts'
 import { dialectOf } from '../../dialects/registry.ts'
@@ -24,8 +23,6 @@ export interface Lacks {
   readonly unsure: readonly Lack[]
   /** The statements of it that some of this takes, in their order. */
   statementsFor(lacks: readonly Lack[]): readonly string[]
-  /** The database on which the migrations end. */
-  readonly migrated: Catalog
   readonly engine: Engine
 }
 
@@ -94,7 +91,6 @@ export async function lacksOf(
       const wanted = lacks.flatMap((lack) => about.get(lack) ?? [])
       return statementsFor(foretold, (one) => wanted.some((isOf) => isOf(one)))
     },
-    migrated,
     engine,
   }
 }

@@ -1,8 +1,8 @@
-import type { Change, ChangeOf } from '../../src/catalog/change.ts'
-import { isNewColumn } from '../../src/catalog/newness.ts'
-import { type QualifiedName, displayName } from '../../src/catalog/names.ts'
-import { displayType } from '../../src/catalog/type.ts'
-import type { Effects, RunError } from '../../src/dialects/effects.ts'
+import type { Change, ChangeOf } from '../catalog/change.ts'
+import { isNewColumn } from '../catalog/newness.ts'
+import { type QualifiedName, displayName } from '../catalog/names.ts'
+import { displayType } from '../catalog/type.ts'
+import type { Effects, RunError } from '../dialects/effects.ts'
 
 /** What of the rows makes a statement fail, for a message and its help. */
 export interface RowFailure {
@@ -31,6 +31,48 @@ export function rowFailure(change: Change, { errors }: Effects): RowFailure {
   return { fails: `, and fails if ${reason}`, ask }
 }
 
+/**
+ * A query that changes nothing and tells whether production has rows on which a change fails; null
+ * where there is none.
+ *
+ * @param kind - what it fails with
+ * @param sql - its statement
+ */
+export function queryForRows(change: Change, kind: RunError['kind'], sql: string): string | null {
+  if (isOnNewColumn(change)) return null
+  const [, query] = described(change, { kind })
+  if (query !== null) return query
+  if (change.kind === 'AddCheck') {
+    const condition = parenthesized(sql, /\bCHECK\s*\(/i)
+    return condition && `SELECT count(*) FROM ${qualified(change.table)} WHERE NOT (${condition});`
+  }
+  // The same conversion, on the same rows: the query fails as the statement would.
+  if (change.kind === 'AlterColumnType') {
+    const using = change.using && /\bUSING\s+([\s\S]+?);?\s*$/i.exec(sql)?.[1]
+    const value = using ?? `${quoted(change.column)}::${displayType(change.to)}`
+    return `SELECT count(${value}) FROM ${qualified(change.table)};`
+  }
+  return null
+}
+
+/** What stands between the parentheses that an expression ends with; null where they do not match. */
+function parenthesized(sql: string, opening: RegExp): string | null {
+  const found = opening.exec(sql)
+  if (found === null) return null
+  const start = found.index + found[0].length
+  let depth = 1
+  let quote: string | null = null
+  for (let at = start; at < sql.length; at++) {
+    const character = sql[at]!
+    if (quote !== null) {
+      if (character === quote) quote = null
+    } else if (character === "'" || character === '"') quote = character
+    else if (character === '(') depth++
+    else if (character === ')' && --depth === 0) return sql.slice(start, at)
+  }
+  return null
+}
+
 /** What production does not have yet, nobody can ask it about. */
 function isOnNewColumn(change: Change): boolean {
   if (!('table' in change) || change.table === null) return false
@@ -43,7 +85,10 @@ function isOnNewColumn(change: Change): boolean {
     : 'key' in change && change.key.columns.some(isNew)
 }
 
-function described(change: Change, { kind }: RunError): readonly [string, string | null] {
+function described(
+  change: Change,
+  { kind }: Pick<RunError, 'kind'>,
+): readonly [string, string | null] {
   switch (kind) {
     case 'dangling-reference':
       return change.kind === 'AddForeignKey' || change.kind === 'AlterForeignKey'

@@ -1,4 +1,5 @@
 import type { DialectName } from '../dialects/names.ts'
+import type { PluginConfig } from './plugins.ts'
 import type { Severity } from '../finding/finding.ts'
 
 /** How the project's migrations are applied; decides what shares a transaction. */
@@ -67,6 +68,8 @@ export interface Config {
   readonly base?: string
   readonly projects?: readonly ProjectConfig[]
   readonly rules?: Readonly<Record<string, RuleSetting>>
+  /** Rules of one's own, by the name that stands before theirs: `acme/no-enums`. */
+  readonly plugins?: Readonly<Record<string, PluginConfig>>
   readonly acknowledged?: readonly Acknowledgement[]
   readonly sync?: SyncConfig
   /**

@@ -171,7 +171,13 @@ export function judgeAll(
   )
 }
 
-function judgementOf(run: Run, project: Project, engine: Engine, driver: string | null): Judgement {
+/** How the migrations of a project are judged. */
+export function judgementOf(
+  run: Run,
+  project: Project,
+  engine: Engine,
+  driver: string | null,
+): Judgement {
   const sizes = knownSizes(run, project)
   return {
     engine,

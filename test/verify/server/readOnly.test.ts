@@ -11,7 +11,11 @@ test('a database that is asked cannot be written to', async () => {
   const asked = (sql: string) => readOnly(client, (database) => database.select(sql))
   await expect(asked('delete from public.t')).rejects.toThrow('only SELECT is sent')
   await expect(asked('select 1; delete from public.t')).rejects.toThrow('only SELECT is sent')
-  for (const sql of [`select nextval('public.s')`, 'select public.grow()', 'select 1 into public.u']) {
+  for (const sql of [
+    `select nextval('public.s')`,
+    'select public.grow()',
+    'select 1 into public.u',
+  ]) {
     await expect(asked(sql), sql).rejects.toThrow('read-only transaction')
   }
   expect(await asked('select 1 as one')).toEqual([{ one: 1 }])

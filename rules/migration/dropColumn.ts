@@ -11,6 +11,7 @@ import {
 import { constraintColumns, findColumn, indexColumns } from '../../src/catalog/table.ts'
 import { type DataType, sameType } from '../../src/catalog/type.ts'
 import { defineRule } from '../../src/lint/rule.ts'
+import { lostWithColumn } from './cascaded.ts'
 import { listed } from './wording.ts'
 import { dropColumnOnSqlite } from './sqlite/dropColumn.ts'
 
@@ -144,7 +145,8 @@ function vanishing({ before, table, column, cascade }: Dropped): readonly string
         )
         .map(({ table: holder, key }) => `foreign key ${key.name} of ${displayName(holder)}`)
     : []
-  return [...indexes, ...constraints, ...pointing]
+  const others = cascade ? lostWithColumn(before, table, column) : []
+  return [...indexes, ...constraints, ...pointing, ...others]
 }
 
 /** The columns that a deployment adds, by table. */

@@ -94,6 +94,7 @@ export const OTHER_CHANGES = [
   'RenameSequence',
   'DropSequence',
   'CreateFunction',
+  'DropFunction',
   'WriteRows',
   'ReadRows',
   'TransactionControl',

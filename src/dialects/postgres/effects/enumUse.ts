@@ -158,6 +158,7 @@ const USES: {
   RenameSequence: null,
   DropSequence: null,
   CreateFunction: null,
+  DropFunction: null,
   ReadRows: null,
   TransactionControl: null,
   SetVariable: null,

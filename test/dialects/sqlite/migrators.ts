@@ -78,7 +78,9 @@ async function attempt(
   files: readonly string[],
 ): Promise<string | null> {
   const folder = mkdtempSync(join(tmpdir(), 'migrated-'))
-  const names = files.map((_, at) => (orm.startsWith('0.') ? `000${at}_m` : `2026010${at + 1}000000_m`))
+  const names = files.map((_, at) =>
+    orm.startsWith('0.') ? `000${at}_m` : `2026010${at + 1}000000_m`,
+  )
   try {
     for (const [at, name] of names.entries()) {
       if (orm.startsWith('0.')) writeFileSync(join(folder, `${name}.sql`), files[at]!)

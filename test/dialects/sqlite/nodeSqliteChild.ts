@@ -21,7 +21,11 @@ const open = (): Promise<Connection> => {
   const database = new DatabaseSync(':memory:')
   return Promise.resolve({
     run: (sql) => database.exec(sql),
-    column: (sql) => database.prepare(sql).all().map((row) => Object.values(row)[0]),
+    column: (sql) =>
+      database
+        .prepare(sql)
+        .all()
+        .map((row) => Object.values(row)[0]),
     migrate: (path) => migrate(drizzle(handed(ORM, database)), { migrationsFolder: path }),
     close: () => database.close(),
   })

@@ -25,6 +25,7 @@ import {
   createSchema,
   createSequence,
   lock,
+  schemaOf,
   setConstraints,
   setVariable,
   transaction,
@@ -147,7 +148,7 @@ function translateRest(translation: Translation, node: Node, parser: Parser): vo
   if ('CreatePublicationStmt' in node)
     return createPublication(translation, node.CreatePublicationStmt)
   if ('CreateSchemaStmt' in node) {
-    const schema = node.CreateSchemaStmt.schemaname ?? ''
+    const schema = schemaOf(node.CreateSchemaStmt)
     const inSchema: Translation = {
       ...translation,
       catalog() {

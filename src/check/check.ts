@@ -307,6 +307,7 @@ function combine(
     uncompared: results.flatMap(({ uncompared }) => uncompared),
     ranOn: [...new Set(results.flatMap(({ ranOn }) => ranOn ?? []))],
     timelines: () => results.flatMap(({ timelines }) => timelines()),
+    outlines: () => results.flatMap(({ outlines }) => outlines()),
     comparedWith: target.comparedWith,
     text: (file) => target.after.read(file)?.toString('utf8'),
   }

@@ -9,6 +9,7 @@ Usage
   migration-lint verify [options]           run what is pending on an embedded PostgreSQL
   migration-lint explain <rule>             what a rule reports, why, and what to do instead
   migration-lint rules                      list the rules
+  migration-lint report                     what is pending, as the section of a pull request
   migration-lint init                       set this repository up: hooks, CI, ESLint, scripts
   migration-lint doctor                     what protects this repository and what does not
   migration-lint baseline                   set aside what deployed migrations have wrong

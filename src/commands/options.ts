@@ -19,6 +19,7 @@ export const SUBCOMMANDS = [
   'init',
   'doctor',
   'verify',
+  'report',
   'arrived',
 ] as const
 
@@ -49,6 +50,7 @@ export const OPTIONS: Readonly<Record<string, OptionSpec>> = {
   },
   'max-warnings': { value: 'n', help: 'exit 1 if there are more warnings than this' },
   quiet: { help: 'print errors and problems only' },
+  html: { commands: ['report'], help: 'report: one page instead of Markdown' },
   timeout: {
     value: 'seconds',
     commands: ['verify'],

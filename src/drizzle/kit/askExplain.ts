@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path'
 import { relativePath } from '../../finding/relativePath.ts'
 import { isRecord } from '../../json/isRecord.ts'
 import { type Ambiguity, groupsOf } from './ambiguity.ts'
-import { writeOverlay } from './askApi.ts'
 import { type Workplace, inChild } from './childProcess.ts'
+import { writeConfig, writeOverlay } from './workplace.ts'
 import { type ExplainError, explainError } from './explainError.ts'
 import { failure } from './failure.ts'
 import type { Question, Reply } from './question.ts'
@@ -164,22 +164,6 @@ function copyFolder(place: Workplace, { folder }: Question): string {
     place.write(join('out', path), content)
   }
   return out
-}
-
-/** The user's config, but for the folder; and the schema's files as the tree has them. */
-function writeConfig(place: Workplace, question: Question, out: string): string {
-  const { cwd, config, files, dialect } = question
-  const own = {
-    ...(config === null ? { dialect } : {}),
-    out: relativePath(cwd, out),
-    ...(files === null ? {} : { schema: files.map((file) => `./${relativePath(cwd, file)}`) }),
-  }
-  const base = config === null ? '{}' : 'config'
-  const load = config === null ? '' : `import config from ${JSON.stringify(config)}\n`
-  return place.write(
-    'drizzle.config.ts',
-    `${load}export default { ...${base}, ...${JSON.stringify(own)} }\n`,
-  )
 }
 
 function envelopeOf(stdout: string): Envelope | null {

@@ -43,7 +43,8 @@ export async function reportFailure(
     const stack = String(error instanceof Error ? error.stack : error)
     await say(stderr, `${stack.split('\n').map(printable).map(inertLine).join('\n')}\n`)
   }
-  if (SUBCOMMANDS.some((name) => name === args[0])) return
+  // Only a check, by reading or by running, has an outcome in formats.
+  if (args[0] !== 'verify' && SUBCOMMANDS.some((name) => name === args[0])) return
   const isHook = args.some((arg) => arg === '--staged' || arg.startsWith('--pushed'))
   // stderr has told people.
   const machines = formatsFor(formatsIn(args, cwd), env, isHook).filter(

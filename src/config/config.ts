@@ -40,6 +40,8 @@ export interface ProjectConfig {
   readonly baseline?: string
   /** Tables that stay small, by name or glob: what only grows with rows is not reported for them. */
   readonly smallTables?: readonly string[]
+  /** Tables with fewer rows than this count as `smallTables`, where `status --sizes --save` has kept it. */
+  readonly smallBelow?: number
   /**
    * Nobody uses the database while migrations run, and no old code runs beside new: locks and running
    * code are of no interest then.

@@ -154,6 +154,10 @@ export const projectShapes = {
     'Tables that stay small, by name or glob: what only grows with rows is not reported',
     arrayOf(nonEmptyString),
   ),
+  smallBelow: described(
+    'Tables with fewer rows than this count as smallTables, by migration-lint.sizes.json',
+    number,
+  ),
   downtime: described(
     'Nobody uses the database while migrations run, and no old code runs beside new',
     boolean,

@@ -4,10 +4,9 @@ import {
   readSortKey,
   readSources,
   readWith,
-  skipIndexHint,
 } from '../../ddl/queryReader.ts'
 import type { CommonTable, Expr, Name, ObjectName } from '../../ddl/syntax.ts'
-import { SQLITE_GRAMMAR } from '../grammar.ts'
+import { SQLITE_GRAMMAR, skipIndexHint } from '../grammar.ts'
 import { readResolution } from './onConflict.ts'
 import type { Assignment, Delete, Insert, Update } from '../../ddl/rows.ts'
 

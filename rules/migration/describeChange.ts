@@ -95,6 +95,7 @@ const DESCRIPTIONS: {
     { part: 'column', remedy: NEW_COLUMN },
   ],
   DropExpression: (change) => onColumn('DROP EXPRESSION', change),
+  AlterColumnAttributes: (change) => onColumn('Changing', change),
 
   AddForeignKey: (change) => onConstraint('Adding foreign key', change, VALIDATE_LATER),
   AlterForeignKey: (change) => onConstraint('Replacing foreign key', change, VALIDATE_LATER),

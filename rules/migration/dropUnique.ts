@@ -87,7 +87,7 @@ CREATE UNIQUE INDEX users_email_idx ON users (email);`,
         check(change, table, index, constraint)
       },
       DropIndex(change) {
-        const found = findIndex(change.before, change.index)
+        const found = findIndex(change.before, change.index, change.table)
         if (!found || !('columns' in found.on)) return
         check(change, found.on, found.index, displayName(change.index))
       },

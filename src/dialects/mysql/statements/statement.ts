@@ -33,10 +33,15 @@ export interface ColumnDefinition extends Stretch {
 
 export type ColumnAttribute = Stretch &
   (
-    | { readonly kind: 'not null' | 'null' | 'auto increment' | 'on update' | 'other' }
+    | { readonly kind: 'not null' }
+    | { readonly kind: 'null' }
+    | { readonly kind: 'auto increment' }
+    | { readonly kind: 'on update' }
+    | { readonly kind: 'other' }
     | { readonly kind: 'default'; readonly expression: Expr; readonly inParentheses: boolean }
     | { readonly kind: 'generated'; readonly expression: Expr; readonly stored: boolean }
-    | { readonly kind: 'primary key' | 'unique' }
+    | { readonly kind: 'primary key' }
+    | { readonly kind: 'unique' }
     | { readonly kind: 'comment'; readonly text: string }
     | { readonly kind: 'collate'; readonly collation: string }
     | { readonly kind: 'check'; readonly check: Check }

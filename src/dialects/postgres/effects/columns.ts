@@ -32,6 +32,7 @@ export function columnEffects(change: ChangeOf<ColumnChange['kind']>, session: S
     case 'DropIdentity':
     case 'SetExpression':
     case 'DropExpression':
+    case 'AlterColumnAttributes':
       return briefEffects(change, session)
   }
 }

@@ -95,12 +95,13 @@ const __import = typeof __hostImport === 'undefined' ? (specifier) => import(spe
   },
 }
 
-/** What runs the user's code, each in a process of its own (src/drizzle/kit). */
+/** What runs the user's code, each in a process or thread of its own (src/drizzle/kit, src/verify). */
 const children = {
   ...common,
   entryPoints: {
     evaluate: 'src/drizzle/kit/child/evaluate.ts',
     preload: 'src/drizzle/kit/child/preload.ts',
+    pglite: 'src/verify/embedded/worker.ts',
   },
   format: 'cjs',
   outExtension: { '.js': '.cjs' },

@@ -1,8 +1,9 @@
 // Random deployments on PGlite against what `effects` says of them:
 // npm run fuzz -- [--seed 1] [--count 1000] [--verbose]
 import { openPglite } from '../src/verify/trace/index.ts'
-import { compareDeployment } from '../test/fuzz/postgres/compare.ts'
+import { type Difference, compareDeployment } from '../test/fuzz/postgres/compare.ts'
 import { randomDeployment } from '../test/fuzz/postgres/deployment.ts'
+import { shrink } from '../test/fuzz/postgres/shrink.ts'
 import { Random } from '../test/fuzz/random.ts'
 
 const args = process.argv.slice(2)
@@ -10,6 +11,10 @@ const numberOf = (name: string, otherwise: number): number => {
   const at = args.indexOf(name)
   return at < 0 ? otherwise : Number(args[at + 1])
 }
+/** What a smaller deployment has to show, too. */
+const trait = ({ aspect, measured }: Difference): string =>
+  aspect === 'error' ? `error ${(measured as { code?: string } | null)?.code ?? ''}` : aspect
+
 const first = numberOf('--seed', 1)
 const wanted = numberOf('--count', 1000)
 
@@ -34,9 +39,15 @@ for (let seed = first; statements < wanted; seed++) {
     if (differences.length > 0) {
       for (const { aspect } of differences) found.set(aspect, (found.get(aspect) ?? 0) + 1)
       console.log(`\n--- seed ${seed}: ${differences.map(({ aspect }) => aspect).join(', ')}`)
-      console.log(`${deployment.before}\n=== pending`)
-      console.log(deployment.files.map((file) => file.join(';\n')).join('\n--- next file\n'))
-      for (const { aspect, told, measured } of differences) {
+      const wanted = differences.map(trait)
+      const least = await shrink(deployment, async (smaller) => {
+        const { differences: shown } = await compareDeployment(client, smaller)
+        return shown.map(trait).some((one) => wanted.includes(one))
+      })
+      console.log(`${least.before.replaceAll('--> statement-breakpoint', ';')}\n=== pending`)
+      console.log(least.files.map((file) => file.join(';\n')).join('\n--- next file\n'))
+      const shown = await compareDeployment(client, least)
+      for (const { aspect, told, measured } of shown.differences) {
         console.log(`${aspect}: told ${JSON.stringify(told)}, measured ${JSON.stringify(measured)}`)
       }
     }

@@ -77,6 +77,7 @@ function runOn(root: string, tree: Run['after']): Run {
     acknowledged: [],
     store: null,
     touched: null,
+    changed: () => null,
     engineOf: loadEngine,
   }
 }

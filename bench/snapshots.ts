@@ -4,19 +4,17 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { EMPTY_CATALOG } from '../src/catalog/catalog.ts'
 import { subjectKey } from '../src/catalog/subject.ts'
-import { haveSameSql } from '../src/dialects/registry.ts'
+import { dialectOf } from '../src/dialects/registry.ts'
 import { discoverProjects } from '../src/drizzle/find/discover.ts'
 import { readMigrationFolder } from '../src/drizzle/migrations/folder.ts'
 import { snapshotPath } from '../src/drizzle/migrations/layout.ts'
-import { snapshotCatalog } from '../src/drizzle/snapshot/catalog.ts'
-import { KnownTables } from '../src/drizzle/snapshot/knownTables.ts'
 import { parseSnapshot } from '../src/drizzle/snapshot/parse.ts'
 import { SimilarJson } from '../src/drizzle/snapshot/similarJson.ts'
 import { reset } from '../src/verify/trace/index.ts'
 import { corpusPglite } from './corpusPglite.ts'
 import { workingTree } from '../src/git/workingFiles.ts'
-import { loadEngine } from '../src/dialects/postgres/load.ts'
-import { type ReadSnapshot, compareSnapshots } from '../src/check/snapshots/compare.ts'
+import type { ReadSnapshot } from '../src/dialects/snapshot/reader.ts'
+import { compareSnapshots } from '../src/check/snapshots/compare.ts'
 import { differencesFrom } from '../src/check/snapshots/differences.ts'
 import { runPlacedRules } from '../src/lint/placedRule.ts'
 import { replayDeployment } from '../src/lint/judge.ts'
@@ -26,7 +24,6 @@ import { corpusFolder } from './corpusProjects.ts'
 import { databaseAsSql } from './databaseAsSql.ts'
 
 const session = { version: 18, timezone: 'UTC', transaction: 'deployment' } as const
-const engine = await loadEngine()
 const settle = process.argv.includes('--pglite')
 const client = settle ? await corpusPglite() : null
 const counts = {
@@ -45,25 +42,23 @@ for (const name of readdirSync(folder).sort()) {
   const { tree } = workingTree(join(folder, name))
   const { projects } = await discoverProjects(tree, undefined)
   for (const project of projects) {
-    if (!haveSameSql(project.dialect, 'postgresql')) continue
+    const { sql, words } = dialectOf(project.dialect)
+    if (sql === null) continue
+    const engine = await sql.load()
     counts.folders++
     const { migrations, layout, path } = readMigrationFolder(tree, project.out)
     const contents = tree.readAll(migrations.map(({ file }) => file))
     let last: ReadSnapshot | null = null
     let lastName = ''
-    const known = new KnownTables()
+    const reader = engine.snapshots()
     const parser = new SimilarJson()
     function read(migration: string): ReadSnapshot | null {
       const content = tree.read(snapshotPath(path, layout, migration))
-      const snapshot = content === undefined ? null : parseSnapshot(content, parser)
+      const snapshot = content === undefined ? null : parseSnapshot(reader, content, parser)
       if (snapshot === null) return null
       counts.snapshots++
       lastName = migration
-      last = {
-        id: snapshot.id,
-        parents: snapshot.parents,
-        ...snapshotCatalog(snapshot, engine.reader, known),
-      }
+      last = snapshot
       return last
     }
     const sources = migrations.map(({ name: tag, file }) => ({
@@ -92,7 +87,8 @@ for (const name of readdirSync(folder).sort()) {
         `  set aside (${reason}): ${new Set(aside.map(({ key }) => key)).size} at ${[...new Set(aside.map(({ migration }) => migration))].slice(0, 6).join(', ')}`,
       )
     }
-    const onServer = client && last ? await serverDifferences(last) : null
+    const onServer =
+      client && last && words.server === 'PostgreSQL' ? await serverDifferences(last) : null
     for (const [position, { severity, message }] of findings.entries()) {
       const key = subjectKey(comparison.mismatches[position]!.subject)
       const verdict = onServer === null ? '' : onServer.has(key) ? 'TRUE ' : 'NOT ON SERVER '

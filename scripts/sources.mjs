@@ -19,7 +19,14 @@ const INPUTS = [
 ]
 
 /** What a build leaves, as far as something is read from it. */
-const OUTPUTS = ['cli.cjs', 'evaluate.cjs', 'eslint.js', 'docs.js', 'types/src/index.d.ts']
+const OUTPUTS = [
+  'cli.cjs',
+  'evaluate.cjs',
+  'pglite.cjs',
+  'eslint.js',
+  'docs.js',
+  'types/src/index.d.ts',
+]
 
 /**
  * Tells builds apart: a hash of everything they are made of.

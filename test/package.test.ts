@@ -116,6 +116,12 @@ describe('judging with the installed command', () => {
     expect(statSync(path.join(cache(), name)).size).toBeGreaterThan(10_000)
   })
 
+  it('says how to install the database that verify runs migrations on', () => {
+    const { status, stdout } = migrationLint('verify', '--since', '0000_users')
+    expect(stdout).toContain('Install it: npm install --save-dev @electric-sql/pglite@0.5\n')
+    expect(status).toBe(2)
+  })
+
   it('reads a configuration that is a module', () => {
     write(
       'migration-lint.config.mjs',

@@ -2,7 +2,7 @@ import type { ChangeBody } from '../../src/catalog/change.ts'
 import type { QualifiedName } from '../../src/catalog/names.ts'
 import type { DataType } from '../../src/catalog/type.ts'
 import { displayType } from '../../src/catalog/type.ts'
-import { displayExpression } from './objectWording.ts'
+import { displayExpression } from '../../src/catalog/contrast.ts'
 
 /** The SQL of some changes; null if one of them needs more than can be said in a line. */
 export function repairSql(changes: readonly ChangeBody[]): string | null {

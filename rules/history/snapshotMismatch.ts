@@ -3,7 +3,7 @@ import type { ChangeBody } from '../../src/catalog/change.ts'
 import { findColumn } from '../../src/catalog/table.ts'
 import type { PlacedRule } from '../../src/lint/placedRule.ts'
 import type { Mismatch, SnapshotComparison } from '../../src/check/snapshots/comparison.ts'
-import { contrast, objectKind, objectName } from './objectWording.ts'
+import { contrast, objectKind, objectName } from '../../src/catalog/contrast.ts'
 import { repairSql } from './repairSql.ts'
 
 /** Changes that bring something into being, and those that take it away. */

@@ -50,7 +50,9 @@ function described(change: Change, { kind }: RunError): readonly [string, string
         ? [`a row of ${displayName(change.table)} refers to none`, orphans(change)]
         : ['a row refers to none', null]
     case 'duplicate':
-      return ['two rows have the same value', duplicates(change)]
+      return change.kind === 'AlterColumnType'
+        ? ['two rows of a unique index get the same value', null]
+        : ['two rows have the same value', duplicates(change)]
     case 'null-in-required':
       return 'column' in change
         ? ['a row has no value', missing(change.table, [change.column])]

@@ -1,3 +1,4 @@
+import { coreOf } from '../../src/dialects/core/registry.ts'
 import { columnLabel, columnOf } from '../../src/schema/model.ts'
 import { typeMismatch, sqlType } from '../../src/schema/keyTypes.ts'
 import { onTables } from '../../src/eslint/schemaFile/visit.ts'
@@ -84,7 +85,7 @@ export const posts = pgTable(
               type: sqlType(column),
               referenced: columnLabel(target, referenced.key),
               referencedType: sqlType(referenced),
-              database: table.dialect === 'mysql' ? 'MySQL' : 'PostgreSQL',
+              database: coreOf(table.dialect).server,
             },
           })
         }

@@ -1,10 +1,8 @@
+import { coreOf } from '../../src/dialects/core/registry.ts'
 import { identifiersOf } from '../../src/schema/identifiers.ts'
 import { onFile } from '../../src/eslint/schemaFile/visit.ts'
 import type { SchemaRule } from '../../src/lint/schemaRule.ts'
 import { ruleUrl } from '../../src/report/ruleUrl.ts'
-
-const POSTGRES_BYTES = 63
-const MYSQL_CHARACTERS = 64
 
 export const identifierTooLong: SchemaRule = {
   meta: {
@@ -67,9 +65,9 @@ export const items = pgTable(
     ],
     defaultOptions: [{ derived: true }],
     messages: {
-      cut: 'The name of this {{kind}}{{origin}} has {{length}} bytes; PostgreSQL keeps 63 and calls it "{{cut}}". Give it a shorter name.',
+      cut: 'The name of this {{kind}}{{origin}} has {{length}} bytes; {{server}} keeps {{count}} and calls it "{{cut}}". Give it a shorter name.',
       refused:
-        'The name of this {{kind}}{{origin}} has {{length}} characters; MySQL takes no more than 64. Give it a shorter name.',
+        'The name of this {{kind}}{{origin}} has {{length}} characters; {{server}} takes no more than {{count}}. Give it a shorter name.',
     },
     languages: ['js/js'],
   },
@@ -79,26 +77,24 @@ export const items = pgTable(
       for (const { name, kind, node, dialect, derived } of identifiersOf(file)) {
         if (derived && !countDerived) continue
         const origin = derived ? `, "${name}", which drizzle derives,` : ''
-        if (dialect === 'postgresql') {
-          const bytes = Buffer.from(name)
-          if (bytes.length <= POSTGRES_BYTES) continue
-          const cut = new TextDecoder()
-            .decode(bytes.subarray(0, POSTGRES_BYTES))
-            .replace(/\ufffd+$/, '')
-          context.report({
-            node,
-            messageId: 'cut',
-            data: { kind, origin, length: String(bytes.length), cut },
-          })
-        } else if (dialect === 'mysql') {
-          const length = [...name].length
-          if (length <= MYSQL_CHARACTERS) continue
-          context.report({
-            node,
-            messageId: 'refused',
-            data: { kind, origin, length: String(length) },
-          })
-        }
+        const { longestName, cut, server } = coreOf(dialect)
+        if (longestName === null) continue
+        const { count, unit } = longestName
+        const length = unit === 'bytes' ? Buffer.byteLength(name) : [...name].length
+        if (length <= count) continue
+        const kept = cut(name)
+        context.report({
+          node,
+          messageId: kept === null ? 'refused' : 'cut',
+          data: {
+            kind,
+            origin,
+            server,
+            length: String(length),
+            count: String(count),
+            cut: kept ?? '',
+          },
+        })
       }
     }),
 }

@@ -1,3 +1,4 @@
+import { coreOf } from '../../src/dialects/core/registry.ts'
 import { importBuilder } from '../../src/eslint/schemaFile/addImport.ts'
 import { rangeOf } from '../../src/schema/ast.ts'
 import { methodOf } from '../../src/schema/chain.ts'
@@ -6,12 +7,6 @@ import { nameTaken, replaceBuilder } from '../../src/eslint/schemaFile/replaceBu
 import { onTables } from '../../src/eslint/schemaFile/visit.ts'
 import type { SchemaRule } from '../../src/lint/schemaRule.ts'
 import { ruleUrl } from '../../src/report/ruleUrl.ts'
-
-const PLAIN: Readonly<Record<string, string>> = {
-  serial: 'integer',
-  bigserial: 'bigint',
-  smallserial: 'smallint',
-}
 
 export const noSerialForeignKey: SchemaRule = {
   meta: {
@@ -68,14 +63,14 @@ export const posts = pgTable(
         for (const own of key.columns) {
           const column = columnOf(table, own)
           if (column?.builder === null || !column?.serial) continue
-          const plain = PLAIN[column.builder.name] ?? 'bigint'
+          const plain = coreOf(table.dialect).serials[column.builder.name]
+          if (plain === undefined) continue
           const { ast } = context.sourceCode
-          // MySQL's serial takes no options, its bigint needs some.
-          const imported =
-            table.dialect === 'postgresql'
-              ? importBuilder(ast, table.dialect, plain, nameTaken(context.sourceCode))
-              : null
-          const shown = table.dialect === 'mysql' ? 'bigint with unsigned: true' : plain
+          const { builder, unsigned } = plain
+          const imported = unsigned
+            ? null
+            : importBuilder(ast, table.dialect, builder, nameTaken(context.sourceCode))
+          const shown = unsigned ? `${builder} with unsigned: true` : builder
           const data = { column: columnLabel(table, column.key), plain: shown }
           context.report({
             node: key.node,

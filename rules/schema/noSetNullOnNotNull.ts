@@ -1,4 +1,5 @@
 import type { Rule } from 'eslint'
+import { coreOf } from '../../src/dialects/core/registry.ts'
 import { callRange, methodOf } from '../../src/schema/chain.ts'
 import { columnLabel, columnOf } from '../../src/schema/model.ts'
 import { onTables } from '../../src/eslint/schemaFile/visit.ts'
@@ -65,7 +66,7 @@ export const posts = pgTable(
     onTables(context, (table) => {
       // SQLite lets columns of a composite primary key be null.
       const primary = table.keys.filter(
-        ({ kind }) => kind === 'primary key' && table.dialect !== 'sqlite',
+        ({ kind }) => kind === 'primary key' && !coreOf(table.dialect).nullableKeys,
       )
       for (const key of table.foreignKeys) {
         if (key.onDelete !== 'set null' && key.onUpdate !== 'set null') continue

@@ -4,7 +4,7 @@ import { PREVIEW_OPTIONS, type PreviewOptions } from '../../src/preview/options.
 import { type Preview, previewOf } from '../../src/preview/preview.ts'
 import type { SchemaRule } from '../../src/lint/schemaRule.ts'
 import { ruleUrl } from '../../src/report/ruleUrl.ts'
-import { contrast, objectKind, objectName } from '../history/objectWording.ts'
+import { contrast, objectKind, objectName } from '../../src/catalog/contrast.ts'
 
 /** What the examples compare with. */
 const MIGRATED = 'CREATE TABLE "users" ("id" integer PRIMARY KEY, "email" text);'

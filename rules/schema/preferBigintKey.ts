@@ -53,8 +53,7 @@ export const events = pgTable('events', {
             /AsIdentity$|^autoincrement$/.test(name),
           )
           const counted = column.serial || identity
-          if (table.dialect === 'sqlite' || !counted || !SMALL.has(column.type?.name ?? ''))
-            continue
+          if (!counted || !SMALL.has(column.type?.name ?? '')) continue
           if (isMigrated(context, table, column)) continue
           context.report({
             node: column.node,

@@ -51,35 +51,43 @@ export const users = pgTable('users', { id: integer().primaryKey().generatedAlwa
     languages: ['js/js'],
   },
   create: (context) =>
-    onTables(context, (table) => {
-      if (table.dialect !== 'postgresql') return
-      for (const column of table.columns) {
-        const { builder } = column
-        const plain = builder === null ? undefined : PLAIN[builder.name]
-        if (builder === null || plain === undefined) continue
-        if (isMigrated(context, table, column)) continue
-        const data = { column: columnLabel(table, column.key), builder: builder.name, plain }
-        const { sourceCode } = context
-        const imported = importBuilder(sourceCode.ast, table.dialect, plain, nameTaken(sourceCode))
-        const [start, end] = rangeOf(builder.call)
-        context.report({
-          node: column.node,
-          messageId: 'serial',
-          data,
-          suggest:
-            imported === null
-              ? []
-              : [
-                  {
-                    messageId: 'useIdentity',
-                    data,
-                    fix: (fixer) => [
-                      ...replaceBuilder(fixer, column, imported),
-                      fixer.insertTextAfterRange([start, end], '.generatedAlwaysAsIdentity()'),
-                    ],
-                  },
-                ],
-        })
-      }
-    }),
+    onTables(
+      context,
+      (table) => {
+        for (const column of table.columns) {
+          const { builder } = column
+          const plain = builder === null ? undefined : PLAIN[builder.name]
+          if (builder === null || plain === undefined) continue
+          if (isMigrated(context, table, column)) continue
+          const data = { column: columnLabel(table, column.key), builder: builder.name, plain }
+          const { sourceCode } = context
+          const imported = importBuilder(
+            sourceCode.ast,
+            table.dialect,
+            plain,
+            nameTaken(sourceCode),
+          )
+          const [start, end] = rangeOf(builder.call)
+          context.report({
+            node: column.node,
+            messageId: 'serial',
+            data,
+            suggest:
+              imported === null
+                ? []
+                : [
+                    {
+                      messageId: 'useIdentity',
+                      data,
+                      fix: (fixer) => [
+                        ...replaceBuilder(fixer, column, imported),
+                        fixer.insertTextAfterRange([start, end], '.generatedAlwaysAsIdentity()'),
+                      ],
+                    },
+                  ],
+          })
+        }
+      },
+      ['postgresql'],
+    ),
 }

@@ -43,31 +43,34 @@ export const events = pgTable('events', { id: integer().primaryKey(), payload: j
     languages: ['js/js'],
   },
   create: (context) =>
-    onTables(context, (table) => {
-      if (table.dialect !== 'postgresql') return
-      for (const column of table.columns.filter(({ builder }) => builder?.name === 'json')) {
-        if (isMigrated(context, table, column)) continue
-        const { sourceCode } = context
-        const imported = importBuilder(
-          sourceCode.ast,
-          table.dialect,
-          'jsonb',
-          nameTaken(sourceCode),
-        )
-        context.report({
-          node: column.node,
-          messageId: 'json',
-          data: { column: columnLabel(table, column.key) },
-          suggest:
-            imported === null
-              ? []
-              : [
-                  {
-                    messageId: 'useJsonb',
-                    fix: (fixer) => replaceBuilder(fixer, column, imported),
-                  },
-                ],
-        })
-      }
-    }),
+    onTables(
+      context,
+      (table) => {
+        for (const column of table.columns.filter(({ builder }) => builder?.name === 'json')) {
+          if (isMigrated(context, table, column)) continue
+          const { sourceCode } = context
+          const imported = importBuilder(
+            sourceCode.ast,
+            table.dialect,
+            'jsonb',
+            nameTaken(sourceCode),
+          )
+          context.report({
+            node: column.node,
+            messageId: 'json',
+            data: { column: columnLabel(table, column.key) },
+            suggest:
+              imported === null
+                ? []
+                : [
+                    {
+                      messageId: 'useJsonb',
+                      fix: (fixer) => replaceBuilder(fixer, column, imported),
+                    },
+                  ],
+          })
+        }
+      },
+      ['postgresql'],
+    ),
 }

@@ -46,27 +46,30 @@ export const posts = pgTable('posts', {
     languages: ['js/js'],
   },
   create: (context) =>
-    onTables(context, (table) => {
-      if (table.dialect !== 'postgresql') return
-      for (const column of table.columns) {
-        const { builder, type } = column
-        if (builder?.name !== 'timestamp' || type?.name !== 'timestamp') continue
-        if (isMigrated(context, table, column)) continue
-        const insertion = addOption(builder.call, 'withTimezone: true')
-        context.report({
-          node: column.node,
-          messageId: 'withoutZone',
-          data: { column: columnLabel(table, column.key) },
-          suggest:
-            insertion === null
-              ? []
-              : [
-                  {
-                    messageId: 'addZone',
-                    fix: (fixer) => fixer.replaceTextRange([...insertion.range], insertion.text),
-                  },
-                ],
-        })
-      }
-    }),
+    onTables(
+      context,
+      (table) => {
+        for (const column of table.columns) {
+          const { builder, type } = column
+          if (builder?.name !== 'timestamp' || type?.name !== 'timestamp') continue
+          if (isMigrated(context, table, column)) continue
+          const insertion = addOption(builder.call, 'withTimezone: true')
+          context.report({
+            node: column.node,
+            messageId: 'withoutZone',
+            data: { column: columnLabel(table, column.key) },
+            suggest:
+              insertion === null
+                ? []
+                : [
+                    {
+                      messageId: 'addZone',
+                      fix: (fixer) => fixer.replaceTextRange([...insertion.range], insertion.text),
+                    },
+                  ],
+          })
+        }
+      },
+      ['postgresql'],
+    ),
 }

@@ -1,4 +1,5 @@
 import type { Rule } from 'eslint'
+import { coreOf } from '../../src/dialects/core/registry.ts'
 import { indexInsertions } from '../../src/eslint/schemaFile/addIndex.ts'
 import { columnLabel, columnOf, tableLabel } from '../../src/schema/model.ts'
 import { isServed } from '../../src/schema/served.ts'
@@ -6,9 +7,6 @@ import { onTables } from '../../src/eslint/schemaFile/visit.ts'
 import { isMigrated } from '../../src/preview/migrated.ts'
 import type { SchemaRule } from '../../src/lint/schemaRule.ts'
 import { ruleUrl } from '../../src/report/ruleUrl.ts'
-
-/** Databases that do not index a foreign key's columns by themselves; InnoDB does. */
-const UNINDEXED = ['postgresql', 'sqlite', 'gel', 'mssql', 'cockroach']
 
 export const requireForeignKeyIndex: SchemaRule = {
   meta: {
@@ -89,7 +87,7 @@ export const members = pgTable(
   },
   create: (context) =>
     onTables(context, (table, file) => {
-      if (!UNINDEXED.includes(table.dialect) || !table.extrasKnown) return
+      if (coreOf(table.dialect).indexesForeignKeys || !table.extrasKnown) return
       const reported = new Set<string>()
       for (const key of table.foreignKeys) {
         const keys = key.columns.filter((column) => column !== null)

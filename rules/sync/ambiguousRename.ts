@@ -27,22 +27,17 @@ with the schema. A renamed column also breaks the code that still runs: see rena
   check(sync, report) {
     // A migration that answers the question is there, but not staged: that is all to say.
     if (sync.unstaged.length > 0 || sync.incomplete.length > 0) return
-    for (const { kind, table, gone, appeared } of sync.ambiguous) {
-      const object = appeared[0]!
+    for (const { kind, gone, appeared, subject } of sync.ambiguous) {
       const changes = [
         ...(gone.length > 0 ? [`${kind} ${gone.join(', ')} is gone`] : []),
         `${kind} ${appeared.join(', ')} is new`,
       ].join(' and ')
-      const place = sync.placeOf({
-        object,
-        table: table ?? (kind === 'column' ? object.slice(0, object.lastIndexOf('.')) : null),
-      })
       report({
         messageId: 'ambiguous',
         migration: null,
-        object,
-        data: { ...sync.commands, changes },
-        ...place,
+        object: appeared[0]!,
+        data: { generate: sync.commands.generate, add: sync.commands.add, changes },
+        ...sync.placeOf(subject),
       })
     }
   },

@@ -1,4 +1,4 @@
-import type { PlacedReport, PlacedRule } from '../../src/lint/placedRule.ts'
+import type { PlacedRule } from '../../src/lint/placedRule.ts'
 import type { Sync } from '../../src/check/sync/difference.ts'
 
 /** Beyond these a list tells nobody anything. */
@@ -31,6 +31,16 @@ warning until somebody generates it.`,
         message: 'The schema has changes that no migration makes: {{changes}}.{{sql|lines}}',
         help: 'Run: {{generate}} && {{add}}',
       },
+      again: {
+        message: 'The schema has changes that no migration makes: {{changes}}.{{sql|lines}}',
+        help: 'Run: {{generate}}. It also writes what SQL makes already, because no snapshot has it: {{made}}. Delete that from the new SQL file, and leave what is shown above; then: {{add}}',
+      },
+      recorded: {
+        message:
+          'No snapshot has these changes of the schema, although the SQL of the migrations makes them: {{changes}}. The next drizzle-kit generate would make them once more.',
+        help: '{{way}}',
+        severity: 'warn',
+      },
       unstaged: {
         message: 'The schema has changes whose migration is not staged: {{changes}}.',
         help: 'Run: {{stage}}',
@@ -42,7 +52,7 @@ warning until somebody generates it.`,
       },
       unverified: {
         message:
-          'No snapshot has these changes of the schema: {{changes}}. {{migrations}} may make them, but there is no snapshot to confirm it.',
+          'No snapshot has these changes of the schema: {{changes}}. {{migrations}} may make them, but that cannot be read from the SQL.',
         help: 'The next drizzle-kit generate will write them again. Better do it now: {{generate}}, replace what it writes with your SQL, and {{add}}.',
       },
       known: {
@@ -57,82 +67,87 @@ warning until somebody generates it.`,
       },
       unknown: {
         message: 'The schema could not be compared with the migrations: {{reason}}.',
-        help: "{{help}} This commit does not touch it, so it passes. To turn the comparison off, set sync: 'off' in the configuration.",
+        help: "{{help}} The change does not concern it, so it passes. To turn the comparison off, set sync: 'off' in the configuration.",
       },
     },
   },
   check(sync, report) {
-    const {
-      differences,
-      known,
-      sql,
-      unstaged,
-      incomplete,
-      ambiguous,
-      unexported,
-      unknown,
-      handWritten,
-      isSqlKnown,
-    } = sync
-    const at = (list: Sync['differences']) => sync.placeOf(list[0] ?? null)
-    const common = { migration: null, object: differences[0]?.object ?? null, ...at(differences) }
-    const data = { ...sync.commands, changes: inWords(differences) }
+    const { differences, known, unsure, made, unstaged, incomplete, ambiguous, unknown } = sync
+    const at = (list: Sync['differences']) => ({
+      migration: null,
+      object: list[0]?.object ?? null,
+      ...sync.placeOf(list[0]?.subject ?? null),
+    })
+    const { generate, add } = sync.commands
+    const data = { generate, add, changes: inWords(differences) }
     const [half] = incomplete
     if (unknown) {
-      report({
-        messageId: 'unknown',
-        migration: null,
-        object: null,
-        severity: 'warn',
-        data: unknown,
-        ...sync.placeOf(null),
-      })
+      report({ ...at([]), messageId: 'unknown', severity: 'warn', data: unknown })
     } else if (differences.length > 0 && half) {
       report({
-        ...common,
+        ...at(differences),
         messageId: 'incomplete',
         migration: half.name,
         data: { ...data, missing: half.missing.join(' and '), way: howToComplete(sync) },
-      } satisfies PlacedReport)
+      })
     } else if (differences.length > 0 && unstaged.length > 0) {
-      report({ ...common, messageId: 'unstaged', data: { ...data, stage: sync.stage(unstaged) } })
-    } else if (differences.length > 0 && !isSqlKnown) {
-      const migrations = handWritten.join(', ')
       report({
-        ...common,
-        messageId: 'unverified',
-        severity: 'warn',
-        data: { ...data, migrations },
+        ...at(differences),
+        messageId: 'unstaged',
+        data: { ...data, stage: sync.stage(unstaged) },
       })
     } else if (differences.length > 0 && ambiguous.length === 0) {
-      // With something unexported among it, the SQL would drop that.
       report({
-        ...common,
-        messageId: 'missing',
-        data: { ...data, sql: unexported.length + handWritten.length > 0 ? '' : asText(sql) },
+        ...at(differences),
+        messageId: made.length > 0 ? 'again' : 'missing',
+        // With something unexported among it, the SQL would drop that.
+        data: {
+          ...data,
+          sql: sync.unexported.length > 0 ? '' : asText(sync.sql),
+          made: inWords(made),
+        },
+      })
+    } else if (made.length > 0 && sync.isMadeNew && ambiguous.length === 0) {
+      report({
+        ...at(made),
+        messageId: 'recorded',
+        data: { changes: inWords(made), way: howToRecord(sync) },
       })
     }
-    for (const { object, table } of sync.unsteady) {
+    if (unsure.length > 0) {
+      const migrations = sync.handWritten.join(', ') || 'SQL of the migrations'
+      report({
+        ...at(unsure),
+        messageId: 'unverified',
+        severity: 'warn',
+        data: { generate, add, changes: inWords(unsure), migrations },
+      })
+    }
+    for (const { object, subject } of sync.unsteady) {
       report({
         messageId: 'unsteady',
         migration: null,
         object,
         severity: 'warn',
-        ...sync.placeOf({ object, table }),
+        ...sync.placeOf(subject),
       })
     }
     if (known.length > 0) {
-      const data = { ...sync.commands, changes: inWords(known), deployed: sync.deployedLabel }
       report({
-        messageId: 'known',
-        migration: null,
-        object: known[0]!.object,
-        severity: 'warn',
-        data,
         ...at(known),
+        messageId: 'known',
+        severity: 'warn',
+        data: { generate, changes: inWords(known), deployed: sync.deployedLabel },
       })
     }
   },
+}
+
+/** Where SQL makes it all, only the snapshot is to be written. */
+function howToRecord({ commands: { generate, add, recordOnly } }: Sync): string {
+  return recordOnly === null
+    ? `Run: ${generate}. Replace the SQL in the new file by SELECT 1; for the snapshot is all that is missing; then: ${add}`
+    : `Write the snapshot alone: ${recordOnly}`
 }
 
 function howToComplete({ unstaged, stage, commands: { generate } }: Sync): string {

@@ -24,7 +24,8 @@ delete the declaration, and read what drop-table says about the order of deploym
     },
   },
   check({ unexported }, report) {
-    for (const { kind, object, at } of unexported) {
+    for (const { subject, object, at } of unexported) {
+      const kind = subject?.kind ?? ''
       report({ messageId: 'unexported', migration: null, object, data: { kind }, ...at })
     }
   },

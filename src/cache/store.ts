@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
+import { fileName } from './fileName.ts'
 import { readSealed, writeSealed } from './sealedFile.ts'
 
 /** Answers of earlier runs. A key names everything the answer depends on. */
@@ -16,25 +17,33 @@ declare const BUILD_ID: string | undefined
 const MOST = 64
 
 /**
- * The cache of a checkout: below its git directory, where nobody commits or lints it; outside of
- * git in `node_modules/.cache`. Unbuilt sources get none, or an edit would not show.
+ * The folder for what is cached of a checkout: below its git directory, where nobody commits or lints
+ * it; outside of git in `node_modules/.cache`. Unbuilt sources get none, or an edit would not show.
  *
- * @returns null where there is no place for it
+ * @returns null where there is no place for it; `version` names the build
  */
-export function openStore(root: string, gitDir: string | null): Store | null {
+export function cacheFolder(
+  root: string,
+  gitDir: string | null,
+): { readonly folder: string; readonly version: string } | null {
   if (typeof BUILD_ID === 'undefined') return null
   const modules = join(root, 'node_modules')
   const place = gitDir ?? (existsSync(modules) ? join(modules, '.cache') : null)
+  return place === null ? null : { folder: join(place, 'migration-lint'), version: BUILD_ID }
+}
+
+/** The answers that are cached of a checkout; null where there is no place for them. */
+export function openStore(root: string, gitDir: string | null): Store | null {
+  const place = cacheFolder(root, gitDir)
   if (place === null) return null
-  const folder = join(place, 'migration-lint')
-  removeLegible(folder)
-  return folderStore(join(folder, 'answers'), BUILD_ID)
+  removeLegible(place.folder)
+  return folderStore(join(place.folder, 'answers'), place.version)
 }
 
 /** A cache in a folder. What cannot be read or written is as if it were not there. */
 export function folderStore(folder: string, version: string): Store {
   const build = `${version} ${process.version}`
-  const fileOf = (key: string) => join(folder, nameOf(`${build}\0${key}`))
+  const fileOf = (key: string) => join(folder, fileName(`${build}\0${key}`))
   return {
     get(key) {
       try {
@@ -55,16 +64,6 @@ export function folderStore(folder: string, version: string): Store {
       }
     },
   }
-}
-
-/**
- * A file name for a key (FNV-1a, 32 bits). Two keys may share one: the whole key stands beside the
- * answer. A cryptographic hash would cost more to load than the answer to read.
- */
-function nameOf(key: string): string {
-  let hash = 0x811c9dc5
-  for (let at = 0; at < key.length; at++) hash = Math.imul(hash ^ key.charCodeAt(at), 0x01000193)
-  return (hash >>> 0).toString(16).padStart(8, '0')
 }
 
 function prune(folder: string): void {

@@ -90,9 +90,9 @@ function arrayConstant(form: Form): string | null {
   return values.every((value) => value !== null) ? `{${values.join(',')}}` : null
 }
 
-/** Functions of the server, and of an extension everybody has, that take nothing. */
+/** Functions of a server, and of an extension everybody has, that take nothing. */
 const CALLS = new Set(
-  'now clock_timestamp statement_timestamp gen_random_uuid uuid_generate_v4 uuidv4 uuidv7 random'.split(
+  'now current_timestamp current_date current_time unixepoch clock_timestamp statement_timestamp gen_random_uuid uuid_generate_v4 uuidv4 uuidv7 random'.split(
     ' ',
   ),
 )
@@ -103,19 +103,26 @@ function plainCall(form: Form): string | null {
 }
 
 const TEXT = new Set(['text', 'varchar', 'name', 'citext'])
-const NUMBERS = new Set(['int2', 'int4', 'int8', 'numeric', 'float4', 'float8'])
+const NUMBERS = new Set(['int2', 'int4', 'int8', 'numeric', 'float4', 'float8', 'integer', 'real'])
 const YES = new Set(['t', 'true', 'y', 'yes', 'on', '1'])
 const NO = new Set(['f', 'false', 'n', 'no', 'off', '0'])
 
 function compareConstants(a: string, b: string, type: DataType): Sameness {
   if (a === b) return 'same'
   if (type.dimensions > 0) return compareArrays(a, b)
-  if (NUMBERS.has(type.name))
-    return isNumber(a) && isNumber(b) ? either(Number(a) === Number(b)) : 'unknown'
+  if (NUMBERS.has(type.name)) {
+    const [x, y] = [asNumber(a), asNumber(b)]
+    return isNumber(x) && isNumber(y) ? either(Number(x) === Number(y)) : 'unknown'
+  }
   if (type.name === 'bool') return compareBooleans(a.toLowerCase(), b.toLowerCase())
   if (type.name === 'json' || type.name === 'jsonb') return compareJson(a, b)
   // An enum's labels are what they are; so is text.
   return TEXT.has(type.name) || type.schema !== null ? 'different' : 'unknown'
+}
+
+/** TRUE is 1 in SQLite and MySQL; PostgreSQL has none in a column of numbers. */
+function asNumber(text: string): string {
+  return text === 'true' ? '1' : text === 'false' ? '0' : text
 }
 
 function compareBooleans(a: string, b: string): Sameness {

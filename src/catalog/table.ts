@@ -35,6 +35,8 @@ interface ConstraintBase {
   readonly valid: boolean
   /** The column in whose definition it stands: where that matters, it goes with it. */
   readonly ofColumn?: string
+  /** Nobody named it: its name here is made up, and the database has none. */
+  readonly unnamed?: boolean
   readonly createdIn: Epoch
 }
 
@@ -83,6 +85,8 @@ export interface Index {
   readonly nullsNotDistinct: boolean
   /** Key columns in order; null where the key is an expression. */
   readonly columns: readonly (string | null)[]
+  /** The operator class of each key, where one is written. */
+  readonly operatorClasses?: readonly (string | null)[]
   readonly included: readonly string[]
   /** Columns that its key expressions read. */
   readonly expressionColumns: readonly string[]
@@ -156,7 +160,11 @@ export interface Table {
   /** What columns get that name no character set or collation of their own (MySQL). */
   readonly charset?: string
   readonly collation?: string
+  /** Kept by a module of SQLite (FTS5, R-Tree): no schema file can declare it. */
+  readonly virtual?: boolean
   readonly copiedFrom?: TableCopy
+  /** Its rows are not in the write-ahead log (UNLOGGED). */
+  readonly unlogged?: boolean
 }
 
 /** A table that is known by its name alone. */

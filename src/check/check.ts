@@ -96,6 +96,7 @@ export async function check(
     acknowledged: config.acknowledged ?? [],
     store,
     touched: target.touched,
+    changed: target.changed,
     engineOf: (dialect) => dialectOf(dialect).sql?.load() ?? null,
   }
   const results: ProjectResult[] = []
@@ -286,6 +287,7 @@ function combine(
       unmodelled: total('unmodelled'),
     },
     uncompared: results.flatMap(({ uncompared }) => uncompared),
+    ranOn: [...new Set(results.flatMap(({ ranOn }) => ranOn ?? []))],
     timelines: () => results.flatMap(({ timelines }) => timelines()),
     comparedWith: target.comparedWith,
     text: (file) => target.after.read(file)?.toString('utf8'),

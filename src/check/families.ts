@@ -15,6 +15,7 @@ import type { MigrationRule } from '../lint/rule.ts'
 import type { ActiveRule } from '../lint/settings.ts'
 import type { SnapshotComparison } from './snapshots/comparison.ts'
 import type { Sync } from './sync/difference.ts'
+import type { Recorded } from './sync/halfStaged.ts'
 import type { Store } from '../cache/store.ts'
 import type { ProjectReading } from './projectReading.ts'
 import type { Split } from './selection.ts'
@@ -57,6 +58,8 @@ export interface Run {
   readonly store: Store | null
   /** Paths that are reported on; null for all. */
   readonly touched: ReadonlySet<string> | null
+  /** Every path at which `after` differs from `deployed`; null where nobody knows. */
+  changed(): ReadonlySet<string> | null
   /**
    * Loads the engine of a dialect: its parser costs half a start of Node, so only once there is
    * something to parse. Null for a dialect whose SQL is not judged.
@@ -70,6 +73,8 @@ export interface FamilyResult {
   readonly problems: readonly Problem[]
   /** Files of migrations of which a finding says that they are only staged in part. */
   readonly halfStaged?: readonly string[]
+  /** What sync has said of what SQL makes and no snapshot has. */
+  readonly recorded?: Recorded
   /** What became of it; default: it was compared. */
   readonly account?: FamilyAccount
   /** Lines that even a silent hook prints; they do not change the outcome. */
@@ -79,6 +84,8 @@ export interface FamilyResult {
   readonly uncompared?: readonly Uncompared[]
   /** Of the family that judges SQL: each deployment as others notice it. */
   readonly timelines?: () => readonly Timeline[]
+  /** Of the same, where it ran the SQL: the server (`PostgreSQL 18.6 (PGlite 0.5.16)`). */
+  readonly ranOn?: string | null
   /**
    * Files and folders the answer depends on besides what was read from the tree under check, also
    * such that are not there: what a schema imports, say. Null where that is not known.
@@ -86,7 +93,9 @@ export interface FamilyResult {
   readonly watched?: readonly string[] | null
 }
 
-export interface ProjectResult extends Required<Omit<FamilyResult, 'halfStaged' | 'account'>> {
+export interface ProjectResult extends Required<
+  Omit<FamilyResult, 'halfStaged' | 'recorded' | 'account'>
+> {
   readonly account: ProjectAccount
 }
 

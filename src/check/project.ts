@@ -5,7 +5,7 @@ import { noCounts } from './result.ts'
 import { checkHistory } from './history/checkHistory.ts'
 import { checkSnapshots } from './snapshots/checkSnapshots.ts'
 import { checkSync } from './sync/checkSync.ts'
-import { withoutHalves } from './sync/halfStaged.ts'
+import { withoutHalves, withoutRecorded } from './sync/halfStaged.ts'
 import { type FamilyResult, type ProjectResult, type Run, runsFamily } from './families.ts'
 import { internalError } from '../finding/internalError.ts'
 import type { FamilyAccount } from './account.ts'
@@ -50,10 +50,12 @@ export async function checkProject(run: Run, reading: ProjectReading): Promise<P
     return own.find(({ state }) => state === 'not-compared') ?? own[0]!
   }
   const halfStaged = results.flatMap((result) => result.halfStaged ?? [])
-  const findings = withoutHalves(
+  const recorded = results.find((result) => result.recorded)?.recorded
+  const whole = withoutHalves(
     results.flatMap((result) => result.findings),
     halfStaged,
   )
+  const findings = recorded === undefined ? whole : withoutRecorded(whole, recorded)
   const counts = results.find((result) => result.counts)?.counts ?? noCounts
   const said = findings.filter(
     ({ rule, file }) => rule === 'orphan-migration-file' && (run.touched?.has(file) ?? true),
@@ -79,6 +81,7 @@ export async function checkProject(run: Run, reading: ProjectReading): Promise<P
     },
     notices: results.flatMap(({ notices }) => notices ?? []),
     uncompared: results.flatMap(({ uncompared }) => uncompared ?? []),
+    ranOn: results.find(({ ranOn }) => ranOn)?.ranOn ?? null,
     timelines: () => results.flatMap(({ timelines }) => timelines?.() ?? []),
     watched: results.some(({ watched }) => watched === null)
       ? null

@@ -46,6 +46,8 @@ export interface CheckResult {
   readonly withoutSql?: boolean
   /** Each pending deployment of every project as others notice it; worked out when asked for. */
   readonly timelines?: () => readonly Timeline[]
+  /** The servers that ran the SQL; empty where it was only read. */
+  readonly ranOn?: readonly string[]
   /** How the deployed state was found, in words for the summary: `compared with origin/main`. */
   readonly comparedWith: string
   /** The text of a file as it was judged, for positions and code frames. */

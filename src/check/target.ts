@@ -25,6 +25,8 @@ export interface Target {
   readonly target: Tree | null
   /** Paths whose findings are reported; null for all. */
   readonly touched: ReadonlySet<string> | null
+  /** Every path at which `after` differs from `deployed`; null where nobody knows. */
+  changed(): ReadonlySet<string> | null
   readonly comparedWith: string
   /** Whether nothing is known of production, so that a whole history would look pending. */
   readonly isNew: boolean
@@ -72,6 +74,7 @@ export async function targetOf(options: CheckOptions, config: Config): Promise<T
       target: null,
       isNew: false,
       touched: null,
+      changed: () => null,
       index: null,
       files,
     }
@@ -120,6 +123,7 @@ export async function targetOf(options: CheckOptions, config: Config): Promise<T
     deployed: trees.deployed,
     target: trees.target,
     touched,
+    changed: trees.changed,
     isNew: trees.isNew,
     comparedWith: `compared with ${trees.base ?? trees.deployed.label}`,
     split: (folder, folderIn) => splitByTrees(folder, folderIn(trees.deployed), trees.deployed),

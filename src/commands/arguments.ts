@@ -3,16 +3,19 @@ import { didYouMean } from '../config/closest.ts'
 import type { RuleFamily } from '../config/config.ts'
 import { FAMILIES } from '../config/families.ts'
 import type { CheckOptions } from '../check/options.ts'
+import type { VerifySettings } from '../check/verification/settings.ts'
 import type { DoctorArguments } from './doctor.ts'
 import type { InitArguments } from './initArguments.ts'
-import { FORMATS, OPTIONS, type Format } from './options.ts'
+import { type RequestedFormat, readFormats } from './formats.ts'
+import { OPTIONS } from './options.ts'
 import { readSelection } from './selection.ts'
 import { tokenize, type Tokens } from './tokens.ts'
 import { usageError } from './usage.ts'
 
 /** How the outcome of a check is to be shown. */
 export interface OutputOptions {
-  readonly format: Format
+  /** None: what suits where it runs. */
+  readonly formats: readonly RequestedFormat[]
   readonly quiet: boolean
   /** More warnings than this are an error; null: any number is fine. */
   readonly maxWarnings: number | null
@@ -27,6 +30,13 @@ export type Command =
   | { readonly kind: 'baseline'; readonly check: CheckOptions }
   | { readonly kind: 'doctor'; readonly doctor: DoctorArguments; readonly noColor: boolean }
   | { readonly kind: 'init'; readonly init: InitArguments; readonly noColor: boolean }
+  | {
+      readonly kind: 'verify'
+      readonly check: CheckOptions
+      readonly verify: VerifySettings
+      readonly output: OutputOptions
+      readonly noColor: boolean
+    }
   | {
       readonly kind: 'check'
       readonly check: CheckOptions
@@ -81,7 +91,7 @@ export function parseArguments(
       cwd: base,
       config: config === null ? null : resolve(base, config),
       env,
-      json: format(one(values, 'format')) === 'json',
+      json: isJson(first, values),
     }
     if (first === 'doctor') return { kind: 'doctor', doctor: common, noColor }
     const asked = {
@@ -91,9 +101,22 @@ export function parseArguments(
     }
     return { kind: 'init', init: { ...common, ...asked }, noColor }
   }
+  if (first === 'verify') {
+    rejectCheckOptions(first, values, VERIFY_OPTIONS)
+    const check: CheckOptions = {
+      cwd: base,
+      selection: readSelection({ values, positionals: rest }, base),
+      projects: values.get('project') ?? [],
+      only: ['migration'],
+      config: config === null ? null : resolve(base, config),
+      env,
+    }
+    const verify = { patience: seconds(one(values, 'timeout')) * 1000 }
+    return { kind: 'verify', check, verify, output: outputOf(values, base), noColor }
+  }
   for (const name of values.keys()) {
-    const { command } = OPTIONS[name]!
-    if (command !== undefined) throw usageError(`--${name} is for "${command}" alone`)
+    const { commands } = OPTIONS[name]!
+    if (commands !== undefined) throw usageError(`--${name} is for ${inWords(commands)} alone`)
   }
   const check: CheckOptions = {
     cwd: base,
@@ -107,20 +130,45 @@ export function parseArguments(
   return {
     kind: 'check',
     check,
-    output: {
-      format: format(one(values, 'format')),
-      quiet: values.has('quiet'),
-      maxWarnings: maxWarnings(one(values, 'max-warnings')),
-    },
+    output: outputOf(values, base),
     noColor,
   }
 }
 
-/** Whether JSON was asked for, even by a command line that cannot be understood otherwise. */
-export function wantsJson(args: readonly string[]): boolean {
-  return args.some(
-    (arg, i) => arg === '--format=json' || (arg === '--format' && args[i + 1] === 'json'),
-  )
+const VERIFY_OPTIONS = [
+  'cwd',
+  'config',
+  'base',
+  'all',
+  'since',
+  'project',
+  'format',
+  'max-warnings',
+  'quiet',
+  'timeout',
+]
+
+function outputOf(values: Values, base: string): OutputOptions {
+  return {
+    formats: readFormats(values.get('format') ?? [], base),
+    quiet: values.has('quiet'),
+    maxWarnings: maxWarnings(one(values, 'max-warnings')),
+  }
+}
+
+/** What a statement gets where nobody says otherwise. */
+const TIMEOUT = 60
+
+function seconds(given: string | null): number {
+  if (given === null) return TIMEOUT
+  if (!/^\d+(?:\.\d+)?$/.test(given) || Number(given) === 0) {
+    throw usageError(`--timeout must be a number of seconds, not "${given}"`)
+  }
+  return Number(given)
+}
+
+function inWords(commands: readonly string[]): string {
+  return commands.map((name) => `"${name}"`).join(' and ')
 }
 
 type Values = Tokens['values']
@@ -147,12 +195,15 @@ function families(given: readonly string[] | undefined): RuleFamily[] | null {
   return FAMILIES.filter((family) => words.includes(family))
 }
 
-function format(given: string | null): Format {
-  if (given === null) return 'pretty'
-  const known = FORMATS.find((name) => name === given)
-  if (known !== undefined) return known
-  const remedy = didYouMean(given, FORMATS) || `; there are ${FORMATS.join(' and ')}`
-  throw usageError(`unknown format "${given}"${remedy}`)
+/** What sets up and diagnoses is no outcome of a check: most formats have no place for it. */
+function isJson(command: string, values: Values): boolean {
+  const [format, ...more] = readFormats(values.get('format') ?? [], '')
+  if (format === undefined) return false
+  const isKnown = format.name === 'json' || format.name === 'pretty'
+  if (!isKnown || format.file !== null || more.length > 0) {
+    throw usageError(`"${command}" prints one format: pretty or json`)
+  }
+  return format.name === 'json'
 }
 
 function maxWarnings(given: string | null): number | null {

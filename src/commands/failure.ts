@@ -1,11 +1,15 @@
 import type { Problem } from '../finding/finding.ts'
 import { ProblemError } from '../finding/problem.ts'
+import type { FormatOptions } from '../report/formats/format.ts'
 import { painter, wantsColor } from '../report/paint.ts'
 import { inertLine, printable } from '../report/printable.ts'
 import { fatalText } from '../report/problem.ts'
-import { wantsJson } from './arguments.ts'
-import { writeAll, type Output } from './output.ts'
 import { findPlaces } from '../check/places.ts'
+import { type CheckResult, noCounts } from '../check/result.ts'
+import { formatsIn } from './formats.ts'
+import { SUBCOMMANDS } from './options.ts'
+import { formatsFor, writeOutcome } from './outcome.ts'
+import { writeAll, type Output } from './output.ts'
 
 /** Where a failure is reported to. */
 export interface FailureOutput {
@@ -13,11 +17,12 @@ export interface FailureOutput {
   readonly env: NodeJS.ProcessEnv
   readonly stdout: Output
   readonly stderr: Output
+  version(): string
 }
 
 /**
- * Says on stderr, in one line and a remedy, why there is no outcome; where JSON was asked for,
- * stdout gets it as JSON too. The exit code for it is 2.
+ * Says on stderr, in one line and a remedy, why there is no outcome; every format that was asked for
+ * says it too. The exit code for it is 2.
  *
  * @param error - a ProblemError, or anything else, which is a bug of ours
  * @param args - the command line
@@ -25,8 +30,9 @@ export interface FailureOutput {
 export async function reportFailure(
   error: unknown,
   args: readonly string[],
-  { cwd, env, stdout, stderr }: FailureOutput,
+  on: FailureOutput,
 ): Promise<void> {
+  const { cwd, env, stderr } = on
   const isBug = !(error instanceof ProblemError)
   const problem = isBug ? bugProblem(error) : error.problem
   const paint = painter(wantsColor(args.includes('--no-color'), env, stderr.isTTY === true))
@@ -37,9 +43,35 @@ export async function reportFailure(
     const stack = String(error instanceof Error ? error.stack : error)
     await say(stderr, `${stack.split('\n').map(printable).map(inertLine).join('\n')}\n`)
   }
-  if (!wantsJson(args)) return
-  const { jsonProblems } = await import('../report/json.ts')
-  await say(stdout, jsonProblems([problem], findPlaces(cwd, env)))
+  if (SUBCOMMANDS.some((name) => name === args[0])) return
+  const isHook = args.some((arg) => arg === '--staged' || arg.startsWith('--pushed'))
+  const formats = formatsFor(formatsIn(args, cwd), env, isHook)
+  const options: FormatOptions = {
+    ...findPlaces(cwd, env),
+    color: false,
+    quiet: false,
+    silentIfClean: false,
+    bypassHint: null,
+    width: null,
+    maxWarnings: null,
+    code: 2,
+    version: on.version(),
+    rules: [],
+  }
+  // stderr has told people.
+  const machines = formats.filter(({ name, file }) => name !== 'pretty' || file !== null)
+  await writeOutcome(nothingChecked(problem), machines, options, on).catch(() => {})
+}
+
+/** The outcome of a check that came to nothing. */
+function nothingChecked(problem: Problem): CheckResult {
+  return {
+    findings: [],
+    problems: [problem],
+    counts: noCounts,
+    comparedWith: '',
+    text: () => undefined,
+  }
 }
 
 function bugProblem(error: unknown): Problem {

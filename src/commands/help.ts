@@ -1,3 +1,4 @@
+import { FORMAT_NAMES, formatOf } from '../report/formats/table.ts'
 import { OPTIONS } from './options.ts'
 
 const INTRODUCTION = `\
@@ -5,6 +6,7 @@ migration-lint judges the pending migrations of Drizzle projects before they shi
 
 Usage
   migration-lint [options] [file.sql ...]   check migrations
+  migration-lint verify [options]           run what is pending on an embedded PostgreSQL
   migration-lint explain <rule>             what a rule reports, why, and what to do instead
   migration-lint rules                      list the rules
   migration-lint init                       set this repository up: hooks, CI, ESLint, scripts
@@ -13,6 +15,9 @@ Usage
   migration-lint arrived                    which migrations the last merge brought: for post-merge
 
 Options`
+
+const FORMATS_HEADING = `\
+Formats (in GitHub Actions, pretty and github where none is given for standard output)`
 
 const CODES = `\
 Without --staged, --base, --all, --since or files it judges what the working directory has and
@@ -31,5 +36,8 @@ export function helpText(): string {
   })
   const width = Math.max(...rows.map(([flag]) => flag.length))
   const options = rows.map(([flag, help]) => `  ${flag.padEnd(width)}  ${help}`)
-  return `${[INTRODUCTION, ...options].join('\n')}\n\n${CODES}\n`
+  const wide = Math.max(...FORMAT_NAMES.map((name) => name.length))
+  const formats = FORMAT_NAMES.map((name) => `  ${name.padEnd(wide)}  ${formatOf(name).reader}`)
+  const parts = [[INTRODUCTION, ...options], [FORMATS_HEADING, ...formats], [CODES]]
+  return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`
 }

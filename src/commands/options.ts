@@ -6,17 +6,21 @@ export interface OptionSpec {
   readonly multiple?: boolean
   /** Whether `explain` and `rules` know it too. */
   readonly everywhere?: boolean
-  /** The one command that knows it; absent for those of a check. */
-  readonly command?: 'init'
+  /** The commands that know it; absent for those of a check. */
+  readonly commands?: readonly (typeof SUBCOMMANDS)[number][]
   readonly help: string
 }
 
-export const FORMATS = ['pretty', 'json'] as const
-
-export type Format = (typeof FORMATS)[number]
-
 /** Sub-commands; without one, migrations are checked. */
-export const SUBCOMMANDS = ['explain', 'rules', 'baseline', 'init', 'doctor', 'arrived'] as const
+export const SUBCOMMANDS = [
+  'explain',
+  'rules',
+  'baseline',
+  'init',
+  'doctor',
+  'verify',
+  'arrived',
+] as const
 
 /** Every option, in the order of `--help`. */
 export const OPTIONS: Readonly<Record<string, OptionSpec>> = {
@@ -38,12 +42,21 @@ export const OPTIONS: Readonly<Record<string, OptionSpec>> = {
   },
   config: { value: 'file', help: 'our configuration, where it is not migration-lint.config.*' },
   cwd: { value: 'folder', help: 'work as if started in this folder' },
-  format: { value: 'format', help: 'pretty (default) or json' },
+  format: {
+    value: 'name[=file]',
+    multiple: true,
+    help: 'one of those below, or several; name=file writes to a file',
+  },
   'max-warnings': { value: 'n', help: 'exit 1 if there are more warnings than this' },
   quiet: { help: 'print errors and problems only' },
-  yes: { short: 'y', command: 'init', help: 'init: write without asking' },
-  remove: { command: 'init', help: 'init: take back what it wrote' },
-  vscode: { command: 'init', help: 'init: settings for Visual Studio Code too' },
+  timeout: {
+    value: 'seconds',
+    commands: ['verify'],
+    help: 'verify: how long any one statement may take; 60 by default',
+  },
+  yes: { short: 'y', commands: ['init'], help: 'init: write without asking' },
+  remove: { commands: ['init'], help: 'init: take back what it wrote' },
+  vscode: { commands: ['init'], help: 'init: settings for Visual Studio Code too' },
   'no-color': { everywhere: true, help: 'print without colours' },
   help: { short: 'h', everywhere: true, help: 'print this' },
   version: { short: 'v', everywhere: true, help: 'print the version' },

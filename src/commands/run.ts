@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import type { CheckResult } from '../check/result.ts'
 import type { DocumentedRule } from '../report/explanation.ts'
+import type { FormatOptions } from '../report/formats/format.ts'
 import { painter, wantsColor, type Paint } from '../report/paint.ts'
 import { inert } from '../report/printable.ts'
 import { exitCode } from '../report/tally.ts'
@@ -11,6 +12,8 @@ import { terminalWidth, writeAll, type Output } from './output.ts'
 import { findPlaces } from '../check/places.ts'
 import { usageError } from './usage.ts'
 import { bypassHint } from './bypassHint.ts'
+import { formatOf } from '../report/formats/table.ts'
+import { formatsFor, writeOutcome } from './outcome.ts'
 
 /** Everything outside that the commands depend on. */
 export interface Surroundings {
@@ -41,6 +44,7 @@ export async function run(args: readonly string[], on: Surroundings): Promise<0 
     if (command.kind === 'baseline') cwd = command.check.cwd
     if (command.kind === 'init') cwd = command.init.cwd
     if (command.kind === 'doctor') cwd = command.doctor.cwd
+    if (command.kind === 'verify') cwd = command.check.cwd
     if (command.kind === 'check') {
       cwd = command.check.cwd
       otherwise = bypassHint(command.check.selection, on.env)
@@ -102,34 +106,42 @@ async function execute(
         ask: on.stdout.isTTY === true && on.isInteractive ? confirm : null,
       })
     }
-    case 'check':
-      return runCheck(command, on)
+    case 'verify': {
+      requireFolder(command.check.cwd)
+      const { verify } = await import('./verify.ts')
+      const result = await verify(command.check, command.verify)
+      return { text: '', code: await show(command, result, on) }
+    }
+    case 'check': {
+      requireFolder(command.check.cwd)
+      return { text: '', code: await show(command, await on.check(command.check), on) }
+    }
   }
 }
 
-async function runCheck(
-  { check, output, noColor }: Extract<Command, { kind: 'check' }>,
+async function show(
+  { check, output, noColor }: Extract<Command, { kind: 'check' | 'verify' }>,
+  result: CheckResult,
   on: Surroundings,
-): Promise<{ text: string; code: 0 | 1 | 2 }> {
-  requireFolder(check.cwd)
-  const result = await on.check(check)
+): Promise<0 | 1 | 2> {
   const code = exitCode(result, output.maxWarnings)
-  const places = findPlaces(check.cwd, check.env)
-  if (output.format === 'json') {
-    const { json } = await import('../report/json.ts')
-    return { text: json(result, { ...places, quiet: output.quiet }), code }
-  }
-  const { pretty } = await import('../report/pretty.ts')
-  const text = pretty(result, {
-    ...places,
+  const isHook = ['staged', 'pushed'].includes(check.selection.kind)
+  const formats = formatsFor(output.formats, on.env, isHook)
+  const usesRules = formats.some(({ name }) => formatOf(name).usesRules)
+  const options: FormatOptions = {
+    ...findPlaces(check.cwd, check.env),
     color: wantsColor(noColor, on.env, on.stdout.isTTY === true),
     quiet: output.quiet,
-    silentIfClean: ['staged', 'pushed'].includes(check.selection.kind),
+    silentIfClean: isHook,
     bypassHint: code === 0 ? null : bypassHint(check.selection, check.env),
     width: terminalWidth(on.stdout),
     maxWarnings: output.maxWarnings,
-  })
-  return { text, code }
+    code,
+    version: on.version(),
+    rules: usesRules ? await on.rules() : [],
+  }
+  await writeOutcome(result, formats, options, on)
+  return code
 }
 
 function requireFolder(cwd: string): void {

@@ -3,7 +3,8 @@ import type { Change, Stretch } from '../catalog/change.ts'
 import type { SqlReader } from '../catalog/reader.ts'
 import type { Statement } from '../catalog/statement.ts'
 import type { Effects, Session, TransactionSpan } from './effects.ts'
-import type { DialectName } from './names.ts'
+import type { BaseName, DialectName } from './names.ts'
+import type { SnapshotReader, SnapshotVersions } from './snapshot/reader.ts'
 
 /**
  * Everything that is one dialect's own. What is found in `registry.ts` under its name is all that the
@@ -16,16 +17,18 @@ export interface Dialect {
   readonly aliases: readonly string[]
   /** Values of a config's `driver` that tell it, where the config has no `dialect`. */
   readonly drivers: readonly string[]
-  /** The dialect whose SQL it is: its own name, or `sqlite` for Turso. */
-  readonly base: DialectName
-  /** The schema of a table that names none; empty where tables stand in no schema. */
-  readonly defaultSchema: string
-  readonly identifiers: Identifiers
+  /** The dialect whose SQL and schema files it has: its own name, or `sqlite` for Turso. */
+  readonly base: BaseName
   readonly transactions: Transactions
   readonly singleStatement: SingleStatement
+  /** A migration that does nothing, whichever driver runs it; without single quotes. */
+  readonly emptyMigration: string
   /** Who can run the migrations, where that makes a difference; empty where it makes none. */
   readonly clients: readonly Client[]
+  /** Servers that speak the dialect, each in its own way; the first where it is not known. */
+  readonly products?: readonly Product[]
   readonly words: Words
+  readonly snapshotVersions: SnapshotVersions
   /**
    * What of a migration's text reaches the database, for comparing two versions of it: no comments,
    * no layout; strings and quoted names to the letter. Empty where there is no statement.
@@ -33,16 +36,6 @@ export interface Dialect {
   significantText(text: string): string
   /** Reads and judges SQL; null for a dialect whose SQL is not judged yet. */
   readonly sql: SqlSupport | null
-}
-
-/** How names compare, and how long they may be. */
-export interface Identifiers {
-  /** null: as long as one likes. */
-  readonly longest: { readonly count: number; readonly unit: 'bytes' | 'characters' } | null
-  /** What the server makes of a name; a longer one is cut in PostgreSQL, refused elsewhere. */
-  stored(name: string): string
-  /** Whether two names of columns, as they are written between quotes, are one. */
-  same(a: string, b: string): boolean
 }
 
 /** What of a migration is undone if a later part of it fails. */
@@ -81,12 +74,24 @@ export interface Client {
   readonly kit: boolean
 }
 
+/** A server that speaks a dialect, and how to tell that a project has it. */
+export interface Product {
+  /** As `projects[].mysql.product` of the configuration and `Session.product` name it. */
+  readonly name: string
+  /** npm packages of which one is in the project's package.json. */
+  readonly packages: readonly string[]
+  /** Images of a compose file, without the registry in front; null for a service. */
+  readonly images: RegExp | null
+}
+
 /** What messages call things. */
 export interface Words {
   /** The server: `PostgreSQL`. */
   readonly server: string
   /** A lock (`Lock.mode`) as the server's documentation names it: `ACCESS EXCLUSIVE`. */
   lock(mode: string): string
+  /** What names stand in between; double quotes where it is not said. */
+  readonly quote?: string
 }
 
 /** How a dialect's SQL gets judged. */
@@ -165,4 +170,6 @@ export interface Engine {
   looksForeign(text: string): boolean
   /** Reads pieces of SQL that stand alone; bare names may mean the catalog's types. */
   reader(catalog: Catalog): SqlReader
+  /** Reads the snapshots of one folder, in any order. */
+  snapshots(): SnapshotReader
 }

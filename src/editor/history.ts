@@ -4,7 +4,6 @@ import { relativePath } from '../finding/relativePath.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import { snapshotPath } from '../drizzle/migrations/layout.ts'
 import type { Migration } from '../drizzle/migrations/migration.ts'
-import { snapshotCatalog } from '../drizzle/snapshot/catalog.ts'
 import { parseSnapshot } from '../drizzle/snapshot/parse.ts'
 import type { Session } from '../dialects/effects.ts'
 import type { Engine, MigrationSource } from '../dialects/dialect.ts'
@@ -126,8 +125,7 @@ export class History {
     if (this.#snapshot?.stamp === stamp)
       return this.#snapshot.catalog && { catalog: this.#snapshot.catalog, isLast }
     const content = newest === undefined ? undefined : tree.read(newest)
-    const snapshot = content ? parseSnapshot(content.toString('utf8')) : null
-    const catalog = snapshot && snapshotCatalog(snapshot, (names) => engine.reader(names)).catalog
+    const catalog = content ? (parseSnapshot(engine.snapshots(), content)?.catalog ?? null) : null
     this.#snapshot = { stamp, catalog }
     return catalog && { catalog, isLast }
   }

@@ -55,8 +55,14 @@ export interface Finding {
   readonly fix?: Fix
   /** Ways to deal with it that somebody has to choose. */
   readonly suggestions?: readonly Fix[]
+  /** Set where a server was seen to do it (`verify`), and not only expected to. */
+  readonly measured?: boolean
   /** Set when a directive or an acknowledgement silenced it, with the reason given there. */
-  readonly suppressed?: { readonly reason: string }
+  readonly suppressed?: {
+    readonly reason: string
+    /** By a comment beside the SQL; else by the configuration. */
+    readonly inSource?: true
+  }
 }
 
 /** Something in scope the tool could not do its job for. Any problem means exit code 2. */

@@ -7,7 +7,7 @@ import { openGit } from './git.ts'
 import type { Git } from './git.ts'
 import { isBranchName, originHead } from './commitHistory.ts'
 import { createIndexTree, listStagedPaths, listStrays } from './indexTree.ts'
-import { createCommitTree, listChangedPaths } from './objectTree.ts'
+import { createCommitTree, listChangedOnDisk, listChangedPaths } from './objectTree.ts'
 import { askThroughSimpleGit } from './simple.ts'
 import type { Tree } from './tree.ts'
 import { createWorkingTree, listPathsByGit, type SparseFiles } from './workingTree.ts'
@@ -26,6 +26,11 @@ export interface DeploymentTrees {
   readonly after: Tree
   /** `touched`: only what HEAD → index touches, or what is pushed. */
   readonly scope: Scope
+  /**
+   * Every path at which the tree under check differs from `deployed`, in either; null where there is
+   * no commit to compare with.
+   */
+  changed(): ReadonlySet<string> | null
   /** How the base was found, for messages: `origin/main`. */
   readonly base: string | null
   /** Whether nothing is known of production: the remote of a push has no production branch yet. */
@@ -98,6 +103,7 @@ export async function resolveTrees(selection: TreeSelection): Promise<Deployment
     target,
     after,
     scope: scopeOf(git, selection),
+    changed: () => changedSince(git, base.deployed, selection),
     base: base.name,
     isNew: base.isNew === true,
     head: git.head.commit,
@@ -124,6 +130,17 @@ function scopeOf(git: Git, { mode, push }: TreeSelection): Scope {
   const isHere = push?.from != null && git.answersYes(['cat-file', '-e', `${push.from}^{commit}`])
   if (!push?.from || !isHere) return { kind: 'all' }
   return { kind: 'touched', paths: listChangedPaths(git, push.from, push.to) }
+}
+
+function changedSince(
+  git: Git,
+  deployed: string | null,
+  { mode, push }: TreeSelection,
+): ReadonlySet<string> | null {
+  if (deployed === null) return null
+  if (mode === 'staged') return listStagedPaths(git)
+  if (push) return listChangedPaths(git, deployed, push.to)
+  return listChangedOnDisk(git, deployed)
 }
 
 function treeOf(git: Git, blobs: BlobReader, commit: string | null, label: string): Tree {

@@ -117,6 +117,15 @@ export function listChangedPaths(git: Git, from: string, to: string): ReadonlySe
   return new Set(splitRecords(output))
 }
 
+/** The paths at which the working directory differs from a commit, with what git does not know yet. */
+export function listChangedOnDisk(git: Git, commit: string): ReadonlySet<string> {
+  const untracked = ['ls-files', '--others', '--exclude-standard', '-z', '--full-name']
+  return new Set([
+    ...splitRecords(git.run(['diff-index', ...namesOnly, commit])),
+    ...splitRecords(git.run(untracked)),
+  ])
+}
+
 /** Symbolic links (120000) and submodules (160000) are not files of the project. */
 export function isRegularFile(mode: string): boolean {
   return mode.startsWith('100')

@@ -1,4 +1,5 @@
 import { findCi } from '../setup/ci.ts'
+import { below } from '../drizzle/migrations/layout.ts'
 import { schemaNeeds } from '../setup/schemaNeeds.ts'
 import type { Setup } from '../setup/setup.ts'
 import { placeholder } from './github.ts'
@@ -8,6 +9,7 @@ import type { Step } from './step.ts'
 
 const JOB = '.gitlab/migration-lint.gitlab-ci.yml'
 const MAIN = '.gitlab-ci.yml'
+const REPORT = 'gl-code-quality-report.json'
 
 /** A job of its own for GitLab CI. What GitLab starts with includes it: that file is the user's. */
 export const gitlab: Step = {
@@ -64,7 +66,7 @@ async function job(setup: Setup): Promise<string> {
     ...(isCorepack ? ['corepack enable'] : []),
     commands.install,
     ...needs.builds,
-    commands.lint,
+    `${commands.lint} --format gitlab=${REPORT}`,
   ]
   const lock = lockFile(setup)
   return `${[
@@ -84,5 +86,9 @@ async function job(setup: Setup): Promise<string> {
     ...script.map(
       (line) => `    - ${line}${line.endsWith('npm ci') && lock !== null ? ' --cache .npm' : ''}`,
     ),
+    '  artifacts:',
+    '    when: always',
+    '    reports:',
+    `      codequality: ${below(packageFolder, REPORT)} # in the merge request and its diff`,
   ].join('\n')}\n`
 }

@@ -60,8 +60,8 @@ export interface ReviewedComplaint extends DirectiveComplaint {
 
 export interface ReviewedReport {
   readonly report: RuleReport
-  /** The reason of the directive or acknowledgement that silences it. */
-  readonly suppressed: string | undefined
+  /** By the directive or acknowledgement that silences it. */
+  readonly suppressed: Finding['suppressed']
 }
 
 /**
@@ -113,8 +113,9 @@ export function reviewDeployment(
     const rule = report.by.rule.name
     if (directive) used.set(directive, (used.get(directive) ?? new Set()).add(rule))
     const about = { rule, migration: report.on.origin.migration, object: report.object }
-    const reason = directive?.reason ?? acknowledgementOf(about, acknowledged)?.reason
-    return { report, suppressed: reason }
+    if (directive) return { report, suppressed: { reason: directive.reason, inSource: true } }
+    const reason = acknowledgementOf(about, acknowledged)?.reason
+    return { report, suppressed: reason === undefined ? undefined : { reason } }
   })
   const told = reviewed.filter(
     ({ report }) => downtime !== true || mattersInDowntime(report, engine, session),
@@ -207,7 +208,7 @@ function toFinding(
     ...(report.fix && { fix: report.fix }),
     ...(report.suggestions?.length && { suggestions: report.suggestions }),
   }
-  return suppressed === undefined ? finding : { ...finding, suppressed: { reason: suppressed } }
+  return suppressed === undefined ? finding : { ...finding, suppressed }
 }
 
 function complaintsOf(

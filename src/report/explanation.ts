@@ -11,6 +11,7 @@ export interface DocumentedRule extends Rule {
   readonly meta: Rule['meta'] & {
     readonly docs: Partial<Pick<MigrationRuleDocs, 'examples'>>
     readonly wording?: MigrationRuleMeta['wording']
+    readonly dialects?: MigrationRuleMeta['dialects']
   }
 }
 

@@ -5,7 +5,8 @@ import { fingerprints } from './fingerprint.ts'
 import type { Places } from '../finding/places.ts'
 import { shownPath } from './path.ts'
 import { printableJson } from './printable.ts'
-import { Lines } from './position.ts'
+import { linesOf } from './linesOf.ts'
+import type { Lines } from './position.ts'
 import { ruleUrl } from './ruleUrl.ts'
 import { tally } from './tally.ts'
 
@@ -46,6 +47,8 @@ export interface JsonFinding {
   readonly fingerprint: string
   readonly fix?: JsonFix
   readonly suggestions?: readonly JsonFix[]
+  /** Of `verify`: a server was seen to do it. */
+  readonly measured?: true
   readonly suppressed?: { readonly reason: string }
 }
 
@@ -70,13 +73,13 @@ export interface JsonOptions extends Places {
 /** The outcome of a check as JSON: the whole of what goes to stdout. */
 export function json(result: CheckResult, options: JsonOptions): string {
   const { findings, problems, counts } = result
-  const linesOf = readerOfLines(result)
+  const lines = linesOf(result)
   const names = fingerprints(findings)
   const shownFix = ({ title, edits }: Fix): JsonFix => ({
     title,
     edits: edits.map(({ file, range, text }) => ({
       file: shownPath(file, options),
-      ...place(range, linesOf(file)),
+      ...place(range, lines(file)),
       text,
     })),
   })
@@ -90,13 +93,14 @@ export function json(result: CheckResult, options: JsonOptions): string {
       migration,
       object,
       file: shownPath(finding.file, options),
-      ...place(finding.range, linesOf(finding.file)),
+      ...place(finding.range, lines(finding.file)),
       message,
       help,
       url: ruleUrl(rule),
       fingerprint: names[i]!,
       ...(finding.fix && { fix: shownFix(finding.fix) }),
       ...(finding.suggestions && { suggestions: finding.suggestions.map(shownFix) }),
+      ...(finding.measured && { measured: true as const }),
       ...(finding.suppressed && { suppressed: { reason: finding.suppressed.reason } }),
     }
   })
@@ -111,17 +115,6 @@ export function json(result: CheckResult, options: JsonOptions): string {
       name: shownPath(name, options),
       ...rest,
     })),
-  })
-}
-
-/** The same shape for a check that came to nothing: only problems. */
-export function jsonProblems(problems: readonly Problem[], places: Places): string {
-  return print({
-    version: 1,
-    summary: summary([], { migrationsJudged: 0, statements: 0, unmodelled: 0 }),
-    findings: [],
-    problems: shownProblems(problems, places),
-    projects: [],
   })
 }
 
@@ -151,15 +144,4 @@ function place(range: Range | null, lines: Lines | undefined): JsonPlace {
   const start = lines.position(range.start)
   const end = lines.position(range.end)
   return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column }
-}
-
-function readerOfLines(result: CheckResult): (file: string) => Lines | undefined {
-  const read = new Map<string, Lines | undefined>()
-  return (file) => {
-    if (!read.has(file)) {
-      const text = result.text(file)
-      read.set(file, text === undefined ? undefined : new Lines(text))
-    }
-    return read.get(file)
-  }
 }

@@ -9,6 +9,7 @@ import { problemLines } from './problem.ts'
 import { coverageLines, verdictLine } from './summary.ts'
 import { tally } from './tally.ts'
 import { inert, printable, withoutPasswordsInPlace } from './printable.ts'
+import { timelineLines } from './timeline.ts'
 import { wrap } from './wrap.ts'
 
 export interface PrettyOptions extends Places {
@@ -47,7 +48,10 @@ export function pretty(result: CheckResult, options: PrettyOptions): string {
     return notices.map((notice) => `${printable(notice)}\n`).join('')
   }
   const width = options.width === null ? null : Math.min(options.width, WIDEST)
+  // Only what was run is worth a picture each time.
+  const timelines = options.quiet || !result.ranOn?.length ? [] : (result.timelines?.() ?? [])
   const blocks = [
+    ...timelines.map((timeline) => timelineLines(timeline, options.width, paint)),
     ...byFile(shown).flatMap(([file, findings]) => fileBlocks(file, findings, result, options)),
     ...result.problems.map((problem) => problemLines(problem, options, width, paint)),
   ]
@@ -118,10 +122,11 @@ function placeName(path: string, lines: Lines | null, range: Finding['range']): 
   return `${path}:${line}:${column}`
 }
 
-function headline({ severity, rule, object }: Finding, paint: Paint): string {
+function headline({ severity, rule, object, measured }: Finding, paint: Paint): string {
   const label =
     severity === 'error' ? paint(['bold', 'red'], 'error') : paint(['bold', 'yellow'], 'warning')
   const parts = [label, paint('bold', rule)]
   if (object !== null) parts.push(printable(object))
+  if (measured) parts.push(paint('dim', '(measured)'))
   return parts.join('  ')
 }

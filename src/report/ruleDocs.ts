@@ -44,10 +44,13 @@ export function renderIndex(
   schemaRules: SchemaRules = {},
 ): string {
   const rows = rules.map(({ name, meta }) => {
-    const cells = [`[${name}](${name}.md)`, severities(meta), meta.docs.category]
+    const cells = [`[${name}](${name}.md)`, severities(meta), meta.docs.category, serversOf(meta)]
     return `| ${[...cells, cell(meta.docs.description)].join(' | ')} |`
   })
-  const table = ['| Rule | Severity | Category | What it reports |', '| --- | --- | --- | --- |']
+  const table = [
+    '| Rule | Severity | Category | Database | What it reports |',
+    '| --- | --- | --- | --- | --- |',
+  ]
   const sections = [GENERATED, '# Rules', [...table, ...rows].join('\n')]
   const schemaRows = Object.entries(schemaRules).map(([name, rule]) => schemaRuleRow(name, rule))
   if (schemaRows.length > 0) {
@@ -69,6 +72,13 @@ export function renderAllDocs(
       ([name, rule]) => [`${name}.md`, renderSchemaRuleDocs(name, rule)] as const,
     ),
   ])
+}
+
+/** What is no rule on SQL holds whatever the database is. */
+function serversOf({ dialects = 'all' }: DocumentedRule['meta']): string {
+  return dialects === 'all'
+    ? 'all'
+    : dialects.map((name) => dialectOf(name).words.server).join(', ')
 }
 
 /** Rules on SQL, which are those with examples, run in ESLint too. */

@@ -97,7 +97,9 @@ function sqlLines(result: CheckResult): string[] {
     clause(migrationsDeployed, 'deployed migration', [`was ${fate}`, `were ${fate}`])
   if (migrationsJudged > 0) {
     const judged = `${count(migrationsJudged, 'migration')} (${count(statements, 'statement')})`
-    return [sentence([`Judged ${judged}${against}`, deployed('replayed, not judged'), ...rest])]
+    const ranOn = result.ranOn ?? []
+    const did = ranOn.length > 0 ? `Ran ${judged} on ${ranOn.join(' and ')}` : `Judged ${judged}`
+    return [sentence([`${did}${against}`, deployed('replayed, not judged'), ...rest])]
   }
   const failed = result.problems.length > 0
   const unjudged = (result.projects ?? []).filter(({ families }) => isOff(families.migration))

@@ -56,16 +56,17 @@ export function timelineLines(timeline: Timeline, width: number | null, paint: P
   const columns = Math.ceil(statements.length / step)
   const picture = columns * cell
   const words = room - picture - 2
-  const failed = statements.findIndex(({ error }) => error !== null)
+  const failed = statements.flatMap(({ error }, at) => (error === null ? [] : [at]))
   const lines = [title(timeline)]
-  if (rows.length > 0) lines.push(`  ${' '.repeat(nameWidth)}  ${ruler(columns, step, cell)}`)
+  if (rows.length > 0)
+    lines.push(`  ${' '.repeat(nameWidth)}  ${ruler(columns, step, cell, failed)}`)
   for (const row of rows) {
-    const drawn = draw(row, columns, step, cell, failed, paint)
+    const drawn = draw(row, columns, step, cell, paint)
     const said =
       words >= WORDS ? `  ${paint('dim', fit(inWords(row, statements.length), words))}` : ''
     lines.push(`  ${padded(printable(row.name), nameWidth)}  ${drawn}${said}`.trimEnd())
   }
-  lines.push(...legend(rows, failed >= 0, whole))
+  lines.push(...legend(rows, failed.length > 0, whole))
   const rest = timeline.tables.length - rows.length
   if (rest > 0)
     lines.push(`  ${rest} more ${rest === 1 ? 'table' : 'tables'}, ${fewer(shown, rows)}`)
@@ -101,12 +102,13 @@ function scale(count: number, room: number): { readonly step: number; readonly c
   return { step: Math.max(1, Math.ceil((count * cell) / Math.max(room, 1))), cell }
 }
 
-/** The numbers of statements, as many as there is room for. */
-function ruler(columns: number, step: number, cell: number): string {
+/** The numbers of statements, as many as there is room for, with a cross where they fail. */
+function ruler(columns: number, step: number, cell: number, failed: readonly number[]): string {
   let line = ''
   for (let column = 0; column < columns; column++) {
     const at = column * cell
-    const label = String(column * step + 1)
+    const fails = failed.some((one) => Math.floor(one / step) === column)
+    const label = `${column * step + 1}${fails ? '✗' : ''}`
     if (line.length <= at && at + label.length <= columns * cell)
       line = line.padEnd(at) + `${label} `
   }
@@ -118,7 +120,6 @@ function draw(
   columns: number,
   step: number,
   cell: number,
-  failed: number,
   paint: Paint,
 ): string {
   const within = (column: number, from: number, to: number) =>
@@ -133,8 +134,7 @@ function draw(
     const done = (['rewrite', 'build', 'scan'] as const).find((kind) =>
       work.some((one) => one.kind === kind && within(column, one.statement, one.statement)),
     )
-    const isFailed = failed >= 0 && within(column, failed, failed) && held.length > 0
-    const mark = isFailed ? '✗' : done ? WORK[done].letter : glyph
+    const mark = done ? WORK[done].letter : glyph
     line += paint(mark === glyph ? style : ['bold', style], mark)
     line += paint(style, glyph.repeat(cell - 1))
   }

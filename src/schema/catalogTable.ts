@@ -1,6 +1,5 @@
 import { UNREAD_EXPRESSION } from '../catalog/expression.ts'
 import type { Node } from 'estree'
-import { DEFAULT_SCHEMA } from '../catalog/names.ts'
 import {
   type Column,
   type Constraint,
@@ -12,6 +11,8 @@ import {
   findColumn,
 } from '../catalog/table.ts'
 import type { DataType } from '../catalog/type.ts'
+import type { SchemaDialect } from '../dialects/core/core.ts'
+import { coreOf } from '../dialects/core/registry.ts'
 import { snakeCase } from './casing.ts'
 import { methodOf } from './chain.ts'
 import { isWrittenOut } from './columnTypes.ts'
@@ -55,7 +56,7 @@ export interface ReadingOptions {
 }
 
 /**
- * A table of a PostgreSQL schema file as the catalog would have it after its migration.
+ * A table of a schema file as the catalog would have it after its migration.
  *
  * @returns null if its own name or schema is not known. Columns of which the name or the type is not
  *   known are left out; without all names the table is not `complete`.
@@ -67,14 +68,17 @@ export function catalogTable(
 ): CatalogTable | null {
   if (declared.name === null || declared.schema === undefined) return null
   const named = withCasing(declared, options)
-  const name = { schema: declared.schema ?? DEFAULT_SCHEMA, name: declared.name }
+  const name = {
+    schema: declared.schema ?? coreOf(declared.dialect).defaultSchema,
+    name: declared.name,
+  }
   const primary = new Set(
     named.keys.flatMap(({ kind, columns }) => (kind === 'primary key' ? columns : [])),
   )
   const columns = new Map<string, DeclaredColumn>()
   const read: Column[] = []
   for (const column of named.columns) {
-    const found = catalogColumn(column, primary.has(column.key), options)
+    const found = catalogColumn(column, declared.dialect, primary.has(column.key), options)
     if (found === null) continue
     read.push(found)
     columns.set(found.name, column)
@@ -116,19 +120,20 @@ function withCasing(table: DeclaredTable, { casing }: ReadingOptions): DeclaredT
 const CAMEL = /^[a-z][a-z\d]*(?:[A-Z][a-z\d]+)*$/
 
 /** A type that is written out to the end; null where a part of it stands elsewhere. */
-function toldType({ type, builder }: DeclaredColumn): DataType | null {
-  return builder === null || isWrittenOut(builder.name, builder.call) ? type : null
+function toldType({ type, builder }: DeclaredColumn, dialect: SchemaDialect): DataType | null {
+  return builder === null || isWrittenOut(dialect, builder.name, builder.call) ? type : null
 }
 
 function catalogColumn(
   column: DeclaredColumn,
+  dialect: SchemaDialect,
   inPrimaryKey: boolean,
   { createdIn, existing }: ReadingOptions,
 ): Column | null {
   const { name, serial, methods, known } = column
   if (name === null || !known) return null
   const old = findColumn(existing, name)
-  const type = toldType(column) ?? old?.type ?? null
+  const type = toldType(column, dialect) ?? old?.type ?? null
   if (type === null) return null
   const doubtful = namedBeforeArray(methods)
   const isRequired = ['notNull', 'primaryKey'].some((method) => doubtful.has(method))
@@ -258,7 +263,10 @@ function foreignKey(
     type: 'foreign key',
     name,
     columns,
-    references: { schema: target.schema ?? DEFAULT_SCHEMA, name: target.name },
+    references: {
+      schema: target.schema ?? coreOf(target.dialect).defaultSchema,
+      name: target.name,
+    },
     referencedColumns,
     onDelete: key.onDelete ?? 'no action',
     onUpdate: key.onUpdate ?? 'no action',

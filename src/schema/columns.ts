@@ -1,9 +1,10 @@
 import type { Node } from 'estree'
 import type { DataType } from '../catalog/type.ts'
+import { coreOf } from '../dialects/core/registry.ts'
 import { argument, entriesOf, keyOf, propertyOf, unwrap } from './ast.ts'
 import { snakeCase } from './casing.ts'
 import { chainOf, methodOf, rootCall } from './chain.ts'
-import { builtType, isSerialBuilder, isTrue } from './columnTypes.ts'
+import { builtType, isTrue } from './columnTypes.ts'
 import { evaluate, nameFrom, propertyIn, resultOf, resultWith } from './evaluate.ts'
 import type { DeclaredColumn, MethodCall } from './model.ts'
 import {
@@ -111,7 +112,7 @@ function readColumn(
   const call = origin.root.type === 'CallExpression' ? origin.root : null
   const builder = source?.kind === 'builder' && call !== null ? { name: source.name, call } : null
   const identity = methods.some(({ name }) => /^generated(Always|ByDefault)AsIdentity$/.test(name))
-  const serial = builder !== null && isSerialBuilder(builder.name)
+  const serial = builder === null ? undefined : coreOf(by.dialect).serials[builder.name]
   const isKnown = source !== null && ['builder', 'enum', 'custom type'].includes(source.kind)
   const written = isKnown ? writtenName(argumentNode(call), origin.scope) : { text: null }
   return {
@@ -124,15 +125,15 @@ function readColumn(
     builder,
     methods,
     type: typeOf(origin, has('array') ? 1 : 0, by),
-    notNull: has('notNull') || has('primaryKey') || serial || identity,
+    notNull: has('notNull') || has('primaryKey') || serial !== undefined || identity,
     primaryKey: has('primaryKey'),
     hasDefault:
-      serial ||
+      serial !== undefined ||
       identity ||
       ['default', 'defaultNow', 'defaultRandom', 'generatedAlwaysAs'].some(has),
-    serial,
+    serial: serial !== undefined,
     unsigned:
-      (serial && by.dialect === 'mysql') ||
+      serial?.unsigned === true ||
       (call?.arguments.some((given) => isTrue(propertyOf(given, 'unsigned'))) ?? false),
     scope: origin.scope,
   }
@@ -163,9 +164,8 @@ function typeOf({ value, root }: Origin, dimensions: number, by: TableFunction):
   if (value.kind !== 'enum' || value.name.text === null) return null
   const { schema } = value
   if (schema !== null && schema.text === null) return null
-  const fallback = by.dialect === 'postgresql' ? 'public' : null
   return {
-    schema: schema?.text ?? fallback,
+    schema: schema?.text ?? (coreOf(by.dialect).defaultSchema || null),
     name: value.name.text,
     modifiers: [],
     dimensions,

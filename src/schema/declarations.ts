@@ -1,5 +1,5 @@
 import type { Node } from 'estree'
-import { DEFAULT_SCHEMA, type QualifiedName } from '../catalog/names.ts'
+import type { QualifiedName } from '../catalog/names.ts'
 import type { Range } from '../finding/finding.ts'
 import { loadModuleParser } from '../static/parser.ts'
 import { rangeOf, unwrap } from './ast.ts'
@@ -7,7 +7,8 @@ import { snakeCase } from './casing.ts'
 import type { DeclaredColumn, DeclaredObject, DeclaredTable } from './model.ts'
 import { parseSchemaFile } from './parse.ts'
 import { readSchema } from './read.ts'
-import type { SchemaDialect } from './value.ts'
+import type { SchemaDialect } from '../dialects/core/core.ts'
+import { coreOf } from '../dialects/core/registry.ts'
 
 /** A file as the reader takes it. */
 export interface SchemaText {
@@ -95,7 +96,7 @@ function tableDeclaration(table: DeclaredTable): Found | null {
   if (written === null) return null
   return {
     kind: 'table',
-    name: { schema: table.schema ?? defaultSchema(table.dialect), name: written },
+    name: { schema: table.schema ?? coreOf(table.dialect).defaultSchema, name: written },
     isCertain: table.name !== null && table.schema !== undefined,
     isExported: table.exported,
     range: placeOf(table.node),
@@ -111,20 +112,12 @@ function objectDeclaration(object: DeclaredObject): Found | null {
     kind,
     name: isSchema
       ? { schema: name, name: '' }
-      : { schema: schema ?? defaultSchema(dialect), name },
+      : { schema: schema ?? coreOf(dialect).defaultSchema, name },
     isCertain: schema !== undefined,
     isExported: object.exported,
     range: placeOf(object.node),
     columns: [],
   }
-}
-
-/** Dialects whose tables stand in `public` where the schema says nothing. */
-const WITH_PUBLIC: ReadonlySet<SchemaDialect> = new Set(['postgresql', 'cockroach', 'gel'])
-
-/** The schema of what is declared in none; dialects without schemas have the empty one. */
-export function defaultSchema(dialect: SchemaDialect): string {
-  return WITH_PUBLIC.has(dialect) ? DEFAULT_SCHEMA : ''
 }
 
 function columnPlace({ key, name, nameGiven, node, value }: DeclaredColumn): ColumnPlace {

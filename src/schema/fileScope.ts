@@ -1,23 +1,15 @@
 import type { ImportDeclaration, Node, Program, Statement, VariableDeclarator } from 'estree'
 import { unwrap } from './ast.ts'
 import { Names, namesOf } from './scope.ts'
-import { type Binding, type SchemaDialect, type Scope, UNKNOWN, type Value } from './value.ts'
-
-const CORES: Readonly<Record<string, SchemaDialect>> = {
-  'pg-core': 'postgresql',
-  'mysql-core': 'mysql',
-  'sqlite-core': 'sqlite',
-  'singlestore-core': 'singlestore',
-  'gel-core': 'gel',
-  'mssql-core': 'mssql',
-  'cockroach-core': 'cockroach',
-}
+import type { SchemaDialect } from '../dialects/core/core.ts'
+import { dialectOfModule } from '../dialects/core/registry.ts'
+import { type Binding, type Scope, UNKNOWN, type Value } from './value.ts'
 
 /** The dialect of a module of drizzle-orm that declares tables; null for any other module. */
 export function coreDialect(specifier: unknown): SchemaDialect | null {
   const core =
     typeof specifier === 'string' ? /^drizzle-orm\/([\w-]+)/.exec(specifier)?.[1] : undefined
-  return (core !== undefined && CORES[core]) || null
+  return core === undefined ? null : dialectOfModule(core)
 }
 
 /** The dialect of what `require('drizzle-orm/pg-core')` brings; null for any other expression. */

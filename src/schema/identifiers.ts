@@ -1,6 +1,6 @@
 import type { Node } from 'estree'
 import { type DeclaredForeignKey, type DeclaredTable, type SchemaFile, columnOf } from './model.ts'
-import type { SchemaDialect } from './value.ts'
+import type { SchemaDialect } from '../dialects/core/core.ts'
 
 /** A name the database will be given. */
 export interface Identifier {

@@ -1,3 +1,4 @@
+import { coreOf } from '../dialects/core/registry.ts'
 import { snakeCase } from './casing.ts'
 import { type DeclaredTable, type SchemaFile, columnOf } from './model.ts'
 
@@ -14,7 +15,7 @@ export function newIndexName(
   columns: readonly string[],
 ): string | null {
   const pattern = usualPattern(file)
-  if (pattern === null && table.dialect === 'postgresql') return null
+  if (pattern === null && coreOf(table.dialect).namesIndexes) return null
   const name = table.name ?? snakeCase(table.variable ?? 'table')
   return (pattern ?? DEFAULT_PATTERN)
     .replace('{table}', name)

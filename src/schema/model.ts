@@ -1,7 +1,8 @@
 import type { CallExpression, Node } from 'estree'
 import type { ReferentialAction } from '../catalog/table.ts'
 import type { DataType } from '../catalog/type.ts'
-import type { Casing, SchemaDialect } from './value.ts'
+import type { SchemaDialect } from '../dialects/core/core.ts'
+import type { Casing } from './value.ts'
 
 /** A schema file as far as it can be read without running it. */
 export interface SchemaFile {

@@ -7,7 +7,8 @@ import { type Exports, exportsOf } from './exported.ts'
 import { coresOf, declaratorsOf, fileScope } from './fileScope.ts'
 import type { DeclaredObject, DeclaredTable, SchemaFile } from './model.ts'
 import { readTable } from './tables.ts'
-import type { SchemaDialect, Value, Scope } from './value.ts'
+import type { SchemaDialect } from '../dialects/core/core.ts'
+import type { Value, Scope } from './value.ts'
 
 const read = new WeakMap<Program, SchemaFile>()
 

@@ -1,9 +1,6 @@
 import type { CallExpression, Expression, Node, ObjectExpression, ArrayExpression } from 'estree'
+import type { SchemaDialect } from '../dialects/core/core.ts'
 import type { FunctionNode } from './ast.ts'
-
-/** The databases drizzle-orm has a `…-core` for, by the names drizzle-kit gives them. */
-export type SchemaDialect =
-  'postgresql' | 'mysql' | 'sqlite' | 'singlestore' | 'gel' | 'mssql' | 'cockroach'
 
 /** How drizzle makes a column's name from its key, where the table's builder says so. */
 export type Casing = 'snake_case' | 'camelCase' | null

@@ -5,7 +5,7 @@ import type { Tree } from '../git/tree.ts'
 import { below } from '../drizzle/migrations/layout.ts'
 import { folderOf, within } from '../drizzle/find/paths.ts'
 import type { AskGit } from './askGit.ts'
-import { type Manifest, manifestOf } from './manifest.ts'
+import { type Manifest, manifestOf } from '../drizzle/packages/manifest.ts'
 
 /** Who runs the git hooks of a repository, and where their lines stand. */
 export type HookManager =

@@ -1,12 +1,15 @@
-import { below } from '../drizzle/migrations/layout.ts'
 import { schemaFiles } from '../drizzle/kit/schemaFiles.ts'
 import { folderOf, within } from '../drizzle/find/paths.ts'
 import type { Project } from '../drizzle/find/project.ts'
-import type { Tree } from '../git/tree.ts'
 import { importsOf } from './importsOf.ts'
 import type { Setup } from './setup.ts'
-import { shellWord } from '../finding/shellWord.ts'
-import { type WorkspacePackage, workspacePackages } from './workspacePackages.ts'
+import { buildCommand } from '../drizzle/packages/buildCommand.ts'
+import { entryOf, moduleAt } from '../drizzle/packages/entry.ts'
+import {
+  type WorkspacePackage,
+  packageOf,
+  workspacePackages,
+} from '../drizzle/packages/workspacePackages.ts'
 
 /** What has to be there before the schema of a repository can be loaded. */
 export interface SchemaNeeds {
@@ -42,7 +45,7 @@ export async function schemaNeeds(setup: Setup): Promise<SchemaNeeds> {
   }
   return {
     variables: [...variables].sort(),
-    builds: [...unbuilt.values()].map((one) => buildCommand(setup, one)),
+    builds: [...unbuilt.values()].map((one) => buildCommand(tree, one, '')),
   }
 }
 
@@ -51,94 +54,6 @@ async function startsOf({ root, tree }: Setup, project: Project): Promise<readon
   return [...(project.config === null ? [] : [project.config]), ...files]
 }
 
-const ENDS = [
-  '',
-  '.ts',
-  '.mts',
-  '.cts',
-  '.tsx',
-  '.js',
-  '.mjs',
-  '.cjs',
-  '.jsx',
-  '/index.ts',
-  '/index.js',
-]
-
-/** The file that an import leads to; TypeScript is imported by the names of its output too. */
-function moduleAt(tree: Tree, path: string | null): string | null {
-  if (path === null) return null
-  const candidates = ENDS.map((end) => path + end)
-  const source = path.replace(/\.([mc]?)js(x?)$/, '.$1ts$2')
-  return [...candidates, source].find((name) => tree.read(name) !== undefined) ?? null
-}
-
-function packageOf(
-  packages: ReadonlyMap<string, WorkspacePackage>,
-  request: string,
-): WorkspacePackage | null {
-  const name = /^(?:@[^/]+\/)?[^/]+/.exec(request)?.[0] ?? ''
-  return packages.get(name) ?? null
-}
-
 function liesIn(path: string, folder: string): boolean {
   return folder === '' || path.startsWith(`${folder}/`)
-}
-
-/** The file in the tree that a package exports for an import; null where it is yet to be built. */
-function entryOf(
-  tree: Tree,
-  { folder, manifest, name }: WorkspacePackage,
-  request: string,
-): string | null {
-  const sub = `.${request.slice(name.length)}`
-  const exported = targetsIn(exportOf(manifest.exports, sub))
-  const named = sub === '.' ? [manifest.main, manifest.module] : [sub]
-  const targets = [...exported, ...(manifest.exports === undefined ? named : [])].filter(
-    (one): one is string => typeof one === 'string',
-  )
-  for (const target of targets.length > 0 ? targets : ['index']) {
-    const path = moduleAt(tree, within(folder, target))
-    if (path !== null) return path
-  }
-  return null
-}
-
-/** What `exports` has for a sub-path; a pattern with one `*` counts. */
-function exportOf(exports: unknown, sub: string): unknown {
-  if (exports === null || typeof exports !== 'object' || Array.isArray(exports)) {
-    return sub === '.' ? exports : undefined
-  }
-  const entries = Object.entries(exports)
-  if (!entries.some(([key]) => key.startsWith('.'))) return sub === '.' ? exports : undefined
-  for (const [key, value] of entries) {
-    if (key === sub) return value
-    const [before = '', after] = key.split('*')
-    if (after === undefined || !sub.startsWith(before) || !sub.endsWith(after)) continue
-    const middle = sub.slice(before.length, sub.length - after.length)
-    return JSON.parse(JSON.stringify(value ?? null).replaceAll('*', middle)) as unknown
-  }
-  return undefined
-}
-
-/** Every file that a conditional export names, in their order; types are no code. */
-function targetsIn(value: unknown): readonly unknown[] {
-  if (value === null || typeof value !== 'object') return [value]
-  return Object.entries(value)
-    .filter(([condition]) => condition !== 'types')
-    .flatMap(([, one]) => targetsIn(one))
-}
-
-function buildCommand({ tree, manager }: Setup, { name, folder }: WorkspacePackage): string {
-  const word = shellWord(name)
-  if (tree.read('turbo.json') !== undefined) {
-    const runner = { npm: 'npx', pnpm: 'pnpm exec', yarn: 'yarn', bun: 'bunx' }[manager]
-    return `${runner} turbo run build --filter=${word}`
-  }
-  return {
-    npm: `npm run build --workspace ${shellWord(below('', folder) || name)}`,
-    pnpm: `pnpm --filter ${shellWord(`${name}...`)} run build`,
-    yarn: `yarn workspace ${word} run build`,
-    bun: `bun run --filter ${word} build`,
-  }[manager]
 }

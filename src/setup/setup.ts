@@ -12,7 +12,7 @@ import type { Problem } from '../finding/finding.ts'
 import { ProblemError } from '../finding/problem.ts'
 import { type AskGit, askGitIn } from './askGit.ts'
 import { type HookManager, type HookPlaces, findHookManager, hookPlaces } from './hookManager.ts'
-import { type Manifest, manifestOf } from './manifest.ts'
+import { type Manifest, manifestOf } from '../drizzle/packages/manifest.ts'
 
 /** What a repository has, as far as setting it up and examining it need to know. */
 export interface Setup {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { parseArguments, wantsJson } from '../../src/commands/arguments.ts'
+import { parseArguments } from '../../src/commands/arguments.ts'
+import { formatsIn } from '../../src/commands/formats.ts'
 import { ProblemError } from '../../src/finding/problem.ts'
 
 const env = { CI: 'true' }
@@ -33,7 +34,7 @@ test('nothing asked for: all projects, against the production branch', () => {
       config: null,
       env,
     },
-    output: { format: 'pretty', quiet: false, maxWarnings: null },
+    output: { formats: [], quiet: false, maxWarnings: null },
     noColor: false,
   })
 })
@@ -82,7 +83,7 @@ test('everything else that can be set', () => {
       config: '/repo/packages/ci/lint.json',
       env,
     },
-    output: { format: 'json', quiet: true, maxWarnings: 0 },
+    output: { formats: [{ name: 'json', file: null }], quiet: true, maxWarnings: 0 },
     noColor: true,
   })
 })
@@ -111,7 +112,20 @@ describe('what makes no sense is one line', () => {
     ['--staged=yes', '--staged takes no value'],
     ['--base a --base b', '--base is given twice'],
     ['--format jsn', 'unknown format "jsn": did you mean "json"?'],
-    ['--format sarif', 'unknown format "sarif"; there are pretty and json'],
+    [
+      '--format xml',
+      'unknown format "xml"; there are pretty, json, github, sarif, gitlab, junit, checkstyle, rdjson, gcc, markdown',
+    ],
+    ['--format sarif=', '--format sarif= names no file'],
+    [
+      '--format json --format sarif',
+      'json and sarif both go to standard output: write one to a file of its own: --format sarif=<file>',
+    ],
+    [
+      '--format json=a --format sarif=a',
+      'json and sarif both go to one file: write one to a file of its own: --format sarif=<file>',
+    ],
+    ['doctor --format sarif', '"doctor" prints one format: pretty or json'],
     ['--only migrations', 'unknown family "migrations" in --only: did you mean "migration"?'],
     ['--only sql', 'unknown family "sql" in --only; there are sync, history, migration'],
     ['--only sync,', 'unknown family "" in --only; there are sync, history, migration'],
@@ -128,11 +142,23 @@ describe('what makes no sense is one line', () => {
   })
 })
 
+test('several formats, some of them to files relative to the working directory', () => {
+  const line = '--cwd apps --format pretty --format github --format sarif=ci/out.sarif'
+  expect(check(line).output.formats).toEqual([
+    { name: 'pretty', file: null },
+    { name: 'github', file: null },
+    { name: 'sarif', file: '/repo/apps/ci/out.sarif' },
+  ])
+})
+
+const toStdout = (name: string) => ({ name, file: null })
+
 test.each([
-  [['--format', 'json', '--stagd'], true],
-  [['--format=json'], true],
-  [['--format', 'pretty', 'json'], false],
-  [['json'], false],
-])('%j wants JSON: %s', (args, expected) => {
-  expect(wantsJson(args)).toBe(expected)
+  [['--format', 'json', '--stagd'], [toStdout('json')]],
+  [['--format=json', '--format', 'xml'], [toStdout('json')]],
+  [['--format', 'pretty', 'json'], [toStdout('pretty')]],
+  [['--format=sarif=a.sarif'], [{ name: 'sarif', file: '/repo/a.sarif' }]],
+  [['json', '--format'], []],
+])('of %j, understood or not, the formats are %j', (args, expected) => {
+  expect(formatsIn(args, '/repo')).toEqual(expected)
 })

@@ -130,7 +130,14 @@ describe('other services', () => {
     const { text } = await planned({}, gitlab)
     const { migrations } = parse(text('.gitlab/migration-lint.gitlab-ci.yml'))
     expect(migrations.variables.GIT_DEPTH).toBe('0')
-    expect(migrations.script).toEqual(['npm install', 'npx migration-lint'])
+    expect(migrations.script).toEqual([
+      'npm install',
+      'npx migration-lint --format gitlab=gl-code-quality-report.json',
+    ])
+    expect(migrations.artifacts).toEqual({
+      when: 'always',
+      reports: { codequality: 'gl-code-quality-report.json' },
+    })
     expect(parse(text('.gitlab-ci.yml'))).toEqual({
       include: [{ local: '.gitlab/migration-lint.gitlab-ci.yml' }],
     })

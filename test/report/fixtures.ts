@@ -1,5 +1,6 @@
 import type { Finding, Range } from '../../src/finding/finding.ts'
 import type { CheckResult, Counts } from '../../src/check/result.ts'
+import type { FormatOptions } from '../../src/report/formats/format.ts'
 import type { MigrationRule } from '../../src/lint/rule.ts'
 
 export const FILE = 'drizzle/0004_shiny_vision.sql'
@@ -48,6 +49,24 @@ export function result(
       ...counts,
     },
     text: (file) => texts[file],
+  }
+}
+
+/** What formats are told: the repository's top, a log. */
+export function formatOptions(given: Partial<FormatOptions> = {}): FormatOptions {
+  return {
+    root: '/repo',
+    cwd: '/repo',
+    quiet: false,
+    color: false,
+    width: null,
+    silentIfClean: false,
+    bypassHint: null,
+    maxWarnings: null,
+    code: 1,
+    version: '1.2.3',
+    rules: [dropThing, slowThing],
+    ...given,
   }
 }
 

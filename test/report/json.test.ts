@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Finding } from '../../src/finding/finding.ts'
-import { json, jsonProblems, type JsonReport } from '../../src/report/json.ts'
+import { json, type JsonReport } from '../../src/report/json.ts'
+import { noCounts } from '../../src/check/result.ts'
 import { FILE, finding, rangeOf, result } from './fixtures.ts'
 
 const places = { cwd: '/repo/apps/web', root: '/repo' }
@@ -98,7 +99,7 @@ test('--quiet leaves out what is no error; the summary still counts it', () => {
 
 test('a check that came to nothing has the same shape', () => {
   const problem = { message: 'unknown base "x"', file: null, help: 'Fetch it.' }
-  expect(JSON.parse(jsonProblems([problem], places))).toEqual({
+  expect(report({ problems: [problem], counts: noCounts })).toEqual({
     version: 1,
     summary: {
       errors: 0,

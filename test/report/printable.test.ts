@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
+import { wholeAccount } from '../../src/check/account.ts'
+import type { CheckResult } from '../../src/check/result.ts'
 import type { Finding } from '../../src/finding/finding.ts'
 import { fill } from '../../src/finding/message.ts'
-import { json } from '../../src/report/json.ts'
+import { FORMAT_NAMES, type FormatName, formatOf } from '../../src/report/formats/table.ts'
 import { painter } from '../../src/report/paint.ts'
-import { pretty } from '../../src/report/pretty.ts'
 import { inertLine, printable, withoutPasswords } from '../../src/report/printable.ts'
 import { fatalText } from '../../src/report/problem.ts'
-import { FILE, finding, rangeOf, result } from './fixtures.ts'
+import { FILE, finding, formatOptions, rangeOf, result } from './fixtures.ts'
 
 // What a repository may be made of, to be taken for something else by whoever prints it.
 const HOSTILE = [
@@ -23,8 +24,6 @@ const HOSTILE = [
   '\u202epwned\u2066',
 ]
 
-const places = { root: '/repo', cwd: '/repo' }
-
 /** A finding all of whose parts come from a hostile repository, as a rule reports it. */
 function hostile(text: string): Finding {
   const data = { object: text }
@@ -39,28 +38,44 @@ function hostile(text: string): Finding {
   } as Partial<Finding>)
 }
 
-function outputs(text: string): string[] {
+const renderers = await Promise.all(
+  FORMAT_NAMES.map(async (name) => [name, await formatOf(name).load()] as const),
+)
+
+/** Of one outcome, all that can be printed. */
+function outputs(all: CheckResult): [FormatName | 'failure', string][] {
+  const fatal = all.problems.map((problem): ['failure', string] => [
+    'failure',
+    fatalText(problem, painter(false)),
+  ])
+  const rendered = renderers.flatMap(([name, render]) =>
+    [null, 50].flatMap((width) =>
+      [true, false].map((color): [FormatName, string] => [
+        name,
+        render(all, formatOptions({ width, color })),
+      ]),
+    ),
+  )
+  return [...rendered, ...fatal]
+}
+
+function hostileOutcome(text: string): CheckResult {
   const sql = `DROP TABLE\n"${text}";`
   const file = `${text}.sql`
-  const all = result({
+  const edits = [{ file, range: rangeOf(sql, text), text }]
+  return result({
     findings: [
       hostile(text),
-      { ...hostile(text), range: rangeOf(sql, text) },
+      { ...hostile(text), range: rangeOf(sql, text), fix: { title: text, edits } },
       { ...hostile(text), suppressed: { reason: text } },
     ],
     problems: [{ message: text, file, help: text }],
     texts: { [file]: sql },
     comparedWith: `compared with ${text}`,
     uncompared: [{ snapshots: 1, reason: text }],
+    projects: [wholeAccount(text, { state: 'off', reason: text })],
+    notices: [text],
   })
-  const options = { ...places, quiet: false }
-  return [
-    json(all, options),
-    ...[null, 50].flatMap((width) =>
-      [true, false].map((color) => pretty(all, { ...options, width, color })),
-    ),
-    fatalText({ message: text, file, help: text }, painter(false)),
-  ]
 }
 
 // eslint-disable-next-line no-control-regex
@@ -68,21 +83,23 @@ const OURS = /\u001b\[\d+(?:;\d+)*m/g
 
 describe.each(HOSTILE.map((text) => [JSON.stringify(text), text]))('%s', (_, text) => {
   test('starts no command and steers nothing, in any format', () => {
-    for (const output of outputs(text)) {
+    for (const [format, output] of outputs(hostileOutcome(text))) {
       const lines = output.replaceAll(OURS, '').split('\n')
       for (const line of lines) {
-        expect(line).not.toMatch(/^\s*::/)
-        expect(line).not.toMatch(/##(?:\[|vso|teamcity)/i)
+        // Those of GitHub's are commands, one on each line: what they say is no other one.
+        const said = format === 'github' ? line.replace(/^::(?:error|warning) [^:]*::/, '') : line
+        expect(said, format).not.toMatch(/^\s*::/)
+        expect(said, format).not.toMatch(/##(?:\[|vso|teamcity)/i)
         // eslint-disable-next-line no-control-regex
-        expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/)
-        expect(line).not.toMatch(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/)
+        expect(said, format).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/)
+        expect(said, format).not.toMatch(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/)
       }
       expect(output).toContain('pwned')
     }
   })
 
   test('is told to programs as it is', () => {
-    const [output = ''] = outputs(text)
+    const [, output = ''] = outputs(hostileOutcome(text)).find(([name]) => name === 'json')!
     const { findings } = JSON.parse(output) as { findings: { object: string }[] }
     expect(findings[0]?.object).toBe(text)
   })
@@ -133,11 +150,10 @@ describe('passwords', () => {
       problems: [{ message, file: null, help: message }],
       texts: { [FILE]: sql },
     })
-    const options = { ...places, quiet: false }
-    const text = pretty(all, { ...options, width: null, color: false })
-    expect(text).toContain("CONNECTION 'postgres://u:******@h/d'")
-    for (const output of [json(all, options), text, fatalText(all.problems[0]!, painter(false))])
-      expect(output).not.toContain('canary')
+    const told = outputs(all)
+    const [, text] = told.find(([name]) => name === 'pretty')!
+    expect(text.replaceAll(OURS, '')).toContain("CONNECTION 'postgres://u:******@h/d'")
+    for (const [format, output] of told) expect(output, format).not.toContain('canary')
   })
 
   test('are looked for in a line of a megabyte that is full of almost-URLs, and it ends', () => {

@@ -71,11 +71,11 @@ test('the index', () => {
 
 # Rules
 
-| Rule | Severity | Category | What it reports |
-| --- | --- | --- | --- |
-| [drop-thing](drop-thing.md) | error | data-loss | A thing is dropped that running code may \
+| Rule | Severity | Category | Database | What it reports |
+| --- | --- | --- | --- | --- |
+| [drop-thing](drop-thing.md) | error | data-loss | all | A thing is dropped that running code may \
 still use. |
-| [slow-thing](slow-thing.md) | warning (in some cases error) | blocks-traffic | A thing takes \
+| [slow-thing](slow-thing.md) | warning (in some cases error) | blocks-traffic | all | A thing takes \
 long \\| or longer. |
 `)
 })

@@ -45,8 +45,14 @@ export function applyTableChange(catalog: Catalog, change: TableChange): Catalog
     case 'TruncateTable':
       return truncate(catalog, change.table, change.cascade, new Set())
     case 'SetTableStorage':
-      return change.setting === 'character set' && change.value !== null
-        ? convertTable(catalog, change.table, change.value)
+      if (change.setting === 'character set' && change.value !== null) {
+        return convertTable(catalog, change.table, change.value)
+      }
+      return change.setting === 'logged' || change.setting === 'unlogged'
+        ? updateTable(catalog, change.table, (table) => ({
+            ...table,
+            unlogged: change.setting === 'unlogged',
+          }))
         : catalog
     case 'AlterTableSetting':
     case 'ClusterTable':

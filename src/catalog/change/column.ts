@@ -27,7 +27,8 @@ export interface RenameColumn extends OnColumn {
 
 /** What stands behind USING, as far as its cost is concerned. */
 export type UsingClause =
-  | { readonly kind: 'cast'; readonly to: DataType }
+  /** A cast of the column, and of what comes of it: `c::text::integer` goes by way of text. */
+  | { readonly kind: 'cast'; readonly to: DataType; readonly through?: readonly DataType[] }
   | { readonly kind: 'column' }
   | { readonly kind: 'other'; readonly expression: Expression }
 
@@ -37,6 +38,8 @@ export interface AlterColumnType extends OnColumn {
   readonly from: DataType | null
   readonly to: DataType
   readonly using: UsingClause | null
+  /** The other columns that the same ALTER TABLE gives another type. */
+  readonly alongside?: readonly string[]
 }
 
 export interface SetNotNull extends OnColumn {

@@ -139,6 +139,8 @@ export interface WriteRows {
   readonly everyRow: boolean
   /** Columns whose every NULL its WHERE finds: `c IS NULL [OR …]`. */
   readonly whereNull: readonly string[]
+  /** Columns that are NULL in every row its WHERE finds: `c IS NULL [AND …]`. */
+  readonly onlyNull?: readonly string[]
   /** Columns its WHERE compares with `=` or IN, as far as they stand alone in an AND. */
   readonly keyedBy: readonly string[]
   readonly strings: readonly string[]

@@ -1,18 +1,15 @@
 import { dirname } from 'node:path/posix'
-import { snapshotCatalog } from '../../drizzle/snapshot/catalog.ts'
-import { KnownTables } from '../../drizzle/snapshot/knownTables.ts'
-import { parseSnapshot, snapshotOf } from '../../drizzle/snapshot/parse.ts'
+import { parseSnapshot } from '../../drizzle/snapshot/parse.ts'
 import { SimilarJson } from '../../drizzle/snapshot/similarJson.ts'
-import type { Snapshot } from '../../drizzle/snapshot/snapshot.ts'
 import { dialectOf } from '../../dialects/registry.ts'
 import { snapshotPath } from '../../drizzle/migrations/layout.ts'
 import type { Project } from '../../drizzle/find/project.ts'
 import type { Migration } from '../../drizzle/migrations/migration.ts'
 import type { Tree } from '../../git/tree.ts'
-import type { Engine } from '../../dialects/dialect.ts'
+import type { ReadSnapshot } from '../../dialects/snapshot/reader.ts'
 import type { Finding } from '../../finding/finding.ts'
 import { runPlacedRules } from '../../lint/placedRule.ts'
-import { type ComparisonStart, type ReadSnapshot, compareSnapshots } from './compare.ts'
+import { type ComparisonStart, compareSnapshots } from './compare.ts'
 import { isInBaseline } from '../baseline.ts'
 import { NO_DELTAS, putTogether } from './deltaSnapshots.ts'
 import type { FamilyResult, Run } from '../families.ts'
@@ -64,16 +61,16 @@ export async function checkSnapshots(run: Run, reading: ProjectReading): Promise
     run.after,
     judged.map(({ migration }) => migration),
   )
-  const tables = new KnownTables()
+  const reader = engine.snapshots()
   const parser = new SimilarJson()
   // At once where git is asked; all the snapshots of a whole history would be too much to hold.
   const contents = split.deployments.length > 1 ? null : run.after.readAll(paths)
   const read = ({ tree, snapshot }: Placed): ReadSnapshot | null => {
     if (snapshot === null) return null
     const whole = deltas.of(tree, snapshot)
-    if (whole !== undefined) return readSnapshot(engine, snapshotOf(whole), tables)
+    if (whole !== undefined) return reader.read(whole)
     const content = (tree === run.after && contents?.get(snapshot)) || tree.read(snapshot)
-    return content ? readSnapshot(engine, parseSnapshot(content, parser), tables) : null
+    return content ? parseSnapshot(reader, content, parser) : null
   }
   const byName = new Map(judged.map((one) => [one.migration.name, one]))
   const comparison = compareSnapshots(
@@ -153,15 +150,4 @@ function placed(tree: Tree, migrations: readonly Migration[]): readonly Placed[]
 function folderOf(file: string): string {
   const folder = file.endsWith('/migration.sql') ? dirname(dirname(file)) : dirname(file)
   return folder === '.' ? '' : folder
-}
-
-/** A snapshot as a catalog; null where it cannot be told what it says. */
-export function readSnapshot(
-  engine: Engine,
-  snapshot: Snapshot | null,
-  known?: KnownTables,
-): ReadSnapshot | null {
-  if (snapshot === null) return null
-  const { id, parents } = snapshot
-  return { id, parents, ...snapshotCatalog(snapshot, (catalog) => engine.reader(catalog), known) }
 }

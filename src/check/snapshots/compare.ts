@@ -3,20 +3,12 @@ import type { Catalog } from '../../catalog/catalog.ts'
 import { type ChangeBody, rangeOf } from '../../catalog/change.ts'
 import type { Session } from '../../dialects/effects.ts'
 import type { Engine, MigrationSource } from '../../dialects/dialect.ts'
+import type { ReadSnapshot } from '../../dialects/snapshot/reader.ts'
 import { replayDeployment } from '../../lint/judge.ts'
 import type { Replay } from '../replay.ts'
 import type { Mismatch, SetAside, SnapshotComparison } from './comparison.ts'
 import { type Difference, differencesFrom } from './differences.ts'
 import { Uncertainty } from './uncertainty.ts'
-
-/** A snapshot as a catalog, with what links it to others. */
-export interface ReadSnapshot {
-  readonly id: string
-  readonly parents: readonly string[]
-  readonly catalog: Catalog
-  /** Keys of objects of which it cannot be understood. */
-  readonly unread: ReadonlySet<string>
-}
 
 /** A migration, and its snapshot where it has one that can be read. */
 export interface ComparedMigration {

@@ -2,9 +2,10 @@ import { type Catalog, findTable } from '../../catalog/catalog.ts'
 import type { ChangeBody } from '../../catalog/change.ts'
 import { difference } from '../../catalog/difference.ts'
 import { nameKey } from '../../catalog/names.ts'
-import { type Subject, subjectKey, subjectOf } from '../../catalog/subject.ts'
-import { type Column, findColumn, findConstraint } from '../../catalog/table.ts'
+import { type Subject, subjectKey } from '../../catalog/subject.ts'
+import { type Column, findColumn } from '../../catalog/table.ts'
 import { expressible } from './expressible.ts'
+import { subjectBetween } from './subjectBetween.ts'
 
 /** An object and the changes that would make it what the snapshot says. */
 export interface Difference {
@@ -31,7 +32,7 @@ export function differencesFrom(
   for (const change of difference(actual, snapshot.catalog)) {
     if (isUnknowable(actual, change)) continue
     const harmless = isHarmless(actual, before, change)
-    const subject = wholeOf(actual, snapshot.catalog, change)
+    const subject = subjectBetween(actual, snapshot.catalog, change)
     if (subject === null) continue
     const key = subjectKey(subject)
     if (snapshot.unread.has(key)) continue
@@ -45,21 +46,6 @@ export function differencesFrom(
     }
   }
   return found
-}
-
-/** What a change is about: the table, where it comes or goes as a whole; a table has one key. */
-function wholeOf(actual: Catalog, expected: Catalog, change: ChangeBody): Subject | null {
-  const subject = subjectOf(change)
-  if (!subject?.table) return subject
-  const { table } = subject
-  if (!actual.tables.has(nameKey(table)) || !expected.tables.has(nameKey(table))) {
-    return { kind: 'table', table: null, name: table }
-  }
-  const isPrimary =
-    change.kind === 'AddPrimaryKey' ||
-    (change.kind === 'DropConstraint' &&
-      findConstraint(findTable(actual, table), change.constraint)?.type === 'primary key')
-  return isPrimary ? { ...subject, name: { schema: table.schema, name: 'primary key' } } : subject
 }
 
 function isUnknowable(actual: Catalog, change: ChangeBody): boolean {

@@ -1,16 +1,22 @@
 import type { Catalog } from '../../catalog/catalog.ts'
+import { compareExpressions } from '../../catalog/sameness.ts'
 import {
+  type CheckConstraint,
+  type Column,
   type Constraint,
   type Index,
   type Table,
+  findColumn,
   findConstraint,
+  primaryKeyOf,
   sameColumns,
 } from '../../catalog/table.ts'
 
 /**
- * A catalog as far as a snapshot could have told it: without temporary tables and partitions,
- * exclusion constraints, checks that only say NOT NULL (the way there: set-not-null), INCLUDE and
- * NULLS NOT DISTINCT of indexes. A unique index does a unique constraint's work and the reverse.
+ * A catalog as far as a snapshot could have told it: without temporary tables, virtual tables and
+ * partitions, exclusion constraints, checks that have no name or only say NOT NULL (the way there:
+ * set-not-null), INCLUDE and NULLS NOT DISTINCT of indexes. Columns of a primary key that may be NULL
+ * (SQLite) are so or not as the snapshot has it: drizzle-kit 0.x writes NOT NULL, 1.0 does not. A unique index does a unique constraint's work and the reverse.
  *
  * @param snapshot - what it does know is kept
  */
@@ -19,11 +25,14 @@ export function expressible(catalog: Catalog, snapshot: Catalog): Catalog {
   for (const [key, table] of catalog.tables) {
     const known = snapshot.tables.get(key)
     const isPart = table.partitionOf !== null || table.inherits.length > 0
-    if (known === undefined && (isPart || table.schema === 'pg_temp')) continue
+    if (known === undefined && (isPart || table.virtual || TEMPORARY.has(table.schema))) continue
     tables.push([key, known ? cachedTable(table, known) : table])
   }
   return { ...catalog, tables: new Map(tables) }
 }
+
+/** The schemas of temporary tables. */
+const TEMPORARY = new Set(['pg_temp', 'temp'])
 
 /** Most tables are the same at many snapshots. */
 const answers = new WeakMap<Table, WeakMap<Table, Table>>()
@@ -44,13 +53,26 @@ function expressibleTable(table: Table, known: Table): Table {
     if (!isKnown && (index.included.length > 0 || index.nullsNotDistinct)) return []
     return [{ ...index, included: [], nullsNotDistinct: false }]
   })
-  return uniquesAsIn(known, { ...table, constraints, indexes })
+  const columns = table.columns.map((column) => keyAsIn(known, column))
+  return uniquesAsIn(known, { ...table, columns, constraints, indexes })
 }
 
 function isExpressible(constraint: Constraint, known: Table): boolean {
   if (constraint.type === 'exclude' || constraint.type === 'not null') return false
-  const isNotNull = constraint.type === 'check' && constraint.expression.onlyNotNull
-  return !isNotNull || findConstraint(known, constraint.name) !== undefined
+  if (constraint.type !== 'check') return true
+  if (constraint.unnamed) return known.constraints.some((other) => isSameCheck(constraint, other))
+  return !constraint.expression.onlyNotNull || findConstraint(known, constraint.name) !== undefined
+}
+
+function isSameCheck(a: CheckConstraint, b: Constraint): boolean {
+  return b.type === 'check' && compareExpressions(a.expression, b.expression) === 'same'
+}
+
+function keyAsIn(known: Table, column: Column): Column {
+  const key = primaryKeyOf(known)
+  if (key?.type !== 'primary key' || !key.columns.includes(column.name)) return column
+  const notNull = findColumn(known, column.name)?.notNull ?? column.notNull
+  return notNull === column.notNull ? column : { ...column, notNull }
 }
 
 /** Takes unique indexes for constraints, and constraints for indexes, where the snapshot does. */

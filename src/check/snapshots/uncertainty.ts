@@ -84,14 +84,14 @@ function covers(keys: ReadonlySet<string>, key: string): boolean {
 }
 
 /** The key of the table that an object is a part of. */
-function tableOf(key: string): string {
+export function tableOf(key: string): string {
   return /^table [^]*?(?= (?:column|constraint|index|policy) |$)/.exec(key)?.[0] ?? key
 }
 
 const OPAQUE: ReadonlySet<Change['kind']> = new Set(['OpaqueSql', 'UnparsedSql', 'Unmodelled'])
 
 /** The objects a change makes another one, under their names on both sides. */
-function touched(change: Change): readonly Subject[] {
+export function touched(change: Change): readonly Subject[] {
   const subject = subjectOf(change)
   const old = oldName(change)
   return [...(subject ? [subject] : []), ...(old ? [old] : [])]

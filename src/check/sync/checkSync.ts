@@ -3,11 +3,12 @@ import type { Project } from '../../drizzle/find/project.ts'
 import { runPlacedRules } from '../../lint/placedRule.ts'
 import type { FamilyResult, Run } from '../families.ts'
 import type { ProjectReading } from '../projectReading.ts'
-import { schemaSources } from '../../drizzle/kit/watched.ts'
 import { hasMigrations } from '../../drizzle/migrations/layout.ts'
 import type { FamilyAccount } from '../account.ts'
 import { moving } from '../../git/staging.ts'
 import { entryWithFamilies } from '../projectEntry.ts'
+import { buildNotices } from './builds.ts'
+import { isConcerned, touches } from './relevance.ts'
 import { subjectOf } from './subject.ts'
 import { verdictOn } from './verdict.ts'
 
@@ -21,12 +22,13 @@ export async function checkSync(run: Run, reading: ProjectReading): Promise<Fami
   if (!hasSchema(project)) return nothing('no drizzle config names its schema')
   const verdict = await verdictOn(run, reading, run.after)
   if (verdict === null) return withoutMigrations(run, reading)
-  const watched = verdict.absent && [...verdict.watched, ...verdict.absent]
-  const isTouched =
-    touches(run.touched, project, verdict.watched) ||
-    (verdict.kind === 'unknown' && (await touchesThePast(run, project)))
+  // Git knows nothing of what a build was made of.
+  const isTold = verdict.absent !== null && verdict.built.length === 0
+  const watched = isTold ? [...verdict.watched, ...verdict.absent] : null
+  const isTouched = await isConcerned(run, project, verdict)
+  const notices = isTouched ? await buildNotices(run, project, verdict) : []
   if (verdict.kind === 'same' && (verdict.unsteady.length === 0 || !isTouched)) {
-    return { ...NOTHING, watched, ...(isTouched ? {} : UNCHANGED) }
+    return { ...NOTHING, watched, notices, ...(isTouched ? {} : UNCHANGED) }
   }
   const account: FamilyAccount =
     verdict.kind === 'unknown'
@@ -37,22 +39,32 @@ export async function checkSync(run: Run, reading: ProjectReading): Promise<Fami
   }
   if (!isTouched && verdict.kind === 'different') return { ...NOTHING, watched, ...UNCHANGED }
   const subject = await subjectOf(run, reading, verdict)
-  const { differences, unstaged, incomplete } = subject
+  const { differences, unstaged, incomplete, made, unsure, handWritten } = subject
   const parts = [
     ...unstaged,
     ...incomplete.flatMap(({ present, missing }) => [...present, ...missing]),
   ]
   const findings = runPlacedRules(run.active.sync, subject, project.name, run.acknowledged)
-  const isSaid = findings.some(
-    ({ rule, severity, suppressed }) =>
-      rule === 'schema-without-migration' && severity === 'error' && !suppressed,
+  const said = findings.filter(
+    ({ rule, suppressed }) => rule === 'schema-without-migration' && !suppressed,
   )
+  const isError = said.some(({ severity }) => severity === 'error')
+  const written = [...made, ...unsure]
   return {
     findings,
     problems: [],
     account,
+    notices,
     watched,
-    halfStaged: differences.length > 0 && isSaid ? parts : [],
+    halfStaged: differences.length > 0 && isError ? parts : [],
+    ...(written.length > 0 && said.length > 0
+      ? {
+          recorded: {
+            objects: new Set(written.map(({ object }) => object)),
+            migrations: new Set(handWritten),
+          },
+        }
+      : {}),
   }
 }
 
@@ -97,45 +109,6 @@ async function withoutMigrations(run: Run, { project }: ProjectReading): Promise
 
 function hasSchema({ schema, unread }: Project): boolean {
   return schema.length > 0 || unread.some(({ key }) => key === 'schema')
-}
-
-/** Whether the commit touches what the schema is made of in production: it may be gone by now. */
-async function touchesThePast(
-  { root, deployed, touched }: Run,
-  project: Project,
-): Promise<boolean> {
-  if (deployed === null || touched === null) return touched === null
-  const sources = await schemaSources(root, deployed, project)
-  return sources.some((path) => touched.has(path))
-}
-
-/** Whether the commit has to do with what the comparison depends on. */
-function touches(
-  touched: ReadonlySet<string> | null,
-  { out, schema, folder }: Project,
-  watched: readonly string[],
-): boolean {
-  if (touched === null) return true
-  const files = new Set(watched)
-  const bases = [out, ...schema.map((pattern) => pattern.replace(/\/?[^/]*[*?[\]{}()!].*$/, ''))]
-  return [...touched].some(
-    (path) =>
-      files.has(path) ||
-      bases.some((base) => base !== '' && path.startsWith(`${base}/`)) ||
-      isInstallation(path, folder),
-  )
-}
-
-/** What decides which drizzle-kit is installed, and how it compiles. */
-function isInstallation(path: string, folder: string): boolean {
-  const [, place = '', name] = /^(?:(.*)\/)?([^/]+)$/.exec(path)!
-  const isNear = place === '' || place === folder || folder.startsWith(`${place}/`)
-  return (
-    isNear &&
-    /^(?:package(?:-lock)?\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lockb?|tsconfig.*\.json)$/.test(
-      name!,
-    )
-  )
 }
 
 function unknownProblem(project: Project, { reason, help }: Extract<Verdict, { kind: 'unknown' }>) {

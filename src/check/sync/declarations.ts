@@ -1,80 +1,64 @@
-import type { QualifiedName } from '../../catalog/names.ts'
-import type { DialectName } from '../../dialects/names.ts'
+import type { Subject } from '../../catalog/subject.ts'
+import { dialectOf } from '../../dialects/registry.ts'
 import type { Project } from '../../drizzle/find/project.ts'
-import type { SchemaDifference } from '../../drizzle/kit/schemaDifference.ts'
 import type { Tree } from '../../git/tree.ts'
-import {
-  type Declaration,
-  defaultSchema,
-  findDeclaration,
-  readDeclarations,
-} from '../../schema/declarations.ts'
-import type { SchemaDialect } from '../../schema/value.ts'
+import { type Declaration, findDeclaration, readDeclarations } from '../../schema/declarations.ts'
+import type { Verdict } from '../../drizzle/kit/verdict.ts'
+import { sourcesOf } from './builds.ts'
 import type { Sync } from './difference.ts'
+import type { Lack } from './lack.ts'
 
 /**
  * Finds what a project's schema declares, for the places of findings.
  *
- * @param watched - the files the schema consists of, and others; relative to the root
+ * @param verdict - with the files the schema consists of, and others
  */
 export async function locateDeclarations(
   tree: Tree,
   { config, out, dialect }: Project,
-  watched: readonly string[],
+  { watched, built }: Pick<Verdict, 'watched' | 'built'>,
 ): Promise<
   Pick<Sync, 'placeOf'> & {
-    unexportedOf(differences: readonly SchemaDifference[]): Sync['unexported']
+    unexportedOf(lacks: readonly Lack[]): Sync['unexported']
   }
 > {
   const sources = tree.readAll(
-    watched.filter((path) => /\.[mc]?[jt]sx?$/.test(path) && path !== config),
+    [...watched, ...sourcesOf(tree, built)].filter(
+      (path) => /\.[mc]?[jt]sx?$/.test(path) && path !== config,
+    ),
   )
   const files = [...sources].map(([path, content]) => ({ path, text: content.toString('utf8') }))
-  const core = coreOf(dialect)
-  const declared = await readDeclarations(files, core)
-  const find = (kind: Declaration['kind'], name: string) =>
-    findDeclaration(declared, kind, qualified(kind, name, core))
+  const declared = await readDeclarations(files, dialectOf(dialect).base)
   const fallback = { file: files[0]?.path ?? config ?? out, range: null }
+  const find = (subject: Subject): Declaration | undefined => {
+    if (subject.table !== null) return findDeclaration(declared, 'table', subject.table)
+    return isDeclarable(subject.kind)
+      ? findDeclaration(declared, subject.kind, subject.name)
+      : undefined
+  }
   return {
-    placeOf(difference) {
-      if (difference === null) return fallback
-      const { object, table } = difference
-      const found =
-        find('table', table ?? object) ??
-        OTHERS.map((kind) => find(kind, object)).find((one) => one !== undefined)
-      if (!found) return fallback
-      const column = table === null ? null : object.slice(object.lastIndexOf('.') + 1)
-      const place = found.columns.find(({ names }) => column !== null && names.includes(column))
+    placeOf(subject) {
+      const found = subject && find(subject)
+      if (!subject || !found) return fallback
+      const { name } = subject.name
+      const place =
+        subject.kind === 'column'
+          ? found.columns.find(({ names }) => names.includes(name))
+          : undefined
       return { file: found.file, range: place?.range ?? found.range }
     },
-    unexportedOf: (differences) =>
-      differences.flatMap((difference) => {
-        const { kind, change, object } = difference
-        if (change !== 'removed' || !isDeclarable(kind)) return []
-        const found = find(kind, object)
+    unexportedOf: (lacks) =>
+      lacks.flatMap((lack) => {
+        const { subject, change } = lack
+        if (change !== 'removed' || !subject || subject.table || subject.kind === 'view') return []
+        const found = find(subject)
         return found && !found.isExported
-          ? [{ ...difference, at: { file: found.file, range: found.range } }]
+          ? [{ ...lack, at: { file: found.file, range: found.range } }]
           : []
       }),
   }
 }
 
-const OTHERS = ['view', 'enum', 'sequence', 'schema'] as const
-
-function isDeclarable(kind: string): kind is Declaration['kind'] {
-  return ['table', 'enum', 'sequence', 'schema'].includes(kind)
-}
-
-/** drizzle-orm's module for a dialect: Turso is SQLite. */
-function coreOf(dialect: DialectName): SchemaDialect {
-  return dialect === 'turso' ? 'sqlite' : dialect
-}
-
-/** `auth.users` as drizzle-kit names what differs. */
-function qualified(kind: Declaration['kind'], name: string, dialect: SchemaDialect): QualifiedName {
-  if (kind === 'schema') return { schema: name, name: '' }
-  const at = name.indexOf('.')
-  return at < 0
-    ? { schema: defaultSchema(dialect), name }
-    : { schema: name.slice(0, at), name: name.slice(at + 1) }
+function isDeclarable(kind: Subject['kind']): kind is Declaration['kind'] & Subject['kind'] {
+  return ['table', 'view', 'enum', 'sequence', 'schema'].includes(kind)
 }

@@ -26,6 +26,26 @@ export function withoutHalves(
   )
 }
 
+/** What SQL makes and no snapshot has, as sync has said. */
+export interface Recorded {
+  /** As findings name them. */
+  readonly objects: ReadonlySet<string>
+  /** The migrations that have no snapshot, by name. */
+  readonly migrations: ReadonlySet<string>
+}
+
+/** Takes out what the other families say of the same, which sync has said with the way out. */
+export function withoutRecorded(
+  findings: readonly Finding[],
+  { objects, migrations }: Recorded,
+): readonly Finding[] {
+  return findings.filter(
+    ({ rule, severity, object, migration }) =>
+      !(rule === 'snapshot-mismatch' && severity === 'warn' && objects.has(object ?? '')) &&
+      !(rule === 'missing-snapshot' && migrations.has(migration ?? '')),
+  )
+}
+
 /** What names a migration's SQL, snapshot and journal entry alike: its number, or 1.0's folder. */
 function prefixOf(path: string): string {
   const names = path.split('/')

@@ -1,14 +1,6 @@
-import type { QualifiedName } from '../../catalog/names.ts'
 import type { LatestSnapshot } from '../../drizzle/kit/latestSnapshot.ts'
-import type { SchemaDifference, SnapshotJson } from '../../drizzle/kit/schemaDifference.ts'
 import { snapshotPath } from '../../drizzle/migrations/layout.ts'
 import type { Migration, MigrationFolder } from '../../drizzle/migrations/migration.ts'
-import { snapshotOf } from '../../drizzle/snapshot/parse.ts'
-import { sessionOf } from '../session.ts'
-import { compareSnapshots } from '../snapshots/compare.ts'
-import type { ProjectReading } from '../projectReading.ts'
-import type { Run } from '../families.ts'
-import { readSnapshot } from '../snapshots/checkSnapshots.ts'
 
 /**
  * The newest migrations, as far as they have no snapshot: SQL written by hand, of which drizzle-kit
@@ -23,52 +15,4 @@ export function handWritten(
     ({ name }) => snapshotPath(folder.path, 'journal', name) === file,
   )
   return folder.migrations.slice(at + 1)
-}
-
-/**
- * What of a schema's differences from the newest snapshot the SQL written by hand since then does
- * not make good either.
- *
- * @param current - the schema as a snapshot
- * @returns null where it cannot be told: another dialect, a snapshot that cannot be read
- */
-export async function leftByHand(
-  run: Run,
-  reading: ProjectReading,
-  latest: LatestSnapshot,
-  migrations: readonly Migration[],
-  current: SnapshotJson,
-  differences: readonly SchemaDifference[],
-): Promise<readonly SchemaDifference[] | null> {
-  const engine = await run.engineOf(reading.project.dialect)
-  if (engine === null) return null
-  const { file, snapshot } = latest
-  const start =
-    file === null
-      ? null
-      : reading.startSnapshot(run.after, file, () => readSnapshot(engine, snapshotOf(snapshot)))
-  const goal = readSnapshot(engine, snapshotOf(current))
-  if (goal === null || (latest.snapshot !== null && start === null)) return null
-  const { sources, problems } = reading.sources(run.after, migrations)
-  if (problems.length > 0) return null
-  const last = sources.length - 1
-  const { mismatches } = compareSnapshots(
-    engine,
-    sessionOf(reading.project),
-    { snapshot: start, deployed: [] },
-    sources.map((source, i) => ({
-      source,
-      snapshot: () =>
-        i === last ? { ...goal, parents: start === null ? goal.parents : [start.id] } : null,
-    })),
-    (catalog, own) => reading.replay(engine, catalog, own),
-  )
-  const left = new Set(mismatches.map(({ subject: { table, name } }) => shown(table ?? name)))
-  return differences.filter(({ table, object }) => left.has(table ?? object))
-}
-
-/** A name of the catalog as drizzle-kit names what differs: `auth.users`, but `users` in public. */
-function shown({ schema, name }: QualifiedName): string {
-  if (name === '') return schema
-  return schema === 'public' ? name : `${schema}.${name}`
 }

@@ -1,110 +1,171 @@
-import type { Verdict } from '../../drizzle/kit/verdict.ts'
-import type { ProjectReading } from '../projectReading.ts'
-import type { SchemaDifference } from '../../drizzle/kit/schemaDifference.ts'
-import { staging } from '../../git/staging.ts'
 import { projectCommand } from '../../drizzle/find/projectCommand.ts'
-import type { Tree } from '../../git/tree.ts'
-import type { Sync } from './difference.ts'
+import type { Project } from '../../drizzle/find/project.ts'
+import type { Ambiguity } from '../../drizzle/kit/ambiguity.ts'
+import type { Verdict } from '../../drizzle/kit/verdict.ts'
 import { ProblemError } from '../../finding/problem.ts'
-import { locateDeclarations } from './declarations.ts'
+import { staging } from '../../git/staging.ts'
+import type { Tree } from '../../git/tree.ts'
 import type { Run } from '../families.ts'
-import { handWritten, leftByHand } from './handWritten.ts'
-import { verdictOn } from './verdict.ts'
+import type { ProjectReading } from '../projectReading.ts'
+import { locateDeclarations } from './declarations.ts'
+import type { OpenQuestion, Sync } from './difference.ts'
+import { handWritten } from './handWritten.ts'
+import { lackByKit, subjectByKit } from './kitsList.ts'
+import type { Lack } from './lack.ts'
+import { type Lacks, lacksOf } from './lacks.ts'
+import { recordOnly } from './recordOnly.ts'
 import { unstagedMigration } from './unstagedMigration.ts'
+import { verdictOn } from './verdict.ts'
 
 const NO_DIFFERENCE = {
   differences: [],
   known: [],
+  unsure: [],
+  made: [],
+  isMadeNew: false,
   ambiguous: [],
   unexported: [],
   sql: [],
+  sqlOfMade: [],
   unstaged: [],
   incomplete: [],
   handWritten: [],
   unsteady: [],
-  isSqlKnown: true,
 } as const
 
-/** What sync rules judge: how a verdict looks in the light of what production has. */
+/** What sync rules judge: how a verdict looks in the light of what SQL makes, and production has. */
 export async function subjectOf(
   run: Run,
   reading: ProjectReading,
   verdict: Verdict,
 ): Promise<Sync> {
   const { project } = reading
-  const { after, deployed } = run
-  const { unexportedOf, placeOf } = await locateDeclarations(after, project, verdict.watched)
-  const generate = projectCommand(after, project, 'generate', run.here)
+  const { after, deployed, here } = run
+  const { unexportedOf, placeOf } = await locateDeclarations(after, project, verdict)
+  const generate = projectCommand(after, project, 'generate', here)
   const common = {
     deployedLabel: deployed?.label ?? '',
-    commands: { generate: generate.line, add: staging([project.out], generate.endsIn) },
-    stage: (files: readonly string[] = [project.out]) => staging(files, run.here),
+    commands: {
+      generate: generate.line,
+      add: staging([project.out], generate.endsIn),
+      recordOnly:
+        verdict.kind === 'different' ? recordOnly(after, project, reading.folder, here) : null,
+    },
+    stage: (files: readonly string[] = [project.out]) => staging(files, here),
     placeOf,
   }
   if (verdict.kind === 'unknown') return { ...common, ...NO_DIFFERENCE, unknown: verdict }
-  const { unsteady } = verdict
+  const unsteady = verdict.unsteady.map(({ object, table }) => ({
+    object,
+    subject: subjectByKit(project.dialect, 'column', object, table),
+  }))
   if (verdict.kind === 'same') return { ...common, ...NO_DIFFERENCE, unsteady, unknown: null }
 
   const latest = reading.latestSnapshot(after)
-  const byHand = handWritten(reading.folder, latest)
   const unstaged = run.touched === null ? [] : unstagedMigration(run, reading, verdict.current)
+  const now = await missing(run, reading, verdict, after)
+  const before = deployed === null ? null : await missingInProduction(run, reading, deployed)
+  // Both in one vocabulary, or they could not be compared.
+  const isRead = now.lacks !== null && (before === null || before.lacks !== null)
+  const lacks = isRead ? now.lacks : null
+  const byKit = (one: Missing) =>
+    one.verdict.differences.map((difference) => lackByKit(project.dialect, difference))
+  const leftIn = (one: Missing) => (isRead ? (one.lacks?.left ?? []) : byKit(one))
+  const keyOf = ({ text, content }: Lack) => text + content
+  const was = new Set((before ? leftIn(before) : []).map(keyOf))
+  const wasMade = new Set((isRead ? (before?.lacks?.made ?? []) : []).map(keyOf))
+  const byHand = handWritten(reading.folder, latest)
   // A snapshot that only has to be staged tells more than the SQL.
-  const left =
-    byHand.length === 0 || unstaged.length > 0 || verdict.current === null
-      ? verdict.differences
-      : await leftByHand(run, reading, latest, byHand, verdict.current, verdict.differences)
-  // Without any snapshot drizzle-kit has no part in the migrations.
-  const differences = left ?? (latest.file === null ? [] : verdict.differences)
-  const before = deployed === null ? null : await deployedVerdict(run, reading, deployed)
-  const was = new Set(
-    before?.kind === 'different'
-      ? before.differences.map(({ text, content }) => text + content)
-      : [],
-  )
-  const wasAmbiguous = new Set(
-    before?.kind === 'different' ? before.ambiguous.map((one) => JSON.stringify(one)) : [],
-  )
+  const made = unstaged.length > 0 ? [] : (lacks?.made ?? [])
+  const left = unstaged.length > 0 && lacks ? [...lacks.left, ...lacks.made] : leftIn(now)
+  const isUntold = lacks === null && byHand.length > 0 && unstaged.length === 0
+  const unsure = new Set(isUntold ? left : (lacks?.unsure ?? []))
   // What was missing by then is known by its content: a table may have got a column since.
-  const isKnown = ({ text, content }: SchemaDifference) => was.has(text + content)
-  const known = differences.filter(isKnown)
-  const fresh = differences.filter((difference) => !isKnown(difference))
-  const unexported = unexportedOf(fresh)
-  const hidden = new Set<unknown>(unexported.map(({ text }) => text))
-  const ambiguous = verdict.ambiguous.flatMap((one) => {
-    if (wasAmbiguous.has(JSON.stringify(one))) return []
-    const gone = one.gone.filter((name) => !unexported.some(({ object }) => object === name))
-    // drizzle-kit 1.0 names only what is new.
-    return gone.length > 0 || one.gone.length === 0 ? [{ ...one, gone }] : []
-  })
+  const known = isUntold ? [] : left.filter((lack) => was.has(keyOf(lack)))
+  const fresh = left.filter((lack) => !was.has(keyOf(lack)))
+  const unexported = isUntold ? [] : unexportedOf(fresh)
+  const hidden = new Set(unexported.map(keyOf))
+  const differences = fresh.filter((lack) => !hidden.has(keyOf(lack)) && !unsure.has(lack))
   return {
     ...common,
     unknown: null,
-    differences: fresh.filter(({ text }) => !hidden.has(text)),
+    differences,
+    known,
+    // Without any snapshot drizzle-kit has no part in the migrations.
+    unsure: isUntold && latest.file === null ? [] : fresh.filter((lack) => unsure.has(lack)),
+    made: latest.file === null && reading.folder.layout === 'journal' ? [] : made,
+    isMadeNew: run.touched === null || made.some((lack) => !wasMade.has(keyOf(lack))),
     handWritten: byHand.map(({ name }) => name),
-    isSqlKnown: left !== null,
-    // What nobody can tell is not said of the past.
-    known: left === null ? [] : known,
-    // Whoever wrote the SQL has answered the question.
-    ambiguous: byHand.length > 0 && left?.length === 0 ? [] : ambiguous,
+    ambiguous: openQuestions(
+      project,
+      verdict.ambiguous,
+      new Set(before?.verdict.ambiguous.map((one) => JSON.stringify(one))),
+      lacks && new Set(fresh.map(({ object }) => object)),
+      new Set(unexported.map(({ object }) => object)),
+    ),
     unexported,
-    sql: known.length > 0 ? [] : verdict.sql,
+    sql: lacks ? lacks.statementsFor(differences) : known.length > 0 ? [] : verdict.sql,
+    sqlOfMade: lacks?.statementsFor(made) ?? [],
     unstaged,
     unsteady,
     incomplete: latest.incomplete,
   }
 }
 
+/** A schema that differs from its newest snapshot, and what of that no SQL makes. */
+interface Missing {
+  readonly verdict: Extract<Verdict, { kind: 'different' }>
+  /** Null where catalogs cannot tell. */
+  readonly lacks: Lacks | null
+}
+
+async function missing(
+  run: Run,
+  reading: ProjectReading,
+  verdict: Missing['verdict'],
+  tree: Tree,
+): Promise<Missing> {
+  return { verdict, lacks: await lacksOf(run, reading, tree, verdict) }
+}
+
+/**
+ * The questions that are still open.
+ *
+ * @param asked - those that were open in production too
+ * @param left - what SQL leaves to be done, by name: whoever wrote the rest has answered; null where
+ *   that is not known
+ * @param unexported - what is only not exported any more
+ */
+function openQuestions(
+  { dialect }: Project,
+  ambiguous: readonly Ambiguity[],
+  asked: ReadonlySet<string>,
+  left: ReadonlySet<string> | null,
+  unexported: ReadonlySet<string>,
+): readonly OpenQuestion[] {
+  return ambiguous.flatMap(({ kind, table, gone, appeared }) => {
+    if (asked.has(JSON.stringify({ kind, table, gone, appeared }))) return []
+    if (left !== null && ![...gone, ...appeared].some((name) => left.has(name))) return []
+    const really = gone.filter((name) => !unexported.has(name))
+    if (really.length === 0 && gone.length > 0) return []
+    const subject = subjectByKit(dialect, kind, appeared[0]!, table)
+    return [{ kind, gone: really, appeared, subject }]
+  })
+}
+
 /** What was missing already, by the config that production has: an edit of it must not excuse itself. */
-async function deployedVerdict(
+async function missingInProduction(
   run: Run,
   reading: ProjectReading,
   tree: Tree,
-): Promise<Verdict | null> {
+): Promise<Missing | null> {
   const { path } = reading.folderIn(tree)
   const project = await run.deployedProjects?.counterpart(reading.project, path)
   if (!project) return null
   try {
-    return await verdictOn(run, reading.as(project), tree)
+    const own = reading.as(project)
+    const verdict = await verdictOn(run, own, tree)
+    return verdict?.kind === 'different' ? await missing(run, own, verdict, tree) : null
   } catch (error) {
     // A journal that was committed broken tells nothing.
     if (error instanceof ProblemError) return null

@@ -30,6 +30,7 @@ export async function verdictOn(
     project,
     folder,
     latest,
+    withBuild: tree === run.after,
     cache: run.store,
   })
 }

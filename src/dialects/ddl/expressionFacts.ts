@@ -1,5 +1,5 @@
 import type { Expression } from '../../catalog/expression.ts'
-import type { Expr, Query } from './syntax.ts'
+import type { Expr, Literal, Query } from './syntax.ts'
 
 /** Deeper ones are left unread: JavaScript's stack is no deeper than some generated expressions. */
 const DEEPEST = 200
@@ -110,12 +110,12 @@ export function columnOf(
   return operand?.kind === 'column' ? spelled(operand.name.text) : null
 }
 
-type Form = string | readonly Form[] | { readonly column: string }
+type Form = string | boolean | readonly Form[] | { readonly [key: string]: Form }
 
 /** The canonical spelling: no places, no parentheses, no table in front of a column. */
 function formOf(expr: Expr, spelled: (name: string) => string, depth: number): Form | null {
   if (depth > DEEPEST) return null
-  const all = (label: string, parts: readonly Expr[]): Form | null => {
+  const all = (label: string, parts: readonly Expr[]): readonly Form[] | null => {
     const forms = parts.map((part) => formOf(part, spelled, depth + 1))
     return forms.every((form) => form !== null) ? [label, ...forms] : null
   }
@@ -123,14 +123,37 @@ function formOf(expr: Expr, spelled: (name: string) => string, depth: number): F
     case 'column':
       return { column: spelled(expr.name.text) }
     case 'literal':
-      return [expr.type, expr.value]
+      return literalForm(expr)
     case 'parameter':
       return ['parameter']
-    case 'call':
-      return all(`call ${expr.name.text.toLowerCase()} ${expr.form}`, expr.arguments)
-    case 'operation':
+    case 'call': {
+      const args = all(expr.form, expr.arguments)
+      const call = expr.name.text.toLowerCase()
+      return args && (expr.form === '' ? { call, args: args.slice(1) } : { call, args })
+    }
+    case 'operation': {
+      const [operand] = expr.operands
+      const isNegative = expr.operator === 'prefix -' && operand?.kind === 'literal'
+      if (isNegative && operand.type === 'number') return { number: `-${operand.value}` }
       return all(expr.operator, expr.operands)
+    }
     case 'subquery':
       return all(expr.operator, [...(expr.left ? [expr.left] : []), ...expressionsIn(expr.query)])
+  }
+}
+
+/** Constants as `catalog/sameness.ts` reads them, in any dialect. */
+function literalForm({ type, value }: Literal): Form {
+  switch (type) {
+    case 'string':
+      return { string: value }
+    case 'number':
+      return { number: value }
+    case 'boolean':
+      return { boolean: value === 'TRUE' }
+    case 'now':
+      return { call: value.toLowerCase(), args: [] }
+    default:
+      return [type, value]
   }
 }

@@ -1,4 +1,5 @@
 import { type Catalog, EMPTY_CATALOG } from '../../catalog/catalog.ts'
+import { SharedSet } from '../../catalog/sharedSet.ts'
 import { type Source, splitAtBreakpoints } from '../breakpoints.ts'
 import { type Replayed, replayMigration } from '../ddl/replay.ts'
 import { readChunk } from '../ddl/readChunk.ts'
@@ -13,7 +14,11 @@ import type { Statement } from './statements/statement.ts'
 import { commits, translate } from './translate/translate.ts'
 
 /** Views outlive what they read; tables of the connection's database stand in no schema. */
-const EMPTY: Catalog = { ...EMPTY_CATALOG, boundByName: true }
+const EMPTY: Catalog = {
+  ...EMPTY_CATALOG,
+  schemas: SharedSet.from(['']),
+  boundByName: true,
+}
 
 const REPLAYED: Replayed<Statement> = { script: MYSQL_SCRIPT, translate, settle, commits }
 
@@ -32,6 +37,8 @@ export function createEngine(): Engine {
     comments: commentsIn,
     looksForeign: () => false,
     reader: () => sqlReader,
+    // What a snapshot of MySQL says is not read: nothing is compared with it.
+    snapshots: () => ({ read: () => null }),
   }
 }
 

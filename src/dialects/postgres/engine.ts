@@ -6,6 +6,7 @@ import { postgresEffects } from './effects/effects.ts'
 import { readComments } from './sql/comments.ts'
 import { fold } from './sql/fold.ts'
 import type { Parser } from './sql/parser.ts'
+import { postgresSnapshots } from './snapshot/reader.ts'
 import { hasBackticks } from './sql/backticks.ts'
 import { sqlReaders } from './sql/reader.ts'
 import { replayMigration } from './sql/replay.ts'
@@ -15,6 +16,7 @@ import { statementsIn } from './sql/statements.ts'
 export function createEngine(parser: Parser): Engine {
   const commentsIn = (text: string) =>
     splitAtBreakpoints(text).flatMap((source) => readComments(parser, source))
+  const reader = sqlReaders(parser)
   return {
     dialect: 'postgresql',
     emptyCatalog: EMPTY_CATALOG,
@@ -27,6 +29,7 @@ export function createEngine(parser: Parser): Engine {
       splitAtBreakpoints(text).flatMap((source) => statementsIn(parser, source)),
     comments: commentsIn,
     looksForeign: (text) => hasBackticks(parser, text),
-    reader: sqlReaders(parser),
+    reader,
+    snapshots: () => postgresSnapshots(reader),
   }
 }

@@ -9,5 +9,6 @@ export const singlestore: Dialect = {
   base: 'singlestore',
   clients: [],
   words: { ...mysql.words, server: 'SingleStore' },
+  snapshotVersions: { journal: 1, candidates: null, folders: 2 },
   sql: null,
 }

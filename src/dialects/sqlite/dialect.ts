@@ -17,18 +17,13 @@ export const sqlite: Dialect = {
     'sqlite-cloud',
   ],
   base: 'sqlite',
-  defaultSchema: '',
-  identifiers: {
-    longest: null,
-    stored: (name) => name,
-    same: (a, b) => asciiLower(a) === asciiLower(b),
-  },
   transactions: { ddl: 'transactional', migrator: () => 'deployment' },
   singleStatement: {
     drivers: [],
     packages: ['better-sqlite3', '@libsql/client'],
     failOnEmpty: true,
   },
+  emptyMigration: 'PRAGMA defer_foreign_keys = OFF;',
   clients: [
     // drizzle-kit takes @libsql/client first where both are installed.
     client('libsql', ['@libsql/client', '@libsql/client-wasm'], true),
@@ -44,6 +39,7 @@ export const sqlite: Dialect = {
     client('node-sqlite', [], false),
   ],
   words: { server: 'SQLite', lock: (mode) => mode },
+  snapshotVersions: { journal: 6, candidates: null, folders: 7 },
   significantText: standardText,
   sql: { load: async () => (await import('./engine.ts')).createEngine('sqlite') },
 }
@@ -60,9 +56,4 @@ export const turso: Dialect = {
 
 function client(name: string, packages: readonly string[], kit: boolean): Client {
   return { name, packages, migrator: name, kit }
-}
-
-/** SQLite takes only ASCII letters for the same in both cases. */
-function asciiLower(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
 }

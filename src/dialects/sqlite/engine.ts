@@ -1,4 +1,5 @@
 import { type Catalog, EMPTY_CATALOG } from '../../catalog/catalog.ts'
+import { SharedSet } from '../../catalog/sharedSet.ts'
 import { type Source, splitAtBreakpoints } from '../breakpoints.ts'
 import { readDirectives } from '../directives.ts'
 import type { Engine, SqlStatement } from '../dialect.ts'
@@ -9,10 +10,11 @@ import { readChunk } from '../ddl/readChunk.ts'
 import { sqlReader } from './reader.ts'
 import { replayMigration } from '../ddl/replay.ts'
 import { SQLITE_SCRIPT } from './script.ts'
+import { sqliteSnapshots } from './snapshot/reader.ts'
 import { translate } from './translate/translate.ts'
 
 /** Tables stand in no schema, and what names one outlives it. */
-const EMPTY: Catalog = { ...EMPTY_CATALOG, boundByName: true }
+const EMPTY: Catalog = { ...EMPTY_CATALOG, schemas: SharedSet.from(['']), boundByName: true }
 
 /** The engine of SQLite, in one of its two dialects. */
 export function createEngine(dialect: DialectName): Engine {
@@ -29,6 +31,7 @@ export function createEngine(dialect: DialectName): Engine {
     comments: commentsIn,
     looksForeign: () => false,
     reader: () => sqlReader,
+    snapshots: () => sqliteSnapshots(EMPTY),
   }
 }
 

@@ -8,15 +8,18 @@ import { Refusal } from '../ddl/refusal.ts'
 import { SQLITE_GRAMMAR } from './grammar.ts'
 import { SQLITE_LEXIS } from './lexis.ts'
 import { SQLITE_NAMES } from './reserved.ts'
-import { typeOf } from './translate/columns.ts'
-import { readTypeName } from './typeName.ts'
+import { readColumnDefinition } from './statements/columnDefinition.ts'
+import { definedType } from './translate/columns.ts'
 
 const asWritten = (name: string) => name
 
 /** Reads pieces of SQL that stand alone, in a snapshot for example. */
 export const sqlReader: SqlReader = {
-  type: (text) =>
-    read(text, (cursor) => ({ type: typeOf(readTypeName(cursor), null), serial: false })),
+  // What a custom type writes may say more than a type: `text COLLATE NOCASE`.
+  type: (text) => {
+    const definition = read(`"" ${text}`, readColumnDefinition)
+    return definition && { type: definedType(definition), serial: false }
+  },
   expression: (text) => expressionIn(text),
   default: (text) => {
     const expression = expressionIn(text)

@@ -24,13 +24,16 @@ export interface ShellCommand {
  * @param tree - where package.json files, lock files and configs are looked for
  * @param project - which one of the drizzle projects of the tree
  * @param here - the folder it is run in, relative to the root
+ * @param more - options for drizzle-kit
  */
 export function projectCommand(
   tree: Tree,
   { config, out }: Pick<Project, 'config' | 'out'>,
   task: Task,
   here: string,
+  more = '',
 ): ShellCommand {
+  const options = more === '' ? '' : ` ${more}`
   const isFile = lookUp(tree)
   const start = folderOf(config ?? out)
   const packages = packagesAround(start, isFile)
@@ -42,15 +45,22 @@ export function projectCommand(
       (task === 'migrate' ? scripts.find(isOwnMigrator) : undefined)
     if (own) {
       const manager = packageManagerOf(tree, folder)
-      return { line: runScript(manager, own.name, folder, here), endsIn: here }
+      const through = manager === 'npm' && more !== '' ? ' --' : ''
+      const line = runScript(manager, own.name, folder, here)
+      return { line: `${line}${through}${options}`, endsIn: here }
     }
   }
   const folder = packages[0] ?? start
   const isDefault = config === null || config === defaultConfig(folder, isFile)
-  const options = isDefault
+  const choice = isDefault
     ? ''
     : ` --config ${shellWord(config.slice(folder === '' ? 0 : folder.length + 1))}`
-  return runKit(packageManagerOf(tree, folder), `drizzle-kit ${task}${options}`, folder, here)
+  return runKit(
+    packageManagerOf(tree, folder),
+    `drizzle-kit ${task}${choice}${options}`,
+    folder,
+    here,
+  )
 }
 
 function lookUp(tree: Tree): (path: string) => boolean {

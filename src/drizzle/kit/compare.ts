@@ -11,10 +11,10 @@ import { whyUnsupported } from './unsupported.ts'
 import { overlayOf } from './overlayOf.ts'
 import type { Question, Reply } from './question.ts'
 import { cachedAnswer } from './cached.ts'
-import { schemaFiles } from './schemaFiles.ts'
+import { builtFiles, schemaFiles } from './schemaFiles.ts'
 import type { Verdict } from './verdict.ts'
 import { secretsIn, tells, withoutSecrets } from './secrets.ts'
-import { noFiles, verdictOf, withoutMisled, withoutStrays } from './verdicts.ts'
+import { noFiles, unknown, verdictOf, withoutMisled, withoutStrays } from './verdicts.ts'
 import { schemaSources, watchedAlways } from './watched.ts'
 
 /**
@@ -25,12 +25,23 @@ import { schemaSources, watchedAlways } from './watched.ts'
  */
 export async function compareSchema(comparison: SchemaComparison): Promise<Verdict> {
   const { root, tree, project } = comparison
-  const { files, unmatched } = await schemaFiles(root, tree, project.schema)
+  const { files, unmatched } = await namedFiles(comparison, project.schema)
   const verdict = await verdictOn(comparison, files, unmatched)
   const more =
     verdict.kind === 'unknown' ? await schemaSources(root, tree, project, verdict.watched) : []
   const watched = new Set([...verdict.watched, ...watchedAlways(tree, project), ...more])
   return { ...verdict, watched: [...watched] }
+}
+
+/** As `schemaFiles` finds them, and those that a build wrote. */
+async function namedFiles(
+  { root, tree, withBuild = false }: SchemaComparison,
+  patterns: readonly string[],
+): ReturnType<typeof schemaFiles> {
+  const found = await schemaFiles(root, tree, patterns)
+  if (!withBuild || found.unmatched.length === 0) return found
+  const built = await builtFiles(root, tree, found.unmatched)
+  return { files: [...found.files, ...built], unmatched: found.unmatched }
 }
 
 async function verdictOn(
@@ -42,10 +53,9 @@ async function verdictOn(
   const kit = findKit(join(root, project.config === null ? project.out : folderOf(project.config)))
   const around = new ProjectFiles(root, tree)
   const unsupported = whyUnsupported(comparison, kit)
-  if (kit === null || unsupported !== null)
-    return { ...unsupported!, kind: 'unknown', watched: [], absent: null }
+  if (kit === null || unsupported !== null) return unknown(unsupported!.reason, unsupported!.help)
   const isRead = project.unread.length === 0
-  if (isRead && files.length === 0) return noFiles(project, unmatched, tree)
+  if (isRead && files.length === 0) return noFiles(comparison, unmatched)
   const memory = {
     root,
     tree,
@@ -150,15 +160,14 @@ async function ask(
   if (interfaceOf(kit.version) === 'explain') return askExplain(question)
   const reply = await askApi(question)
   if (reply.kind !== 'config') return reply
-  const { project, root, tree } = comparison
+  const { project } = comparison
   const { schema, casing } = reply.reading
   const given = schema.kind === 'value' ? schema.value : []
   const patterns = given.map(({ path, from }) =>
     from === 'root' ? path : (within(project.folder, path) ?? path),
   )
-  const { files } = await schemaFiles(
-    root,
-    tree,
+  const { files } = await namedFiles(
+    comparison,
     project.schema.length > 0 ? project.schema : patterns,
   )
   if (files.length > 0) {

@@ -11,7 +11,12 @@ const SOURCE = /(?:^|[./])(?:[mc]?[jt]sx?|json5?|env(?:\.\w+)?)$/
  * @returns content by absolute path; null for what is not in the tree
  */
 export function overlayOf(root: string, tree: Tree): ReadonlyMap<string, Buffer | null> {
-  const changed = (tree.changedOnDisk?.() ?? []).filter((path) => SOURCE.test(path))
+  const changed = (tree.changedOnDisk?.() ?? []).filter(isSource)
   const contents = tree.readAll(changed)
   return new Map(changed.map((path) => [join(root, path), contents.get(path) ?? null]))
+}
+
+/** Whether a file may be part of what a schema is made of, by its name. */
+export function isSource(path: string): boolean {
+  return SOURCE.test(path)
 }

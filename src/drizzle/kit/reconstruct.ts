@@ -5,7 +5,7 @@ import { ProblemError } from '../../finding/problem.ts'
 import { folderOf } from '../find/paths.ts'
 import type { Project } from '../find/project.ts'
 import type { Cache } from '../find/readings.ts'
-import { snapshotVersionOf } from '../snapshot/version.ts'
+import { isBeforeDeltas } from '../snapshot/version.ts'
 import { type Ended, PATIENCE, childFile, inChild } from './childProcess.ts'
 import { findKit, type KitInstallation } from './installation.ts'
 import { cachedAnswer } from './cached.ts'
@@ -49,8 +49,7 @@ export async function reconstruct(deltas: Deltas): Promise<Reconstruction> {
   const { root, tree, project, histories, cache, patience = PATIENCE } = deltas
   const kit = findKit(join(root, project.config === null ? project.out : folderOf(project.config)))
   if (kit === null) return { kind: 'unknown', reason: 'drizzle-kit is not installed' }
-  const version = snapshotVersionOf(kit.version, 'postgresql')
-  if (version !== null && version < 9) {
+  if (isBeforeDeltas(kit.version)) {
     return {
       kind: 'unknown',
       reason: `drizzle-kit ${kit.version} is installed, 1.0.0-rc.5 or later is needed`,

@@ -14,6 +14,11 @@ export interface SchemaComparison {
   readonly project: Project
   readonly folder: MigrationFolder
   readonly latest: LatestSnapshot
+  /**
+   * Whether a schema that git ignores is taken from disk; a build there says nothing of the tree of
+   * another commit.
+   */
+  readonly withBuild?: boolean
   /** Where verdicts are kept between runs. */
   readonly cache?: Cache | null
   /** Milliseconds that drizzle-kit may take. */

@@ -1,8 +1,10 @@
-import { realpathSync } from 'node:fs'
+import { readdirSync, realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { relativePath } from '../../finding/relativePath.ts'
 import type { Tree } from '../../git/tree.ts'
 import { folderOf } from '../find/paths.ts'
+import { fixedPart } from '../find/placement.ts'
+import { below } from '../migrations/layout.ts'
 
 /**
  * The files that a project's `schema` names, in the tree under check rather than on disk: a glob
@@ -20,6 +22,52 @@ export async function schemaFiles(
   patterns: readonly string[],
 ): Promise<{ readonly files: readonly string[]; readonly unmatched: readonly string[] }> {
   const paths = tree.list('').map(({ path }) => path)
+  return matching(root, paths, patterns)
+}
+
+/**
+ * The files on disk that some patterns name and that git ignores: a schema that a build writes.
+ *
+ * @param root - absolute path of the top folder
+ * @param tree - a state that is, or is going to be, on disk
+ * @param patterns - that match nothing in the tree; relative to the root
+ */
+export async function builtFiles(
+  root: string,
+  tree: Tree,
+  patterns: readonly string[],
+): Promise<readonly string[]> {
+  const starts = new Set(patterns.map(fixedPart).filter((start) => start !== ''))
+  const paths = [...starts].flatMap((start) => pathsOnDisk(root, start))
+  const { files } = await matching(root, paths, patterns)
+  if (files.length === 0) return []
+  const known = new Set([
+    ...tree.list('').map(({ path }) => path),
+    ...(tree.changedOnDisk?.() ?? []),
+    ...(tree.strays?.(files) ?? []),
+  ])
+  return files.filter((path) => !known.has(path))
+}
+
+/** The files at or below a path; of a folder that is installed or git's own, none. */
+function pathsOnDisk(root: string, start: string): readonly string[] {
+  const stats = statSync(join(root, start), { throwIfNoEntry: false })
+  if (stats?.isFile()) return [start]
+  if (!stats?.isDirectory()) return []
+  return readdirSync(join(root, start), { withFileTypes: true }).flatMap((entry) => {
+    const path = below(start, entry.name)
+    if (entry.isFile()) return [path]
+    return entry.isDirectory() && !/^(?:node_modules|\.git)$/.test(entry.name)
+      ? pathsOnDisk(root, path)
+      : []
+  })
+}
+
+async function matching(
+  root: string,
+  paths: readonly string[],
+  patterns: readonly string[],
+): Promise<{ readonly files: readonly string[]; readonly unmatched: readonly string[] }> {
   const known = new Set(paths)
   const files = new Set<string>()
   const unmatched: string[] = []

@@ -22,10 +22,14 @@ export type Verdict = (
       /** A clause: `src/schema.ts: Unexpected "}"`. */
       readonly reason: string
       readonly help: string
+      /** Whether loading the schema failed, so that what it would have imported is not known. */
+      readonly isHalfRead: boolean
     }
 ) & {
   /** The files it depends on, relative to the root: what the schema imports, the config. */
   readonly watched: readonly string[]
+  /** Those of them that git ignores: what a build wrote. */
+  readonly built: readonly string[]
   /** Where imports were looked for in vain; null where nobody knows what else it depends on. */
   readonly absent: readonly string[] | null
 }

@@ -1,22 +1,5 @@
 import type { DialectName } from '../../dialects/names.ts'
-
-/** Snapshot versions of drizzle-kit 0.22 to 0.31 (`version` in what generate writes). */
-const JOURNALED: Readonly<Partial<Record<DialectName, number>>> = {
-  postgresql: 7,
-  mysql: 5,
-  sqlite: 6,
-  turso: 6,
-  singlestore: 1,
-}
-
-/** Snapshot versions of drizzle-kit 1.0.0-rc.5. */
-const FOLDERS: Readonly<Partial<Record<DialectName, number>>> = {
-  postgresql: 9,
-  mysql: 6,
-  sqlite: 7,
-  turso: 7,
-  singlestore: 2,
-}
+import { dialectOf } from '../../dialects/registry.ts'
 
 /**
  * The version of the snapshots that a drizzle-kit reads and writes.
@@ -25,10 +8,21 @@ const FOLDERS: Readonly<Partial<Record<DialectName, number>>> = {
  * @returns null where that is not known
  */
 export function snapshotVersionOf(kit: string, dialect: DialectName): number | null {
+  const { journal, candidates, folders } = dialectOf(dialect).snapshotVersions
   const [, major, minor] = /^(\d+)\.(\d+)\./.exec(kit) ?? []
-  if (major === '0' && Number(minor) >= 22) return JOURNALED[dialect] ?? null
+  if (major === '0' && Number(minor) >= 22) return journal
+  const candidate = candidateOf(kit)
+  if (candidate === null) return null
+  return candidate < 5 ? candidates : candidate === 5 ? folders : null
+}
+
+/** Whether a drizzle-kit is too old to read snapshots that only say what changed. */
+export function isBeforeDeltas(kit: string): boolean {
+  const candidate = candidateOf(kit)
+  return candidate === null ? /^0\.(?:2[2-9]|[3-9]\d)\./.test(kit) : candidate < 5
+}
+
+function candidateOf(kit: string): number | null {
   const [, candidate] = /^1\.0\.0-rc\.(\d+)/.exec(kit) ?? []
-  if (candidate === undefined) return null
-  if (dialect === 'postgresql' && Number(candidate) < 5) return 8
-  return Number(candidate) === 5 ? (FOLDERS[dialect] ?? null) : null
+  return candidate === undefined ? null : Number(candidate)
 }

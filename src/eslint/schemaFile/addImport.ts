@@ -1,7 +1,7 @@
 import type { ImportDeclaration, ImportSpecifier, Program } from 'estree'
 import { rangeOf } from '../../schema/ast.ts'
 import { coreDialect } from '../../schema/fileScope.ts'
-import type { SchemaDialect } from '../../schema/value.ts'
+import type { SchemaDialect } from '../../dialects/core/core.ts'
 
 /** How a file can call one of drizzle's builders, and what has to be inserted for that. */
 export interface ImportedBuilder {

@@ -1,5 +1,6 @@
 import type { Rule } from 'eslint'
 import type { DeclaredTable, SchemaFile } from '../../schema/model.ts'
+import type { SchemaDialect } from '../../dialects/core/core.ts'
 import { isOfSchema } from '../../editor/schemaMembership.ts'
 import { readSchema } from '../../schema/read.ts'
 
@@ -20,10 +21,19 @@ export function onFile(
   }
 }
 
-/** Visitors of a rule that looks at one table at a time. */
+/**
+ * Visitors of a rule that looks at one table at a time.
+ *
+ * @param dialects - those that the rule is for, if it is not for all
+ */
 export function onTables(
   context: Rule.RuleContext,
   visit: (table: DeclaredTable, file: SchemaFile) => void,
+  dialects?: readonly SchemaDialect[],
 ): Rule.RuleListener {
-  return onFile(context, (file) => file.tables.forEach((table) => visit(table, file)))
+  return onFile(context, (file) => {
+    for (const table of file.tables) {
+      if (dialects?.includes(table.dialect) !== false) visit(table, file)
+    }
+  })
 }

@@ -17,6 +17,8 @@ export interface StatementError {
   /** SQLSTATE. */
   readonly code: string
   readonly message: string
+  /** The table it is about, where the server says so: of rows that do not fit. */
+  readonly table?: { readonly schema: string; readonly name: string }
 }
 
 /**
@@ -26,7 +28,13 @@ export interface StatementError {
  */
 export function statementError(thrown: unknown): StatementError {
   if (thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string') {
-    if (/^[0-9A-Z]{5}$/.test(thrown.code)) return { code: thrown.code, message: thrown.message }
+    const { code, message } = thrown
+    const { schema, table } = thrown as { schema?: unknown; table?: unknown }
+    const about =
+      typeof schema === 'string' && typeof table === 'string'
+        ? { table: { schema, name: table } }
+        : {}
+    if (/^[0-9A-Z]{5}$/.test(code)) return { code, message, ...about }
   }
   throw thrown
 }

@@ -1,4 +1,4 @@
-import { displayName } from '../../catalog/names.ts'
+import { type QualifiedName, displayName } from '../../catalog/names.ts'
 import type { LockMode } from '../../dialects/postgres/lockModes.ts'
 import { LOCK_MODES } from '../../dialects/postgres/lockModes.ts'
 import type { RelationKind, State } from './state.ts'
@@ -21,6 +21,8 @@ export interface Footprint {
   readonly builtOn: readonly string[]
   /** What each name above is. */
   readonly kinds: Readonly<Record<string, RelationKind>>
+  /** Each name above with its schema apart. */
+  readonly names: Readonly<Record<string, QualifiedName>>
 }
 
 export const NO_FOOTPRINT: Footprint = {
@@ -30,6 +32,7 @@ export const NO_FOOTPRINT: Footprint = {
   built: [],
   builtOn: [],
   kinds: {},
+  names: {},
 }
 
 /**
@@ -42,11 +45,13 @@ export const NO_FOOTPRINT: Footprint = {
  */
 export function difference(start: State, before: State, after: State): Footprint {
   const kinds: Record<string, RelationKind> = {}
+  const told: Record<string, QualifiedName> = {}
   const nameOf = (oid: number): string => {
     const relation = before.relations.get(oid) ?? after.relations.get(oid)
     if (!relation) return String(oid)
     const name = displayName(relation)
     kinds[name] = relation.kind
+    told[name] = { schema: relation.schema, name: relation.name }
     return name
   }
   const names = (oids: Iterable<number>): string[] => [...new Set([...oids].map(nameOf))].sort()
@@ -78,6 +83,7 @@ export function difference(start: State, before: State, after: State): Footprint
     built: names(built.map(({ index }) => index)),
     builtOn: names(built.map(({ table }) => table).filter((table) => !rewritten.has(table))),
     kinds: Object.fromEntries(Object.entries(kinds).sort(([a], [b]) => (a < b ? -1 : 1))),
+    names: told,
   }
 }
 

@@ -1,67 +1,185 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { Extension } from '@electric-sql/pglite'
 import { ProblemError } from '../../finding/problem.ts'
 import type { TraceClient } from './client.ts'
+
+const PACKAGE = '@electric-sql/pglite'
 
 /** Not among PGlite's bundled extensions; each has a package and an export of its own. */
 const PACKAGES: Readonly<Record<string, string>> = {
   vector: '@electric-sql/pglite-pgvector',
 }
 
+/** The release of each that was made for one of PGlite's: they name it exactly. */
+const MATCHING: Readonly<Record<string, readonly string[]>> = {
+  vector: ['@electric-sql/pglite@0.5.14', '@electric-sql/pglite-pgvector@0.0.15'],
+}
+
+/** The line of releases that is known to report locks (bench/README.md). */
+const SUPPORTED = /^0\.5\./
+
+/** An embedded database, with what only it can do. */
+export interface EmbeddedDatabase extends TraceClient {
+  /** `PostgreSQL 18.6 (PGlite 0.5.16)`. */
+  readonly server: string
+  /** Extensions that it does not have, and that are empty here. */
+  readonly stubbed: readonly string[]
+  /** The data directory, as `image` takes it. */
+  dump(): Promise<Blob>
+}
+
+export interface EmbeddedOptions {
+  /**
+   * The SQL names of the extensions that `CREATE EXTENSION` may name. Load only what is needed: some
+   * sets of PGlite's extensions disturb each other.
+   */
+  readonly extensions?: readonly string[]
+  /** A data directory to start from, as PGlite's `dumpDataDir` gave it, in place of a new one. */
+  readonly image?: Blob
+  /** Folders whose node_modules are asked for PGlite before our own are. */
+  readonly from?: readonly string[]
+  /** Whether an extension that cannot be had is an empty one instead of an error. */
+  readonly stub?: boolean
+}
+
+/** What to install is missing: the words of the command are the caller's, who knows the project. */
+export class MissingPackage extends ProblemError {
+  readonly packages: readonly string[]
+
+  constructor(message: string, packages: readonly string[]) {
+    super({ message, file: null, help: `npm install --save-dev ${packages.join(' ')}` })
+    this.packages = packages
+  }
+}
+
 /**
  * Starts an empty PostgreSQL inside this process (PGlite 0.5: PostgreSQL 18). Takes seconds and
  * some hundred megabytes, so one serves many traces; an unclosed one keeps Node alive.
  *
- * @param options.extensions the SQL names of the extensions that `CREATE EXTENSION` may name. Load
- *   only what is needed: some sets of PGlite's extensions disturb each other
- * @param options.image a data directory to start from, as PGlite's `dumpDataDir` gave it, in place of
- *   a new one
- * @throws ProblemError when PGlite or an extension is not installed
+ * @throws MissingPackage when PGlite or the package of an extension is not installed
+ * @throws ProblemError when there is no such extension, unless `stub` is set
  */
-export async function openPglite(
-  options: { extensions?: readonly string[]; image?: Blob } = {},
-): Promise<TraceClient> {
-  const { PGlite } = await importPglite()
+export async function openPglite(options: EmbeddedOptions = {}): Promise<EmbeddedDatabase> {
+  const { extensions: names = [], image, from = [], stub = false } = options
+  const { PGlite } = await importPglite(from, names)
   const extensions: Record<string, Extension> = {}
-  for (const name of options.extensions ?? []) {
-    extensions[name.replaceAll('-', '_')] = await importExtension(name)
+  const stubbed: string[] = []
+  for (const name of names) {
+    const extension = await importExtension(name, from)
+    if (extension) extensions[keyOf(name)] = extension
+    else if (stub) stubbed.push(name)
+    else throw unknownExtension(name)
   }
-  const database = await PGlite.create({ extensions, loadDataDir: options.image })
+  const database = await PGlite.create({
+    extensions,
+    ...(image && { loadDataDir: image }),
+    // Tables hold a thousand rows at most; the rest of the default only makes the process larger.
+    postgresqlconf: ['shared_buffers=8MB'],
+  })
+  for (const name of stubbed) {
+    const place = `/pglite/share/postgresql/extension/${name}`
+    const control = "default_version = '1.0'\nrelocatable = true\n"
+    database.Module.FS.writeFile(`${place}.control`, control)
+    database.Module.FS.writeFile(`${place}--1.0.sql`, '')
+  }
+  const version = await database.query<{ version: string }>('select version()')
+  const server = /^\S+ \S+(?: \([^)]*\))?/.exec(version.rows[0]?.version ?? '')?.[0] ?? 'PostgreSQL'
   return {
     scratch: true,
+    server,
+    stubbed,
     query: (sql) => database.query<Record<string, unknown>>(sql),
     exec: (sql) => database.exec(sql),
+    dump: () => database.dumpDataDir('none'),
     close: () => database.close(),
   }
 }
 
-async function importPglite(): Promise<typeof import('@electric-sql/pglite')> {
+/** The version of PGlite that would be started; null where there is none. */
+export function pgliteVersion(from: readonly string[]): string | null {
+  const file = resolveIn(PACKAGE, from)
+  return file === null ? null : versionAt(file)
+}
+
+async function importPglite(
+  from: readonly string[],
+  names: readonly string[],
+): Promise<typeof import('@electric-sql/pglite')> {
+  const wanted = names.flatMap((name) => MATCHING[name] ?? [])
+  const packages = wanted.length > 0 ? wanted : [`${PACKAGE}@0.5`]
+  const file = resolveIn(PACKAGE, from)
+  const version = file === null ? null : versionAt(file)
+  if (version !== null && !SUPPORTED.test(version)) {
+    throw new MissingPackage(`PGlite ${version} is installed, and 0.5 is needed`, packages)
+  }
   try {
-    return await import('@electric-sql/pglite')
+    if (file === null) return await import(PACKAGE)
+    return (await import(pathToFileURL(file).href)) as typeof import('@electric-sql/pglite')
   } catch {
-    throw new ProblemError({
-      message: 'PGlite, the embedded PostgreSQL that runs migrations, cannot be loaded',
-      file: null,
-      help: 'npm install --save-dev @electric-sql/pglite@^0.5',
-    })
+    throw new MissingPackage(
+      'PGlite, the embedded PostgreSQL that runs migrations, cannot be loaded',
+      packages,
+    )
   }
 }
 
-async function importExtension(name: string): Promise<Extension> {
-  const key = name.replaceAll('-', '_')
-  const specifier = PACKAGES[name] ?? `@electric-sql/pglite/contrib/${key}`
+/** Null for a name that PGlite does not know. */
+async function importExtension(name: string, from: readonly string[]): Promise<Extension | null> {
+  const key = keyOf(name)
+  const specifier = PACKAGES[name] ?? `${PACKAGE}/contrib/${key}`
+  const file = resolveIn(specifier, from)
   try {
-    const module = (await import(specifier)) as Record<string, Extension | undefined>
-    const extension = module[key]
-    if (extension) return extension
+    const module = (await import(file === null ? specifier : pathToFileURL(file).href)) as Record<
+      string,
+      Extension | undefined
+    >
+    if (module[key]) return module[key]
   } catch {
     // Falls through: a name PGlite does not know and a package not installed look alike here.
   }
-  const installable = PACKAGES[name]
-  throw new ProblemError({
+  if (PACKAGES[name] === undefined) return null
+  throw new MissingPackage(`the extension "${name}" needs a package of its own`, MATCHING[name]!)
+}
+
+function unknownExtension(name: string): ProblemError {
+  return new ProblemError({
     message: `extension "${name}" is not available in the embedded PostgreSQL`,
     file: null,
-    help: installable
-      ? `npm install --save-dev ${installable}`
-      : 'run against a real server that has it',
+    help: 'run against a real server that has it',
   })
+}
+
+function keyOf(name: string): string {
+  return name.replaceAll('-', '_')
+}
+
+/** The file that a specifier means, seen from the first of these folders that has it. */
+function resolveIn(specifier: string, from: readonly string[]): string | null {
+  for (const folder of from) {
+    try {
+      return createRequire(join(folder, 'package.json')).resolve(specifier)
+    } catch {
+      continue
+    }
+  }
+  return null
+}
+
+/** The version of the package that a file is of. */
+function versionAt(file: string): string | null {
+  for (let folder = dirname(file); folder !== dirname(folder); folder = dirname(folder)) {
+    try {
+      const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+        readonly name?: string
+        readonly version?: string
+      }
+      if (manifest.name === PACKAGE) return manifest.version ?? null
+    } catch {
+      continue
+    }
+  }
+  return null
 }

@@ -106,6 +106,7 @@ export function total(traces: readonly StatementTrace[]): Footprint & {
     built: union('built'),
     builtOn: union('builtOn'),
     kinds: Object.assign({}, ...traces.map((trace) => trace.kinds)) as Footprint['kinds'],
+    names: Object.assign({}, ...traces.map((trace) => trace.names)) as Footprint['names'],
     error: traces.find((trace) => trace.error)?.error ?? null,
   }
 }

@@ -1,6 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { snapshotCatalog } from '../../../src/drizzle/snapshot/catalog.ts'
-import { parseSnapshot } from '../../../src/drizzle/snapshot/parse.ts'
 import { snapshotRules } from '../../../rules/index.ts'
 import { runPlacedRules } from '../../../src/lint/placedRule.ts'
 import { compareSnapshots } from '../../../src/check/snapshots/compare.ts'
@@ -21,15 +19,11 @@ async function compared(steps: readonly Step[], deployed = 0): Promise<readonly 
     const json = schema === null ? null : await snapshotOf(schema, last.id)
     const text =
       sql ?? (await kit.generateMigration(last, json ?? last)).join('\n--> statement-breakpoint\n')
-    const snapshot = json && parseSnapshot(JSON.stringify(json))
+    const snapshot = json && engine.snapshots().read(json)
     last = json ?? last
     read.push({
       source: { name: `000${position}`, file: `000${position}.sql`, text },
-      snapshot: snapshot && {
-        id: snapshot.id,
-        parents: snapshot.parents,
-        ...snapshotCatalog(snapshot, engine.reader),
-      },
+      snapshot,
     })
   }
   const at = read.slice(0, deployed).findLastIndex(({ snapshot }) => snapshot !== null)

@@ -2,8 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { applyChange } from '../../../src/catalog/apply.ts'
 import { difference } from '../../../src/catalog/difference.ts'
 import { displayName } from '../../../src/catalog/names.ts'
-import { snapshotCatalog } from '../../../src/drizzle/snapshot/catalog.ts'
-import { parseSnapshot } from '../../../src/drizzle/snapshot/parse.ts'
 import { compareSnapshots } from '../../../src/check/snapshots/compare.ts'
 import { readEmitted } from '../../verify/trace/shared.ts'
 import { engine } from '../../dialects/postgres/sql/replayed.ts'
@@ -20,9 +18,9 @@ const DRIFT: Readonly<Record<string, string>> = {
 }
 
 async function read(schema: string, parent?: string) {
-  const snapshot = parseSnapshot(JSON.stringify(await snapshotOf(schema, parent)))
+  const snapshot = engine.snapshots().read(await snapshotOf(schema, parent))
   if (snapshot === null) throw new Error('a snapshot of drizzle-kit could not be read')
-  return { id: snapshot.id, parents: snapshot.parents, ...snapshotCatalog(snapshot, engine.reader) }
+  return snapshot
 }
 
 test('the record has the drift that is looked for', () => {

@@ -14,6 +14,21 @@ export function journal(
   return JSON.stringify({ version: '7', dialect, entries })
 }
 
+/** A journal with times of one's own. */
+export function journalOf(
+  entries: readonly (readonly [tag: string, when: number])[],
+  dialect = 'postgresql',
+): string {
+  const all = entries.map(([tag, when], idx) => ({
+    idx,
+    version: '7',
+    when,
+    tag,
+    breakpoints: true,
+  }))
+  return JSON.stringify({ version: '7', dialect, entries: all })
+}
+
 /** The files of a migrations folder of drizzle-kit 0.31. */
 export function journaled(
   out: string,

@@ -158,7 +158,14 @@ tester.run('identifier-too-long', identifierTooLong, {
       errors: [
         {
           messageId: 'cut',
-          data: { kind: 'table', origin: '', length: '64', cut: 'ü'.repeat(31) },
+          data: {
+            server: 'PostgreSQL',
+            count: '63',
+            kind: 'table',
+            origin: '',
+            length: '64',
+            cut: 'ü'.repeat(31),
+          },
           line: 2,
           column: 14,
         },
@@ -171,6 +178,8 @@ tester.run('identifier-too-long', identifierTooLong, {
         {
           messageId: 'cut',
           data: {
+            server: 'PostgreSQL',
+            count: '63',
             kind: 'unique constraint',
             origin: `, "${'t'.repeat(30)}_${'c'.repeat(30)}_unique", which drizzle derives,`,
             length: '68',
@@ -182,7 +191,12 @@ tester.run('identifier-too-long', identifierTooLong, {
     {
       name: 'MySQL refuses it',
       code: `import { index, int, mysqlTable } from 'drizzle-orm/mysql-core'\nexport const a = mysqlTable('a', { id: int() }, (t) => [index('${long}x').on(t.id)])`,
-      errors: [{ messageId: 'refused', data: { kind: 'index', origin: '', length: '65' } }],
+      errors: [
+        {
+          messageId: 'refused',
+          data: { server: 'MySQL', count: '64', kind: 'index', origin: '', length: '65' },
+        },
+      ],
     },
   ],
 })

@@ -31,6 +31,7 @@ describe('one statement', () => {
       built: ['i'],
       builtOn: ['users'],
       kinds: { i: 'index', users: 'table' },
+      names: { i: { schema: 'public', name: 'i' }, users: { schema: 'public', name: 'users' } },
       error: null,
     })
   })

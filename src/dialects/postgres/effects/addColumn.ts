@@ -5,6 +5,7 @@ import { findColumn } from '../../../catalog/table.ts'
 import type { Effects, Session } from '../../effects.ts'
 import { EffectsBuilder } from './build.ts'
 import { requireTable } from './existence.ts'
+import { IDENTITY_TYPE, canCount } from './identity.ts'
 import { doubtfulFunctions, isVolatile } from './volatility.ts'
 
 /** ADD COLUMN (ATExecAddColumn in PostgreSQL's tablecmds.c). */
@@ -24,6 +25,9 @@ export function addColumnEffects(change: ChangeOf<'AddColumn'>, session: Session
   const domain = findDomain(catalog, definition.type)
   if (definition.generated?.stored === false && session.version !== null && session.version < 18) {
     effects.fails('42601', 'virtual generated columns need PostgreSQL 18')
+  }
+  if (definition.identity !== null && !canCount(catalog, definition.type)) {
+    effects.fails('22023', IDENTITY_TYPE)
   }
   const rewrites =
     definition.serial ||

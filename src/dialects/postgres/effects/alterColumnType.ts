@@ -7,12 +7,17 @@ import {
 } from '../../../catalog/catalog.ts'
 import type { ChangeOf } from '../../../catalog/change.ts'
 import type { UsingClause } from '../../../catalog/change/column.ts'
+import { sameName } from '../../../catalog/names.ts'
 import { isEmpty } from '../../../catalog/newness.ts'
 import { displayType } from '../../../catalog/type.ts'
 import { type Column, type Table, findColumn } from '../../../catalog/table.ts'
 import type { Effects, Session } from '../../effects.ts'
 import { EffectsBuilder } from './build.ts'
+import { comparable } from './comparable.ts'
 import { requireColumn, requireTable } from './existence.ts'
+import { IDENTITY_TYPE, canCount } from './identity.ts'
+import { brokenComparison } from './operators.ts'
+import { ordersPlainly, requireOrderOf } from './operatorClass.ts'
 import { resolveType } from './resolveType.ts'
 import {
   type TypeChangeCost,
@@ -37,9 +42,12 @@ export function costOfTypeChange(
 }
 
 function usingExpression(catalog: Catalog, using: UsingClause): UsingExpression {
-  return using.kind === 'cast'
-    ? { kind: 'cast', to: resolveType(catalog, using.to) }
-    : { kind: using.kind }
+  if (using.kind !== 'cast') return { kind: using.kind }
+  return {
+    kind: 'cast',
+    to: resolveType(catalog, using.to),
+    through: (using.through ?? []).map((type) => resolveType(catalog, type)),
+  }
 }
 
 /**
@@ -61,6 +69,9 @@ export function alterColumnTypeEffects(
   const known = findTable(catalog, table)
   const column = findColumn(known, change.column)
   const cost = costOfTypeChange(change, session)
+  if (column?.identity != null && !canCount(catalog, change.to)) {
+    return effects.fails('22023', IDENTITY_TYPE).done()
+  }
   if (cost?.error) return effects.fails(cost.error.code, cost.error.message).done()
   if (known && column) failures(effects, change, known, column)
   if (cost === null || cost.rewrite) effects.rewrite(table)
@@ -70,6 +81,13 @@ export function alterColumnTypeEffects(
   if (cost?.loses && !isEmpty(catalog, table)) {
     const why = cost.loses === 'truncates' ? 'cut' : 'rounded'
     effects.loses({ why, table, columns: [change.column] })
+  }
+  const isUnique = known?.indexes.some(
+    ({ unique, columns }) => unique && columns.includes(change.column),
+  )
+  // Values that were different may be the same once they are cut, rounded or computed.
+  if (isUnique && (cost?.loses || change.using?.kind === 'other')) {
+    effects.mayFail(table, '23505', 'could not create unique index')
   }
   if (known) {
     keys(effects, change, known, cost === null || cost.rewrite)
@@ -101,10 +119,6 @@ function failures(
     )
   }
   const to = resolveType(catalog, change.to)
-  const integer = to.schema === null && ['int2', 'int4', 'int8'].includes(to.name)
-  if (column.identity !== null && !integer) {
-    effects.fails('22023', 'identity column type must be smallint, integer, or bigint')
-  }
   const defaulted = column.default !== null || column.serial
   // A cast that the default brings along counts, not what it is cast to when it is stored.
   const from = resolveType(catalog, column.default?.ownType ?? column.type)
@@ -126,13 +140,47 @@ function keys(
   for (const constraint of table.constraints) {
     if (constraint.type !== 'foreign key' || !constraint.columns.includes(change.column)) continue
     effects.lock(constraint.references, 'AccessExclusive')
+    const target = findTable(change.before, constraint.references)
+    const other = constraint.referencedColumns[constraint.columns.indexOf(change.column)]
+    const partner = partnerIn(change, target, other)
+    requirePartner(effects, change, constraint.name, partner, 'to')
     if (rewritten && constraint.valid) effects.scan(constraint.references)
   }
   for (const { table: holder, key } of referencesTo(change.before, table)) {
     if (!key.referencedColumns.includes(change.column)) continue
     effects.lock(holder, 'AccessExclusive')
+    const other = key.columns[key.referencedColumns.indexOf(change.column)]
+    requirePartner(effects, change, key.name, partnerIn(change, holder, other), 'from')
     if (rewritten && key.valid) effects.scan(holder)
   }
+}
+
+/** The column at the key's other end, unless the same statement gives it another type, too. */
+function partnerIn(
+  { table, column, alongside = [] }: ChangeOf<'AlterColumnType'>,
+  holder: Table | undefined,
+  name = '',
+): Column | undefined {
+  const isOwn = holder !== undefined && sameName(holder, table)
+  return isOwn && [column, ...alongside].includes(name) ? undefined : findColumn(holder, name)
+}
+
+/** A foreign key stands only on types that PostgreSQL can compare, on an empty table too. */
+function requirePartner(
+  effects: EffectsBuilder,
+  { before: catalog, to }: ChangeOf<'AlterColumnType'>,
+  key: string,
+  partner: Column | undefined,
+  direction: 'from' | 'to',
+): void {
+  if (!partner) return
+  const own = resolveType(catalog, to)
+  const other = resolveType(catalog, partner.type)
+  if (direction === 'to' ? comparable(own, other) : comparable(other, own)) return
+  effects.fails(
+    '42804',
+    `foreign key constraint "${key}" cannot be implemented: ${displayType(to)} and ${displayType(partner.type)} cannot be compared`,
+  )
 }
 
 function checksAndIndexes(
@@ -148,6 +196,12 @@ function checksAndIndexes(
       constraint.expression.columns.includes(change.column),
   )
   if (checked) effects.scan(table)
+  const broken =
+    change.from && brokenComparison(change.before, table, change.column, change.from, change.to)
+  if (broken) effects.fails('42883', broken)
+  if (table.indexes.some((index) => ordersPlainly(index, change.column))) {
+    requireOrderOf(effects, change.before, change.to)
+  }
   for (const index of table.indexes) {
     const onKey = index.columns.includes(change.column)
     // An index with an expression or a predicate is never kept (CheckIndexCompatible, indexcmds.c).

@@ -1,4 +1,4 @@
-import { dependentViews, findTable, relationExists } from '../../../catalog/catalog.ts'
+import { findTable, relationExists } from '../../../catalog/catalog.ts'
 import type { ChangeOf } from '../../../catalog/change.ts'
 import type { ColumnChange } from '../../../catalog/change/column.ts'
 import { displayName } from '../../../catalog/names.ts'
@@ -7,8 +7,9 @@ import type { Effects, Session } from '../../effects.ts'
 import { addColumnEffects } from './addColumn.ts'
 import { alterColumnTypeEffects } from './alterColumnType.ts'
 import { EffectsBuilder } from './build.ts'
-import { columnDependents } from './dependents.ts'
+import { cascadeLocks, columnDependents } from './dependents.ts'
 import { requireColumn, requireTable } from './existence.ts'
+import { IDENTITY_TYPE, canCount } from './identity.ts'
 import { dropNotNullEffects, setNotNullEffects } from './notNull.ts'
 
 /** What a change of a column costs. */
@@ -55,9 +56,7 @@ function dropColumnEffects(change: ChangeOf<'DropColumn'>): Effects {
       `cannot drop column ${column} of table ${displayName(table)} because other objects depend on it: ${dependents.join(', ')}`,
     )
   }
-  if (change.cascade) {
-    for (const view of dependentViews(catalog, table, column)) effects.lock(view, 'AccessExclusive')
-  }
+  if (change.cascade) cascadeLocks(effects, catalog, table, column)
   return effects.done()
 }
 
@@ -82,7 +81,10 @@ function briefEffects(change: BriefChange, session: Session): Effects {
   }
   if (change.kind === 'AddIdentity' && known !== undefined) {
     const sequence = change.sequence ?? null
-    if (known.identity !== null) effects.fails('55000', `${name} is already an identity column`)
+    // The sequence is made before the table is looked at, and counts in no other type.
+    if (!canCount(catalog, known.type)) effects.fails('22023', IDENTITY_TYPE)
+    else if (known.identity !== null)
+      effects.fails('55000', `${name} is already an identity column`)
     else if (known.default !== null || known.serial) {
       effects.fails('55000', `${name} already has a default value`)
     } else if (!known.notNull) {
@@ -91,6 +93,10 @@ function briefEffects(change: BriefChange, session: Session): Effects {
     if (sequence !== null && relationExists(catalog, sequence)) {
       effects.fails('42P07', `relation "${displayName(sequence)}" already exists`)
     }
+  }
+  if (change.kind === 'SetDefault' || change.kind === 'DropDefault') {
+    if (known?.identity) effects.fails('42601', `${name} is an identity column`)
+    else if (known?.generated) effects.fails('42601', `${name} is a generated column`)
   }
   if (change.kind === 'SetExpression') {
     if (session.version !== null && session.version < 17) {

@@ -1,9 +1,11 @@
 import { findTable, referencesTo } from '../../../catalog/catalog.ts'
 import type { ChangeOf } from '../../../catalog/change.ts'
 import type { ConstraintChange } from '../../../catalog/change/constraint.ts'
+import { isEmpty } from '../../../catalog/newness.ts'
 import { displayName, sameName } from '../../../catalog/names.ts'
 import { findColumn, findConstraint, indexBehind } from '../../../catalog/table.ts'
 import type { Effects, Session } from '../../effects.ts'
+import { holdsForNull, isAllNull } from './allNull.ts'
 import { EffectsBuilder } from './build.ts'
 import { alterForeignKeyEffects, addForeignKeyEffects } from './foreignKeys.ts'
 import { addKeyEffects } from './keys.ts'
@@ -26,14 +28,13 @@ export function constraintEffects(
       nameIsFree(effects, catalog, table, change.constraint)
       if (change.valid && change.enforced) {
         effects.scan(table)
-        // A column that comes without a value holds NULL, which every plain check lets pass.
-        const added = findColumn(findTable(catalog, table), change.withColumn ?? '')
-        if (added === undefined || added.default !== null) {
-          effects.mayFail(
-            table,
-            '23514',
-            `check constraint "${change.constraint}" is violated by some row`,
-          )
+        const known = findTable(catalog, table)
+        const message = `check constraint "${change.constraint}" is violated by some row`
+        const refused = change.expression.provesNotNull.map((name) => findColumn(known, name))
+        if (refused.some((column) => isAllNull(catalog, column))) {
+          effects.failsOnRows(table, '23514', message)
+        } else if (!holdsForNull(catalog, known, change.expression)) {
+          effects.mayFail(table, '23514', message)
         }
       }
       return effects.done()
@@ -63,7 +64,8 @@ function validateEffects(effects: EffectsBuilder, change: ChangeOf<'ValidateCons
   if (constraint?.valid) return effects.done()
   effects.scan(table)
   if (constraint?.type === 'foreign key') {
-    effects.lock(constraint.references, 'RowShare').scan(constraint.references)
+    effects.lock(constraint.references, 'RowShare')
+    if (!isEmpty(catalog, table)) effects.scan(constraint.references)
   }
   const code =
     constraint?.type === 'foreign key'

@@ -5,7 +5,8 @@ import {
   findTable,
   referencesTo,
 } from '../../../catalog/catalog.ts'
-import { type QualifiedName, displayName, sameName } from '../../../catalog/names.ts'
+import { type QualifiedName, displayName, nameKey, sameName } from '../../../catalog/names.ts'
+import type { EffectsBuilder } from './build.ts'
 
 /** What would stand in the way of dropping a column without CASCADE, in words. */
 export function columnDependents(
@@ -30,4 +31,45 @@ export function columnDependents(
       ({ table: holder, policy }) => `policy ${policy.name} on table ${displayName(holder)}`,
     ),
   ]
+}
+
+/** What CASCADE takes along is locked: views, with those that read them, keys and policies elsewhere. */
+export function cascadeLocks(
+  effects: EffectsBuilder,
+  catalog: Catalog,
+  table: QualifiedName,
+  column: string | null,
+): void {
+  const generated = (findTable(catalog, table)?.columns ?? []).filter(
+    (other) => column !== null && other.generated?.expression.columns.includes(column),
+  )
+  const columns = column === null ? [null] : [column, ...generated.map(({ name }) => name)]
+  for (const one of columns) {
+    lockViews(effects, catalog, dependentViews(catalog, table, one))
+    for (const { table: holder, key } of referencesTo(catalog, table)) {
+      if (one === null || key.referencedColumns.includes(one)) {
+        effects.lock(holder, 'AccessExclusive')
+      }
+    }
+    if (one === null) continue
+    for (const { table: holder } of dependentPolicies(catalog, table, one)) {
+      effects.lock(holder, 'AccessExclusive')
+    }
+  }
+}
+
+/** Views that go, with those that read them. */
+export function lockViews(
+  effects: EffectsBuilder,
+  catalog: Catalog,
+  views: readonly QualifiedName[],
+): void {
+  const waiting = [...views]
+  const seen = new Set<string>()
+  for (let view = waiting.pop(); view !== undefined; view = waiting.pop()) {
+    if (seen.has(nameKey(view))) continue
+    seen.add(nameKey(view))
+    effects.lock(view, 'AccessExclusive')
+    waiting.push(...dependentViews(catalog, view, null))
+  }
 }

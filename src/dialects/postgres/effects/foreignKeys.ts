@@ -2,7 +2,13 @@ import { type Catalog, findTable } from '../../../catalog/catalog.ts'
 import type { ChangeOf } from '../../../catalog/change.ts'
 import { isEmpty } from '../../../catalog/newness.ts'
 import { displayName } from '../../../catalog/names.ts'
-import { type ForeignKeyConstraint, findColumn, isKeyOn } from '../../../catalog/table.ts'
+import {
+  type ForeignKeyConstraint,
+  type ReferentialAction,
+  type Table,
+  findColumn,
+  isKeyOn,
+} from '../../../catalog/table.ts'
 import { displayType } from '../../../catalog/type.ts'
 import type { Effects, Session } from '../../effects.ts'
 import { isAllNull } from './allNull.ts'
@@ -74,6 +80,7 @@ function definitionErrors(
       )
     }
   }
+  generatedColumns(effects, own, key)
   if (
     own?.partitionKey &&
     !key.valid &&
@@ -85,6 +92,24 @@ function definitionErrors(
       '42809',
       'a foreign key on a partitioned table cannot be NOT VALID before PostgreSQL 18',
     )
+  }
+}
+
+/** What is computed cannot be set by an action, and what is not stored cannot be looked up. */
+function generatedColumns(
+  effects: EffectsBuilder,
+  table: Table | undefined,
+  { columns, onDelete, onUpdate }: ForeignKeyConstraint,
+): void {
+  const generated = columns.flatMap((name) => findColumn(table, name)?.generated ?? [])
+  if (generated.length === 0) return
+  const sets = (action: ReferentialAction) => action === 'set null' || action === 'set default'
+  const where = 'for foreign key constraint containing generated column'
+  if (sets(onDelete)) effects.fails('42601', `invalid ON DELETE action ${where}`)
+  else if (sets(onUpdate) || onUpdate === 'cascade') {
+    effects.fails('42601', `invalid ON UPDATE action ${where}`)
+  } else if (generated.some(({ stored }) => !stored)) {
+    effects.fails('0A000', 'foreign key constraints on virtual generated columns are not supported')
   }
 }
 

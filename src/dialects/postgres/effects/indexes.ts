@@ -15,6 +15,7 @@ import { isAllNull } from './allNull.ts'
 import { EffectsBuilder } from './build.ts'
 import { requireColumn, requireTable } from './existence.ts'
 import { isDuplicateOnNulls } from './keys.ts'
+import { ordersPlainly, requireOrder } from './operatorClass.ts'
 import type { SqlState } from './sqlStates.ts'
 
 /** What PostgreSQL says to CONCURRENTLY and its like in a transaction block. */
@@ -63,6 +64,8 @@ function createEffects(change: ChangeOf<'CreateIndex'>): Effects {
   for (const column of index.columns) {
     if (column !== null) requireColumn(effects, catalog, table, column)
   }
+  const plain = index.columns.filter((name) => name !== null && ordersPlainly(index, name))
+  requireOrder(effects, catalog, table, plain)
   if (index.unique) {
     const message = `could not create unique index "${index.name}"`
     if (isDuplicateOnNulls(catalog, table, index)) effects.failsOnRows(table, '23505', message)

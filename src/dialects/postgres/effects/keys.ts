@@ -7,6 +7,7 @@ import { isAllNull } from './allNull.ts'
 import { EffectsBuilder } from './build.ts'
 import { requireColumn, requireTable } from './existence.ts'
 import { isProvedNotNull } from './notNull.ts'
+import { requireOrder } from './operatorClass.ts'
 
 /** ADD UNIQUE and ADD PRIMARY KEY: an index is built under ACCESS EXCLUSIVE, unless it is given. */
 export function addKeyEffects(change: ChangeOf<'AddUnique' | 'AddPrimaryKey'>): Effects {
@@ -26,6 +27,7 @@ export function addKeyEffects(change: ChangeOf<'AddUnique' | 'AddPrimaryKey'>): 
     if (relationExists(catalog, name)) {
       effects.fails('42P07', `relation "${change.constraint}" already exists`)
     }
+    requireOrder(effects, catalog, table, columns)
     duplicates(effects, catalog, change, columns)
   }
   if (change.kind === 'AddPrimaryKey') {

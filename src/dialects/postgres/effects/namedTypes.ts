@@ -2,8 +2,10 @@ import { columnsOfType } from '../../../catalog/catalog.ts'
 import type { ChangeOf } from '../../../catalog/change.ts'
 import type { TypeChange } from '../../../catalog/change/types.ts'
 import { displayName, nameKey } from '../../../catalog/names.ts'
+import type { DataType } from '../../../catalog/type.ts'
 import type { Effects } from '../../effects.ts'
 import { EffectsBuilder } from './build.ts'
+import { brokenComparison } from './operators.ts'
 
 /** What a change of an enum, a domain or another named type costs. */
 export function namedTypeEffects(change: ChangeOf<TypeChange['kind']>): Effects {
@@ -48,11 +50,22 @@ export function namedTypeEffects(change: ChangeOf<TypeChange['kind']>): Effects 
   }
 }
 
+const PLAIN = { modifiers: [], dimensions: 0, collation: null } as const
+const TEXT: DataType = { ...PLAIN, schema: null, name: 'text' }
+
 /** By way of text and back: every column's table is stored anew twice. */
 function recreateEffects(effects: EffectsBuilder, change: ChangeOf<'RecreateEnum'>): Effects {
   const [lost] = change.from.filter((label) => !change.labels.includes(label))
-  for (const { table } of change.columns) {
+  for (const { table, column } of change.columns) {
     effects.lock(table, 'AccessExclusive').rewrite(table)
+    const broken = brokenComparison(
+      change.before,
+      table,
+      column,
+      { ...PLAIN, ...change.type },
+      TEXT,
+    )
+    if (broken) effects.fails('42883', broken)
     if (lost === undefined) continue
     effects.mayFail(
       table,

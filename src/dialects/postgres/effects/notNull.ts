@@ -64,18 +64,18 @@ export function dropNotNullEffects(change: ChangeOf<'DropNotNull'>): Effects {
   if (!requireTable(effects, catalog, table)) return effects.done()
   requireColumn(effects, catalog, table, change.column)
   const known = findTable(catalog, table)
-  if (
+  if (findColumn(known, change.column)?.identity) {
+    effects.fails(
+      '42601',
+      `column "${change.column}" of relation "${displayName(table)}" is an identity column`,
+    )
+  } else if (
     known?.constraints.some(
       (constraint) =>
         constraint.type === 'primary key' && constraint.columns.includes(change.column),
     )
   ) {
     effects.fails('42P16', `column "${change.column}" is in a primary key`)
-  } else if (findColumn(known, change.column)?.identity) {
-    effects.fails(
-      '42601',
-      `column "${change.column}" of relation "${displayName(table)}" is an identity column`,
-    )
   }
   return effects.done()
 }

@@ -2,21 +2,27 @@ import type { ChangeOf } from '../../../catalog/change.ts'
 import type { OtherChange } from '../../../catalog/change/others.ts'
 import { dependentViews, findTable, findView, relationExists } from '../../../catalog/catalog.ts'
 import { displayName, nameKey } from '../../../catalog/names.ts'
-import type { Effects } from '../../effects.ts'
+import type { Effects, Session } from '../../effects.ts'
 import { EffectsBuilder } from './build.ts'
+import { lockViews } from './dependents.ts'
 import { requireTable } from './existence.ts'
 import { IN_TRANSACTION } from './indexes.ts'
 import { readsEveryRow } from './reading.ts'
 import { sequenceEffects } from './sequences.ts'
 
 /** What a change of anything but tables, columns, constraints, indexes and types costs. */
-export function otherEffects(change: ChangeOf<OtherChange['kind']>): Effects {
+export function otherEffects(change: ChangeOf<OtherChange['kind']>, session: Session): Effects {
   const { before: catalog } = change
   const effects = new EffectsBuilder(catalog)
   switch (change.kind) {
     case 'CreateView':
       if (change.ifNotExists && relationExists(catalog, change.view)) return effects.done()
       for (const source of change.view.reads) effects.lock(source.relation, 'AccessShare')
+      if (!change.replace && relationExists(catalog, change.view)) {
+        return effects
+          .fails('42P07', `relation "${displayName(change.view)}" already exists`)
+          .done()
+      }
       if (change.replace && findView(catalog, change.view)) {
         effects.lock(change.view, 'AccessExclusive')
       }
@@ -30,7 +36,7 @@ export function otherEffects(change: ChangeOf<OtherChange['kind']>): Effects {
           '2BP01',
           `cannot drop view ${displayName(change.view)} because other objects depend on it: ${dependents.map(displayName).join(', ')}`,
         )
-      }
+      } else lockViews(effects, catalog, dependents)
       return effects.done()
     }
     case 'RenameView':
@@ -64,7 +70,7 @@ export function otherEffects(change: ChangeOf<OtherChange['kind']>): Effects {
     case 'DropSchema':
       return dropSchemaEffects(effects, change)
     case 'WriteRows':
-      return writeEffects(effects, change)
+      return writeEffects(effects, change, session)
     case 'ReadRows':
       for (const relation of change.reads) {
         effects.lock(relation, 'AccessShare')
@@ -144,11 +150,15 @@ function dropSchemaEffects(effects: EffectsBuilder, change: ChangeOf<'DropSchema
   return effects.done()
 }
 
-function writeEffects(effects: EffectsBuilder, change: ChangeOf<'WriteRows'>): Effects {
+function writeEffects(
+  effects: EffectsBuilder,
+  change: ChangeOf<'WriteRows'>,
+  { version }: Session,
+): Effects {
   const { before: catalog, table } = change
   if (!requireTable(effects, catalog, table)) return effects.done()
   effects.lock(table, 'RowExclusive')
-  const everyRow = readsEveryRow(catalog.tables.get(nameKey(table)), change)
+  const everyRow = readsEveryRow(catalog.tables.get(nameKey(table)), change, version)
   if (everyRow) effects.scan(table)
   for (const relation of change.reads) {
     effects.lock(relation, 'AccessShare')

@@ -28,6 +28,7 @@ const KINDS = {
   '42809': 'unsupported',
   '42830': 'invalid-definition',
   '42846': 'no-cast',
+  '42883': 'missing-object',
   '42P01': 'missing-object',
   '42P06': 'object-exists',
   '42P07': 'object-exists',
@@ -43,4 +44,11 @@ export type SqlState = keyof typeof KINDS
 /** What goes wrong where the server answers with a SQLSTATE. */
 export function errorKind(code: SqlState): ErrorKind {
   return KINDS[code]
+}
+
+/** The same of any code that a server may answer with. */
+export function kindOfCode(code: string): ErrorKind {
+  if (code in KINDS) return KINDS[code as SqlState]
+  if (code.startsWith('42')) return 'invalid-definition'
+  return code.startsWith('0A') ? 'unsupported' : 'wrong-state'
 }

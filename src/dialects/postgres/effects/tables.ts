@@ -7,9 +7,11 @@ import {
 import type { ChangeOf } from '../../../catalog/change.ts'
 import type { TableChange } from '../../../catalog/change/table.ts'
 import { type QualifiedName, displayName, nameKey, sameName } from '../../../catalog/names.ts'
+import type { Table } from '../../../catalog/table.ts'
 import type { Effects, Session } from '../../effects.ts'
 import { LOCK_MODES } from '../lockModes.ts'
 import { EffectsBuilder } from './build.ts'
+import { lockViews } from './dependents.ts'
 import { requireTable } from './existence.ts'
 import { IN_TRANSACTION } from './indexes.ts'
 import { defaultPartitionOf, partitionEffects } from './partitions.ts'
@@ -67,10 +69,20 @@ function alterEffects(effects: EffectsBuilder, change: AlterTable): Effects {
       effects.fails('42P07', `relation "${displayName(change.to)}" already exists`)
     }
   }
-  if (change.kind === 'SetTableStorage' && !SAME_STORAGE.has(change.value ?? '')) {
+  if (change.kind === 'SetTableStorage' && !isSameStorage(findTable(catalog, table), change)) {
     effects.rewrite(table)
   }
   return effects.done()
+}
+
+/** Whether a table is stored already as it is asked to be. */
+function isSameStorage(
+  table: Table | undefined,
+  { setting, value }: ChangeOf<'SetTableStorage'>,
+): boolean {
+  if (setting === 'unlogged') return table?.unlogged === true
+  if (setting === 'logged') return table?.complete === true && table.unlogged !== true
+  return SAME_STORAGE.has(value ?? '')
 }
 
 /** The defaults: to ask for them moves nothing in a database that never left them. */
@@ -117,7 +129,7 @@ function dropEffects(change: ChangeOf<'DropTable'>): Effects {
   const views = dependentViews(catalog, table, null)
   if (change.cascade) {
     for (const { table: holder } of pointing) effects.lock(holder, 'AccessExclusive')
-    for (const view of views) effects.lock(view, 'AccessExclusive')
+    lockViews(effects, catalog, views)
     return effects.done()
   }
   const dependents = [

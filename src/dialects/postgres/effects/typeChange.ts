@@ -1,7 +1,7 @@
 import { castPath } from './casts.ts'
 import { isAtUtc, keepsStoredValues } from './typeFree.ts'
 import type { SqlState } from './sqlStates.ts'
-import type { ValueHazards } from './typeHazards.ts'
+import { HARMLESS, type ValueHazards } from './typeHazards.ts'
 import { keepsIndexes } from './typeIndex.ts'
 import { type PgType, isUnknown } from './typeModel.ts'
 import { serverTypeName } from './typeName.ts'
@@ -12,8 +12,8 @@ export { defaultConverts } from './casts.ts'
 
 /** The USING clause of ALTER COLUMN … TYPE. */
 export type UsingExpression =
-  /** `USING c::type` and nothing else. */
-  | { readonly kind: 'cast'; readonly to: PgType }
+  /** `USING c::type` and nothing else, or by way of others: `c::text::type`. */
+  | { readonly kind: 'cast'; readonly to: PgType; readonly through?: readonly PgType[] }
   /** `USING c`. */
   | { readonly kind: 'column' }
   | { readonly kind: 'other' }
@@ -40,7 +40,7 @@ export interface TypeChangeSession {
   readonly version: number | null
 }
 
-/** A value's way: one step for the cast that is written, one into the column. */
+/** A part of a value's way: one step for each cast that is written, one into the column. */
 interface Step {
   readonly from: PgType
   readonly to: PgType
@@ -88,11 +88,13 @@ const UNTOUCHED: TypeChangeCost = {
 }
 
 function stepsOf(from: PgType, to: PgType, using: UsingExpression | null): readonly Step[] {
-  if (using?.kind !== 'cast') return [{ from, to, explicit: false }]
-  return [
-    { from, to: using.to, explicit: true },
-    { from: using.to, to, explicit: false },
-  ]
+  const written = using?.kind === 'cast' ? [...(using.through ?? []), using.to] : []
+  const types = [from, ...written, to]
+  return types.slice(1).map((next, position) => ({
+    from: types[position] ?? from,
+    to: next,
+    explicit: position < written.length,
+  }))
 }
 
 function castError(
@@ -115,16 +117,18 @@ function castError(
 }
 
 function hazardsOf(from: PgType, to: PgType, steps: readonly Step[]): ValueHazards {
-  const [first, ...rest] = steps.map((step) => valueHazards(step.from, step.to, step.explicit))
-  const [second] = rest
-  if (!first) return { fails: null, loses: null }
+  const all = steps.map((step) => valueHazards(step.from, step.to, step.explicit))
+  const [first = HARMLESS] = all
   const harmless = first.fails === null && first.loses === null
-  if (!second || (harmless && isHarmless(from, to))) return first
-  return { fails: first.fails ?? second.fails, loses: first.loses ?? second.loses }
+  if (steps.length === 1 || (harmless && isDetour(from, to))) return first
+  return {
+    fails: all.find(({ fails }) => fails !== null)?.fails ?? null,
+    loses: all.find(({ loses }) => loses !== null)?.loses ?? null,
+  }
 }
 
 /** A detour, `varchar(10)` by way of text into `varchar(20)`, adds nothing to fail on. */
-function isHarmless(from: PgType, to: PgType): boolean {
+function isDetour(from: PgType, to: PgType): boolean {
   const { fails, loses } = valueHazards(from, to, false)
-  return fails === null && loses === null
+  return fails === null && loses === null && castPath(from, to, 'assignment', null) !== null
 }

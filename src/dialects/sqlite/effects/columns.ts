@@ -1,3 +1,4 @@
+import { isRecord } from '../../../json/isRecord.ts'
 import { dependentViews, findTable, findView } from '../../../catalog/catalog.ts'
 import type { ChangeOf } from '../../../catalog/change.ts'
 import { isEmpty } from '../../../catalog/newness.ts'
@@ -152,8 +153,13 @@ function fillsNulls({ folded, column }: ChangeOf<'SetNotNull'>): boolean {
   const copied = rebuild?.copy.columns.find((candidate) => candidate.column === column)
   if (!copied || copied.from !== null) return false
   const form: unknown = copied.value.form === null ? null : JSON.parse(copied.value.form)
-  const label = Array.isArray(form) ? String(form[0]) : ''
-  return /^call (?:coalesce|ifnull) /.test(label) || /^(?:string|number|boolean|now)$/.test(label)
+  if (!isRecord(form)) return false
+  return (
+    /^(?:coalesce|ifnull|current_(?:date|time|timestamp))$/.test(String(form['call'])) ||
+    'string' in form ||
+    'number' in form ||
+    'boolean' in form
+  )
 }
 
 /** A rebuild or libSQL's ALTER COLUMN: text that looks like no number stays text, whatever the column is. */

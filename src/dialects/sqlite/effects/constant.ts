@@ -1,4 +1,5 @@
 import type { Expression } from '../../../catalog/expression.ts'
+import { isRecord } from '../../../json/isRecord.ts'
 
 /**
  * Whether a default is one that ADD COLUMN can give to rows that are there: a literal, with a sign or
@@ -10,9 +11,10 @@ export function isConstant({ form }: Expression): boolean {
 }
 
 function isLiteral(form: unknown): boolean {
+  if (isRecord(form)) return 'string' in form || 'number' in form || 'boolean' in form
   if (!Array.isArray(form)) return false
   const [label, operand] = form as [unknown, unknown]
   if (typeof label !== 'string') return false
   if (/^(?:prefix [-+]|CAST )/.test(label)) return isLiteral(operand)
-  return ['string', 'number', 'blob', 'boolean', 'null'].includes(label)
+  return label === 'blob' || label === 'null'
 }

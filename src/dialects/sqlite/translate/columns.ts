@@ -13,7 +13,11 @@ import { relationName } from './translation.ts'
 export interface TranslatedColumn {
   readonly column: Column
   readonly places: Places
-  readonly constraints: readonly { readonly body: ChangeBody; readonly places: Places }[]
+  readonly constraints: readonly {
+    readonly body: ChangeBody
+    readonly places: Places
+    readonly unnamed: boolean
+  }[]
 }
 
 /** @param spelled - how the table spells its columns; those of a new table stand in its definition */
@@ -31,9 +35,8 @@ export function translateColumn(
   const initial = given && expressionOf(given.expression, spelled)
   const generated = find('generated')
   const key = find('primary key')
-  const collation = constraints.findLast((constraint) => constraint.kind === 'collate')
   const notNull = find('not null')
-  const dataType = typeOf(type, collation?.kind === 'collate' ? collation.collation : null)
+  const dataType = definedType(definition)
   const column: Column = {
     name: name.text,
     type: dataType,
@@ -64,7 +67,8 @@ export function translateColumn(
     places,
     constraints: constraints.flatMap((constraint) => {
       const body = constraintOf(catalog, table, name.text, constraint, spelled)
-      return body ? [{ body, places: { column: name, constraint } }] : []
+      const unnamed = constraint.constraint === null
+      return body ? [{ body, places: { column: name, constraint }, unnamed }] : []
     }),
   }
 }
@@ -150,8 +154,14 @@ export function foreignKey(
   }
 }
 
+/** The type that a column's definition gives it. */
+export function definedType({ type, constraints }: ColumnDefinition): DataType {
+  const found = constraints.findLast((constraint) => constraint.kind === 'collate')
+  return typeOf(type, found?.kind === 'collate' ? found.collation : null)
+}
+
 /** A declared type, in small letters; SQLite keeps whatever words there are. */
-export function typeOf(type: TypeName | null, collation: string | null): DataType {
+function typeOf(type: TypeName | null, collation: string | null): DataType {
   return {
     schema: null,
     name: (type?.words ?? '').toLowerCase(),

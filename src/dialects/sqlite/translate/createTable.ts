@@ -12,7 +12,7 @@ import type { TableConstraint } from '../../ddl/definitions.ts'
 import { expressionOf } from '../../ddl/expressionFacts.ts'
 import { SourceCollector } from '../../ddl/querySources.ts'
 import type { CreateTable, CreateVirtualTable } from '../statements/statement.ts'
-import { foreignKey, translateColumn } from './columns.ts'
+import { foreignKey, isRowid, translateColumn } from './columns.ts'
 import { type Places, type Translation, sameWord } from '../../ddl/translation.ts'
 import { lookupIn, newName } from './translation.ts'
 
@@ -24,7 +24,7 @@ export function createTable(translation: Translation, statement: CreateTable): v
   const table = known ?? written
   const members = new Map<string, Places>()
   const columns: Column[] = []
-  const bodies: { body: ChangeBody; places: Places }[] = []
+  const bodies: { body: ChangeBody; places: Places; unnamed: boolean }[] = []
   const all = statement.columns.map(({ name }) => name.text)
   const spell = (text: string) => all.find((name) => sameWord(name, text)) ?? text
   for (const definition of statement.columns) {
@@ -35,9 +35,12 @@ export function createTable(translation: Translation, statement: CreateTable): v
   }
   for (const constraint of statement.constraints) {
     const body = tableConstraint(catalog, table, constraint, spell, bodies.length)
-    if (body) bodies.push({ body, places: { constraint } })
+    const unnamed = constraint.constraint === null
+    if (body) bodies.push({ body, places: { constraint }, unnamed })
   }
-  const parts = bodies.flatMap(({ body }) => constraintOf(catalog, body))
+  const parts = bodies.flatMap(({ body, unnamed }) =>
+    constraintOf(catalog, body).map((part) => (unnamed ? { ...part, unnamed } : part)),
+  )
   const definition: Table = {
     ...emptyTable(table, catalog.deployment),
     columns: columns.map((column) => keyed(column, parts, statement)),
@@ -79,7 +82,7 @@ export function createTable(translation: Translation, statement: CreateTable): v
 export function createVirtualTable(translation: Translation, statement: CreateVirtualTable): void {
   const catalog = translation.catalog()
   const table = newName(statement.name)
-  const definition = { ...emptyTable(table, catalog.deployment), complete: false }
+  const definition = { ...emptyTable(table, catalog.deployment), complete: false, virtual: true }
   translation.emit(
     {
       kind: 'CreateTable',
@@ -101,8 +104,15 @@ function keyed(column: Column, constraints: readonly Constraint[], statement: Cr
   const counts = statement.constraints.some(
     (constraint) => constraint.kind === 'primary key' && constraint.autoIncrement,
   )
-  const notNull = column.notNull || statement.withoutRowid || statement.strict
+  const isAlias = isOnlyKey(constraints, column) && isRowid(column.type)
+  const notNull = column.notNull || isAlias || statement.withoutRowid || statement.strict
   return { ...column, notNull, ...(counts ? { autoIncrement: true } : {}) }
+}
+
+function isOnlyKey(constraints: readonly Constraint[], { name }: Column): boolean {
+  return constraints.some(
+    (constraint) => constraint.type === 'primary key' && constraint.columns.join('\0') === name,
+  )
 }
 
 function tableConstraint(

@@ -1,7 +1,6 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { SnapshotJson } from '../schemaDifference.ts'
-import { loadCompiled } from './compiledModule.ts'
 
 /** What is used of `drizzle-kit/api` (0.24 to 0.31), for one dialect. */
 export interface KitApi {
@@ -19,10 +18,7 @@ type Functions = Readonly<Record<string, ((...args: unknown[]) => unknown) | und
  * @throws Error where it has none for the dialect
  */
 export function kitApi(kit: string, dialect: string): KitApi {
-  const { version } = createRequire(join(kit, 'package.json'))('./package.json') as {
-    version: string
-  }
-  const api = loadCompiled(join(kit, 'api.js'), version) as Functions
+  const api = createRequire(join(kit, 'package.json'))('./api.js') as Functions
   const name = NAMES[dialect]
   const snapshot = api[`generate${name ?? '?'}DrizzleJson`]
   const statements = api[`generate${name ?? '?'}Migration`]

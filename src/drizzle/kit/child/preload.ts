@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import * as nodeModule from 'node:module'
 import { join } from 'node:path'
 import { type ChildLimits, REQUEST, type KitRequest } from '../request.ts'
+import { loadKitCompiled } from './compiledKit.ts'
 import { installPlaceholders, loadDotEnv } from './environment.ts'
 import { installGuard } from './guard.ts'
 import { installOverlay } from './overlay.ts'
@@ -9,7 +10,8 @@ import { recordReads } from './trace.ts'
 
 // Before anything of size is loaded.
 const { enableCompileCache } = nodeModule as { enableCompileCache?: () => unknown }
-enableCompileCache?.()
+if (enableCompileCache) enableCompileCache()
+else loadKitCompiled()
 
 // Loaded with `--require` into every process that runs the user's code.
 const folder = process.env[REQUEST]!

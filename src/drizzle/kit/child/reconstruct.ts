@@ -1,7 +1,6 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { SnapshotAnswer, SnapshotHistory } from '../request.ts'
-import { loadCompiled } from './compiledModule.ts'
 
 interface Functions {
   reconstruct?(files: Readonly<Record<string, unknown>>, id: string): Promise<unknown>
@@ -17,10 +16,7 @@ export async function reconstruct(
   kit: string,
   histories: readonly SnapshotHistory[],
 ): Promise<SnapshotAnswer> {
-  const { version } = createRequire(join(kit, 'package.json'))('./package.json') as {
-    version: string
-  }
-  const api = loadCompiled(join(kit, 'api-postgres.js'), version) as Functions
+  const api = createRequire(join(kit, 'package.json'))('./api-postgres.js') as Functions
   if (!api.reconstruct) throw new Error('its api-postgres does not export reconstruct')
   const snapshots = []
   for (const { files, ids } of histories) {

@@ -57,9 +57,17 @@ export function isTold(mode: string): boolean {
   return mode === 'RowExclusive' || isAtLeast(mode as LockMode, 'ShareUpdateExclusive')
 }
 
-/** The sum of what changes do: what each does by itself, with the strongest lock on a relation. */
-export function model(changes: readonly Change[], session: Session): Modelled {
-  const effects = changes.map((change) => engine.effects(change, session))
+/**
+ * The sum of what changes do: what each does by itself, with the strongest lock on a relation.
+ *
+ * @param effectsOf - what one change does; a test hands in a broken one
+ */
+export function model(
+  changes: readonly Change[],
+  session: Session,
+  effectsOf: (change: Change, session: Session) => Effects = engine.effects,
+): Modelled {
+  const effects = changes.map((change) => effectsOf(change, session))
   const locks = new Map<string, LockMode>()
   for (const { relation, mode: held } of effects.flatMap((each) => each.locks)) {
     const mode = held as LockMode

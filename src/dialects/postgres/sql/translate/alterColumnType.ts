@@ -3,6 +3,7 @@ import { type Catalog, findTable } from '../../../../catalog/catalog.ts'
 import type { UsingClause } from '../../../../catalog/change/column.ts'
 import type { QualifiedName } from '../../../../catalog/names.ts'
 import { findColumn } from '../../../../catalog/table.ts'
+import type { DataType } from '../../../../catalog/type.ts'
 import { columnOf, expressionOf } from '../expressions.ts'
 import { collationName, dataType, isSerial } from '../names.ts'
 import { type Places, type Translation, at, locationOf } from './translation.ts'
@@ -13,6 +14,7 @@ export function alterColumnType(
   table: QualifiedName,
   command: AlterTableCmd,
   places: Places,
+  alongside: readonly string[],
 ): void {
   if (!command.def || !('ColumnDef' in command.def)) return
   const catalog = translation.catalog()
@@ -29,6 +31,7 @@ export function alterColumnType(
       // `serial` is no type: ALTER COLUMN … TYPE serial is refused, so it keeps its own name.
       to: isSerial(definition.typeName) ? { ...to, schema: 'pg_catalog', name: 'serial' } : to,
       using: usingClause(catalog, definition.raw_default, column),
+      ...(alongside.length > 0 && { alongside }),
     },
     {
       ...places,
@@ -41,8 +44,15 @@ export function alterColumnType(
 function usingClause(catalog: Catalog, node: Node | undefined, column: string): UsingClause | null {
   if (node === undefined) return null
   if (columnOf(node) === column) return { kind: 'column' }
-  if ('TypeCast' in node && columnOf(node.TypeCast.arg) === column) {
-    return { kind: 'cast', to: dataType(catalog, node.TypeCast.typeName, null) }
+  const casts: DataType[] = []
+  let inner: Node | undefined = node
+  while (inner !== undefined && 'TypeCast' in inner) {
+    casts.unshift(dataType(catalog, inner.TypeCast.typeName, null))
+    inner = inner.TypeCast.arg
   }
-  return { kind: 'other', expression: expressionOf(node) }
+  const to = casts.pop()
+  if (to === undefined || columnOf(inner) !== column) {
+    return { kind: 'other', expression: expressionOf(node) }
+  }
+  return casts.length === 0 ? { kind: 'cast', to } : { kind: 'cast', to, through: casts }
 }

@@ -57,13 +57,15 @@ export function alterTable(translation: Translation, node: AlterTableStmt): void
       ),
     }))
     .sort((a, b) => a.pass - b.pass || a.position - b.position)
+  const retyped = commands
+    .filter(({ subtype }) => subtype === 'AT_AlterColumnType')
+    .map((command) => command.name ?? '')
   for (const { command, place } of ordered) {
-    alterOnce(translation, name, command, {
-      table: { at: from },
-      column: place,
-      name: place,
-      constraint: place,
-    })
+    const places = { table: { at: from }, column: place, name: place, constraint: place }
+    if (command.subtype === 'AT_AlterColumnType') {
+      const alongside = retyped.filter((other) => other !== command.name)
+      alterColumnType(translation, name, command, places, alongside)
+    } else alterOnce(translation, name, command, places)
   }
 }
 
@@ -92,8 +94,6 @@ function alterOnce(
       return
     case 'AT_DropColumn':
       return emit({ kind: 'DropColumn', table, column, cascade, ifExists })
-    case 'AT_AlterColumnType':
-      return alterColumnType(translation, table, command, places)
     case 'AT_SetNotNull':
       return emit({ kind: 'SetNotNull', table, column, constraint: null, notValid: false })
     case 'AT_DropNotNull':

@@ -31,6 +31,7 @@ export function createTable(translation: Translation, node: CreateStmt): void {
         partitionOf,
         defaultPartition: node.partbound?.is_default === true,
         inherits: partitionOf === null ? parents : [],
+        ...(node.relation?.relpersistence === 'u' && { unlogged: true }),
         complete:
           parents.every((parent) => findTable(catalog, parent)?.complete === true) &&
           !(node.tableElts ?? []).some((element) => 'TableLikeClause' in element) &&

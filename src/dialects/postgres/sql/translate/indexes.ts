@@ -4,7 +4,7 @@ import type { Index } from '../../../../catalog/table.ts'
 import { automaticName } from '../autoNames.ts'
 import { expressionOf, mentionsIn } from '../expressions.ts'
 import { indexColumnNames } from '../indexColumnNames.ts'
-import { rangeName } from '../names.ts'
+import { rangeName, strings } from '../names.ts'
 import { type Translation, at, word } from './translation.ts'
 
 /** CREATE INDEX. */
@@ -22,6 +22,9 @@ export function createIndex(translation: Translation, node: IndexStmt): void {
     unique: node.unique === true,
     nullsNotDistinct: node.nulls_not_distinct === true,
     columns: keys.map((key) => key.name ?? null),
+    ...(keys.some(({ opclass }) => opclass !== undefined) && {
+      operatorClasses: keys.map(({ opclass }) => strings(opclass).at(-1) ?? null),
+    }),
     included: included.flatMap((key) => (key.name ? [key.name] : [])),
     expressionColumns: expressions.flatMap((key) => mentionsIn(key.expr).columns),
     predicate: node.whereClause === undefined ? null : expressionOf(node.whereClause),

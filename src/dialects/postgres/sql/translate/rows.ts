@@ -92,6 +92,7 @@ function write(
       ),
       everyRow: where === undefined,
       whereNull: alternativesOf(where).flatMap((term) => nullColumn(term) ?? []),
+      onlyNull: terms.flatMap((term) => nullColumn(term) ?? []),
       keyedBy: terms.flatMap(keyColumn),
       strings: mentionsIn(whole).strings,
       reads: [whole, ...beside.flatMap(({ ctequery }) => readingQuery(ctequery))]

@@ -1,0 +1,148 @@
+import type { Catalog } from '../../catalog/catalog.ts'
+import type { Change, ChangeBody, ChangeKind } from '../../catalog/change.ts'
+import { difference } from '../../catalog/difference.ts'
+import { holds } from '../../catalog/holds.ts'
+import { type Subject, subjectKey, subjectOf } from '../../catalog/subject.ts'
+import type { Replay } from '../replay.ts'
+import { subjectBetween } from '../snapshots/subjectBetween.ts'
+import { tableOf, touched } from '../snapshots/uncertainty.ts'
+
+/** What `drizzle-kit generate` would write, as changes of the newest snapshot. */
+export interface Foretold {
+  /** The database of the newest snapshot, and that of the schema. */
+  readonly from: Catalog
+  readonly to: Catalog
+  /** What differs between the two, by key of the object. */
+  readonly changed: ReadonlyMap<string, ChangedSubject>
+  readonly statements: readonly ForetoldStatement[]
+}
+
+export interface ChangedSubject {
+  readonly subject: Subject
+  readonly changes: readonly ChangeBody[]
+}
+
+export interface ForetoldStatement {
+  readonly sql: string
+  /** Keys of the objects that it makes others. */
+  readonly keys: readonly string[]
+  /** Where no catalog has what it changes (the query of a view, a role): what it is about. */
+  readonly unseen: { readonly subject: Subject | null } | null
+}
+
+/**
+ * Reads the SQL that drizzle-kit would write as a migration on top of the newest snapshot.
+ *
+ * @param sql - its statements
+ * @param isIgnored - whether an object is not to be looked at
+ * @returns null where the tool itself fails on it
+ */
+export function foretell(
+  replay: Replay,
+  from: Catalog,
+  sql: readonly string[],
+  isIgnored: (subject: Subject) => boolean,
+): Foretold | null {
+  const text = sql.join(BREAK)
+  const { after: to, migrations, failures } = replay(from, [{ name: '', file: '', text }])
+  if (failures.length > 0) return null
+  const changes = migrations.flatMap(({ statements }) =>
+    statements.flatMap((statement) => statement.changes),
+  )
+  const written = new Set(changes.flatMap((change) => keysOf(from, to, change)))
+  const changed = new Map(
+    // What dropping a type would take along, PostgreSQL refuses.
+    [...changedSubjects(from, to, 'change')].filter(
+      ([key, { subject }]) =>
+        !isIgnored(subject) &&
+        (written.has(key) ||
+          written.has(tableOf(key)) ||
+          [...written].some((other) => tableOf(other) === key)),
+    ),
+  )
+  let end = -BREAK.length
+  const statements = sql.map((statement): ForetoldStatement => {
+    const start = end + BREAK.length
+    end = start + statement.length
+    const own = changes.filter(({ origin }) => origin.start >= start && origin.start < end)
+    const keys = [...new Set(own.flatMap((change) => keysOf(from, to, change)))]
+    const isPassedOver = own.some((change) => {
+      const subject = subjectOf(change)
+      return subject !== null && isIgnored(subject)
+    })
+    const unseen = isPassedOver ? null : unseenBy(own, keys, { from, to, changed })
+    return { sql: statement, keys, unseen }
+  })
+  return { from, to, changed, statements }
+}
+
+const BREAK = '\n--> statement-breakpoint\n'
+
+/** What differs between two catalogs, object by object; a table that one of them lacks is one object. */
+export function changedSubjects(
+  from: Catalog,
+  to: Catalog,
+  unsure: 'leave' | 'change',
+): ReadonlyMap<string, ChangedSubject> {
+  const found = new Map<string, { subject: Subject; changes: ChangeBody[] }>()
+  for (const change of difference(from, to, { unsure })) {
+    const subject = subjectBetween(from, to, change)
+    if (subject === null) continue
+    const key = subjectKey(subject)
+    const known = found.get(key)
+    if (known) known.changes.push(change)
+    else found.set(key, { subject, changes: [change] })
+  }
+  return found
+}
+
+/** The statements that some objects take, with those that belong to them (the rebuild of a table). */
+export function statementsFor(
+  { statements }: Pick<Foretold, 'statements'>,
+  isWanted: (statement: ForetoldStatement) => boolean,
+): readonly string[] {
+  const chosen = new Set(statements.filter(isWanted))
+  for (let before = -1; before < chosen.size;) {
+    before = chosen.size
+    const keys = new Set([...chosen].flatMap((one) => one.keys))
+    for (const one of statements) if (one.keys.some((key) => keys.has(key))) chosen.add(one)
+  }
+  // What makes no object another one (a PRAGMA, copying rows) is there for the one next to it.
+  return statements
+    .filter(
+      (one, i) =>
+        chosen.has(one) ||
+        (one.keys.length === 0 &&
+          one.unseen === null &&
+          [statements[i - 1], statements[i + 1]].some((next) => next && chosen.has(next))),
+    )
+    .map(({ sql }) => sql)
+}
+
+function keysOf(from: Catalog, to: Catalog, change: Change): readonly string[] {
+  const between = subjectBetween(from, to, change)
+  return [...touched(change), ...(between ? [between] : [])].map(subjectKey)
+}
+
+/** Changes that make no object of the schema another one. */
+const NEUTRAL: ReadonlySet<ChangeKind> = new Set([
+  'SetVariable',
+  'WriteRows',
+  'ReadRows',
+  'TransactionControl',
+])
+
+function unseenBy(
+  changes: readonly Change[],
+  keys: readonly string[],
+  { from, to, changed }: Pick<Foretold, 'from' | 'to' | 'changed'>,
+): ForetoldStatement['unseen'] {
+  const real = changes.filter(({ kind }) => !NEUTRAL.has(kind))
+  if (real.length === 0) return null
+  const parts = [...changed.keys()].map(tableOf)
+  if (keys.some((key) => changed.has(key) || changed.has(tableOf(key)) || parts.includes(key)))
+    return null
+  const subject = real.map(subjectOf).find((one) => one !== null) ?? null
+  // A table that is there for the time of a rebuild.
+  return subject && !holds(from, subject) && !holds(to, subject) ? null : { subject }
+}

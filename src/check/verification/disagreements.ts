@@ -1,0 +1,82 @@
+import { displayName } from '../../catalog/names.ts'
+import type { QualifiedName } from '../../catalog/names.ts'
+import type { Effects } from '../../dialects/effects.ts'
+import type { Judgement } from '../../lint/judge.ts'
+import type { UnitEffects } from '../../verify/unitEffects.ts'
+import type { MeasuredGroup } from './measuredEngine.ts'
+
+const REPORT = 'https://github.com/migration-lint/migration-lint/issues'
+
+/**
+ * Where a server did something else than the linter computes of the same statement, in a line each
+ * with everything a bug report needs. What the linter does not claim to know is left out.
+ */
+export function disagreements(
+  { engine, session }: Judgement,
+  { groups }: { readonly groups: readonly MeasuredGroup[] },
+  version: number,
+  server: string,
+): readonly string[] {
+  return groups.flatMap(({ changes, measured, empty }) => {
+    const isKnown = changes.every(
+      ({ kind, origin }) => kind !== 'Unmodelled' && kind !== 'OpaqueSql' && !origin.guarded,
+    )
+    if (!isKnown || changes.some(({ before }) => before.blind)) return []
+    const told = changes.map((change) => engine.effects(change, { ...session, version }))
+    const what = differences(told, measured, empty)
+    if (what.length === 0) return []
+    const { file, statement } = changes[0]!.origin
+    return [
+      `The linter and ${server} disagree on statement ${statement + 1} of the deployment, in ${file}: ${what.join('; ')}. This is a bug: please report it with the statement and the tables it names (${REPORT}).`,
+    ]
+  })
+}
+
+function differences(
+  told: readonly Effects[],
+  measured: readonly UnitEffects[],
+  empty: ReadonlySet<string>,
+): string[] {
+  const error = measured.find((one) => one.error !== null)?.error ?? null
+  const expected = told.flatMap(({ errors }) => errors)
+  if (error !== null) {
+    return expected.some(({ kind }) => kind === error.kind)
+      ? []
+      : [`it was refused (${error.code} ${error.message}), which the linter does not expect`]
+  }
+  const certain = expected.find(({ when }) => when === 'always')
+  if (certain) return [`the linter expects ${certain.code} ${certain.message}, and it ran`]
+  const rewrites = both('rewrites', told, measured, () => true)
+  const read = (name: string) => !empty.has(name)
+  return [
+    ...rewrites,
+    ...both('scans', told, measured, read),
+    ...both('builds', told, measured, read),
+  ]
+}
+
+const VERBS = { rewrites: 'rewrites', scans: 'reads all of', builds: 'builds an index on' } as const
+
+function both(
+  part: keyof typeof VERBS,
+  told: readonly Effects[],
+  measured: readonly UnitEffects[],
+  counts: (name: string) => boolean,
+): string[] {
+  const names = (lists: readonly (readonly QualifiedName[])[]) =>
+    new Set(lists.flat().map(displayName).filter(counts))
+  const rewritten = names(measured.map(({ rewrites }) => rewrites))
+  // The indexes of a rewritten table are made anew with it.
+  const own = (all: ReadonlySet<string>) =>
+    part === 'builds' ? [...all].filter((name) => !rewritten.has(name)) : [...all]
+  const expected = own(names(told.map((effects) => effects[part])))
+  const seen = own(names(measured.map((effects) => effects[part])))
+  return [
+    ...expected
+      .filter((name) => !seen.includes(name))
+      .map((name) => `the linter says it ${VERBS[part]} ${name}, and it does not`),
+    ...seen
+      .filter((name) => !expected.includes(name))
+      .map((name) => `it ${VERBS[part]} ${name}, which the linter does not expect`),
+  ]
+}

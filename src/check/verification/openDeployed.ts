@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { cacheFolder } from '../../cache/store.ts'
+import type { MigrationSource } from '../../dialects/dialect.ts'
+import { packageManagerOf } from '../../drizzle/find/packageManager.ts'
+import type { Project } from '../../drizzle/find/project.ts'
+import { ProblemError } from '../../finding/problem.ts'
+import { deploy } from '../../verify/deploy.ts'
+import { type EmbeddedScratch, openEmbedded } from '../../verify/embedded/embedded.ts'
+import { States } from '../../verify/embedded/states.ts'
+import { type Scratch, ScratchLost } from '../../verify/scratch.ts'
+import { MissingPackage, pgliteVersion } from '../../verify/trace/pglite.ts'
+import type { Run } from '../families.ts'
+import { lost, prerequisite } from './problems.ts'
+import type { VerifySettings } from './settings.ts'
+
+/** A new data directory, without anything of anybody's. */
+const BLANK = ''
+
+/**
+ * An embedded database that stands where production does. What an earlier run has made of the same
+ * migrations is taken up.
+ *
+ * @throws ProblemError where a package is missing, or a deployed migration does not run
+ */
+export async function openDeployed(
+  run: Run,
+  project: Project,
+  deployed: readonly MigrationSource[],
+  extensions: readonly string[],
+  settings: VerifySettings,
+): Promise<Scratch> {
+  const from = [...new Set([join(run.root, project.folder), run.root])]
+  const states = settings.states ?? statesOf(run, from)
+  const setup = `extensions ${extensions.join(' ')}`
+  const entries = [setup, ...deployed.map(({ name, text }) => `${name} ${digest(text)}`)]
+  const kept = states?.find(project.name, entries) ?? null
+  const done = kept === null ? 0 : kept.entries.length - 1
+  try {
+    const image = kept?.image ?? states?.find(BLANK, [])?.image ?? null
+    const scratch = await openEmbedded({ extensions, from, image, patience: settings.patience })
+    try {
+      if (image === null) await states?.keep(BLANK, { entries: [], image: await scratch.dump() })
+      await bringUp(scratch, deployed.slice(done))
+      if (done < deployed.length && scratch.stubbed.length === 0) {
+        await states?.keep(project.name, { entries, image: await scratch.dump() })
+      }
+      return scratch
+    } catch (error) {
+      await scratch.close()
+      throw error
+    }
+  } catch (error) {
+    if (error instanceof MissingPackage) throw missing(error, run, project)
+    if (error instanceof ScratchLost) throw new ProblemError(lost(error, project.name))
+    throw error
+  }
+}
+
+async function bringUp(
+  scratch: EmbeddedScratch,
+  migrations: readonly MigrationSource[],
+): Promise<void> {
+  const failed = await deploy(scratch, migrations)
+  if (failed) throw prerequisite(failed.migration.file, failed.error.message)
+}
+
+function statesOf({ root, gitDir }: Run, from: readonly string[]): States | null {
+  const place = cacheFolder(root, gitDir)
+  const pglite = pgliteVersion([...from, import.meta.dirname])
+  if (place === null || pglite === null) return null
+  return new States(join(place.folder, 'databases'), `${place.version} PGlite ${pglite}`)
+}
+
+function digest(text: string): string {
+  return createHash('sha1').update(text).digest('hex')
+}
+
+function missing(error: MissingPackage, { disk }: Run, { folder }: Project): ProblemError {
+  const manager = packageManagerOf(disk, folder)
+  return new ProblemError({
+    message: error.problem.message,
+    file: null,
+    help: `Install it: ${INSTALL[manager]} ${error.packages.join(' ')}`,
+  })
+}
+
+const INSTALL = {
+  npm: 'npm install --save-dev',
+  pnpm: 'pnpm add --save-dev',
+  yarn: 'yarn add --dev',
+  bun: 'bun add --dev',
+} as const

@@ -1,0 +1,95 @@
+import type { Timeline } from '../../dialects/timeline.ts'
+import type { Engine } from '../../dialects/dialect.ts'
+import type { Finding, Problem } from '../../finding/finding.ts'
+import type { ReplayedDeployment } from '../../lint/judge.ts'
+import type { Measured } from '../../verify/measure.ts'
+import type { Unit } from '../../verify/plan.ts'
+import type { Scratch } from '../../verify/scratch.ts'
+import type { UnitEffects } from '../../verify/unitEffects.ts'
+import type { FamilyResult, Run } from '../families.ts'
+import { type PendingMigrations, judgeAll, outcome } from '../migrations/checkMigrations.ts'
+import type { ProjectReading } from '../projectReading.ts'
+import { disagreements } from './disagreements.ts'
+import { type MeasuredGroup, idleEngine, measuredEngine } from './measuredEngine.ts'
+import { lostProblems, refusedProblems, unrunProblems, unseededProblems } from './problems.ts'
+import { measuredTimeline } from './timeline.ts'
+
+/** One deployment that was run. */
+export interface RanDeployment {
+  readonly replayed: ReplayedDeployment
+  readonly measured: Measured
+  readonly effects: ReadonlyMap<number, UnitEffects>
+  readonly groups: readonly MeasuredGroup[]
+}
+
+/** What running the deployments of a project has shown. */
+export function verificationResult(
+  run: Run,
+  reading: ProjectReading,
+  pending: PendingMigrations,
+  ran: readonly RanDeployment[],
+  problems: readonly Problem[],
+  { server, major, stubbed }: Scratch,
+): FamilyResult {
+  const { judgement, clients } = pending
+  const { name } = reading.project
+  const groups = ran.flatMap((one) => one.groups)
+  const deployments = ran.map(({ replayed }) => replayed)
+  const judgedBy = (engine: Engine) =>
+    outcome(
+      run,
+      reading,
+      { ...pending, deployments },
+      judgeAll({ ...judgement, engine }, deployments, clients),
+    )
+  const all = judgedBy(measuredEngine(judgement.engine, judgement.session, major, groups))
+  const inText = new Set(judgedBy(idleEngine(judgement.engine, groups)).findings.map(keyOf))
+  const units = ran.flatMap((one) => one.measured.units.map((unit) => ({ one, unit })))
+  const unitOf = ({ file, range }: Finding) =>
+    units.find(
+      ({ unit }) =>
+        range !== null && unit.file === file && unit.start <= range.start && range.start < unit.end,
+    )
+  const findings = all.findings.flatMap((finding): Finding[] => {
+    const found = unitOf(finding)
+    const effects = found?.one.effects.get(found.unit.at)
+    if (effects === undefined) return []
+    const isSeen = isAboutFailure(finding) ? effects.error !== null : !inText.has(keyOf(finding))
+    return isSeen ? [{ ...finding, measured: true }] : []
+  })
+  const timelines: readonly Timeline[] = ran.map((one) =>
+    measuredTimeline(name, one.measured, one.effects),
+  )
+  const isFound = (unit: Unit) => findings.some((finding) => unitOf(finding)?.unit === unit)
+  return {
+    ...all,
+    findings,
+    problems: [
+      ...all.problems,
+      ...problems,
+      ...ran.flatMap(({ measured }) => [
+        ...refusedProblems(measured, isFound),
+        ...unrunProblems(measured),
+        ...lostProblems(measured, name),
+        ...unseededProblems(measured),
+      ]),
+    ],
+    notices: [
+      ...stubbed.map(
+        (extension) =>
+          `${name}: ${server} does not have the extension ${extension}; an empty one stands in for it, so what needs it fails here.`,
+      ),
+      ...ran.flatMap((one) => disagreements(judgement, one, major, server)),
+    ],
+    ranOn: server,
+    timelines: () => timelines,
+  }
+}
+
+function isAboutFailure({ category }: Finding): boolean {
+  return category === 'fails-on-rows' || category === 'cannot-run'
+}
+
+function keyOf({ rule, object, file, range, message }: Finding): string {
+  return JSON.stringify([rule, object, file, range, message])
+}

@@ -1,0 +1,9 @@
+import type { States } from '../../verify/embedded/states.ts'
+
+/** What `verify` is asked for besides what a check is. */
+export interface VerifySettings {
+  /** Milliseconds that any one statement may take. */
+  readonly patience: number
+  /** Where databases of earlier runs are kept; by default beside the other caches of the checkout. */
+  readonly states?: States
+}

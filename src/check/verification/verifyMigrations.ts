@@ -1,0 +1,101 @@
+import type { Problem } from '../../finding/finding.ts'
+import type { ReplayedDeployment } from '../../lint/judge.ts'
+import { type MeasureOptions, type Measured, measure } from '../../verify/measure.ts'
+import { planOf } from '../../verify/plan.ts'
+import { runUnits } from '../../verify/run.ts'
+import { type Scratch, ScratchLost } from '../../verify/scratch.ts'
+import { unitEffects } from '../../verify/unitEffects.ts'
+import type { FamilyResult, Run } from '../families.ts'
+import { type PendingMigrations, readPending } from '../migrations/checkMigrations.ts'
+import type { ProjectReading } from '../projectReading.ts'
+import { extensionsIn } from './extensions.ts'
+import { groupsOf } from './measuredEngine.ts'
+import { openDeployed } from './openDeployed.ts'
+import { lost, skippedProblems } from './problems.ts'
+import { type RanDeployment, verificationResult } from './result.ts'
+import type { VerifySettings } from './settings.ts'
+import { skippedMigrations } from './skipped.ts'
+
+/** Judges what is pending by running it on a database of its own. */
+export function verifyMigrations(settings: VerifySettings): Run['migrations'] {
+  return async (run, reading) => {
+    const pending = await readPending(run, reading)
+    if (!('judgement' in pending)) return pending
+    const { dialect } = pending.judgement.engine
+    if (dialect !== 'postgresql') {
+      const reason = `verify does not run ${reading.project.dialect} yet`
+      const problem = { message: `${reading.project.name}: ${reason}`, file: null, help: '' }
+      return {
+        ...pending.nothing,
+        problems: [...pending.problems, problem],
+        account: { state: 'not-compared', reason },
+      }
+    }
+    return await verified(run, reading, pending, settings)
+  }
+}
+
+async function verified(
+  run: Run,
+  reading: ProjectReading,
+  pending: PendingMigrations,
+  settings: VerifySettings,
+): Promise<FamilyResult> {
+  const { project, folder, split } = reading
+  const deployed = reading.sources(split.deployedTree, split.deployed)
+  const deployments = pending.deployments
+  const all = deployments.map(({ sources }) => sources)
+  const texts = [...deployed.sources, ...all.flat()].map(({ text }) => text)
+  const skipped = skippedMigrations(folder, split.deployed, all)
+  const scratch = await openDeployed(run, project, deployed.sources, extensionsIn(texts), settings)
+  const problems: Problem[] = [...deployed.problems, ...skippedProblems(all.flat(), skipped)]
+  const ran: RanDeployment[] = []
+  try {
+    for (const [i, replayed] of deployments.entries()) {
+      const one = await runDeployment(
+        scratch,
+        pending,
+        replayed,
+        skipped,
+        i < deployments.length - 1,
+      )
+      ran.push(one)
+      if (one.measured.lost) break
+    }
+  } catch (error) {
+    if (!(error instanceof ScratchLost)) throw error
+    problems.push(lost(error, project.name))
+  } finally {
+    await scratch.close()
+  }
+  return verificationResult(run, reading, pending, ran, problems, scratch)
+}
+
+/** Runs one deployment; and leaves it in the database where another one follows. */
+async function runDeployment(
+  scratch: Scratch,
+  { judgement }: PendingMigrations,
+  replayed: ReplayedDeployment,
+  skipped: ReadonlySet<string>,
+  isFollowed: boolean,
+): Promise<RanDeployment> {
+  const { engine, session } = judgement
+  const sources = replayed.sources.filter(({ name }) => !skipped.has(name))
+  const units = planOf(engine, sources, session.transaction)
+  const options = { span: session.transaction, timezone: session.timezone }
+  const measured = await measure(scratch, units, options)
+  if (isFollowed && !measured.lost) await commit(scratch, measured, options)
+  const effects = unitEffects(measured)
+  return { replayed, measured, effects, groups: groupsOf(replayed, measured, effects) }
+}
+
+/** Applies what can be applied, for the deployments after it to stand on. */
+async function commit(
+  scratch: Scratch,
+  { units, failures, unrun }: Measured,
+  options: MeasureOptions,
+): Promise<void> {
+  const without = new Set(unrun)
+  for (const [at, { when }] of failures) if (when === 'always') without.add(at)
+  await runUnits(scratch, units, { ...options, without, commit: true })
+}

@@ -1,0 +1,93 @@
+import {
+  type Json,
+  action,
+  defaultText,
+  generated,
+  records,
+  text,
+  textOrNull,
+  texts,
+} from '../../snapshot/json.ts'
+import type { Snapshot, SnapshotColumn, SnapshotIndex, SnapshotTable } from './snapshot.ts'
+
+/** Snapshots of drizzle-kit 1.0 for SQLite (version 7): one flat list of entities. */
+export function readFlat(json: Json): Snapshot {
+  const entities = records(json['ddl'])
+  const ofType = (type: string) => entities.filter(({ entityType }) => entityType === type)
+  const parts = Object.fromEntries(KINDS.map((kind) => [kind, byTable(ofType(kind))])) as Parts
+  return {
+    id: text(json['id']),
+    parents: texts(json['prevIds']),
+    views: ofType('views')
+      .filter((view) => view['isExisting'] !== true)
+      .map((view) => text(view['name'])),
+    tables: ofType('tables').map(({ name }) => readTable(text(name), parts)),
+  }
+}
+
+const KINDS = ['columns', 'pks', 'uniques', 'fks', 'checks', 'indexes'] as const
+
+type Parts = Readonly<Record<(typeof KINDS)[number], ReadonlyMap<string, readonly Json[]>>>
+
+function readTable(name: string, parts: Parts): SnapshotTable {
+  const own = (kind: keyof Parts) => parts[kind].get(name) ?? []
+  return {
+    name,
+    columns: own('columns').map(readColumn),
+    primaryKey: texts(own('pks')[0]?.['columns']),
+    uniques: own('uniques').map((unique) => ({
+      name: text(unique['name']),
+      columns: texts(unique['columns']),
+    })),
+    foreignKeys: own('fks').map((key) => ({
+      name: text(key['name']),
+      columns: texts(key['columns']),
+      references: text(key['tableTo']),
+      referencedColumns: texts(key['columnsTo']),
+      onDelete: action(key['onDelete']),
+      onUpdate: action(key['onUpdate']),
+    })),
+    checks: own('checks').map((check) => ({
+      name: text(check['name']),
+      value: text(check['value']),
+    })),
+    // What SQLite makes by itself behind a key is there with the key.
+    indexes: own('indexes').flatMap((index) =>
+      index['origin'] === 'auto' ? [] : [readIndex(index)],
+    ),
+  }
+}
+
+function readColumn(json: Json): SnapshotColumn {
+  return {
+    name: text(json['name']),
+    type: text(json['type']),
+    notNull: json['notNull'] === true,
+    autoIncrement: json['autoincrement'] === true,
+    default: defaultText(json['default']),
+    generated: generated(json['generated']),
+  }
+}
+
+function readIndex(json: Json): SnapshotIndex {
+  return {
+    name: text(json['name']),
+    unique: json['isUnique'] === true,
+    keys: records(json['columns']).map((key) => ({
+      text: text(key['value']),
+      isExpression: key['isExpression'] === true,
+    })),
+    where: textOrNull(json['where']),
+  }
+}
+
+function byTable(entities: readonly Json[]): ReadonlyMap<string, readonly Json[]> {
+  const tables = new Map<string, Json[]>()
+  for (const entity of entities) {
+    const table = text(entity['table'])
+    const found = tables.get(table)
+    if (found) found.push(entity)
+    else tables.set(table, [entity])
+  }
+  return tables
+}

@@ -1,0 +1,87 @@
+import { isRecord } from '../../../json/isRecord.ts'
+import {
+  type Json,
+  action,
+  defaultText,
+  generated,
+  records,
+  text,
+  textOrNull,
+  texts,
+} from '../../snapshot/json.ts'
+import type { Snapshot, SnapshotColumn, SnapshotIndex, SnapshotTable } from './snapshot.ts'
+
+/**
+ * Snapshots of drizzle-kit 0.x for SQLite: tables with their parts inside. Version 6 is read as it is;
+ * version 5 has no checks and no views.
+ */
+export function readNested(json: Json): Snapshot {
+  const internal = isRecord(json['internal']) ? json['internal'] : {}
+  const indexes = isRecord(internal['indexes']) ? internal['indexes'] : {}
+  return {
+    id: text(json['id']),
+    parents: [text(json['prevId'])],
+    views: records(json['views'])
+      .filter((view) => view['isExisting'] !== true)
+      .map((view) => text(view['name'])),
+    tables: records(json['tables']).map((table) => readTable(table, indexes)),
+  }
+}
+
+function readTable(json: Json, expressions: Json): SnapshotTable {
+  const columns = records(json['columns'])
+  const [composite] = records(json['compositePrimaryKeys'])
+  const single = columns.filter((column) => column['primaryKey'] === true)
+  return {
+    name: text(json['name']),
+    columns: columns.map(readColumn),
+    primaryKey: composite ? texts(composite['columns']) : single.map(({ name }) => text(name)),
+    uniques: records(json['uniqueConstraints']).map((unique) => ({
+      name: text(unique['name']),
+      columns: texts(unique['columns']),
+    })),
+    foreignKeys: records(json['foreignKeys']).map((key) => ({
+      name: text(key['name']),
+      columns: texts(key['columnsFrom']),
+      references: text(key['tableTo']),
+      referencedColumns: texts(key['columnsTo']),
+      onDelete: action(key['onDelete']),
+      onUpdate: action(key['onUpdate']),
+    })),
+    checks: records(json['checkConstraints']).map((check) => ({
+      name: text(check['name']),
+      value: text(check['value']),
+    })),
+    indexes: Object.entries(isRecord(json['indexes']) ? json['indexes'] : {}).flatMap(
+      ([name, index]) => (isRecord(index) ? [readIndex(name, index, expressions)] : []),
+    ),
+  }
+}
+
+function readColumn(json: Json): SnapshotColumn {
+  return {
+    name: text(json['name']),
+    type: text(json['type']),
+    notNull: json['notNull'] === true,
+    autoIncrement: json['autoincrement'] === true,
+    default: defaultText(json['default']),
+    generated: generated(json['generated']),
+  }
+}
+
+/** A unique constraint without a name of its own is an index that has one only as a key. */
+function readIndex(key: string, json: Json, expressions: Json): SnapshotIndex {
+  const name = textOrNull(json['name']) ?? key
+  const marked = isRecord(expressions[name]) ? expressions[name]['columns'] : null
+  const isExpression = (column: string) =>
+    isRecord(marked) && isRecord(marked[column]) && marked[column]['isExpression'] === true
+  return {
+    name,
+    unique: json['isUnique'] === true,
+    keys: texts(json['columns']).map((column) => ({
+      text: column,
+      isExpression: isExpression(column),
+    })),
+    where: textOrNull(json['where']),
+  }
+}

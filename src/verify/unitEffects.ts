@@ -1,0 +1,72 @@
+import { type QualifiedName, displayName } from '../catalog/names.ts'
+import type { Lock, RunError } from '../dialects/effects.ts'
+import { kindOfCode } from '../dialects/postgres/effects/sqlStates.ts'
+import { type LockMode, isAtLeast, keptOutBy } from '../dialects/postgres/lockModes.ts'
+import type { Measured } from './measure.ts'
+import type { UnitTrace } from './run.ts'
+
+/** What a unit did, in the terms in which effects are told. */
+export interface UnitEffects {
+  /** The locks it took or strengthened. Null: they were gone before anybody could look. */
+  readonly locks: readonly Lock[] | null
+  /** By name, the lock its transaction held on a relation when it was done. */
+  readonly held: ReadonlyMap<string, Lock>
+  readonly rewrites: readonly QualifiedName[]
+  readonly scans: readonly QualifiedName[]
+  readonly builds: readonly QualifiedName[]
+  readonly error: RunError | null
+}
+
+/** What was measured, unit by unit; units that were not run are missing. */
+export function unitEffects({
+  units,
+  traces,
+  failures,
+}: Measured): ReadonlyMap<number, UnitEffects> {
+  const effects = new Map<number, UnitEffects>()
+  let held = new Map<string, Lock>()
+  let transaction = -1
+  for (const { at } of units) {
+    const trace = traces.get(at)
+    const failure = failures.get(at)
+    if (trace && trace.transaction !== transaction) {
+      held = new Map()
+      transaction = trace.transaction
+    }
+    const locks = trace ? locksOf(trace) : []
+    for (const lock of locks) held.set(displayName(lock.relation), lock)
+    if (!trace && !failure) continue
+    const named = (names: readonly string[]) => names.flatMap((name) => trace?.names[name] ?? [])
+    effects.set(at, {
+      locks: trace?.inBlock === false ? null : locks,
+      held: new Map(held),
+      rewrites: named(trace?.rewritten ?? []),
+      scans: named(trace?.scanned ?? []),
+      builds: named(trace?.builtOn ?? []),
+      error: failure
+        ? {
+            ...failure.error,
+            kind: kindOfCode(failure.error.code),
+            detail: null,
+            when: failure.when,
+          }
+        : null,
+    })
+  }
+  return effects
+}
+
+/** Those that others notice: what readers take keeps out nothing but ACCESS EXCLUSIVE and EXCLUSIVE. */
+function locksOf({ locks, kinds, names }: UnitTrace): Lock[] {
+  return Object.entries(locks).flatMap(([name, mode]): Lock[] => {
+    const relation = names[name]
+    const isTable = !/index|sequence/.test(kinds[name] ?? '')
+    return relation && isTable && isTold(mode)
+      ? [{ relation, mode, keepsOut: keptOutBy(mode) }]
+      : []
+  })
+}
+
+function isTold(mode: LockMode): boolean {
+  return mode === 'RowExclusive' || isAtLeast(mode, 'ShareUpdateExclusive')
+}

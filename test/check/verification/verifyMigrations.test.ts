@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest'
+import { exitCode } from '../../../src/report/tally.ts'
+import { journalOf } from '../../drizzle/migrations/journals.ts'
+import { CREATE_USERS, project } from '../projects.ts'
+import { told, verified } from './verified.ts'
+
+const BREAK = '--> statement-breakpoint\n'
+
+test('what the server does to tables with rows is reported under the rules of the linter', async () => {
+  const result = await verified(
+    project({
+      '0000_users': CREATE_USERS,
+      '0001_wide': `ALTER TABLE "users" ALTER COLUMN "id" SET DATA TYPE bigint;${BREAK}
+        CREATE TABLE "posts" ("id" serial PRIMARY KEY, "user_id" bigint);${BREAK}
+        CREATE INDEX "posts_user" ON "posts" ("user_id");${BREAK}
+        DO $$ BEGIN EXECUTE 'CREATE INDEX users_email ON users (email)'; END $$;`,
+    }),
+    { kind: 'since', tag: '0000_users' },
+  )
+  expect(result.problems).toEqual([])
+  expect(told(result)).toEqual(['change-column-type: users.id', 'create-index: users_email'])
+  expect(result.findings.every(({ measured }) => measured)).toBe(true)
+  expect(result.ranOn).toEqual([expect.stringMatching(/^PostgreSQL 18\.\d+ \(PGlite 0\.5\.\d+\)$/)])
+  const [timeline] = result.timelines?.() ?? []
+  // A table of the same deployment is nobody else's business; a statement built at run time is seen.
+  expect(timeline?.tables).toEqual([
+    {
+      name: 'users',
+      locks: [{ from: 0, to: 3, keepsOut: 'readers', mode: 'AccessExclusive' }],
+      work: [
+        { statement: 0, kind: 'rewrite' },
+        { statement: 3, kind: 'build' },
+      ],
+    },
+  ])
+})
+
+test('what only a database from scratch survives', async () => {
+  const tags = ['0000_base', '0001_late', '0002_value', '0003_rest']
+  const result = await verified(
+    {
+      ...project({
+        '0000_base': `CREATE TYPE "state" AS ENUM('on', 'off');${BREAK}${CREATE_USERS}`,
+        '0001_late': 'ALTER TABLE "users" ADD COLUMN "late" text;',
+        '0002_value': `ALTER TYPE "state" ADD VALUE 'new';`,
+        '0003_rest': `ALTER TABLE "users" ADD COLUMN "state" "state" DEFAULT 'new';${BREAK}
+          CREATE INDEX CONCURRENTLY "users_email" ON "users" ("email");${BREAK}
+          ALTER TABLE "users" ADD COLUMN "age" integer NOT NULL;${BREAK}
+          ALTER TABLE "users" ADD COLUMN "nick" text;${BREAK}
+          ALTER TABLE "users" ALTER COLUMN "state" SET NOT NULL;`,
+      }),
+      'drizzle/meta/_journal.json': journalOf(tags.map((tag, i) => [tag, i === 1 ? 50 : 100 + i])),
+    },
+    { kind: 'since', tag: '0000_base' },
+  )
+  expect(told(result)).toEqual([
+    'enum-value-used-before-commit: new',
+    'concurrently-in-transaction: users_email',
+    'required-column-without-default: users.age',
+  ])
+  expect(result.problems.map(({ message }) => message)).toEqual([
+    expect.stringContaining('0001_late was not run, and never will be'),
+    expect.stringContaining('ALTER COLUMN "state" SET NOT NULL) could not be run'),
+  ])
+  expect(exitCode(result, null)).toBe(2)
+})
+
+test('what is no database, no SQL or no end is said in a line', async () => {
+  const result = await verified(
+    project({
+      '0000_users': CREATE_USERS,
+      '0001_odd': `CREATE EXTENSION "pg_nonsense";${BREAK}
+        ALTER TABEL "users" ADD COLUMN "x" text;${BREAK}
+        DROP DATABASE "postgres";${BREAK}
+        DO $$ BEGIN LOOP END LOOP; END $$;`,
+    }),
+    { kind: 'since', tag: '0000_users' },
+    { patience: 3000 },
+  )
+  expect(result.problems.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/^drizzle\/0001_odd.sql \(DO .* was lost: no answer within 3 seconds$/),
+  ])
+  expect(told(result)).toEqual(['unparsed: 0001_odd', 'fails-when-run: 0001_odd'])
+  expect(result.notices).toEqual([
+    expect.stringContaining('does not have the extension pg_nonsense'),
+  ])
+  expect(exitCode(result, null)).toBe(2)
+})

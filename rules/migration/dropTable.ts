@@ -4,12 +4,13 @@ import { isNewTable } from '../../src/catalog/newness.ts'
 import { displayColumn, displayName, nameKey, sameName } from '../../src/catalog/names.ts'
 import { type RuleContext, defineRule } from '../../src/lint/rule.ts'
 import { listed } from './wording.ts'
+import { dropTableOnMysql } from './mysql/dropTable.ts'
 import { dropTableOnSqlite } from './sqlite/dropTable.ts'
 
 export const dropTable = defineRule({
   name: 'drop-table',
   meta: {
-    dialects: ['postgresql', 'sqlite'],
+    dialects: ['postgresql', 'mysql', 'sqlite'],
     type: 'problem',
     severity: 'error',
     docs: {
@@ -39,7 +40,7 @@ CREATE INDEX posts_user_id_idx ON posts (user_id);`,
         ],
       },
     },
-    wording: { sqlite: dropTableOnSqlite },
+    wording: { mysql: dropTableOnMysql, sqlite: dropTableOnSqlite },
     messages: {
       deletes: {
         message: 'Dropping {{object}} deletes all its rows{{also}}.',

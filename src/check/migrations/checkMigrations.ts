@@ -15,6 +15,7 @@ import type { FamilyAccount } from '../account.ts'
 import { type Counts, noCounts } from '../result.ts'
 import { type Clients, clientsOf } from './client.ts'
 import { sessionOf } from '../session.ts'
+import { productOf } from './product.ts'
 import type { Sources } from '../sources.ts'
 import { isInBaseline, requireBaseline } from '../baseline.ts'
 import type { ProjectReading } from '../projectReading.ts'
@@ -173,7 +174,11 @@ export function judgeAll(
 function judgementOf(run: Run, project: Project, engine: Engine, driver: string | null): Judgement {
   return {
     engine,
-    session: { ...sessionOf(project), ...(driver === null ? {} : { driver }) },
+    session: {
+      ...sessionOf(project),
+      ...(driver === null ? {} : { driver }),
+      product: productOf(project, run.after),
+    },
     rules: run.rules,
     active: run.active.migration,
     acknowledged: run.acknowledged,

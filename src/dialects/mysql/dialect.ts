@@ -15,7 +15,7 @@ export const mysql: Dialect = {
     { name: 'mysql', packages: ['mysql2'], images: /^(?:mysql|percona)\b/ },
     { name: 'mariadb', packages: ['mariadb'], images: /^mariadb\b/ },
     { name: 'planetscale', packages: ['@planetscale/database'], images: null },
-    { name: 'tidb', packages: ['@tidbcloud/serverless'], images: /^pingcap\/tidb\b/ },
+    { name: 'tidb', packages: ['@tidbcloud/serverless'], images: null },
   ],
   words: { server: 'MySQL', lock: (mode) => `LOCK=${mode}`, quote: '`' },
   snapshotVersions: { journal: 5, candidates: null, folders: 6 },

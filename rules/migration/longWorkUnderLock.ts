@@ -120,10 +120,12 @@ ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;`,
         if (table === undefined) return
         const own = locks.map((lock): HeldLock => ({ ...lock, by: change }))
         const { heldLocks } = context
+        // Where DDL commits, an earlier statement holds nothing any more.
+        const isHeld = context.dialect.transactions.ddl === 'transactional'
         const held = [heldLocks.on(table), heldLocks.strongest()].filter(
           (lock) => lock !== undefined,
         )
-        const lock = strongest([...own, ...held], table)
+        const lock = strongest(isHeld ? [...own, ...held] : own, table)
         if (lock === undefined) return
         const found = { change, lock, table }
         if (change.kind === 'WriteRows' || change.kind === 'ReadRows') {

@@ -77,8 +77,11 @@ function runOn(root: string, tree: Run['after']): Run {
     acknowledged: [],
     store: null,
     touched: null,
+    env: [],
+    since: null,
+    saidUnread: new Set(),
     changed: () => null,
-    engineOf: loadEngine,
+    engineOf: () => loadEngine(),
   }
 }
 

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { configurationAround } from './editor/configuration.ts'
+import { migrationGlobs } from './editor/migrationFolders.ts'
 import { migrationRules, rules } from '../rules/index.ts'
 import { schemaRules } from '../rules/schema/index.ts'
 import { type MigrationLintPlugin, createPlugin } from './eslint/createPlugin.ts'
@@ -15,6 +16,7 @@ const plugin: MigrationLintPlugin = createPlugin(
   migrationRules,
   schemaRules,
   configurationAround(process.cwd(), rules).config.rules,
+  migrationGlobs(process.cwd()),
 )
 
 export type { MigrationLintPlugin } from './eslint/createPlugin.ts'

@@ -34,6 +34,7 @@ export const editedMigration = defineHistoryRule({
       if (after === null) continue
       const about = { migration: after.name, object: null }
       if (kind === 'edited') report({ ...about, messageId: 'edited', file: after.file, range })
+      if (history.project.migrator === 'by-name') continue
       if (kind !== 'restamped' || before.when === null || after.when === null) continue
       const newest = Math.max(...whens)
       const earlier = Math.max(0, ...whens.slice(0, before.position))

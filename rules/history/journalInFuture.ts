@@ -24,7 +24,8 @@ export const journalInFuture = defineHistoryRule({
     },
   },
   check(history, report) {
-    const { after, now, isNew } = history
+    const { after, now, isNew, project } = history
+    if (project.migrator === 'by-name') return
     for (const migration of after.migrations) {
       const { when } = migration
       if (when === null || when <= now + TOLERANCE || !isNew(migration)) continue

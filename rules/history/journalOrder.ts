@@ -1,4 +1,8 @@
-import { type HistoryMigration, defineHistoryRule } from '../../src/check/history/history.ts'
+import {
+  type History,
+  type HistoryMigration,
+  defineHistoryRule,
+} from '../../src/check/history/history.ts'
 import { entryPlace, timeOf } from './places.ts'
 
 export const journalOrder = defineHistoryRule({
@@ -16,25 +20,25 @@ It happens when branches are merged in a different order from the one their migr
 
 If the skipped entry is already on the production branch, add a new migration with the same statements, written so that they can run twice (IF NOT EXISTS).
 
-1.0's migrator applies by folder name and does not have this problem.`,
+1.0's migrator applies by folder name and does not have this problem. Neither has a runner of your own that records names: say so with \`migrator: 'by-name'\` in the configuration.`,
       category: 'integrity',
     },
     messages: {
       skipped: {
         message:
           '{{migration}} will never run in production: its time ({{time}}) is not later than that of {{other}} ({{otherTime}}){{where}} although migrate reports success.',
-        help: 'Set "when" of {{migration}} to something later, such as {{restamp}}, or delete it and generate it again. Never change the entry of {{other}}.',
+        help: 'Set "when" of {{migration}} to something later, such as {{restamp}}, or delete it and generate it again. Never change the entry of {{other}}.{{runner}}',
       },
       outOfOrder: {
         message:
           '{{migration}} is skipped by every database that has run {{other}} before: its time ({{time}}) is not later ({{otherTime}}) although migrate reports success.',
-        help: 'If {{migration}} is not deployed anywhere yet, set its "when" to something later than every entry before it, such as {{restamp}}. If it is, compare the database with the schema: what it does may be missing there.',
+        help: 'If {{migration}} is not deployed anywhere yet, set its "when" to something later than every entry before it, such as {{restamp}}. If it is, compare the database with the schema: what it does may be missing there.{{runner}}',
       },
     },
   },
   check(history, report) {
-    const { after, deployed, target, isNew } = history
-    if (after.layout !== 'journal') return
+    const { after, deployed, target, isNew, project } = history
+    if (after.layout !== 'journal' || project.migrator === 'by-name') return
     const there = new Map(
       [deployed, target]
         .flatMap((folder) => folder?.migrations ?? [])
@@ -62,12 +66,20 @@ If the skipped entry is already on the production branch, add a new migration wi
           time: timeOf(when),
           otherTime: timeOf(other.when),
           where: isElsewhere ? ', merged in the meantime' : '',
+          runner: ownRunnerHelp(history),
           restamp: Math.max(other.when, earlier?.when ?? 0) + 1,
         },
       })
     }
   },
 })
+
+function ownRunnerHelp({ ownRunner, project }: History): string {
+  const file = ownRunner()
+  if (file === null) return ''
+  const entry = project.config === null ? `out: '${project.out}'` : `config: '${project.config}'`
+  return ` ${file} seems to apply the migrations by itself; if it goes by their names, set projects: [{ ${entry}, migrator: 'by-name' }] in the configuration.`
+}
 
 function newest(migrations: readonly HistoryMigration[]): HistoryMigration | null {
   return migrations.reduce<HistoryMigration | null>(

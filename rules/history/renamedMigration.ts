@@ -31,7 +31,8 @@ export const renamedMigration = defineHistoryRule({
     const newest = Math.max(0, ...(deployed?.migrations.map(({ when }) => when ?? 0) ?? []))
     for (const { before, after, kind } of changed) {
       if (kind !== 'renamed' || after === null) continue
-      const runsAgain = folder.layout === 'folders' || (after.when ?? 0) > newest
+      const isKnownByName = folder.layout === 'folders' || history.project.migrator === 'by-name'
+      const runsAgain = isKnownByName || (after.when ?? 0) > newest
       const place = history.isTouched(after.file)
         ? sqlPlace(history, after)
         : entryPlace(history, after)

@@ -3,7 +3,7 @@ import { displayName } from '../../src/catalog/names.ts'
 import { keepsOut } from '../../src/dialects/effects.ts'
 import { addForeignKeyOnMysql } from './mysql/addForeignKey.ts'
 import { appendNotValid } from './appendNotValid.ts'
-import { rowFailure } from './rowFailure.ts'
+import { rowFailure } from '../../src/lint/rowFailure.ts'
 import { type HeldLock, defineRule } from '../../src/lint/rule.ts'
 
 export const addForeignKey = defineRule({

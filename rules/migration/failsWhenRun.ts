@@ -1,6 +1,6 @@
 import { defineRule } from '../../src/lint/rule.ts'
 import { objectOf } from './describeChange.ts'
-import { leftBehind } from './leftBehind.ts'
+import { leftBehind } from '../../src/lint/leftBehind.ts'
 import { failsWhenRunOnMysql } from './mysql/failsWhenRun.ts'
 import { failsWhenRunOnSqlite } from './sqlite/failsWhenRun.ts'
 
@@ -57,6 +57,12 @@ ALTER TABLE "users" ADD COLUMN "role" "role" DEFAULT 'member' NOT NULL;`,
         help: 'It passes on an empty database only; make the rows fit in an earlier deployment.',
         category: 'fails-on-rows',
       },
+      pending: {
+        message:
+          'This fails as soon as an earlier statement of the deployment has written a row: {{reason}}.',
+        help: 'Put SET CONSTRAINTS ALL IMMEDIATE; in front of it, which checks the rows at once, or ship it in a deployment of its own.',
+        category: 'fails-on-rows',
+      },
     },
   },
   create(context) {
@@ -65,12 +71,19 @@ ALTER TABLE "users" ADD COLUMN "role" "role" DEFAULT 'member' NOT NULL;`,
         const error = context
           .effects(change)
           .errors.find(
-            ({ kind, when }) => when !== 'some-rows' && !context.isCovered(change, { error: kind }),
+            ({ kind, when }) =>
+              (when !== 'some-rows' || kind === 'pending-events') &&
+              !context.isCovered(change, { error: kind }),
           )
         if (error === undefined) return
         context.report({
           on: change,
-          messageId: error.when === 'always' ? 'always' : 'onRows',
+          messageId:
+            error.kind === 'pending-events'
+              ? 'pending'
+              : error.when === 'always'
+                ? 'always'
+                : 'onRows',
           object: objectOf(change),
           data: { reason: error.message, left: leftBehind(context, change) },
         })

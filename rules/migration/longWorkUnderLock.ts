@@ -4,7 +4,7 @@ import { keepsOut } from '../../src/dialects/effects.ts'
 import { type HeldLock, defineRule } from '../../src/lint/rule.ts'
 import { describeChange } from './describeChange.ts'
 import { longWorkOnMysql } from './mysql/longWork.ts'
-import { rowFailure } from './rowFailure.ts'
+import { rowFailure } from '../../src/lint/rowFailure.ts'
 
 const BUILDS = {
   message: '{{what}} builds an index on {{table}} while {{blocked}}{{fails}}.',

@@ -1,7 +1,7 @@
 import { displayColumn, displayName } from '../../src/catalog/names.ts'
 import type { DataType } from '../../src/catalog/type.ts'
 import { defineRule } from '../../src/lint/rule.ts'
-import { leftBehind } from './leftBehind.ts'
+import { leftBehind } from '../../src/lint/leftBehind.ts'
 import { requiredColumnOnMysql } from './mysql/requiredColumn.ts'
 import { requiredColumnOnSqlite } from './sqlite/requiredColumn.ts'
 

@@ -8,7 +8,13 @@ import { ruleUrl } from '../../src/report/ruleUrl.ts'
 import { migrationRules } from '../index.ts'
 
 /** Rules on what only a file of SQL has, and one that `require-foreign-key-index` stands for here. */
-const NOT_HERE = ['unindexed-foreign-key', 'unparsed', 'opaque', 'suppression']
+const NOT_HERE = [
+  'unindexed-foreign-key',
+  'unparsed',
+  'opaque',
+  'suppression',
+  'missing-breakpoint',
+]
 
 /** What the examples compare with. */
 const MIGRATED = 'CREATE TABLE "users" ("id" integer PRIMARY KEY, "email" text);'
@@ -37,7 +43,7 @@ export const unsafeSchemaChange: SchemaRule = {
       url: ruleUrl('unsafe-schema-change'),
       recommended: true,
       why: `By the time a migration is read, the schema, the queries and the tests have been written for it. This rule says the same earlier: the tables of the file are compared with what the migrations on disk lead to, and the difference is judged by the very rules that judge SQL: a \`.notNull()\` column without a default of the database (\`$defaultFn\` is none), a column that is gone or renamed, a type that rewrites the table, a unique constraint, an index. The finding disappears once the migration is generated, and is then the migration's: that one is the authority.`,
-      instead: `What the finding says; the page of the rule that it names in parentheses says more. The finding is silent where it cannot be sure: for MySQL and SQLite, tables that no migration has made yet, migrations with SQL that cannot be followed, columns that other files bring, new columns whose type an extension or another file makes, and where the migrations folder is not found (name it with the option \`migrations\`).`,
+      instead: `What the finding says; the page of the rule that it names in parentheses says more. The finding is silent where it cannot be sure: tables that no migration has made yet, migrations with SQL that cannot be followed, columns that other files bring, new columns whose type an extension or another file makes, and where the migrations folder is not found (name it with the option \`migrations\`).`,
       examples: {
         bad: [
           {
@@ -103,7 +109,7 @@ export const users = pgTable('users', {
         const rules = migrationRules.filter(({ name }) => ![...NOT_HERE, ...ignore].includes(name))
         for (const report of reviewPreview(preview, rules, migrationRules)) {
           if (isAskedFor(report)) continue
-          const data = { ...wordsOf(report), rule: report.by.rule.name }
+          const data = { ...wordsOf(preview, report), rule: report.by.rule.name }
           context.report({ node: preview.nodeOf(report.on), messageId: 'unsafe', data })
         }
       },

@@ -77,6 +77,10 @@ export interface Catalog {
    * whatever has the name from then on, as in SQLite. In PostgreSQL it stands or falls with the table.
    */
   readonly boundByName?: boolean
+  /** How often deferred constraints were checked before the end of the transaction. */
+  readonly checks?: number
+  /** SET CONSTRAINTS ALL of this transaction; absent: each constraint as it was declared. */
+  readonly constraintsDeferred?: boolean
   /** The migration itself has switched foreign keys off (SQLite: outside a transaction). */
   readonly foreignKeysOff?: boolean
   /** The migration has left MySQL's strict mode: values that do not fit are cut, not refused. */
@@ -114,7 +118,8 @@ export function startDeployment(catalog: Catalog): Catalog {
 
 /** The catalog at the start of another transaction, in a block or statement by statement. */
 export function startTransaction(catalog: Catalog, open: boolean): Catalog {
-  return { ...catalog, transaction: catalog.transaction + 1, transactionOpen: open }
+  const { constraintsDeferred: _, ...rest } = catalog
+  return { ...rest, transaction: catalog.transaction + 1, transactionOpen: open }
 }
 
 export function findTable(catalog: Catalog, name: QualifiedName): Table | undefined {

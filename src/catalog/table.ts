@@ -56,6 +56,8 @@ export interface ForeignKeyConstraint extends ConstraintBase {
   readonly onDelete: ReferentialAction
   readonly onUpdate: ReferentialAction
   readonly enforced: boolean
+  /** It can be checked at the end of the transaction (DEFERRABLE), and when it is by itself. */
+  readonly deferrable?: 'immediate' | 'deferred'
   /** It was written without the columns it points at: the primary key's are meant. */
   readonly toPrimaryKey?: boolean
 }
@@ -132,6 +134,15 @@ export interface CopiedColumn {
   readonly value: Expression
 }
 
+/** Rows that were written and that deferred foreign keys have not been checked for yet. */
+export interface PendingEvents {
+  readonly transaction: Epoch
+  /** How many times SET CONSTRAINTS … IMMEDIATE had run by then. */
+  readonly checks: number
+  /** Whether the write was of every row, or of those that a WHERE finds. */
+  readonly rows: 'every row' | 'some'
+}
+
 export interface Table {
   readonly schema: string
   readonly name: string
@@ -163,6 +174,7 @@ export interface Table {
   /** Kept by a module of SQLite (FTS5, R-Tree): no schema file can declare it. */
   readonly virtual?: boolean
   readonly copiedFrom?: TableCopy
+  readonly pendingEvents?: PendingEvents
   /** Its rows are not in the write-ahead log (UNLOGGED). */
   readonly unlogged?: boolean
 }

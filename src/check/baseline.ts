@@ -2,6 +2,7 @@ import { didYouMean } from '../config/closest.ts'
 import type { Project } from '../drizzle/find/project.ts'
 import type { MigrationFolder } from '../drizzle/migrations/migration.ts'
 import type { Finding } from '../finding/finding.ts'
+import type { Run } from './families.ts'
 import { ProblemError } from '../finding/problem.ts'
 
 /**
@@ -21,15 +22,18 @@ export function requireBaseline({ baseline, name }: Project, folder: MigrationFo
   })
 }
 
-/** Whether a finding is located at or before the baseline, which includes its migration. */
+/** Whether a finding is located at or before the baseline, or at or before the tag of `--since`. */
 export function isInBaseline(
-  { baseline }: Project,
+  { since }: Pick<Run, 'since'>,
+  { baseline }: Pick<Project, 'baseline'>,
   folder: MigrationFolder,
   { migration }: Finding,
 ): boolean {
-  const last = baseline === null ? null : positionOf(folder, baseline)
   const own = migration === null ? null : positionOf(folder, migration)
-  return last !== null && own !== null && own <= last
+  return [baseline, since].some((name) => {
+    const last = name === null ? null : positionOf(folder, name)
+    return last !== null && own !== null && own <= last
+  })
 }
 
 function positionOf({ migrations, missing }: MigrationFolder, name: string): number | null {

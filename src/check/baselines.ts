@@ -97,7 +97,7 @@ export async function findBaselines(
     const counts = new Map<string, number>()
     for (const finding of judged.findings) {
       if (finding.project !== project.name || finding.suppressed) continue
-      if (!isInBaseline({ ...project, baseline: name }, folder, finding)) continue
+      if (!isInBaseline({ since: null }, { ...project, baseline: name }, folder, finding)) continue
       counts.set(finding.rule, (counts.get(finding.rule) ?? 0) + 1)
     }
     const setAside = [...counts].sort(([, a], [, b]) => b - a)

@@ -9,14 +9,15 @@ import { realFolder } from '../git/checkout.ts'
 import { recordingTree } from '../git/recordingTree.ts'
 import type { Tree } from '../git/tree.ts'
 import { createWorkingTree, walk } from '../git/workingTree.ts'
-import { dialectOf } from '../dialects/registry.ts'
 import type { Finding, Problem } from '../finding/finding.ts'
 import type { CheckResult } from './result.ts'
 import { activeRules } from '../lint/settings.ts'
 import { openStore } from '../cache/store.ts'
+import { Engines } from './engines.ts'
 import { ProblemError } from '../finding/problem.ts'
 import type { ProjectResult, Run } from './families.ts'
 import { checkMigrations } from './migrations/checkMigrations.ts'
+import { unreadProblems } from './sync/unreadSchemas.ts'
 import { checkProject } from './project.ts'
 import { wholeAccount } from './account.ts'
 import { DeployedProjects } from './deployedProjects.ts'
@@ -58,7 +59,7 @@ export async function check(
     evaluate: async (file, folder) => {
       configsWereRun = true
       const { evaluateConfig } = await import('../drizzle/kit/evaluateConfig.ts')
-      return evaluateConfig(target.root, tree, file, folder, store)
+      return evaluateConfig(target.root, tree, file, folder, store, envFilesOf(config))
     },
   })
   const discovery = await discoverProjects(recorded, config.projects, {
@@ -71,6 +72,7 @@ export async function check(
     if (!isHook(options) || config.projects || (await before?.all())?.length) throw noProject()
     return { ...combine(target, [], []), notices: [NOTHING_HERE], withoutSql: true }
   }
+  const engines = new Engines(store)
   const run: Run = {
     root: target.root,
     here: relativePath(root, cwd),
@@ -81,6 +83,7 @@ export async function check(
     disk: createWorkingTree(target.root, walk(target.root)),
     deployed: target.deployed,
     deployedProjects: deployedProjectsOf(target, config, source, discoveryIn),
+    since: options.selection.kind === 'since' ? options.selection.tag : null,
     syncOff: whyNoSync(options, config),
     target: target.target,
     split: target.split,
@@ -93,11 +96,13 @@ export async function check(
       migration: activeRules(rules.migration, config),
     },
     claimed: new Set(),
+    saidUnread: new Set(),
     acknowledged: config.acknowledged ?? [],
+    env: envFilesOf(config),
     store,
     touched: target.touched,
     changed: target.changed,
-    engineOf: (dialect) => dialectOf(dialect).sql?.load() ?? null,
+    engineOf: (reading) => engines.of(reading),
   }
   const results: ProjectResult[] = []
   const named = target.files && new Set(target.files)
@@ -110,6 +115,7 @@ export async function check(
     results.push(await checkProject(run, reading))
     for (const file of named ?? []) if (isMigration(reading, file)) named?.delete(file)
   }
+  engines.save()
   const vanished = await vanishedFrom(run, discovery.projects, readings)
   const problems = [...discovery.problems, ...vanished.flatMap(({ problem }) => problem ?? [])]
   const result: CheckResult = {
@@ -179,6 +185,10 @@ function whyNoSync({ selection, only }: CheckOptions, { sync }: Config): string 
 /** Without a production branch, schema and migrations are held against each other alone. */
 function withoutProduction(only: CheckOptions['only']): readonly RuleFamily[] {
   return only?.filter((family) => family === 'sync') ?? ['sync']
+}
+
+function envFilesOf({ env = [] }: Config): readonly string[] {
+  return typeof env === 'string' ? [env] : env
 }
 
 /** The projects of what production has, each by the config that production has. */
@@ -278,7 +288,11 @@ function combine(
   const findings = results.flatMap((result) => result.findings)
   return {
     findings: [...findings].sort(byPlace),
-    problems: [...problems, ...results.flatMap((result) => result.problems)],
+    problems: [
+      ...problems,
+      ...unreadProblems(results.flatMap(({ unread }) => unread)),
+      ...results.flatMap((result) => result.problems),
+    ],
     counts: {
       migrationsJudged: total('migrationsJudged'),
       migrationsDeployed: total('migrationsDeployed'),

@@ -4,7 +4,6 @@ import type { MigrationFolder } from '../drizzle/migrations/migration.ts'
 import type { Tree } from '../git/tree.ts'
 import type { Engine } from '../dialects/dialect.ts'
 import type { Timeline } from '../dialects/timeline.ts'
-import type { DialectName } from '../dialects/names.ts'
 import type { Finding, Problem } from '../finding/finding.ts'
 import type { FamilyAccount, ProjectAccount } from './account.ts'
 import type { DeployedProjects } from './deployedProjects.ts'
@@ -38,6 +37,8 @@ export interface Run {
   readonly disk: Tree
   /** The projects of what production has; null where the selection does not ask git. */
   readonly deployedProjects: DeployedProjects | null
+  /** The migration of `--since`: of it and those before it nothing is said. */
+  readonly since: string | null
   /** Why no schema is compared, in a clause; null where it is. */
   readonly syncOff: string | null
   /** The tip of the production branch; null where the selection does not ask git. */
@@ -54,7 +55,11 @@ export interface Run {
   }
   /** Files of the whole repository that a project has spoken for: the others leave them alone. */
   readonly claimed: Set<string>
+  /** Why schemas could not be loaded, as far as a warning has said it: several may share a cause. */
+  readonly saidUnread: Set<string>
   readonly acknowledged: readonly Acknowledgement[]
+  /** Env files that the configuration names. */
+  readonly env: readonly string[]
   readonly store: Store | null
   /** Paths that are reported on; null for all. */
   readonly touched: ReadonlySet<string> | null
@@ -64,13 +69,15 @@ export interface Run {
    * Loads the engine of a dialect: its parser costs half a start of Node, so only once there is
    * something to parse. Null for a dialect whose SQL is not judged.
    */
-  readonly engineOf: (dialect: DialectName) => Promise<Engine> | null
+  readonly engineOf: (reading: ProjectReading) => Promise<Engine> | null
 }
 
 /** What one family of checks says about a project. */
 export interface FamilyResult {
   readonly findings: readonly Finding[]
   readonly problems: readonly Problem[]
+  /** Why the schema could not be loaded, where that has to stop the run. */
+  readonly unread?: UnreadSchema
   /** Files of migrations of which a finding says that they are only staged in part. */
   readonly halfStaged?: readonly string[]
   /** What sync has said of what SQL makes and no snapshot has. */
@@ -93,9 +100,17 @@ export interface FamilyResult {
   readonly watched?: readonly string[] | null
 }
 
+/** Why a schema could not be compared, and what to do about it. */
+export interface UnreadSchema {
+  readonly project: Project
+  readonly reason: string
+  readonly help: string
+}
+
 export interface ProjectResult extends Required<
-  Omit<FamilyResult, 'halfStaged' | 'recorded' | 'account'>
+  Omit<FamilyResult, 'halfStaged' | 'recorded' | 'account' | 'unread'>
 > {
+  readonly unread: readonly UnreadSchema[]
   readonly account: ProjectAccount
 }
 

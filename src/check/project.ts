@@ -80,6 +80,7 @@ export async function checkProject(run: Run, reading: ProjectReading): Promise<P
       },
     },
     notices: results.flatMap(({ notices }) => notices ?? []),
+    unread: results.flatMap(({ unread }) => unread ?? []),
     uncompared: results.flatMap(({ uncompared }) => uncompared ?? []),
     ranOn: results.find(({ ranOn }) => ranOn)?.ranOn ?? null,
     timelines: () => results.flatMap(({ timelines }) => timelines?.() ?? []),

@@ -132,6 +132,15 @@ export class ProjectReading {
     }
   }
 
+  /** What is pending, by file and content. Throws as `folder` does. */
+  get pendingContent(): readonly string[] {
+    const { after } = this.trees
+    return this.split.deployments.flat().map(({ file, blob }) => {
+      const content = blob ?? after.stamp?.(file) ?? after.read(file)?.toString('latin1') ?? ''
+      return `${file}\0${content}`
+    })
+  }
+
   /** Runs migrations on a catalog as one deployment. */
   replay(engine: Engine, start: Catalog, sources: readonly MigrationSource[]): ReplayedDeployment {
     const known = this.replays.get(start) ?? new Map<string, ReplayedDeployment>()

@@ -12,6 +12,8 @@ export interface Split {
   readonly deployed: readonly Migration[]
   /** Each list is one deployment. */
   readonly deployments: readonly (readonly Migration[])[]
+  /** What also counts as deployed, though its SQL is not there. */
+  readonly deployedWithoutSql?: readonly Migration[]
   /** The tree that `deployed` is read from. */
   readonly deployedTree: Tree
 }
@@ -49,18 +51,21 @@ export function splitAll(folder: MigrationFolder, tree: Tree): Split {
  * @throws ProblemError if the folder has no such migration
  */
 export function splitSince(folder: MigrationFolder, tree: Tree, tag: string): Split {
-  const names = folder.migrations.map(({ name }) => name)
-  const at = names.indexOf(tag)
-  if (at < 0) {
+  const known = [...folder.migrations, ...folder.missing].sort((a, b) => a.position - b.position)
+  const names = known.map(({ name }) => name)
+  const last = known.find(({ name }) => name === tag)?.position
+  if (last === undefined) {
     throw new ProblemError({
       message: `${folder.path} has no migration "${tag}"${didYouMean(tag, names)}`,
       file: folder.path,
       help: 'Give --since the name of the last deployed migration as the journal has it; with several projects, pick one with --project.',
     })
   }
-  const pending = folder.migrations.slice(at + 1)
+  const isPast = ({ position }: Migration): boolean => position <= last
+  const pending = folder.migrations.filter((one) => !isPast(one))
   return {
-    deployed: folder.migrations.slice(0, at + 1),
+    deployed: folder.migrations.filter(isPast),
+    deployedWithoutSql: folder.missing.filter(isPast),
     deployments: pending.length > 0 ? [pending] : [],
     deployedTree: tree,
   }

@@ -18,6 +18,7 @@ export function sessionOf({
   const spans = {
     drizzle: transactions.migrator(driver),
     'per-file': 'migration',
+    'by-name': 'migration',
     none: 'none',
   } as const
   const server =

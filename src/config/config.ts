@@ -2,7 +2,7 @@ import type { DialectName } from '../dialects/names.ts'
 import type { Severity } from '../finding/finding.ts'
 
 /** How the project's migrations are applied; decides what shares a transaction. */
-export type MigratorKind = 'drizzle' | 'per-file' | 'none'
+export type MigratorKind = 'drizzle' | 'per-file' | 'by-name' | 'none'
 
 export type RuleFamily = 'sync' | 'history' | 'migration'
 
@@ -20,8 +20,9 @@ export interface ProjectConfig {
   readonly schema?: string | readonly string[]
   readonly casing?: 'snake_case' | 'camelCase'
   /**
-   * `drizzle`: all pending migrations in one transaction (default); `per-file`: one each; `none`:
-   * statement by statement (neon-http).
+   * `drizzle`: all pending migrations in one transaction (default); `per-file`: one each; `by-name`:
+   * a runner of one's own that applies every file whose name it has not recorded, in a transaction
+   * each, so that times in the journal mean nothing; `none`: statement by statement (neon-http).
    */
   readonly migrator?: MigratorKind
   /** Who runs the migrations, where the project's dependencies do not tell (SQLite). */
@@ -72,4 +73,9 @@ export interface Config {
   readonly rules?: Readonly<Record<string, RuleSetting>>
   readonly acknowledged?: readonly Acknowledgement[]
   readonly sync?: SyncConfig
+  /**
+   * Env files to load a schema with where it cannot be loaded without them, relative to the repository
+   * root; default: those that the project's scripts name.
+   */
+  readonly env?: string | readonly string[]
 }

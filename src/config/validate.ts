@@ -99,6 +99,10 @@ function configShape(rules: readonly ConfigurableRule[]): Shape {
     ),
     rules: described('The severity of each rule, and its options', ruleSettings(rules)),
     acknowledged: described('Accepted findings', acknowledgedShape(rules)),
+    env: described(
+      'Env files to load a schema with where it cannot be loaded without them',
+      oneOrMore(relativePath),
+    ),
     sync: described('When the schema and the migrations are compared', sync),
   })
 }
@@ -130,22 +134,23 @@ const mysqlVersion: Shape = shaped({ type: 'string', pattern: VERSION.source }, 
   }
 })
 
-const oneOrMore: Shape = shaped(
-  { anyOf: [nonEmptyString.schema, arrayOf(nonEmptyString).schema] },
-  (value, path) =>
-    Array.isArray(value) ? arrayOf(nonEmptyString)(value, path) : nonEmptyString(value, path),
-)
+function oneOrMore(one: Shape): Shape {
+  const many = arrayOf(one)
+  return shaped({ anyOf: [one.schema, many.schema] }, (value, path) =>
+    (Array.isArray(value) ? many : one)(value, path),
+  )
+}
 
 /** The shape of each setting of a project. */
 export const projectShapes = {
   config: described('The drizzle config; from the top of the repository', relativePath),
   dialect: described('What the migrations are written in', oneOf(DIALECTS)),
   out: described('The migrations folder; from the top of the repository', relativePath),
-  schema: described('The schema files, as in the drizzle config', oneOrMore),
+  schema: described('The schema files, as in the drizzle config', oneOrMore(nonEmptyString)),
   casing: described('As in the drizzle config', oneOf(['snake_case', 'camelCase'])),
   migrator: described(
-    'drizzle: all pending migrations in one transaction (default); per-file: one each; none: no transaction (neon-http)',
-    oneOf(['drizzle', 'per-file', 'none']),
+    'drizzle: all pending migrations in one transaction (default); per-file: one each; by-name: your own runner applies what it has not recorded by name, one transaction each; none: no transaction (neon-http)',
+    oneOf(['drizzle', 'per-file', 'by-name', 'none']),
   ),
   driver: described('Who runs the migrations (SQLite)', oneOf(DRIVERS)),
   postgres: objectOf({

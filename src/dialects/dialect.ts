@@ -1,5 +1,6 @@
+import type { Answers } from '../cache/answers.ts'
 import type { Catalog } from '../catalog/catalog.ts'
-import type { Change, Stretch } from '../catalog/change.ts'
+import type { Change, ChangeBody, Stretch } from '../catalog/change.ts'
 import type { SqlReader } from '../catalog/reader.ts'
 import type { Statement } from '../catalog/statement.ts'
 import type { Effects, Session, TransactionSpan } from './effects.ts'
@@ -96,8 +97,12 @@ export interface Words {
 
 /** How a dialect's SQL gets judged. */
 export interface SqlSupport {
-  /** Loads its parser, once; it costs, so only when there is something to parse. */
-  load(): Promise<Engine>
+  /**
+   * Loads its parser, once; it costs, so only when there is something to parse.
+   *
+   * @param answers - of earlier runs, where its parser takes long to load
+   */
+  load(answers?: Answers): Promise<Engine>
 }
 
 /** A pending or deployed migration and its SQL. */
@@ -158,6 +163,12 @@ export interface Engine {
   replay(catalog: Catalog, migration: MigrationSource, first: number, autocommit: boolean): Replay
   /** Idioms of several statements become the one change they mean, before anyone judges them. */
   fold(changes: readonly Change[]): readonly Change[]
+  /**
+   * Changes that a schema file asks for as drizzle-kit makes them. Without it: one by one, as they are.
+   *
+   * @param before - the database that they start from
+   */
+  plan?(before: Catalog, changes: readonly ChangeBody[]): readonly ChangeBody[]
   /** What a change costs. */
   effects(change: Change, session: Session): Effects
   /** The directives in the comments of a migration. */

@@ -1,6 +1,7 @@
 import type { Engine } from './dialect.ts'
 import type { DialectName } from './names.ts'
 import { loadEngineSync } from './postgres/loadSync.ts'
+import { createEngine } from './sqlite/engine.ts'
 
 /**
  * The engines for callers that cannot wait, as `SqlSupport.load` is for all others: ESLint parses a
@@ -8,9 +9,18 @@ import { loadEngineSync } from './postgres/loadSync.ts'
  */
 const LOADERS: Partial<Readonly<Record<DialectName, () => Engine>>> = {
   postgresql: loadEngineSync,
+  sqlite: () => createEngine('sqlite'),
+  turso: () => createEngine('turso'),
 }
+
+const loaded = new Map<DialectName, Engine>()
 
 /** The engine of a dialect, loaded at once; null where its SQL is not judged, or not in this way. */
 export function engineSync(dialect: DialectName): Engine | null {
-  return LOADERS[dialect]?.() ?? null
+  const engine = loaded.get(dialect) ?? LOADERS[dialect]?.() ?? null
+  if (engine) loaded.set(dialect, engine)
+  return engine
 }
+
+/** The dialects that `engineSync` knows. */
+export const dialectsLoadedSync = Object.keys(LOADERS) as readonly DialectName[]

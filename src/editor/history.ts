@@ -75,9 +75,17 @@ export class History {
     )
   }
 
-  /** Whether the folder is another dialect's. */
-  isForeign(): boolean {
-    return this.#listing.foreign
+  /** What the folder says of its dialect. */
+  get dialects(): Listing['dialects'] {
+    return this.#listing.dialects
+  }
+
+  /** Whether the SQL on disk is plainly not what an engine reads. */
+  looksForeign(engine: Engine): boolean {
+    const { tree, folder } = this.#listing
+    return readSources(tree, folder.migrations).sources.some(({ text }) =>
+      engine.looksForeign(text),
+    )
   }
 
   /**
@@ -120,7 +128,8 @@ export class History {
       snapshotPath(folder.path, folder.layout, name),
     )
     const newest = paths.findLast((path) => existsSync(join(dirname(this.#path), path)))
-    const stamp = newest === undefined ? '' : `${newest} ${tree.stamp?.(newest) ?? ''}`
+    const stamp =
+      newest === undefined ? '' : `${engine.dialect} ${newest} ${tree.stamp?.(newest) ?? ''}`
     const isLast = newest === paths.at(-1)
     if (this.#snapshot?.stamp === stamp)
       return this.#snapshot.catalog && { catalog: this.#snapshot.catalog, isLast }
@@ -140,7 +149,7 @@ export class History {
       return source ? [{ position, source }] : []
     })
     const old = this.#replays
-    const key = JSON.stringify(session)
+    const key = JSON.stringify([engine.dialect, session])
     const reusable = old.session === key && old.incomplete === incomplete ? old.steps : []
     const changed = sources.findIndex(({ source, position }, at) => {
       const step = reusable[at]

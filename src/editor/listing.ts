@@ -1,20 +1,19 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { haveSameSql } from '../dialects/registry.ts'
+import type { DialectName } from '../dialects/names.ts'
 import { readMigrationFolder } from '../drizzle/migrations/folder.ts'
-import { statedDialect } from '../drizzle/find/judgedDialect.ts'
+import { journalDialect, snapshotDialect } from '../drizzle/find/judgedDialect.ts'
 import type { MigrationFolder } from '../drizzle/migrations/migration.ts'
 import type { Tree } from '../git/tree.ts'
 import { createWorkingTree, walk } from '../git/workingTree.ts'
-import { readSources } from '../check/sources.ts'
-import { EDITOR_DIALECT, sqlEngine } from './engine.ts'
 import { stampsOf } from './stamps.ts'
 
 /** Which migrations a folder has, and how to tell that this is no longer so. */
 export interface Listing {
   readonly tree: Tree
   readonly folder: MigrationFolder
-  readonly foreign: boolean
+  /** What the journal says, and what the last snapshot does. */
+  readonly dialects: { readonly journal: DialectName | null; readonly snapshot: DialectName | null }
   readonly watched: readonly string[]
   readonly stamps: string
 }
@@ -33,16 +32,11 @@ export function list(path: string): Listing {
   const watched = [path, join(path, 'meta/_journal.json'), ...folders]
   const stamps = stampsOf(watched)
   const folder = readMigrationFolder(tree, basename(path))
-  return { tree, folder, foreign: isForeign(tree, folder), watched, stamps }
-}
-
-/** Where a folder does not say in which dialect it is (1.0 without snapshots), its quotes tell. */
-function isForeign(tree: Tree, folder: MigrationFolder): boolean {
-  const dialect = statedDialect(tree, folder)
-  if (dialect !== null) return !haveSameSql(dialect, EDITOR_DIALECT)
-  return readSources(tree, folder.migrations).sources.some(({ text }) =>
-    sqlEngine().looksForeign(text),
-  )
+  const dialects = {
+    journal: journalDialect(tree, folder),
+    snapshot: folder.layout === 'journal' ? null : snapshotDialect(tree, folder),
+  }
+  return { tree, folder, dialects, watched, stamps }
 }
 
 /** Whether a folder still has the migrations it had. What they say is another matter. */

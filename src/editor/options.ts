@@ -2,8 +2,8 @@ import type { Acknowledgement, ProjectConfig } from '../config/config.ts'
 import { type Shape, ShapeError, objectOf } from '../config/shape.ts'
 import { type ConfigurableRule, acknowledgedShape, projectShapes } from '../config/validate.ts'
 import type { Session } from '../dialects/effects.ts'
+import type { DialectName } from '../dialects/names.ts'
 import { sessionOf } from '../check/session.ts'
-import { EDITOR_DIALECT } from './engine.ts'
 
 /**
  * `languageOptions` of the language: what the command line takes from its own configuration, with
@@ -11,7 +11,7 @@ import { EDITOR_DIALECT } from './engine.ts'
  */
 export interface SqlLanguageOptions extends Pick<
   ProjectConfig,
-  'migrator' | 'postgres' | 'baseline' | 'smallTables' | 'downtime'
+  'migrator' | 'driver' | 'postgres' | 'baseline' | 'smallTables' | 'downtime'
 > {
   readonly acknowledged?: readonly Acknowledgement[]
 }
@@ -26,9 +26,10 @@ const OF_JAVASCRIPT = ['ecmaVersion', 'sourceType', 'globals', 'parser', 'parser
  * @throws Error in one line, naming the key and, for a misspelling, what was probably meant
  */
 export function validateOptions(given: object, rules: readonly ConfigurableRule[]): void {
-  const { migrator, postgres, baseline, smallTables, downtime } = projectShapes
+  const { migrator, driver, postgres, baseline, smallTables, downtime } = projectShapes
   const known = {
     migrator,
+    driver,
     postgres,
     baseline,
     smallTables,
@@ -49,9 +50,17 @@ export function withoutJavaScript(given: object): SqlLanguageOptions {
   return Object.fromEntries(Object.entries(given).filter(([key]) => !OF_JAVASCRIPT.includes(key)))
 }
 
-/** The circumstances under which the migrations run; the defaults are the command line's. */
-export function sessionFor({ migrator = 'drizzle', postgres = {} }: SqlLanguageOptions): Session {
+/**
+ * The circumstances under which the migrations run; the defaults are the command line's.
+ *
+ * @param client - who runs them, as far as that is known
+ */
+export function sessionFor(
+  dialect: DialectName,
+  { migrator = 'drizzle', postgres = {} }: SqlLanguageOptions,
+  client: string | null,
+): Session {
   const { version = null, timezone = 'UTC' } = postgres
-  const circumstances = { dialect: EDITOR_DIALECT, client: null, driver: null, migrator }
+  const circumstances = { dialect, client, driver: null, migrator }
   return sessionOf({ ...circumstances, postgres: { version, timezone } })
 }

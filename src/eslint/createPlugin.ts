@@ -3,8 +3,8 @@ import type { Config } from '../config/config.ts'
 import type { ConfigurableRule } from '../config/validate.ts'
 import type { MigrationRule } from '../lint/rule.ts'
 import { NAMESPACE, type Presets, presets } from './presets.ts'
-import { postgresqlLanguage } from './sql/language.ts'
-import { eslintRules } from './sql/rule.ts'
+import { sqlLanguage } from './sql/language.ts'
+import { LANGUAGE_DIALECTS, eslintRules } from './sql/rule.ts'
 
 /** The plugin, as ESLint 9.15 and later take it. */
 export interface MigrationLintPlugin extends ESLint.Plugin {
@@ -18,6 +18,7 @@ export interface MigrationLintPlugin extends ESLint.Plugin {
  * @param migrationRules - the rules that judge SQL; they are wrapped unchanged
  * @param schemaRules - the rules on Drizzle schema files, by name
  * @param settings - the command line's, which `sql-recommended` takes over
+ * @param folders - globs of migrations that stand elsewhere than most projects have them
  * @throws Error if two rules have one name
  */
 export function createPlugin(
@@ -26,6 +27,7 @@ export function createPlugin(
   migrationRules: readonly MigrationRule[],
   schemaRules: Readonly<Record<string, Rule.RuleModule>>,
   settings: NonNullable<Config['rules']> = {},
+  folders: readonly string[] = [],
 ): MigrationLintPlugin {
   const sqlRules = migrationRules.flatMap((rule) => eslintRules(rule, migrationRules))
   const twice = sqlRules.find(({ name }) => Object.hasOwn(schemaRules, name))
@@ -36,7 +38,12 @@ export function createPlugin(
       ...schemaRules,
       ...Object.fromEntries(sqlRules.map(({ name, module }) => [name, module])),
     },
-    languages: { postgresql: postgresqlLanguage(rules) },
+    languages: {
+      sql: sqlLanguage(null, rules),
+      ...Object.fromEntries(LANGUAGE_DIALECTS.map((name) => [name, sqlLanguage(name, rules)])),
+    },
   }
-  return Object.assign(plugin, { configs: presets(plugin, sqlRules, schemaRules, settings) })
+  return Object.assign(plugin, {
+    configs: presets(plugin, sqlRules, schemaRules, settings, folders),
+  })
 }

@@ -25,12 +25,14 @@ const SQL_FILES = ['**/{drizzle,.drizzle,migrations,migrate}/**/*.sql']
  * @param sqlRules - the rules on SQL
  * @param schemaRules - the rules on schema files; `meta.docs.recommended` says which preset has them
  * @param configured - the command line's settings: `sql-recommended` has its severities
+ * @param folders - globs of migrations that stand elsewhere
  */
 export function presets(
   plugin: ESLint.Plugin,
   sqlRules: readonly EslintRule[],
   schemaRules: Readonly<Record<string, Rule.RuleModule>>,
   configured: NonNullable<Config['rules']>,
+  folders: readonly string[],
 ): Presets {
   const plugins = { [NAMESPACE]: plugin }
   const schema = (isIn: (recommended: unknown) => boolean, severity: Linter.StringSeverity) => {
@@ -43,7 +45,7 @@ export function presets(
     const rules = Object.fromEntries(
       sqlRules.map((rule) => [`${NAMESPACE}/${rule.name}`, settingOf(rule)]),
     )
-    return { files: SQL_FILES, language: SQL_LANGUAGE, plugins, rules }
+    return { files: [...SQL_FILES, ...folders], language: SQL_LANGUAGE, plugins, rules }
   }
   const asConfigured = ({ name, configuredAs, severity }: EslintRule): Linter.RuleEntry => {
     const setting = configured[configuredAs] ?? severity

@@ -9,10 +9,10 @@ import type { Finding } from '../finding/finding.ts'
 import { dialectOf } from '../dialects/registry.ts'
 import { fill } from '../finding/message.ts'
 import { mattersInDowntime } from './downtime.ts'
-import { type DeploymentUnit, type MigrationRule, type MigrationUnit, severityOf } from './rule.ts'
+import type { DeploymentUnit, MigrationRule, MigrationUnit } from './rule.ts'
 import { type RuleReport, judges, runRules } from './runRules.ts'
 import type { ActiveRule } from './settings.ts'
-import { messageOf } from './wording.ts'
+import { messageOf, severityIn } from './wording.ts'
 import { type PlacedDirective, Suppressions, placeDirectives } from './suppressions.ts'
 
 /** How a deployment is judged: what holds for every one of a project. */
@@ -196,7 +196,7 @@ function toFinding(
   const { origin } = report.on
   const finding: Finding = {
     rule: rule.name,
-    severity: severity ?? template.severity ?? severityOf(rule.meta, report.messageId),
+    severity: severity ?? severityIn(rule, engine.dialect, report.messageId),
     category: template.category,
     project,
     migration: origin.migration,

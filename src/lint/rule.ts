@@ -97,9 +97,14 @@ export function severityOf(meta: RuleMeta, messageId: string): Severity {
 }
 
 /** The severity of which some of a rule's messages are, but not the rule; null where there is none. */
-export function otherSeverity(meta: RuleMeta): Severity | null {
-  const ids = Object.keys(meta.messages)
-  return ids.map((id) => severityOf(meta, id)).find((one) => one !== meta.severity) ?? null
+export function otherSeverity(
+  meta: RuleMeta & Pick<Partial<MigrationRuleMeta>, 'wording'>,
+): Severity | null {
+  const worded = Object.values(meta.wording ?? {}).map(({ messages = {} }) => messages)
+  const severities = [meta.messages, ...worded].flatMap((messages) =>
+    Object.values(messages).map(({ severity }) => severity ?? meta.severity),
+  )
+  return severities.find((one) => one !== meta.severity) ?? null
 }
 
 /** A finding's two halves: one sentence on what will happen, and what to do instead. */

@@ -1,7 +1,7 @@
 import type { Rule } from 'eslint'
 import { findTable } from '../catalog/catalog.ts'
-import { DEFAULT_SCHEMA } from '../catalog/names.ts'
 import type { Table } from '../catalog/table.ts'
+import { coreOf } from '../dialects/cores.ts'
 import { snakeCase } from '../schema/casing.ts'
 import type { DeclaredColumn, DeclaredTable } from '../schema/model.ts'
 import { previewOf } from './preview.ts'
@@ -13,10 +13,9 @@ import { previewOf } from './preview.ts'
  * @returns null for a table that no migration has made, or where the migrations cannot be told
  */
 export function migratedTable(context: Rule.RuleContext, table: DeclaredTable): Table | null {
-  if (table.name === null || table.schema === undefined || table.dialect !== 'postgresql')
-    return null
+  if (table.name === null || table.schema === undefined) return null
   const preview = previewOf(context, {})
-  const name = { schema: table.schema ?? DEFAULT_SCHEMA, name: table.name }
+  const name = { schema: table.schema ?? coreOf(table.dialect).defaultSchema, name: table.name }
   return (preview && findTable(preview.before, name)) ?? null
 }
 

@@ -4,14 +4,21 @@ import type { Rule } from 'eslint'
 import { type Catalog, type EnumType, findTable, startDeployment } from '../catalog/catalog.ts'
 import type { Change, ChangeBody, Origin } from '../catalog/change.ts'
 import { difference, placeChanges } from '../catalog/difference.ts'
-import { DEFAULT_SCHEMA, type QualifiedName, nameKey } from '../catalog/names.ts'
+import { type QualifiedName, nameKey } from '../catalog/names.ts'
 import { subjectKey, subjectOf } from '../catalog/subject.ts'
 import { type Table, findConstraint } from '../catalog/table.ts'
 import { ProblemError } from '../finding/problem.ts'
 import { type CatalogTable, catalogTable } from '../schema/catalogTable.ts'
 import type { DeclaredTable, SchemaFile } from '../schema/model.ts'
 import { readSchema } from '../schema/read.ts'
-import { EDITOR_DIALECT, sqlEngine } from '../editor/engine.ts'
+import { coreOf } from '../dialects/cores.ts'
+import type { Engine } from '../dialects/dialect.ts'
+import type { Session } from '../dialects/effects.ts'
+import { dialectsLoadedSync } from '../dialects/loadSync.ts'
+import type { DialectName } from '../dialects/names.ts'
+import { dialectOf, haveSameSql } from '../dialects/registry.ts'
+import { clientsAround } from '../editor/clients.ts'
+import { sqlEngine } from '../editor/engine.ts'
 import { historyOf } from '../editor/history.ts'
 import { sessionFor } from '../editor/options.ts'
 import type { PreviewOptions } from './options.ts'
@@ -23,7 +30,12 @@ export interface Preview {
   /** What the migrations on disk lead to. */
   readonly before: Catalog
   readonly after: Catalog
+  /** How the schema differs from what the migrations lead to. */
   readonly changes: readonly Change[]
+  /** The same as a migration makes it. */
+  readonly planned: readonly Change[]
+  readonly engine: Engine
+  readonly session: Session
   /** What to underline for a change. */
   nodeOf(change: Change): Node
 }
@@ -33,8 +45,8 @@ const previews = new WeakMap<Program, Map<string, Preview | null>>()
 /**
  * The preview of the file that a rule looks at, made once for all rules.
  *
- * @returns null where there is nothing to compare with: no PostgreSQL tables, no migrations folder
- *   that can be told, migrations that cannot be followed
+ * @returns null where there is nothing to compare with: no tables of a dialect whose SQL is judged, no
+ *   migrations folder that can be told, migrations that cannot be followed
  */
 export function previewOf(context: Rule.RuleContext, options: PreviewOptions): Preview | null {
   const { ast } = context.sourceCode
@@ -52,31 +64,51 @@ function make(context: Rule.RuleContext, options: PreviewOptions): Preview | nul
   const file = readSchema(context.sourceCode.ast)
   const { physicalFilename: path, cwd } = context
   // Text without a file (`<input>`) belongs to no project.
-  if (!isAbsolute(path) || !file.tables.some(isCompared)) return null
-  const project = projectOf(path, cwd, options)
-  const migrated = project && migratedIn(project.migrations)
-  if (project === null || migrated === null) return null
+  if (!isAbsolute(path)) return null
+  const project = projectOf(path, cwd, options, basesIn(file))
+  const engine = project && sqlEngine(project.dialect)
+  const clients = project && clientsAround(path, project.dialect, undefined)
+  const session = project && sessionFor(project.dialect, {}, clients?.certain ?? null)
+  const migrated = engine && migratedIn(project.migrations, engine, session!)
+  if (project === null || engine === null || !migrated) return null
+  const own = ofDialect(file, project.dialect)
   const before = startDeployment(migrated.end)
-  const found = comparedWith(before, file, project.casing)
+  const found = comparedWith(before, own, project.casing)
   const { snapshot } = migrated
-  const asked = new Set(snapshot && comparedWith(snapshot, file, project.casing).bodies.map(keyOf))
+  const asked = new Set(snapshot && comparedWith(snapshot, own, project.casing).bodies.map(keyOf))
   // What drizzle-kit's snapshot has already, no migration will make: the SQL was edited by hand.
   // Of a table that it does not have, only SQL by hand tells: what all of it does must be known.
   const bodies = found.bodies.filter((body) =>
     isIn(snapshot, body) ? asked.has(keyOf(body)) : !before.blind,
   )
-  const places = bodies.map((body) => nodeFor(body, file, found.read))
-  const changes = placeChanges(before, bodies, (body) => originAt(bodies.indexOf(body)))
+  const changes = placeChanges(before, bodies, () => NOWHERE)
+  const plan = engine.plan?.(before, bodies)
+  const planned = plan ? engine.fold(placeChanges(before, plan, () => NOWHERE)) : changes
+  const isRebuilt = planned.some(({ kind }) => kind === 'RebuildTable')
+  const driver = session?.driver ?? (isRebuilt ? (clients?.search() ?? null) : null)
   return {
     before,
     after: changes.at(-1)?.after ?? before,
     changes,
-    nodeOf: ({ origin }) => places[origin.statement] ?? context.sourceCode.ast,
+    planned,
+    engine,
+    session: { ...session!, driver },
+    nodeOf: (change) => nodeFor(change, own, found.read) ?? context.sourceCode.ast,
   }
 }
 
-function isCompared({ dialect, exported }: { dialect: string; exported: boolean }): boolean {
-  return dialect === EDITOR_DIALECT && exported
+/** The dialects of a file's tables, as far as their SQL is judged. */
+function basesIn({ tables }: SchemaFile): ReadonlySet<string> {
+  const exported = tables.flatMap((table) => (table.exported ? [table.dialect] : []))
+  return new Set(exported.filter((name) => dialectsLoadedSync.some((known) => known === name)))
+}
+
+/** A file as one dialect's drizzle-kit reads it: what it exports of that dialect. */
+function ofDialect(file: SchemaFile, dialect: DialectName): SchemaFile {
+  const { base } = dialectOf(dialect)
+  const isOwn = (one: { dialect: string; exported: boolean }) =>
+    one.dialect === base && one.exported
+  return { ...file, tables: file.tables.filter(isOwn), objects: file.objects.filter(isOwn) }
 }
 
 function keyOf(body: ChangeBody): string {
@@ -99,12 +131,15 @@ interface Migrated {
 }
 
 /** null where the migrations cannot be followed, and no snapshot tells what they do. */
-function migratedIn(folder: string): Migrated | null {
+function migratedIn(folder: string, engine: Engine, session: Session): Migrated | null {
   try {
     const history = historyOf(folder)
-    if (history.isForeign()) return null
-    const end = history.end(sqlEngine(), sessionFor({}))
-    const snapshot = history.snapshot(sqlEngine())
+    const stated = history.dialects.journal ?? history.dialects.snapshot
+    const isForeign =
+      stated === null ? history.looksForeign(engine) : !haveSameSql(stated, engine.dialect)
+    if (isForeign) return null
+    const end = history.end(engine, session)
+    const snapshot = history.snapshot(engine)
     const isKnown = end?.blind === false || snapshot?.isLast === true
     return end !== null && isKnown ? { end, snapshot: snapshot?.catalog ?? null } : null
   } catch (error) {
@@ -125,7 +160,8 @@ function readTable(
   casing: Casing,
   before: Catalog,
 ): ReadTable | null {
-  const name = { schema: declared.schema ?? DEFAULT_SCHEMA, name: declared.name ?? '' }
+  const { defaultSchema } = coreOf(declared.dialect)
+  const name = { schema: declared.schema ?? defaultSchema, name: declared.name ?? '' }
   const existing = findTable(before, name)
   if (!existing?.complete) return null
   const casings = casing === 'unknown' ? ([null, 'snake_case', 'camelCase'] as const) : [casing]
@@ -147,9 +183,9 @@ function unknownColumns({ columns }: Table, existing: Table): number {
 /** The catalog with the enums, and the labels of enums, that the file has more. */
 function withEnums(before: Catalog, { objects }: SchemaFile): Catalog {
   const enums = new Map(before.enums)
-  for (const { kind, name, schema, labels } of objects.filter(isCompared)) {
+  for (const { kind, name, schema, labels, dialect } of objects) {
     if (kind !== 'enum' || name === null || labels === null) continue
-    const type = { schema: schema ?? DEFAULT_SCHEMA, name }
+    const type = { schema: schema ?? coreOf(dialect).defaultSchema, name }
     const old = enums.get(nameKey(type)) ?? newEnum(type, before)
     // Labels that go, or move, are drizzle-kit's to ask about.
     const added = labels.filter((label) => old.labels.every((known) => known !== label))
@@ -168,11 +204,10 @@ function comparedWith(
   file: SchemaFile,
   casing: Casing,
 ): { readonly bodies: readonly ChangeBody[]; readonly read: readonly ReadTable[] } {
-  const declared = file.tables.filter(isCompared)
-  const read = declared.flatMap((table) => readTable(table, file, casing, from) ?? [])
+  const read = file.tables.flatMap((table) => readTable(table, file, casing, from) ?? [])
   const known = withEnums(from, file)
   const targets = read.map(
-    ({ table, existing }) => [nameKey(table), targetTable(table, existing)] as const,
+    ({ table, existing }) => [nameKey(table), targetTable(table, existing, cutBy(file))] as const,
   )
   const all = difference(from, { ...known, tables: new Map([...known.tables, ...targets]) })
   return { bodies: all.filter((body) => isTold(body, all, from, read)), read }
@@ -209,6 +244,9 @@ function nodeFor(body: ChangeBody, file: SchemaFile, read: readonly ReadTable[])
   if (subject?.kind === 'enum')
     return file.objects.find(({ kind, name }) => kind === 'enum' && name === subject.name.name)
       ?.node
+  if (subject?.kind === 'table') {
+    return read.find(({ table }) => nameKey(table) === nameKey(subject.name))?.origin.table
+  }
   const origin = tableOf(body, read)?.origin
   if (origin === undefined || subject === null || body.kind === 'DropColumn') return origin?.table
   const { name } = subject.name
@@ -216,16 +254,21 @@ function nodeFor(body: ChangeBody, file: SchemaFile, read: readonly ReadTable[])
   return part ?? origin.table
 }
 
-/** There is no SQL yet: a change is known by its number. */
-function originAt(statement: number): Origin {
-  const chunk = { start: 0, end: 0 }
-  return {
-    ...chunk,
-    migration: '',
-    file: '',
-    statement,
-    chunk,
-    guarded: false,
-    placeOf: () => null,
-  }
+/** There is no SQL yet. */
+const NOWHERE: Origin = {
+  start: 0,
+  end: 0,
+  chunk: { start: 0, end: 0 },
+  migration: '',
+  file: '',
+  statement: 0,
+  guarded: false,
+  placeOf: () => null,
+}
+
+/** What becomes of names that are too long. */
+function cutBy({ tables }: SchemaFile): (name: string) => string {
+  const [table] = tables
+  const core = table ? coreOf(table.dialect) : null
+  return (name) => core?.cut(name) ?? name
 }

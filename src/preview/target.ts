@@ -1,11 +1,12 @@
 import type { Expression } from '../catalog/expression.ts'
-import { LONGEST_NAME, clip } from '../catalog/clip.ts'
 import {
   type Column,
   type Constraint,
   type Index,
   type Table,
+  constraintColumns,
   findColumn,
+  primaryKeyOf,
 } from '../catalog/table.ts'
 import { type DataType, sameType } from '../catalog/type.ts'
 
@@ -16,20 +17,32 @@ import { type DataType, sameType } from '../catalog/type.ts'
  *
  * @param declared - read from the file
  * @param existing - the table as the migrations leave it
+ * @param cut - what becomes of a name that is too long
  */
-export function targetTable(declared: Table, existing: Table): Table {
+export function targetTable(
+  declared: Table,
+  existing: Table,
+  cut: (name: string) => string,
+): Table {
+  const key = primaryKeyOf(existing)
+  const inKey = new Set(key === undefined ? [] : constraintColumns(key))
   return {
     ...existing,
-    ...fittedParts(declared, existing),
+    ...fittedParts(declared, existing, cut),
     complete: declared.complete,
     columns: declared.columns.map((column) =>
-      fittedColumn(column, findColumn(existing, column.name)),
+      fittedColumn(column, findColumn(existing, column.name), inKey.has(column.name)),
     ),
   }
 }
 
 /** Constraints and indexes: the existing one wherever the file says the same. */
-function fittedParts(declared: Table, existing: Table): Pick<Table, 'constraints' | 'indexes'> {
+function fittedParts(
+  declared: Table,
+  existing: Table,
+  cut: (name: string) => string,
+): Pick<Table, 'constraints' | 'indexes'> {
+  const clipped = <T extends Constraint | Index>(part: T): T => ({ ...part, name: cut(part.name) })
   const constraints = new Set(existing.constraints.filter(({ type }) => type === 'exclude'))
   const indexes = new Set<Index>()
   const behind = ({ indexes }: Table, name: string) =>
@@ -41,7 +54,7 @@ function fittedParts(declared: Table, existing: Table): Pick<Table, 'constraints
     if (constraint) constraints.add(constraint)
   }
   for (const constraint of declared.constraints) {
-    const twin = constraint.type === 'unique' ? uniqueOn(existing, constraint) : undefined
+    const twin = constraint.type === 'unique' ? uniqueOn(existing, clipped(constraint)) : undefined
     if (twin) keep(twin)
     else constraints.add(clipped(constraint))
     if (!twin) for (const index of behind(declared, constraint.name)) indexes.add(clipped(index))
@@ -71,7 +84,7 @@ function uniqueOn(
       index.columns.join('\0') === columns.join('\0') &&
       !isKey(index),
   )
-  return found.find((index) => index.name === clip(name, LONGEST_NAME)) ?? found[0]
+  return found.find((index) => index.name === name) ?? found[0]
 }
 
 /** The index that a declared one is, as far as the file tells: not what its expressions say. */
@@ -89,15 +102,13 @@ function twinOf(index: Index, existing: Table): Index | undefined {
   return twin ?? (isPlain ? uniqueOn(existing, index) : undefined)
 }
 
-function clipped<T extends Constraint | Index>(part: T): T {
-  return { ...part, name: clip(part.name, LONGEST_NAME) }
-}
-
-function fittedColumn(column: Column, old: Column | undefined): Column {
+/** A key's columns are NOT NULL, or not, as they are: SQLite lets them be, and drizzle-kit has changed its mind. */
+function fittedColumn(column: Column, old: Column | undefined, inKey: boolean): Column {
   const value = column.default?.isNull === true ? null : column.default
   if (old === undefined) return { ...column, default: value }
   return {
     ...column,
+    notNull: inKey ? old.notNull : column.notNull,
     type: fittedType(column.type, old.type),
     default: value && withLabel(value, column.type),
     createdIn: old.createdIn,

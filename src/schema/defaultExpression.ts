@@ -1,5 +1,5 @@
 import { type Expression, UNREAD_EXPRESSION } from '../catalog/expression.ts'
-import { unwrap } from './ast.ts'
+import { propertyOf, unwrap } from './ast.ts'
 import { methodOf } from './chain.ts'
 import type { DeclaredColumn } from './model.ts'
 
@@ -14,7 +14,7 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
  *
  * @returns null without one, for `serial` and identity, and for what only the application fills in
  */
-export function defaultExpression({ methods, type }: DeclaredColumn): Expression | null {
+export function defaultExpression({ methods, type, builder }: DeclaredColumn): Expression | null {
   for (const [method, name] of Object.entries(FUNCTIONS)) {
     if (methodOf(methods, method))
       return { ...UNREAD_EXPRESSION, functions: [{ schema: '', name }] }
@@ -27,7 +27,8 @@ export function defaultExpression({ methods, type }: DeclaredColumn): Expression
     return { ...UNREAD_EXPRESSION, strings: ['null'] }
   if (value.type === 'Literal') {
     const strings = typeof value.value === 'string' ? [value.value] : []
-    return { ...UNREAD_EXPRESSION, strings, isNull: value.value === null }
+    const form = isStoredAsWritten(builder) ? constantForm(value.value) : null
+    return { ...UNREAD_EXPRESSION, strings, isNull: value.value === null, form }
   }
   if (value.type !== 'TaggedTemplateExpression') return UNREAD_EXPRESSION
   const text = value.quasi.quasis.map(({ value: { raw } }) => raw).join(' ')
@@ -44,4 +45,19 @@ export function defaultExpression({ methods, type }: DeclaredColumn): Expression
     strings,
     functions: functions.map((name) => ({ schema: '', name })),
   }
+}
+
+/** Modes in which the database gets what stands in the file. */
+const PLAIN_MODES: readonly unknown[] = ['boolean', 'number', 'string', 'text', 'tuple', 'xy']
+
+function isStoredAsWritten(builder: DeclaredColumn['builder']): boolean {
+  const modes = (builder?.call.arguments ?? []).flatMap((given) => propertyOf(given, 'mode') ?? [])
+  return modes.every((mode) => mode.type === 'Literal' && PLAIN_MODES.includes(mode.value))
+}
+
+/** A constant as `catalog/sameness.ts` compares it. */
+function constantForm(value: unknown): string | null {
+  if (typeof value === 'string') return JSON.stringify({ string: value })
+  if (typeof value === 'number') return JSON.stringify({ number: String(value) })
+  return typeof value === 'boolean' ? JSON.stringify({ boolean: value }) : null
 }

@@ -4,6 +4,7 @@ import { kindOfCode } from '../dialects/postgres/effects/sqlStates.ts'
 import { type LockMode, isAtLeast, keptOutBy } from '../dialects/postgres/lockModes.ts'
 import type { Measured } from './measure.ts'
 import type { UnitTrace } from './run.ts'
+import type { StatementError } from './trace/client.ts'
 
 /** What a unit did, in the terms in which effects are told. */
 export interface UnitEffects {
@@ -15,6 +16,8 @@ export interface UnitEffects {
   readonly scans: readonly QualifiedName[]
   readonly builds: readonly QualifiedName[]
   readonly error: RunError | null
+  /** What it fails with on rows that give trouble, where it runs on ordinary ones. */
+  readonly adverse: RunError | null
 }
 
 /** What was measured, unit by unit; units that were not run are missing. */
@@ -22,6 +25,7 @@ export function unitEffects({
   units,
   traces,
   failures,
+  adverse,
 }: Measured): ReadonlyMap<number, UnitEffects> {
   const effects = new Map<number, UnitEffects>()
   let held = new Map<string, Lock>()
@@ -29,6 +33,7 @@ export function unitEffects({
   for (const { at } of units) {
     const trace = traces.get(at)
     const failure = failures.get(at)
+    const troubled = adverse.get(at)
     if (trace && trace.transaction !== transaction) {
       held = new Map()
       transaction = trace.transaction
@@ -43,14 +48,8 @@ export function unitEffects({
       rewrites: named(trace?.rewritten ?? []),
       scans: named(trace?.scanned ?? []),
       builds: named(trace?.builtOn ?? []),
-      error: failure
-        ? {
-            ...failure.error,
-            kind: kindOfCode(failure.error.code),
-            detail: null,
-            when: failure.when,
-          }
-        : null,
+      error: failure ? toRunError(failure.error, failure.when) : null,
+      adverse: troubled ? toRunError(troubled, 'some-rows') : null,
     })
   }
   return effects
@@ -69,4 +68,8 @@ function locksOf({ locks, kinds, names }: UnitTrace): Lock[] {
 
 function isTold(mode: LockMode): boolean {
   return mode === 'RowExclusive' || isAtLeast(mode, 'ShareUpdateExclusive')
+}
+
+function toRunError({ code, message }: StatementError, when: RunError['when']): RunError {
+  return { kind: kindOfCode(code), code, message, detail: null, when }
 }

@@ -66,6 +66,9 @@ async function readBy(check: Check, path: string) {
     deployed,
     deployedProjects: null,
     syncOff: null,
+    env: [],
+    since: null,
+    saidUnread: new Set(),
     onlyReason: '--only',
     // The same tree asks the same questions.
     target: target.target === target.deployed ? deployed : target.target,
@@ -83,7 +86,7 @@ async function readBy(check: Check, path: string) {
     claimed: new Set(),
     acknowledged: [],
     store: null,
-    engineOf: loadEngine,
+    engineOf: () => loadEngine(),
   }
   const { findings, problems } = await check(run, new ProjectReading(run, projects[0]!))
   expect(problems).toEqual([])

@@ -104,14 +104,56 @@ describe('a file that no journal lists', () => {
 
 describe('another dialect', () => {
   it('is left alone, also where the folder does not say which it is', () => {
-    const sqlite = 'CREATE TABLE `users` (`id` integer);'
-    const stated = onDisk(journalFolder({ '0000_a': 'SELECT 1;' }, 'drizzle', 'sqlite'))
+    const quoted = 'CREATE TABLE `users` (`id` integer);'
+    const stated = onDisk(journalFolder({ '0000_a': 'SELECT 1;' }, 'drizzle', 'singlestore'))
     expect(linted('DROP TABLE users;', [], stated('drizzle/0000_a.sql'))).toEqual([])
     const unstated = onDisk({
-      'drizzle/1_a/migration.sql': sqlite,
+      'drizzle/1_a/migration.sql': quoted,
       'drizzle/2_b/migration.sql': 'SELECT 1;',
     })
     expect(linted('DROP TABLE users;', [], unstated('drizzle/2_b/migration.sql'))).toEqual([])
+  })
+
+  const DROP = 'ALTER TABLE `users` DROP COLUMN `name`;'
+  const inSqlite = (files: Files) =>
+    onDisk({
+      'drizzle/1_a/migration.sql': 'CREATE TABLE `users` (`id` integer, `name` text);',
+      'drizzle/2_b/migration.sql': DROP,
+      ...files,
+    })
+
+  it('is told by the journal, a drizzle config, the configuration, a snapshot or the language', () => {
+    const config = { 'drizzle.config.ts': `export default { dialect: 'sqlite', schema: 's.ts' }` }
+    const own = {
+      '.git/HEAD': '',
+      'migration-lint.config.json': `{ "projects": [{ "out": "drizzle", "dialect": "sqlite" }] }`,
+    }
+    const snapshot = { 'drizzle/2_b/snapshot.json': '{ "dialect": "sqlite" }' }
+    for (const files of [config, own, snapshot]) {
+      expect(linted(DROP, [], inSqlite(files)('drizzle/2_b/migration.sql'))).toEqual([
+        '1:33 drop-column',
+      ])
+    }
+    const file = inSqlite({})('drizzle/2_b/migration.sql')
+    expect(linted(DROP, [], file)).toEqual([])
+    expect(linted(DROP, { language: 'migration-lint/sqlite' }, file)).toEqual(['1:33 drop-column'])
+    const postgres = onDisk(journalFolder({ '0000_a': CREATE_USERS, '0001_b': 'SELECT 1;' }))
+    expect(
+      linted(DROP, { language: 'migration-lint/sqlite' }, postgres('drizzle/0001_b.sql')),
+    ).toEqual([])
+  })
+
+  it('is told of two by the folder each writes into', () => {
+    const at = inSqlite({
+      'drizzle-pg.config.ts': `export default { dialect: 'postgresql', schema: 'p.ts', out: './pg' }`,
+      'drizzle.config.ts': `export default { dialect: 'sqlite', schema: 's.ts', out: './drizzle' }`,
+      'pg/1_a/migration.sql': CREATE_USERS,
+      'pg/2_b/migration.sql': 'SELECT 1;',
+    })
+    expect(linted(DROP, [], at('drizzle/2_b/migration.sql'))).toEqual(['1:33 drop-column'])
+    expect(linted(REQUIRED, [], at('pg/2_b/migration.sql'))).toEqual([
+      '1:46 required-column-without-default',
+    ])
   })
 })
 

@@ -121,7 +121,7 @@ describe('the plugin', () => {
       docs: { description: expect.stringMatching(/^\S.*[^.]$/), recommended: true },
       schema: expect.any(Array),
       defaultOptions: expect.any(Array),
-      languages: ['migration-lint/postgresql'],
+      languages: expect.arrayContaining(['migration-lint/sql']),
     })
     expect(meta!.docs!.url).toMatch(new RegExp(`^https://.*/docs/rules/${name}\\.md$`))
     expect(Object.keys(meta!.messages!).length).toBeGreaterThan(0)

@@ -3,13 +3,13 @@
 export function filterRules() {
   const table = document.querySelector('.vp-doc table')
   if (!table || document.querySelector('.rule-filters')) return
-  const titles = [...table.tHead.rows[0].cells].map((cell) => cell.textContent)
-  const rows = [...table.tBodies[0].rows]
+  const titles = [...table.querySelectorAll('thead th')].map((cell) => cell.textContent)
+  const rows = [...table.querySelectorAll('tbody tr')]
   const form = document.createElement('form')
   form.className = 'rule-filters'
   const choices = ['Category', 'Database'].map((title) => {
     const column = titles.indexOf(title)
-    const valuesOf = (row) => row.cells[column].textContent.split(', ')
+    const valuesOf = (row) => row.children[column].textContent.split(', ')
     const values = [...new Set(rows.flatMap(valuesOf))].filter((value) => value !== 'all').sort()
     const select = document.createElement('select')
     select.append(new Option('all', ''), ...values.map((value) => new Option(value, value)))

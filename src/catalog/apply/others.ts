@@ -9,6 +9,7 @@ import {
 import type { OtherChange, WriteRows } from '../change/others.ts'
 import { type QualifiedName, nameKey } from '../names.ts'
 import { emptyTable } from '../table.ts'
+import { deferChecks, setConstraints } from '../pendingEvents.ts'
 import { dropTable, dropType, dropView } from './drop.ts'
 import { renameSchema } from './renameSchema.ts'
 import { renameView } from './rename.ts'
@@ -121,6 +122,7 @@ export function applyOtherChange(catalog: Catalog, change: OtherChange): Catalog
       if (change.name === 'sql_mode') {
         return { ...catalog, lenient: !/strict|traditional|default/i.test(change.values[0] ?? '') }
       }
+      if (change.name === 'constraints') return setConstraints(catalog, change.values)
       if (change.name === 'search_path') return { ...catalog, searchPath: change.values }
       return change.name === 'timezone'
         ? { ...catalog, timezone: change.values[0] ?? null }
@@ -167,7 +169,10 @@ function writeRows(catalog: Catalog, change: OtherChange & { kind: 'WriteRows' }
       })),
     }))
   // Rows of a partitioned table stand in its partitions.
-  const written = [change.table, ...descendants(catalog, change.table)].reduce(write, catalog)
+  const written = [change.table, ...descendants(catalog, change.table)].reduce(
+    write,
+    deferChecks(catalog, change),
+  )
   return change.copies ? remember(written, change.table, change.copies) : written
 }
 

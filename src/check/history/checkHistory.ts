@@ -21,7 +21,7 @@ export async function checkHistory(run: Run, reading: ProjectReading): Promise<F
   if (!after.broken) requireBaseline(project, after.seen)
   const findings = runPlacedRules(run.active.history, history, project.name, run.acknowledged)
   const isPast = (finding: Finding): boolean =>
-    isInBaseline(project, after.seen, finding) ||
-    (deployed !== null && isInBaseline(project, deployed.seen, finding))
+    isInBaseline(run, project, after.seen, finding) ||
+    (deployed !== null && isInBaseline(run, project, deployed.seen, finding))
   return { findings: findings.filter((finding) => !isPast(finding)), problems: [] }
 }

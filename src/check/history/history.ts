@@ -70,6 +70,8 @@ export interface History {
   readonly snapshotVersion: number | null
   /** Milliseconds. */
   readonly now: number
+  /** A source file that seems to apply the migrations by itself; null where none does. */
+  ownRunner(): string | null
   /** Whether production does not have a migration. */
   isNew(migration: HistoryMigration): boolean
   /** Whether a file of `after` is not what is deployed. */

@@ -15,6 +15,7 @@ import { brokenFiles } from './brokenFiles.ts'
 import { changedMigrations, emptyMigrations } from './changedMigrations.ts'
 import { FileComparison } from './fileComparison.ts'
 import type { Run } from '../families.ts'
+import { ownRunner } from '../../drizzle/find/ownRunner.ts'
 import { pushesOf } from './pushes.ts'
 import { setupFacts } from './setupFacts.ts'
 import { otherSnapshots, readSnapshots } from './readSnapshots.ts'
@@ -86,6 +87,7 @@ export async function readHistory(run: Run, reading: ProjectReading): Promise<Hi
     kit,
     snapshotVersion: kit === null ? null : snapshotVersionOf(kit, project.dialect),
     now: Date.now(),
+    ownRunner: () => ownRunner(tree, after.path),
     isNew,
     isChanged,
     isTouched,
@@ -100,8 +102,8 @@ export async function readHistory(run: Run, reading: ProjectReading): Promise<Hi
  * @returns null where nothing counts as deployed
  */
 function withoutPending(reading: ProjectReading, after: HistoryFolder): HistoryFolder | null {
-  const { deployed } = reading.split
-  const names = new Set(deployed.map(({ name }) => name))
+  const { deployed, deployedWithoutSql = [] } = reading.split
+  const names = new Set([...deployed, ...deployedWithoutSql].map(({ name }) => name))
   if (names.size === 0) return null
   const isDeployed = ({ name }: { readonly name: string }): boolean => names.has(name)
   const { seen } = after

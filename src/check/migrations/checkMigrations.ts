@@ -86,7 +86,7 @@ export async function readPending(
       : { state: 'unchanged' }
     return { ...nothing, problems: missing, account }
   }
-  const engine = await run.engineOf(project.dialect)
+  const engine = await run.engineOf(reading)
   if (engine === null) {
     const reason = `${project.dialect} is not supported yet`
     const account: FamilyAccount = { state: 'not-compared', reason }
@@ -139,7 +139,7 @@ export function outcome(
     notices,
     findings: findings.filter(
       (finding) =>
-        !isInBaseline(project, folder, finding) && (run.touched?.has(finding.file) ?? true),
+        !isInBaseline(run, project, folder, finding) && (run.touched?.has(finding.file) ?? true),
     ),
     problems: [...problems, ...judged.flatMap(({ failures }) => failureProblems(run, failures))],
     counts: {

@@ -13,11 +13,14 @@ export interface Clients {
   search(): string | null
 }
 
+/** What of a project tells it. */
+type OfClient = Pick<Project, 'dialect' | 'client' | 'driver' | 'config' | 'out'>
+
 /**
  * Finds out who runs a project's migrations: by our configuration, the drizzle config's `driver`, the
  * dependencies, and at last by the code.
  */
-export function clientsOf(project: Project, tree: Tree): Clients {
+export function clientsOf(project: OfClient, tree: Tree): Clients {
   const { clients } = dialectOf(project.dialect)
   const told = project.client ?? known(clients, project.driver)
   if (told !== null || clients.length === 0) return { certain: told, search: () => told }
@@ -43,7 +46,7 @@ function known(clients: readonly Client[], driver: string | null): string | null
 }
 
 /** The folder of the nearest package.json. */
-export function packageFolder({ config, out }: Project, tree: Tree): string {
+export function packageFolder({ config, out }: OfClient, tree: Tree): string {
   for (let at = folderOf(config ?? out); ; at = folderOf(at)) {
     if (at === '' || tree.read(below(at, 'package.json'))) return at
   }

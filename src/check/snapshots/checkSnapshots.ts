@@ -55,7 +55,7 @@ export async function checkSnapshots(run: Run, reading: ProjectReading): Promise
   const { uncompared } = deltas
   if (uncompared.some(({ snapshots }) => snapshots === paths.length))
     return { ...NOTHING, uncompared }
-  const engine = await run.engineOf(project.dialect)
+  const engine = await run.engineOf(reading)
   if (engine === null) return NOTHING
   const { sources } = reading.sources(
     run.after,
@@ -88,7 +88,7 @@ export async function checkSnapshots(run: Run, reading: ProjectReading): Promise
   }
   return {
     findings: findings.filter(
-      (finding) => !isInBaseline(project, folder, finding) && isReported(finding),
+      (finding) => !isInBaseline(run, project, folder, finding) && isReported(finding),
     ),
     problems: [],
     uncompared,

@@ -1,4 +1,3 @@
-import type { Verdict } from '../../drizzle/kit/verdict.ts'
 import type { Project } from '../../drizzle/find/project.ts'
 import { runPlacedRules } from '../../lint/placedRule.ts'
 import type { FamilyResult, Run } from '../families.ts'
@@ -34,8 +33,11 @@ export async function checkSync(run: Run, reading: ProjectReading): Promise<Fami
     verdict.kind === 'unknown'
       ? { state: 'not-compared', reason: verdict.reason }
       : { state: 'compared' }
-  if (verdict.kind === 'unknown' && isTouched) {
-    return { findings: [], problems: [unknownProblem(project, verdict)], watched, account }
+  if (verdict.kind === 'unknown') {
+    const { reason, help } = verdict
+    if (isTouched) return { ...NOTHING, unread: { project, reason, help }, watched, account }
+    if (run.saidUnread.has(reason)) return { ...NOTHING, watched, account }
+    run.saidUnread.add(reason)
   }
   if (!isTouched && verdict.kind === 'different') return { ...NOTHING, watched, ...UNCHANGED }
   const subject = await subjectOf(run, reading, verdict)
@@ -109,12 +111,4 @@ async function withoutMigrations(run: Run, { project }: ProjectReading): Promise
 
 function hasSchema({ schema, unread }: Project): boolean {
   return schema.length > 0 || unread.some(({ key }) => key === 'schema')
-}
-
-function unknownProblem(project: Project, { reason, help }: Extract<Verdict, { kind: 'unknown' }>) {
-  return {
-    message: `${project.name}: the schema could not be compared with the migrations: ${reason}`,
-    file: project.config ?? project.out,
-    help: `${help} To do without the comparison: sync: 'off' in the configuration, or for this project alone ${entryWithFamilies(project, ['history', 'migration'])}.`,
-  }
 }

@@ -42,7 +42,7 @@ export async function lacksOf(
 ): Promise<Lacks | null> {
   if (sql.length === 0) return null
   const { dialect } = reading.project
-  const engine = await run.engineOf(dialect)
+  const engine = await run.engineOf(reading)
   if (engine === null) return null
   const from = await newestCatalog(run, reading, engine, tree)
   if (from === null) return null

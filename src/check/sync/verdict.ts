@@ -30,6 +30,7 @@ export async function verdictOn(
     project,
     folder,
     latest,
+    env: run.env,
     withBuild: tree === run.after,
     cache: run.store,
   })

@@ -9,6 +9,7 @@ import type { UnitEffects } from '../../verify/unitEffects.ts'
 import type { FamilyResult, Run } from '../families.ts'
 import { type PendingMigrations, judgeAll, outcome } from '../migrations/checkMigrations.ts'
 import type { ProjectReading } from '../projectReading.ts'
+import { dependsOnData } from './dependsOnData.ts'
 import { disagreements } from './disagreements.ts'
 import { type MeasuredGroup, idleEngine, measuredEngine } from './measuredEngine.ts'
 import { lostProblems, refusedProblems, unrunProblems, unseededProblems } from './problems.ts'
@@ -78,6 +79,9 @@ export function verificationResult(
       ...stubbed.map(
         (extension) =>
           `${name}: ${server} does not have the extension ${extension}; an empty one stands in for it, so what needs it fails here.`,
+      ),
+      ...ran.flatMap(({ measured, groups: own }) =>
+        dependsOnData(judgement.engine, judgement.session, measured, own),
       ),
       ...ran.flatMap((one) => disagreements(judgement, one, major, server)),
     ],

@@ -1,6 +1,7 @@
 import type { Problem } from '../../finding/finding.ts'
 import type { ReplayedDeployment } from '../../lint/judge.ts'
-import { type MeasureOptions, type Measured, measure } from '../../verify/measure.ts'
+import { type Measured, measure } from '../../verify/measure.ts'
+import type { MeasureOptions } from '../../verify/passes.ts'
 import { planOf } from '../../verify/plan.ts'
 import { runUnits } from '../../verify/run.ts'
 import { type Scratch, ScratchLost } from '../../verify/scratch.ts'
@@ -52,12 +53,14 @@ async function verified(
   const ran: RanDeployment[] = []
   try {
     for (const [i, replayed] of deployments.entries()) {
+      const incomplete = ran.some(({ measured }) => isIncomplete(measured))
       const one = await runDeployment(
         scratch,
         pending,
         replayed,
         skipped,
         i < deployments.length - 1,
+        incomplete,
       )
       ran.push(one)
       if (one.measured.lost) break
@@ -78,11 +81,12 @@ async function runDeployment(
   replayed: ReplayedDeployment,
   skipped: ReadonlySet<string>,
   isFollowed: boolean,
+  incomplete: boolean,
 ): Promise<RanDeployment> {
   const { engine, session } = judgement
   const sources = replayed.sources.filter(({ name }) => !skipped.has(name))
   const units = planOf(engine, sources, session.transaction)
-  const options = { span: session.transaction, timezone: session.timezone }
+  const options = { span: session.transaction, timezone: session.timezone, incomplete }
   const measured = await measure(scratch, units, options)
   if (isFollowed && !measured.lost) await commit(scratch, measured, options)
   const effects = unitEffects(measured)
@@ -98,4 +102,9 @@ async function commit(
   const without = new Set(unrun)
   for (const [at, { when }] of failures) if (when === 'always') without.add(at)
   await runUnits(scratch, units, { ...options, without, commit: true })
+}
+
+/** Whether something of a deployment could not be applied. */
+function isIncomplete({ failures, unrun }: Measured): boolean {
+  return unrun.size > 0 || [...failures.values()].some(({ when }) => when === 'always')
 }

@@ -18,5 +18,5 @@ export const postgresql: Dialect = {
   },
   snapshotVersions: { journal: 7, candidates: 8, folders: 9 },
   significantText: standardText,
-  sql: { load: async () => (await import('./load.ts')).loadEngine() },
+  sql: { load: async (answers) => (await import('./load.ts')).loadEngine(answers) },
 }

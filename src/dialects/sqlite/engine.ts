@@ -7,6 +7,7 @@ import type { DialectName } from '../names.ts'
 import { sqliteEffects } from './effects/effects.ts'
 import { fold } from './fold/fold.ts'
 import { readChunk } from '../ddl/readChunk.ts'
+import { planned } from './plan.ts'
 import { sqlReader } from './reader.ts'
 import { replayMigration } from '../ddl/replay.ts'
 import { SQLITE_SCRIPT } from './script.ts'
@@ -25,6 +26,7 @@ export function createEngine(dialect: DialectName): Engine {
     emptyCatalog: EMPTY,
     replay: (...run) => replayMigration({ script: SQLITE_SCRIPT, translate }, ...run),
     fold,
+    plan: planned,
     effects: sqliteEffects,
     directives: (text) => readDirectives(text, commentsIn),
     statements: (text) => splitAtBreakpoints(text).flatMap(statementsIn),

@@ -31,7 +31,7 @@ export function judgedDialect(draft: Draft, trees: readonly Tree[]): DialectName
 
   for (const tree of trees) {
     if (tree.read(journalPath(draft.out))) continue
-    const stated = statedInSnapshots(tree, readMigrationFolder(tree, draft.out))
+    const stated = snapshotDialect(tree, readMigrationFolder(tree, draft.out))
     if (stated) return stated
   }
   const reason = dialect?.kind === 'unreadable' ? dialect.reason : null
@@ -43,16 +43,13 @@ export function judgedDialect(draft: Draft, trees: readonly Tree[]): DialectName
   }
 }
 
-/**
- * The dialect that a migrations folder says it is in: its journal, else its last snapshot.
- *
- * @returns null where neither does
- */
-export function statedDialect(tree: Tree, folder: MigrationFolder): DialectName | null {
-  return statedIn(tree, journalPath(folder.path)) ?? statedInSnapshots(tree, folder)
+/** The dialect that the journal of a migrations folder was written for; null where it does not say. */
+export function journalDialect(tree: Tree, folder: MigrationFolder): DialectName | null {
+  return statedIn(tree, journalPath(folder.path))
 }
 
-function statedInSnapshots(
+/** The dialect of the last snapshot of a migrations folder; null where none says. */
+export function snapshotDialect(
   tree: Tree,
   { path, layout, migrations }: MigrationFolder,
 ): DialectName | null {

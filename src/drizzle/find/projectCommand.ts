@@ -69,7 +69,10 @@ function lookUp(tree: Tree): (path: string) => boolean {
 }
 
 /** Folders with a package.json, from the nearest upwards. */
-function packagesAround(start: string, isFile: (path: string) => boolean): readonly string[] {
+export function packagesAround(
+  start: string,
+  isFile: (path: string) => boolean,
+): readonly string[] {
   const found: string[] = []
   for (let at = start; ; at = folderOf(at)) {
     if (isFile(below(at, 'package.json'))) found.push(at)

@@ -3,19 +3,17 @@ import { ambiguitiesOf } from './ambiguity.ts'
 import { type Workplace, childFile, inChild } from './childProcess.ts'
 import { failure } from './failure.ts'
 import type { Question, Reply } from './question.ts'
-import type { KitAnswer, KitRequest } from './request.ts'
+import type { ChildEnvironment, KitAnswer, KitRequest } from './request.ts'
+import { inTurn } from './tries.ts'
 import { differencesBetween } from './schemaDifference.ts'
 
 /** Compares a schema with its newest snapshot through the functions of drizzle-kit 0.x. */
 export async function askApi(question: Question): Promise<Reply> {
-  const first = await attempt(question, false)
-  if (first.kind !== 'unanswered' || !first.mayRetry) return first
-  const second = await attempt(question, true)
-  // With placeholders another error may come up; the user's own is the first.
-  return second.kind === 'unanswered' ? first : second
+  const { reply } = await inTurn(question, (environment) => attempt(question, environment))
+  return reply
 }
 
-function attempt(question: Question, placeholders: boolean): Promise<Reply> {
+function attempt(question: Question, environment: ChildEnvironment): Promise<Reply> {
   const { root, cwd, dialect, kit, config, files, casing, previous } = question
   return inChild<Reply>(
     (place) => ({
@@ -23,7 +21,7 @@ function attempt(question: Question, placeholders: boolean): Promise<Reply> {
         root,
         cwd,
         overlay: writeOverlay(place, question),
-        placeholders,
+        environment,
         evaluation: { dialect, kit, config, files, casing, previous },
       },
       args: [childFile('evaluate')],

@@ -9,6 +9,8 @@ import { type ExplainError, explainError } from './explainError.ts'
 import { failure } from './failure.ts'
 import type { Question, Reply } from './question.ts'
 import { mayBeUnsteady, withoutUnsteady } from './unsteady.ts'
+import type { ChildEnvironment } from './request.ts'
+import { inTurn } from './tries.ts'
 import {
   type ObjectKind,
   type SchemaDifference,
@@ -31,31 +33,36 @@ type Envelope =
  * of its folder build on each other, so it is given a copy of the whole folder, to write into.
  */
 export async function askExplain(question: Question): Promise<Reply> {
-  const first = await attempt(question, false, true)
-  if (first.kind !== 'unanswered') return withSql(first, question, false)
-  if (!first.mayRetry) return first
-  const second = await attempt(question, true, true)
-  return second.kind === 'unanswered' ? first : withSql(second, question, true)
+  const { reply, environment } = await inTurn(question, (one) => attempt(question, one, true))
+  return withSql(reply, question, environment)
 }
 
 /** The dry run tells what is missing; the SQL for it stands in the migration that it would write. */
-async function withSql(first: Reply, question: Question, placeholders: boolean): Promise<Reply> {
-  const reply = await steady(first, question, placeholders)
+async function withSql(
+  first: Reply,
+  question: Question,
+  environment: ChildEnvironment,
+): Promise<Reply> {
+  const reply = await steady(first, question, environment)
   if (reply.kind !== 'compared' || reply.differences.length === 0) return reply
-  const written = await attempt(question, placeholders, false)
+  const written = await attempt(question, environment, false)
   return written.kind === 'compared' ? { ...reply, sql: written.sql } : reply
 }
 
 /** Without what differs only because the schema is loaded each time anew. */
-async function steady(reply: Reply, question: Question, placeholders: boolean): Promise<Reply> {
+async function steady(
+  reply: Reply,
+  question: Question,
+  environment: ChildEnvironment,
+): Promise<Reply> {
   if (reply.kind !== 'compared' || !reply.differences.some(mayBeUnsteady)) return reply
-  const again = await attempt(question, placeholders, true)
+  const again = await attempt(question, environment, true)
   return again.kind === 'compared'
     ? { ...reply, ...withoutUnsteady(reply.differences, again.differences) }
     : reply
 }
 
-function attempt(question: Question, placeholders: boolean, dry: boolean): Promise<Reply> {
+function attempt(question: Question, environment: ChildEnvironment, dry: boolean): Promise<Reply> {
   const { root, cwd, kit } = question
   let copied: ReadonlySet<string> = new Set()
   let out = ''
@@ -65,7 +72,7 @@ function attempt(question: Question, placeholders: boolean, dry: boolean): Promi
       copied = new Set(readdirSync(out))
       const config = relativePath(cwd, writeConfig(place, question, out))
       return {
-        request: { root, cwd, overlay: writeOverlay(place, question), placeholders },
+        request: { root, cwd, overlay: writeOverlay(place, question), environment },
         args: [
           join(kit, 'bin.cjs'),
           'generate',

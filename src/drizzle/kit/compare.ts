@@ -13,6 +13,8 @@ import type { Question, Reply } from './question.ts'
 import { cachedAnswer } from './cached.ts'
 import { builtFiles, schemaFiles } from './schemaFiles.ts'
 import type { Verdict } from './verdict.ts'
+import { environmentFiles } from './environmentFiles.ts'
+import { scriptEnvironment } from '../find/scriptEnvironment.ts'
 import { secretsIn, tells, withoutSecrets } from './secrets.ts'
 import { noFiles, unknown, verdictOf, withoutMisled, withoutStrays } from './verdicts.ts'
 import { schemaSources, watchedAlways } from './watched.ts'
@@ -68,7 +70,7 @@ async function verdictOn(
     const reply = await answered(() =>
       ask(comparison, kit, questionOf(comparison, kit, isRead ? files : null, project.casing)),
     )
-    const secrets = secretsIn(reply, memory.cwd)
+    const secrets = secretsIn(reply, memory.cwd, environmentFiles(comparison))
     const asked = withoutSecrets(reply, secrets)
     const value = withoutMisled(
       comparison,
@@ -123,11 +125,12 @@ function factsOf(
 }
 
 function questionOf(
-  { root, project, latest, folder, tree, patience = PATIENCE }: SchemaComparison,
+  comparison: SchemaComparison,
   kit: KitInstallation,
   files: readonly string[] | null,
   casing: string | null,
 ): Question {
+  const { root, project, latest, folder, tree, patience = PATIENCE } = comparison
   const start = folder.path === '' ? 0 : folder.path.length + 1
   const useless = new Set(latest.incomplete.flatMap(({ present }) => present))
   const paths = tree
@@ -143,6 +146,10 @@ function questionOf(
     config: project.config === null ? null : join(root, project.config),
     files: files && files.map((file) => join(root, file)),
     casing,
+    environment: {
+      files: environmentFiles(comparison),
+      values: scriptEnvironment(tree, project).values,
+    },
     overlay: overlayOf(root, tree),
     previous: latest.snapshot,
     patience,

@@ -7,6 +7,8 @@ import { askApi } from './askApi.ts'
 import { PATIENCE } from './childProcess.ts'
 import { ProjectFiles } from './dependencies.ts'
 import { findKit, interfaceOf } from './installation.ts'
+import { environmentFiles } from './environmentFiles.ts'
+import { scriptEnvironment } from '../find/scriptEnvironment.ts'
 import { secretsIn, tells } from './secrets.ts'
 import { overlayOf } from './overlayOf.ts'
 import { cachedAnswer } from './cached.ts'
@@ -18,6 +20,7 @@ import { cachedAnswer } from './cached.ts'
  * @param root - absolute path of the top folder
  * @param config - relative to the root
  * @param folder - where drizzle-kit is run; relative to the root
+ * @param env - env files that our configuration names; relative to the root
  * @returns null where it cannot be run
  */
 export async function evaluateConfig(
@@ -26,10 +29,13 @@ export async function evaluateConfig(
   config: string,
   folder: string,
   cache: Cache | null,
+  env: readonly string[] = [],
 ): Promise<DrizzleConfigReading | null> {
   const kit = findKit(join(root, folderOf(config)))
   if (kit === null || interfaceOf(kit.version) !== 'api') return null
   const cwd = join(root, folder)
+  const project = { config, out: '' }
+  const files = environmentFiles({ root, tree, project, env })
   const facts = JSON.stringify([
     process.version,
     kit,
@@ -45,6 +51,7 @@ export async function evaluateConfig(
       config: join(root, config),
       files: null,
       casing: null,
+      environment: { files, values: scriptEnvironment(tree, project).values },
       overlay: overlayOf(root, tree),
       previous: null,
       folder: new Map(),
@@ -53,7 +60,7 @@ export async function evaluateConfig(
     return reply.kind === 'config'
       ? {
           value: reply.reading,
-          trace: tells(reply.reading, secretsIn(reply, cwd)) ? null : reply.trace,
+          trace: tells(reply.reading, secretsIn(reply, cwd, files)) ? null : reply.trace,
         }
       : { value: null, trace: null }
   })

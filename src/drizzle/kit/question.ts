@@ -1,6 +1,6 @@
 import type { DrizzleConfigReading } from '../find/reading.ts'
 import type { Ambiguity } from './ambiguity.ts'
-import type { KitTrace } from './request.ts'
+import type { ChildEnvironment, KitTrace } from './request.ts'
 import type { UnsteadyDefault } from './unsteady.ts'
 import type { SchemaDifference, SnapshotJson } from './schemaDifference.ts'
 
@@ -18,6 +18,8 @@ export interface Question {
   /** The schema's files; absolute. Null where only running the config tells. */
   readonly files: readonly string[] | null
   readonly casing: string | null
+  /** What the project's scripts or our configuration give drizzle-kit; files are absolute. */
+  readonly environment: Pick<ChildEnvironment, 'files' | 'values'>
   /** Contents that differ from those on disk, by absolute path; null for what is not there. */
   readonly overlay: ReadonlyMap<string, Buffer | null>
   /** The newest snapshot, for 0.x; null where there is none. */

@@ -86,7 +86,7 @@ function ask(
         root,
         cwd: root,
         overlay: {},
-        placeholders: false,
+        environment: { placeholders: false, files: [], values: {} },
         reconstruction: { kit: kit.folder, histories },
       },
       args: [childFile('evaluate')],

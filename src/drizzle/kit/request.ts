@@ -23,12 +23,20 @@ export interface KitRequest {
   readonly cwd: string
   /** Files whose content is not what lies on disk: absolute path → file with the content, or null. */
   readonly overlay: Readonly<Record<string, string | null>>
-  /** Whether unset variables of the environment get a value that most code accepts. */
-  readonly placeholders: boolean
+  readonly environment: ChildEnvironment
   /** For drizzle-kit 0.x, which the child calls itself. */
   readonly evaluation?: Evaluation
   /** For drizzle-kit 1.0: snapshots to put together. */
   readonly reconstruction?: { readonly kit: string; readonly histories: readonly SnapshotHistory[] }
+}
+
+/** What the code of the user is to find in its environment, besides what is there. */
+export interface ChildEnvironment {
+  /** Whether unset variables get a value that most code accepts. */
+  readonly placeholders: boolean
+  /** Env files, absolute; what is set already stays. */
+  readonly files: readonly string[]
+  readonly values: Readonly<Record<string, string>>
 }
 
 /** Snapshots that build on each other, and which of them are wanted as a whole. */

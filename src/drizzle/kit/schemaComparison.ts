@@ -19,6 +19,8 @@ export interface SchemaComparison {
    * another commit.
    */
   readonly withBuild?: boolean
+  /** Env files that our configuration names, relative to the root. */
+  readonly env?: readonly string[]
   /** Where verdicts are kept between runs. */
   readonly cache?: Cache | null
   /** Milliseconds that drizzle-kit may take. */

@@ -15,9 +15,9 @@ const NAMED_SO = /pass|pwd|secret|token|key|credential|auth|dsn|url|uri/i
 /** What an answer of a child must not tell, by the name of the variable it comes from. */
 export type Secrets = readonly (readonly [name: string, value: string])[]
 
-function dotEnv(cwd: string): Record<string, string | null> {
-  const content = onDisk(join(cwd, '.env'))
-  return content === undefined ? {} : { ...(parseEnv(content.toString('utf8')) as object) }
+function inFiles(files: readonly string[]): Record<string, string | null> {
+  const contents = files.map((file) => onDisk(file)?.toString('utf8') ?? '')
+  return Object.assign({}, ...contents.map((text) => parseEnv(text))) as Record<string, string>
 }
 
 /**
@@ -25,12 +25,16 @@ function dotEnv(cwd: string): Record<string, string | null> {
  * part of the name of a schema's object (a prefix of tables) is no secret: the name is in every
  * message.
  *
- * @param cwd - where the child ran; absolute
+ * @param files - env files that the child may have read; absolute
  * @param names - of the schema's objects
  */
-function secretsOf(trace: KitTrace | null, cwd: string, names: readonly string[]): Secrets {
+function secretsOf(
+  trace: KitTrace | null,
+  files: readonly string[],
+  names: readonly string[],
+): Secrets {
   // A process that was killed could not say what it had seen.
-  const seen = trace === null ? dotEnv(cwd) : { ...trace.env, ...trace.values }
+  const seen = trace === null ? inFiles(files) : { ...trace.env, ...trace.values }
   for (const [name, value] of Object.entries(process.env))
     if (NAMED_SO.test(name)) seen[name] ??= value!
   const found = Object.entries(seen).flatMap(([name, value]) => {
@@ -75,9 +79,14 @@ export function tells(value: unknown, secrets: Secrets): boolean {
  * What a reply must not tell.
  *
  * @param cwd - where the child ran; absolute
+ * @param files - env files that it was given, besides the `.env` there; absolute
  */
-export function secretsIn(reply: Reply, cwd: string): Secrets {
-  return secretsOf(reply.trace, cwd, reply.kind === 'compared' ? namesIn(reply) : [])
+export function secretsIn(reply: Reply, cwd: string, files: readonly string[] = []): Secrets {
+  return secretsOf(
+    reply.trace,
+    [...files, join(cwd, '.env')],
+    reply.kind === 'compared' ? namesIn(reply) : [],
+  )
 }
 
 /**

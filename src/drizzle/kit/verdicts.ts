@@ -3,6 +3,7 @@ import type { SchemaComparison } from './schemaComparison.ts'
 import type { ProjectFiles } from './dependencies.ts'
 import type { Reply } from './question.ts'
 import { buildOf } from '../packages/buildCommand.ts'
+import { environmentAdvice } from './environmentAdvice.ts'
 import { missingPackage } from './missingPackage.ts'
 import { isPackage, packageApart } from './packageFiles.ts'
 import type { Verdict } from './verdict.ts'
@@ -30,7 +31,10 @@ export function verdictOf(reply: Reply, comparison: SchemaComparison): Verdict {
         }
   }
   const unanswered = reply as Extract<Reply, { kind: 'unanswered' }>
-  const { reason, help } = missingPackage(comparison, unanswered.reason) ?? unanswered
+  const { reason, help } = missingPackage(comparison, unanswered.reason) ?? {
+    reason: unanswered.reason,
+    help: environmentAdvice(comparison, unanswered) ?? unanswered.help,
+  }
   return { ...unknown(reason, help, watched), isHalfRead: true }
 }
 

@@ -1,6 +1,8 @@
 import { dirname, resolve } from 'node:path'
 import type { Language } from '@eslint/core'
+import type { ProjectConfig } from '../../config/config.ts'
 import type { ConfigurableRule } from '../../config/validate.ts'
+import type { DialectName } from '../../dialects/names.ts'
 import { ProblemError } from '../../finding/problem.ts'
 import { sqlEngine } from '../../editor/engine.ts'
 import { configurationAround, projectSettings } from '../../editor/configuration.ts'
@@ -20,7 +22,7 @@ interface Parsed {
   readonly place: Place
 }
 
-export type PostgresqlLanguage = Language<{
+export type SqlLanguage = Language<{
   LangOptions: Record<string, unknown>
   Code: MigrationSourceCode
   RootNode: MigrationNode
@@ -28,12 +30,17 @@ export type PostgresqlLanguage = Language<{
 }>
 
 /**
- * PostgreSQL as a language of ESLint. SQL that PostgreSQL refuses is no parsing error: the rule
+ * SQL as a language of ESLint. SQL that the database refuses is no parsing error: the rule
  * `unparsed` reports it, as on the command line, so that it hides nothing else and can be silenced.
  *
+ * @param dialect - the dialect of the language, which files in another are none of; null for the one
+ *   that takes each file in its own
  * @param rules - every rule there is, by which `languageOptions` are checked
  */
-export function postgresqlLanguage(rules: readonly ConfigurableRule[]): PostgresqlLanguage {
+export function sqlLanguage(
+  dialect: DialectName | null,
+  rules: readonly ConfigurableRule[],
+): SqlLanguage {
   return {
     fileType: 'text',
     lineStart: 1,
@@ -48,8 +55,11 @@ export function postgresqlLanguage(rules: readonly ConfigurableRule[]): Postgres
       const text = String(file.body)
       try {
         if (text.includes('\0')) throw notText(file.physicalPath)
-        const place = placeOf(resolve(file.physicalPath), text)
-        return { ok: true, ast: syntaxTreeOf(sqlEngine(), text), place }
+        const path = resolve(file.physicalPath)
+        const asked = { language: dialect, configured: settingsOf(path, rules).dialect }
+        const place = placeOf(path, text, asked)
+        const engine = place.kind === 'foreign' ? null : sqlEngine(place.dialect)
+        return { ok: true, ast: syntaxTreeOf(engine, text), place }
       } catch (error) {
         if (!(error instanceof ProblemError)) throw error
         const { message, help } = error.problem
@@ -63,6 +73,7 @@ export function postgresqlLanguage(rules: readonly ConfigurableRule[]): Postgres
       const text = file.bom ? `\uFEFF${body}` : body
       return new MigrationSourceCode(body, ast, {
         text,
+        path: resolve(file.physicalPath),
         place,
         options: { ...configured(file.physicalPath, rules), ...withoutJavaScript(languageOptions) },
       })
@@ -73,12 +84,14 @@ export function postgresqlLanguage(rules: readonly ConfigurableRule[]): Postgres
 /** What the command line's configuration says of a migration, under the names of `languageOptions`. */
 function configured(path: string, rules: readonly ConfigurableRule[]): SqlLanguageOptions {
   const file = resolve(path)
-  const configuration = configurationAround(dirname(file), rules)
-  const project = projectSettings(configuration, file)
-  const { migrator, postgres, baseline, smallTables, downtime } = project
-  const { acknowledged } = configuration.config
-  const given = { migrator, postgres, baseline, smallTables, downtime, acknowledged }
+  const { migrator, driver, postgres, baseline, smallTables, downtime } = settingsOf(file, rules)
+  const { acknowledged } = configurationAround(dirname(file), rules).config
+  const given = { migrator, driver, postgres, baseline, smallTables, downtime, acknowledged }
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+}
+
+function settingsOf(file: string, rules: readonly ConfigurableRule[]): ProjectConfig {
+  return projectSettings(configurationAround(dirname(file), rules), file)
 }
 
 function notText(file: string): ProblemError {

@@ -1,8 +1,11 @@
 import type { Rule } from 'eslint'
 import type { Engine } from '../../dialects/dialect.ts'
+import type { Session } from '../../dialects/effects.ts'
 import { type Review, replayDeployment, reviewDeployment } from '../../lint/judge.ts'
-import { type MigrationRule, severityOf } from '../../lint/rule.ts'
+import type { MigrationRule } from '../../lint/rule.ts'
 import type { ActiveRule } from '../../lint/settings.ts'
+import { severityIn } from '../../lint/wording.ts'
+import { clientsAround } from '../../editor/clients.ts'
 import { sqlEngine } from '../../editor/engine.ts'
 import type { ReplayedMigration } from '../../editor/history.ts'
 import { sessionFor } from '../../editor/options.ts'
@@ -46,7 +49,9 @@ export class Pass {
 
   /** Where a message of a rule is reported: the rule's own context, or that of its second. */
   contextFor(rule: MigrationRule, messageId: string, own: Rule.RuleContext): Rule.RuleContext {
-    const isOther = severityOf(rule.meta, messageId) !== rule.meta.severity
+    const { place } = this.#file
+    const isOther =
+      'dialect' in place && severityIn(rule, place.dialect, messageId) !== rule.meta.severity
     return (isOther ? this.#seconds.get(rule) : undefined) ?? own
   }
 
@@ -63,14 +68,19 @@ function judge(
   active: readonly ActiveRule[],
   rules: readonly MigrationRule[],
 ): Review {
-  const { options } = file
-  const engine = sqlEngine()
-  const session = sessionFor(options)
-  const replayed = replay(file, engine)
+  const { options, path, place } = file
+  if (place.kind === 'foreign') return NOTHING
+  const engine = sqlEngine(place.dialect)
+  const clients = clientsAround(path, place.dialect, options.driver)
+  const session = sessionFor(place.dialect, options, clients.certain)
+  const replayed = replay(file, engine, session)
   if (replayed === null) return NOTHING
+  const deployment = replayed.replayed
+  const isRebuilt = deployment.changes.some(({ kind }) => kind === 'RebuildTable')
+  const driver = session.driver ?? (isRebuilt ? clients.search() : null)
   const judgement = {
     engine,
-    session,
+    session: { ...session, driver },
     rules,
     active,
     acknowledged: options.acknowledged ?? [],
@@ -78,16 +88,23 @@ function judge(
     downtime: options.downtime ?? false,
     project: '',
   }
-  const review = reviewDeployment(judgement, replayed.replayed, replayed.known)
+  const review = reviewDeployment(
+    judgement,
+    { ...deployment, session: judgement.session },
+    replayed.known,
+  )
   // ESLint says which file it was, and that something is wrong with us.
-  const [failure] = [...replayed.replayed.failures, ...review.failures]
+  const [failure] = [...deployment.failures, ...review.failures]
   if (failure) throw failure.error
   return review
 }
 
 /** @returns null for a file that no migrator will run, or whose findings are in the baseline */
-function replay({ text, place, options }: MigrationFile, engine: Engine): ReplayedMigration | null {
-  const session = sessionFor(options)
+function replay(
+  { text, place, options }: MigrationFile,
+  engine: Engine,
+  session: Session,
+): ReplayedMigration | null {
   if (place.kind === 'alone') {
     // Nothing is known of the database: that something is not there proves nothing.
     const before = { ...engine.emptyCatalog, blind: true }

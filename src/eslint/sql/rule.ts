@@ -3,12 +3,19 @@ import { rangeOf } from '../../catalog/change.ts'
 import type { Fix, Range, Severity } from '../../finding/finding.ts'
 import type { OptionsSchema } from '../../config/optionsSchema.ts'
 import { type MigrationRule, otherSeverity } from '../../lint/rule.ts'
+import { dialectsLoadedSync } from '../../dialects/loadSync.ts'
+import { dialectOf } from '../../dialects/registry.ts'
 import { ruleUrl } from '../../report/ruleUrl.ts'
 import { Pass } from './pass.ts'
 import { MigrationSourceCode } from './sourceCode.ts'
 
-/** The language that the rules on SQL are for. */
-export const SQL_LANGUAGE = 'migration-lint/postgresql'
+/** The language that takes each file of SQL in its own dialect. */
+export const SQL_LANGUAGE = 'migration-lint/sql'
+
+/** The dialects that are languages of their own: their files are those that the configuration says. */
+export const LANGUAGE_DIALECTS = [
+  ...new Set(dialectsLoadedSync.map((name) => dialectOf(name).base)),
+]
 
 /** The rules of ESLint that a rule on SQL is, each with the severity it has on the command line. */
 export interface EslintRule {
@@ -74,7 +81,10 @@ function secondRule(
 
 function commonMeta(rule: MigrationRule) {
   const { type, docs, messages } = rule.meta
-  const texts = Object.entries(messages).map(([id, { message, help }]) => [
+  const worded = Object.entries(rule.meta.wording ?? {}).flatMap(([dialect, wording]) =>
+    Object.entries(wording.messages ?? {}).map(([id, text]) => [idIn(dialect, id), text] as const),
+  )
+  const texts = [...Object.entries(messages), ...worded].map(([id, { message, help }]) => [
     id,
     `${message} ${help}`,
   ])
@@ -83,8 +93,14 @@ function commonMeta(rule: MigrationRule) {
     docs: { description: docs.description, url: ruleUrl(rule.name), recommended: true },
     messages: Object.fromEntries(texts) as Record<string, string>,
     hasSuggestions: true,
-    languages: [SQL_LANGUAGE],
+    // A rule for another dialect is silent, so that one list of rules does for every language.
+    languages: [SQL_LANGUAGE, ...LANGUAGE_DIALECTS.map((name) => `migration-lint/${name}`)],
   }
+}
+
+/** A message in the words of a dialect; a rule of ESLint has all of them. */
+function idIn(dialect: string, messageId: string): string {
+  return `${dialect} ${messageId}`
 }
 
 function visitors(
@@ -108,13 +124,18 @@ function visitors(
     const texts = Object.entries(data).map(([key, value]) => [key, String(value)])
     pass.contextFor(rule, messageId, context).report({
       loc: sourceCode.locate(range),
-      messageId,
+      messageId: worded(messageId),
       data: Object.fromEntries(texts) as Record<string, string>,
       suggest: fixes.filter(isHere).map((fix) => suggestion(sourceCode, fix)),
     })
   }
+  const { place } = sourceCode.file
+  const base = 'dialect' in place ? dialectOf(place.dialect).base : null
+  const worded = (messageId: string) =>
+    base !== null && rule.meta.wording?.[base]?.messages?.[messageId]
+      ? idIn(base, messageId)
+      : messageId
   const isHere = ({ edits }: Fix) => {
-    const { place } = sourceCode.file
     const own = place.kind === 'listed' ? place.file : place.kind === 'alone' ? place.name : null
     return edits.every(({ file }) => file === own)
   }

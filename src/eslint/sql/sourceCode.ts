@@ -20,6 +20,8 @@ type Node = MigrationNode | StatementNode | CommentNode
 export interface MigrationFile {
   /** As it is saved: with a byte order mark, if it has one. */
   readonly text: string
+  /** Absolute. */
+  readonly path: string
   readonly place: Place
   readonly options: SqlLanguageOptions
 }

@@ -23,7 +23,7 @@ export interface MigrationNode extends Located {
 
 export interface StatementNode extends Located {
   readonly type: 'Statement'
-  /** The statement's node in PostgreSQL's tree, such as `DropStmt`; null where it was refused. */
+  /** The parser's name of it, such as PostgreSQL's `DropStmt`; null where it was refused. */
   readonly command: string | null
 }
 
@@ -37,18 +37,20 @@ export interface CommentNode extends Located {
 export const VISITOR_KEYS = { Migration: ['body'], Statement: [] }
 
 /**
- * The statements and comments of a file. SQL that PostgreSQL refuses is a statement too: the rule
+ * The statements and comments of a file. SQL that the database refuses is a statement too: the rule
  * `unparsed` says so, and one mistake hides nothing else.
  *
+ * @param engine - null for a file that is not looked at
  * @param text - without a byte order mark
  */
-export function syntaxTreeOf(engine: Engine, text: string): MigrationNode {
+export function syntaxTreeOf(engine: Engine | null, text: string): MigrationNode {
   const lines = new Lines(text)
   const located = (start: number, end: number): Located => ({
     range: [start, end],
     loc: { start: lines.position(start), end: lines.position(end) },
   })
   const comments: CommentNode[] = []
+  if (engine === null) return { type: 'Migration', body: [], comments, ...located(0, text.length) }
   let end = 0
   for (const source of splitAtBreakpoints(text)) {
     if (source.offset > end) {

@@ -2,7 +2,14 @@ import type { StatementError, TraceClient } from './client.ts'
 import { attempt, quoteLiteral } from './client.ts'
 import type { SeedCatalog, SeedTable } from './seedCatalog.ts'
 import { readSeedCatalog } from './seedCatalog.ts'
-import { insertion, mixedValues, SEARCHED, sparseValues, usualValues } from './seedInsertion.ts'
+import {
+  adverseValues,
+  insertion,
+  mixedValues,
+  SEARCHED,
+  sparseValues,
+  usualValues,
+} from './seedInsertion.ts'
 import { removeOrphans } from './seedOrphans.ts'
 
 export interface SeedOptions {
@@ -11,6 +18,8 @@ export interface SeedOptions {
    * whose optional columns nobody has filled. Default `none`.
    */
   readonly nulls?: 'none' | 'all'
+  /** Rows that give trouble instead of ordinary ones; see `adverseValues`. */
+  readonly adverse?: boolean
   /** Rows per table. The default is enough for the planner to look keys up by their index. */
   readonly count?: number
 }
@@ -34,28 +43,46 @@ const ROWS = 1000
  * @throws what the driver throws if the connection breaks
  */
 export async function seed(client: TraceClient, options: SeedOptions = {}): Promise<Unseeded[]> {
-  const { count = ROWS, nulls = 'none' } = options
+  const { count = ROWS, nulls = 'none', adverse = false } = options
   const catalog = await readSeedCatalog(client)
   const refusals = new Map<SeedTable, StatementError | null>()
   await client.exec('set session_replication_role to replica')
   try {
+    const filled = await filledTables(client, catalog.tables)
     for (const table of catalog.tables) {
-      if (await holdsRows(client, table)) continue
-      refusals.set(table, await fill(client, catalog, table, nulls, count))
+      if (filled.has(table.sql)) continue
+      refusals.set(table, await fill(client, catalog, table, { nulls, adverse, count }))
     }
+    if (refusals.size === 0) return []
     await removeOrphans(client, catalog.foreignKeys, [...refusals.keys()])
     await advanceSequences(client, [...refusals.keys()], Math.max(count, SEARCHED))
   } finally {
     await client.exec('reset session_replication_role')
   }
-  await describe(client, catalog)
+  await describe(client, [...refusals.keys()], catalog.materializedViews)
   const unseeded: Unseeded[] = []
+  const filled = await filledTables(client, [...refusals.keys()])
   for (const [{ schema, name, sql }, error] of refusals) {
-    if (await holdsRows(client, { sql })) continue
+    if (filled.has(sql)) continue
     const reason = error?.message ?? 'no row meets its conditions and foreign keys'
     unseeded.push({ schema, name, reason })
   }
   return unseeded
+}
+
+/**
+ * Which of these tables hold rows, in one query.
+ *
+ * @returns as SQL text
+ */
+export async function filledTables(
+  client: TraceClient,
+  tables: readonly { readonly sql: string }[],
+): Promise<ReadonlySet<string>> {
+  if (tables.length === 0) return new Set()
+  const asked = tables.map(({ sql }, i) => `select ${i} as at where exists (select from ${sql})`)
+  const { rows } = await client.query(asked.join(' union all '))
+  return new Set(rows.map(({ at }) => tables[Number(at)]!.sql))
 }
 
 async function holdsRows(client: TraceClient, { sql }: { sql: string }): Promise<boolean> {
@@ -68,12 +95,12 @@ async function fill(
   client: TraceClient,
   catalog: SeedCatalog,
   table: SeedTable,
-  nulls: 'none' | 'all',
-  count: number,
+  { nulls, adverse, count }: Required<SeedOptions>,
 ): Promise<StatementError | null> {
   const usual = usualValues(catalog, table)
   const { conditions } = table
   const attempts = [
+    ...(adverse ? [() => insertion(table, adverseValues(catalog, table), conditions, count)] : []),
     ...(nulls === 'all'
       ? [() => insertion(table, sparseValues(catalog, table), conditions, count)]
       : []),
@@ -109,10 +136,14 @@ async function advanceSequences(
 }
 
 /** Materialized views show the new rows, and the planner knows how many there are. */
-async function describe(client: TraceClient, catalog: SeedCatalog): Promise<void> {
-  for (const view of catalog.materializedViews) {
+async function describe(
+  client: TraceClient,
+  tables: readonly SeedTable[],
+  materializedViews: readonly string[],
+): Promise<void> {
+  for (const view of materializedViews) {
     await attempt(client, `refresh materialized view ${view}`)
   }
-  const relations = [...catalog.tables.map(({ sql }) => sql), ...catalog.materializedViews]
+  const relations = [...tables.map(({ sql }) => sql), ...materializedViews]
   if (relations.length > 0) await attempt(client, `analyze ${relations.join(', ')}`)
 }

@@ -22,6 +22,10 @@ export interface SeedColumn {
   readonly notNull: boolean
   /** The sequence an identity or serial column draws from. */
   readonly sequence: string | null
+  /** Whether a unique index or an exclusion constraint names it. */
+  readonly distinct: boolean
+  /** Whether it refers to another table. */
+  readonly refers: boolean
 }
 
 export interface SeedTable {
@@ -64,6 +68,10 @@ const QUERY = `
         select coalesce(json_agg(json_build_object(
           'name', a.attname, 'type', a.atttypid::bigint, 'modifier', a.atttypmod,
           'notNull', a.attnotnull or t.typnotnull,
+          'distinct', exists (select from pg_index i where i.indrelid = c.oid
+            and (i.indisunique or i.indisexclusion) and a.attnum = any (i.indkey)),
+          'refers', exists (select from pg_constraint f where f.conrelid = c.oid
+            and f.contype = 'f' and a.attnum = any (f.conkey)),
           'sequence', pg_get_serial_sequence(format('%I.%I', n.nspname, c.relname), a.attname)
         ) order by a.attnum), '[]')
         from pg_attribute a join pg_type t on t.oid = a.atttypid

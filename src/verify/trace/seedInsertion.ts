@@ -2,7 +2,7 @@ import type { TraceClient } from './client.ts'
 import { quoteIdentifier } from './client.ts'
 import { seedCandidates } from './seedCandidates.ts'
 import type { SeedCatalog, SeedColumn, SeedTable } from './seedCatalog.ts'
-import { seedValue } from './seedValue.ts'
+import { extremeValue, seedValue } from './seedValue.ts'
 
 /** For each column a value, as SQL over the row's number `seed.g`. */
 export type SeedValues = ReadonlyMap<SeedColumn, string>
@@ -46,6 +46,26 @@ export function sparseValues(catalog: SeedCatalog, table: SeedTable): SeedValues
       column,
       column.notNull ? value : typedNull(catalog, column),
     ]),
+  )
+}
+
+/**
+ * The values that give trouble: of three rows one has NULL where that is admitted, one the longest text
+ * and the largest number, and where nothing keeps them apart all have the same.
+ */
+export function adverseValues(catalog: SeedCatalog, table: SeedTable): SeedValues {
+  return new Map(
+    [...usualValues(catalog, table)].map(([column, usual]) => {
+      const one = seedValue(catalog.types, column.type, column.modifier, '1') ?? usual
+      const most =
+        column.refers || column.distinct
+          ? null
+          : extremeValue(catalog.types, column.type, column.modifier)
+      const plain = column.distinct ? usual : one
+      const nothing = column.notNull ? plain : typedNull(catalog, column)
+      const cases = `when 1 then ${nothing} when 2 then ${most ?? plain}`
+      return [column, `case seed.g % 3 ${cases} else ${plain} end`]
+    }),
   )
 }
 

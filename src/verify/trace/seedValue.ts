@@ -83,6 +83,61 @@ export function seedValue(
   return value === null ? null : `(${value})::${castTarget(types, known)}`
 }
 
+/** Longer text would not fit into an index. */
+const LONGEST = 1000
+
+const longText = (modifier: number) =>
+  `repeat('x', ${modifier > 4 ? Math.min(modifier - 4, LONGEST) : LONGEST})`
+
+/** The longest or largest value of a built-in type, where the usual one is not it. */
+const EXTREMES: Readonly<Record<string, (modifier: number) => string>> = {
+  int2: () => '32767',
+  int4: () => '2147483647',
+  int8: () => '9223372036854775807',
+  float4: () => "'Infinity'",
+  float8: () => "'Infinity'",
+  numeric: (modifier) => {
+    if (modifier < 0) return `1e30`
+    const scale = (modifier - 4) & 0x7ff
+    const digits = (modifier - 4) >> 16
+    return `(10 ^ ${digits - scale}::numeric) - (10 ^ ${-scale}::numeric)`
+  },
+  text: longText,
+  varchar: longText,
+  bpchar: longText,
+  citext: longText,
+  date: () => "'9999-12-31'",
+  timestamp: () => "'9999-12-31 23:59:59'",
+  timestamptz: () => "'9999-12-31 23:59:59+00'",
+  json: () => "'null'",
+  jsonb: () => "'null'",
+  bytea: () => "''",
+}
+
+/**
+ * A value at the end of what a type can hold, as SQL.
+ *
+ * @returns null where there is none that differs from the usual ones
+ */
+export function extremeValue(
+  types: ReadonlyMap<number, SeedType>,
+  type: number,
+  modifier: number,
+): string | null {
+  const known = types.get(type)
+  if (!known) return null
+  if (known.kind === 'e') {
+    const labels = `enum_range(null::${known.sql})`
+    return `(${labels})[array_length(${labels}, 1)]`
+  }
+  if (known.kind === 'd' && known.inner !== null) {
+    return extremeValue(types, known.inner, known.modifier)
+  }
+  if (known.category === 'A') return `'{}'::${known.sql}`
+  const make = EXTREMES[known.name]
+  return make ? `(${make(modifier)})::${known.sql}` : null
+}
+
 function rawValue(
   types: ReadonlyMap<number, SeedType>,
   type: SeedType,

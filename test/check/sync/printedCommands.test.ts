@@ -145,7 +145,7 @@ describe.each(['', 'packages/my db'])('pasted in "%s"', (here) => {
     repo.write(`${folder}/more.ts`, 'export const more = 1\n')
     repo.write(`${folder}/schema.ts`, `import './more'\n${BASE}`)
     repo.git('add', `${folder}/schema.ts`)
-    const said = /^Stage it too: (git add .*?)(?: To do without.*)?$/m
+    const said = /^Stage it too: (git add .*?)(?:; to do without.*)?$/m
     const command = await commandIn(repo, here, said)
     paste(command, join(repo.path, here))
     expect(await helpIn(repo, here)).toBe('')

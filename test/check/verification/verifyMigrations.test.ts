@@ -86,3 +86,26 @@ test('what is no database, no SQL or no end is said in a line', async () => {
   ])
   expect(exitCode(result, null)).toBe(2)
 })
+
+test('what only some rows make fail comes with a query that asks production', async () => {
+  const result = await verified(
+    project({
+      '0000_users': `${CREATE_USERS}${BREAK}CREATE TABLE "posts" ("user_id" integer, "age" text, "n" text);`,
+      '0001_strict': `CREATE UNIQUE INDEX "users_email" ON "users" ("email");${BREAK}
+        ALTER TABLE "posts" ADD FOREIGN KEY ("user_id") REFERENCES "users" ("id");${BREAK}
+        ALTER TABLE "posts" ADD CONSTRAINT "aged" CHECK ("age" <> ')x' AND length("age") < 900);${BREAK}
+        ALTER TABLE "posts" ALTER COLUMN "n" SET DATA TYPE integer USING "n"::integer;${BREAK}
+        ALTER TABLE "users" ALTER COLUMN "email" SET NOT NULL;`,
+    }),
+    { kind: 'since', tag: '0000_users' },
+  )
+  expect(result.problems).toEqual([])
+  const queries = (result.notices ?? []).map((line) => line.replace(/.* changes nothing: /, ''))
+  expect(queries).toEqual([
+    'SELECT "email", count(*) FROM "public"."users" WHERE "email" IS NOT NULL GROUP BY "email" HAVING count(*) > 1 LIMIT 10;',
+    'SELECT count(*) FROM "public"."posts" c WHERE c."user_id" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "public"."users" p WHERE p."id" = c."user_id");',
+    `SELECT count(*) FROM "public"."posts" WHERE NOT ("age" <> ')x' AND length("age") < 900);`,
+    'SELECT count("n"::integer) FROM "public"."posts";',
+    'SELECT count(*) FROM "public"."users" WHERE "email" IS NULL;',
+  ])
+})

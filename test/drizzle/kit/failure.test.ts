@@ -11,6 +11,7 @@ const question: Question = {
   config: '/project/drizzle.config.ts',
   files: ['/project/src/schema.ts'],
   casing: null,
+  environment: { files: [], values: {} },
   overlay: new Map(),
   previous: null,
   folder: new Map(),

@@ -23,6 +23,52 @@ const CREATE = 'CREATE TABLE "users" ("id" serial PRIMARY KEY, "email" text, "na
 const ORDERS = `CREATE TABLE "orders" ("id" serial PRIMARY KEY, "user_id" integer);--> statement-breakpoint
 ALTER TABLE "orders" ADD CONSTRAINT "o_fk" FOREIGN KEY ("user_id") REFERENCES "users"("id");\n`
 
+const SQLITE = {
+  '0000_all': `CREATE TABLE \`users\` (\`id\` integer PRIMARY KEY, \`name\` text, \`age\` integer);
+--> statement-breakpoint
+CREATE TABLE \`posts\` (\`id\` integer PRIMARY KEY, \`user\` integer REFERENCES \`users\`(\`id\`) ON DELETE cascade);
+--> statement-breakpoint
+CREATE VIEW \`v\` AS SELECT id FROM posts;`,
+  '0001_rebuild': `PRAGMA foreign_keys=OFF;--> statement-breakpoint
+CREATE TABLE \`__new_users\` (\`id\` integer PRIMARY KEY, \`name\` text NOT NULL, \`age\` integer);--> statement-breakpoint
+INSERT INTO \`__new_users\`("id", "name", "age") SELECT "id", "name", "age" FROM \`users\`;--> statement-breakpoint
+DROP TABLE \`users\`;--> statement-breakpoint
+ALTER TABLE \`__new_users\` RENAME TO \`users\`;--> statement-breakpoint
+PRAGMA foreign_keys=ON;`,
+  '0002_more': `ALTER TABLE \`users\` ADD \`at\` text DEFAULT CURRENT_TIMESTAMP NOT NULL;
+ALTER TABLE \`users\` DROP COLUMN \`age\`;
+--> statement-breakpoint
+-- migration-lint-disable-next-statement drop-table -- gone
+DROP TABLE \`posts\`;
+--> statement-breakpoint
+CREATE UNIQUE INDEX \`u\` ON \`users\` (\`name\`);
+--> statement-breakpoint
+ALTER TABEL \`users\`;`,
+}
+
+/** Who migrates, which decides about what a rebuild deletes. */
+const SQLITE_MANIFESTS: readonly (readonly [string, Files])[] = [
+  ['nothing to tell who migrates', {}],
+  ['libsql', { 'package.json': '{ "dependencies": { "@libsql/client": "0.18.0" } }' }],
+  ['better-sqlite3', { 'package.json': '{ "dependencies": { "better-sqlite3": "12.0.0" } }' }],
+  ['D1', { 'wrangler.toml': '[[d1_databases]]' }],
+  [
+    'two drivers, of which the code imports one',
+    {
+      'package.json':
+        '{ "dependencies": { "better-sqlite3": "12.0.0", "@libsql/client": "0.18.0" } }',
+      'src/migrate.ts': `import { migrate } from 'drizzle-orm/libsql/migrator'`,
+    },
+  ],
+  [
+    'a configuration that says it',
+    {
+      '.git/HEAD': 'ref: refs/heads/main\n',
+      'migration-lint.config.json': '{ "projects": [{ "out": "drizzle", "driver": "libsql" }] }',
+    },
+  ],
+]
+
 /** Whole projects, each with something that only one way of reading the folder gets right. */
 const PROJECTS: Readonly<Record<string, Files>> = {
   'a table created in one file and altered in the next': project({
@@ -104,6 +150,23 @@ DROP TABLE "users";`,
     '0004_type': 'ALTER TABLE "orders" ALTER COLUMN "note" TYPE varchar(5);',
     '0005_key': 'ALTER TABLE "orders" ADD FOREIGN KEY ("user_id") REFERENCES "users"("id");',
   }),
+  ...Object.fromEntries(
+    SQLITE_MANIFESTS.map(([name, manifest]) => [
+      `SQLite with ${name}`,
+      {
+        ...manifest,
+        'drizzle.config.ts': `export default { dialect: 'sqlite', schema: './s.ts', out: './drizzle' }`,
+        ...journalFolder(SQLITE, 'drizzle', 'sqlite'),
+      },
+    ]),
+  ),
+  'SQLite without a journal': {
+    'drizzle.config.ts': `export default { dialect: 'turso', schema: './s.ts', out: './drizzle' }`,
+    ...folderPerMigration({
+      '20260101000000_users': SQLITE['0000_all'],
+      '20260102000000_alter': 'ALTER TABLE `users` ALTER COLUMN "name" TO "name" text NOT NULL;',
+    }),
+  },
   'another dialect': {
     'drizzle.config.ts': `export default { dialect: 'mysql', schema: './s.ts', out: './drizzle' }`,
     ...journalFolder(

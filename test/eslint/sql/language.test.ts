@@ -214,7 +214,7 @@ describe('languageOptions', () => {
     const config = await eslint.calculateConfigForFile('a.sql')
     expect(config.languageOptions).toEqual({ migrator: 'none' })
     expect(JSON.parse(JSON.stringify(config))).toMatchObject({
-      language: 'migration-lint/postgresql',
+      language: 'migration-lint/sql',
     })
   })
 })

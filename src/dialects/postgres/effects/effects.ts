@@ -14,6 +14,7 @@ import { constraintEffects } from './constraints.ts'
 import { type UnsafeUse, unsafeEnumUse } from './enumUse.ts'
 import { indexEffects } from './indexes.ts'
 import { otherEffects } from './others.ts'
+import { pendingEventsError } from './pendingEvents.ts'
 import { tableEffects } from './tables.ts'
 import { namedTypeEffects } from './namedTypes.ts'
 import { errorKind } from './sqlStates.ts'
@@ -25,7 +26,8 @@ import { errorKind } from './sqlStates.ts'
 export function postgresEffects(change: Change, session: Session): Effects {
   const effects = ofFamily(change, session)
   const use = unsafeEnumUse(change.before, change, session.version)
-  const errors = use ? [...effects.errors, unsafe(use)] : effects.errors
+  const pending = pendingEventsError(change)
+  const errors = [...effects.errors, ...(use ? [unsafe(use)] : []), ...(pending ? [pending] : [])]
   // A handler or a condition around it may keep the statement from failing.
   return { ...effects, errors: change.origin.guarded ? [] : errors }
 }

@@ -81,6 +81,9 @@ function definitionErrors(
     }
   }
   generatedColumns(effects, own, key)
+  if (target?.unlogged === true && own?.complete === true && own.unlogged !== true) {
+    effects.fails('42P16', 'constraints on permanent tables may reference only permanent tables')
+  }
   if (
     own?.partitionKey &&
     !key.valid &&

@@ -7,7 +7,7 @@ import { EffectsBuilder } from './build.ts'
 import { lockViews } from './dependents.ts'
 import { requireTable } from './existence.ts'
 import { IN_TRANSACTION } from './indexes.ts'
-import { readsEveryRow } from './reading.ts'
+import { childrenOf, readsEveryRow } from './reading.ts'
 import { sequenceEffects } from './sequences.ts'
 
 /** What a change of anything but tables, columns, constraints, indexes and types costs. */
@@ -158,6 +158,10 @@ function writeEffects(
   const { before: catalog, table } = change
   if (!requireTable(effects, catalog, table)) return effects.done()
   effects.lock(table, 'RowExclusive')
+  for (const child of childrenOf(catalog, change)) {
+    effects.lock(child.table, child.isWritten ? 'RowExclusive' : 'RowShare')
+    if (child.isRead) effects.scan(child.table)
+  }
   const everyRow = readsEveryRow(catalog.tables.get(nameKey(table)), change, version)
   if (everyRow) effects.scan(table)
   for (const relation of change.reads) {

@@ -1,4 +1,5 @@
 import {
+  type Catalog,
   dependentViews,
   findTable,
   referencesTo,
@@ -71,8 +72,35 @@ function alterEffects(effects: EffectsBuilder, change: AlterTable): Effects {
   }
   if (change.kind === 'SetTableStorage' && !isSameStorage(findTable(catalog, table), change)) {
     effects.rewrite(table)
+    staysLogged(effects, catalog, change)
   }
   return effects.done()
+}
+
+/** A logged table cannot point at an unlogged one (`ATPrepChangePersistence`, tablecmds.c). */
+function staysLogged(
+  effects: EffectsBuilder,
+  catalog: Catalog,
+  { table, setting }: ChangeOf<'SetTableStorage'>,
+): void {
+  const others =
+    setting === 'unlogged'
+      ? referencesTo(catalog, table)
+          .map(({ table: holder }) => holder)
+          .filter(({ unlogged }) => unlogged !== true)
+      : setting === 'logged'
+        ? (findTable(catalog, table)?.constraints ?? []).flatMap((key) => {
+            const target = key.type === 'foreign key' && findTable(catalog, key.references)
+            return target && target.unlogged === true ? [target] : []
+          })
+        : []
+  const [other] = others.filter((one) => !sameName(one, table))
+  if (other === undefined) return
+  const kind = setting === 'unlogged' ? 'logged' : 'unlogged'
+  effects.fails(
+    '42P16',
+    `could not change table "${displayName(table)}" to ${setting} because it references ${kind} table "${displayName(other)}"`,
+  )
 }
 
 /** Whether a table is stored already as it is asked to be. */

@@ -25,6 +25,7 @@ import {
   createSchema,
   createSequence,
   lock,
+  setConstraints,
   setVariable,
   transaction,
   truncate,
@@ -140,6 +141,7 @@ function translateRest(translation: Translation, node: Node, parser: Parser): vo
   if ('VacuumStmt' in node) return vacuum(translation, node.VacuumStmt)
   if ('LockStmt' in node) return lock(translation, node.LockStmt)
   if ('VariableSetStmt' in node) return setVariable(translation, node.VariableSetStmt)
+  if ('ConstraintsSetStmt' in node) return setConstraints(translation, node.ConstraintsSetStmt)
   if ('TransactionStmt' in node) return transaction(translation, node.TransactionStmt)
   if ('CommentStmt' in node) return comment(translation, node.CommentStmt)
   if ('CreatePublicationStmt' in node)

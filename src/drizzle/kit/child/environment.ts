@@ -1,22 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { parseEnv } from 'node:util'
+import { PLACEHOLDER, isProjectVariable } from '../placeholder.ts'
 
-/**
- * Not the project's: a value made up for one of these would mislead libraries. Some are drizzle-kit's
- * own or of what is bundled with it.
- */
-const NOT_OURS =
-  /^(?:NODE_|npm_|CI$|CI_|GITHUB_|VERCEL|NETLIFY|DEBUG|NO_|FORCE_|TSX_|TS_NODE_|ESBUILD_|JITI_|BABEL_|DOTENV_|XDG_|WS_NO_|TEST_CONFIG_PATH_PREFIX$|TERM|COLORTERM|TMPDIR$|LIBC$|ARM_VERSION$|PREBUILDS_ONLY$|ELECTRON_|AWS_EXECUTION_ENV$|TF_BUILD$|AGENT_NAME$|TEAMCITY_)/
-
-/** Passes for a connection string, an address and any text that must not be empty. */
-const PLACEHOLDER = 'postgres://placeholder:placeholder@localhost:5432/placeholder'
-
-/** Loads `.env` of a folder as drizzle-kit does: what is set already stays. */
-export function loadDotEnv(folder: string): void {
+/** Loads an env file as drizzle-kit does with `.env`: what is set already stays. */
+export function loadEnvFile(file: string): void {
   let text: string
   try {
-    text = readFileSync(join(folder, '.env'), 'utf8')
+    text = readFileSync(file, 'utf8')
   } catch {
     return
   }
@@ -31,8 +21,7 @@ export function loadDotEnv(folder: string): void {
  */
 export function installPlaceholders(): void {
   watchEnvironment((name, value) => {
-    const isOurs = /^[A-Z][A-Z0-9_]*$/.test(name) && !NOT_OURS.test(name)
-    return value === undefined && isOurs ? PLACEHOLDER : value
+    return value === undefined && isProjectVariable(name) ? PLACEHOLDER : value
   })
 }
 

@@ -3,7 +3,7 @@ import * as nodeModule from 'node:module'
 import { join } from 'node:path'
 import { type ChildLimits, REQUEST, type KitRequest } from '../request.ts'
 import { loadKitCompiled } from './compiledKit.ts'
-import { installPlaceholders, loadDotEnv } from './environment.ts'
+import { installPlaceholders, loadEnvFile } from './environment.ts'
 import { installGuard } from './guard.ts'
 import { installOverlay } from './overlay.ts'
 import { recordReads } from './trace.ts'
@@ -22,9 +22,12 @@ installGuard(folder, request.limits)
 const write = writeFileSync
 installOverlay(request.overlay)
 const trace = recordReads(request.root)
-if (request.placeholders) installPlaceholders()
+const { files, values, placeholders } = request.environment
+Object.assign(process.env, values)
+for (const file of [...files, join(request.cwd, '.env')]) loadEnvFile(file)
+// After the files: to them a placeholder would be a value that is set.
+if (placeholders) installPlaceholders()
 nodeModule.syncBuiltinESMExports()
-loadDotEnv(request.cwd)
 // Nobody sits at a terminal in a git hook: drizzle-kit must not ask.
 for (const stream of [process.stdin, process.stdout]) Object.assign(stream, { isTTY: false })
 process.on('exit', () => write(join(folder, 'trace.json'), JSON.stringify(trace())))

@@ -15,6 +15,9 @@ interface Case {
 const TABLES = `create table parents (id int primary key, name text);
 create table children (id int primary key, parent_id int, name text);`
 
+const DEFERRED = `create table p (id int primary key);
+create table c (id int primary key, n int, p_id int references p deferrable initially deferred)`
+
 /** What the corpus and the truth do not have, or what the model once had wrong. */
 const CASES: readonly Case[] = [
   {
@@ -471,6 +474,67 @@ const CASES: readonly Case[] = [
     name: 'a view under the name of a table',
     before: TABLES,
     sql: 'create materialized view parents as select 2 as a',
+  },
+  {
+    name: 'rows that wait for a deferred foreign key keep the table from being altered',
+    before: DEFERRED,
+    sql: 'update c set p_id = 1; alter table c add column x int',
+  },
+  {
+    name: 'and from getting an index',
+    before: DEFERRED,
+    sql: 'update c set p_id = 1; create index i on c (n)',
+  },
+  {
+    name: 'a column that no foreign key is on makes nothing wait',
+    before: DEFERRED,
+    sql: 'update c set n = 1; alter table c add column x int',
+  },
+  {
+    name: 'the table that a deferred foreign key points at waits for a key that changes',
+    before: DEFERRED,
+    sql: 'update p set id = -id; alter table p add column x int',
+  },
+  {
+    name: 'a rename does not mind',
+    before: DEFERRED,
+    sql: 'update c set p_id = 1; alter table c rename to d',
+  },
+  {
+    name: 'SET CONSTRAINTS ALL IMMEDIATE checks what waits',
+    before: DEFERRED,
+    sql: 'update c set p_id = null; update c set p_id = 5; set constraints all immediate; alter table c add column x int',
+  },
+  {
+    name: 'SET CONSTRAINTS ALL DEFERRED makes what is deferrable wait',
+    before:
+      'create table p (id int primary key); create table c (id int primary key, p_id int references p deferrable);',
+    sql: 'set constraints all deferred; update c set p_id = 5; alter table c add column x int',
+  },
+  {
+    name: 'rows of the referenced table are deleted: a child without an index is read for each',
+    before: `${TABLES} alter table children add foreign key (parent_id) references parents (id) on delete cascade`,
+    sql: 'delete from parents where id = 3',
+  },
+  {
+    name: 'another column of the referenced table concerns no child',
+    before: `${TABLES} alter table children add foreign key (parent_id) references parents (id)`,
+    sql: `update parents set name = 'x'`,
+  },
+  {
+    name: 'what is logged does not hang on what is not',
+    before: `${TABLES} alter table children add foreign key (parent_id) references parents (id)`,
+    sql: 'alter table parents set unlogged',
+  },
+  {
+    name: 'what does not survive a crash may point at what does',
+    before: `${TABLES} alter table children add foreign key (parent_id) references parents (id)`,
+    sql: 'alter table children set unlogged',
+  },
+  {
+    name: 'a logged table cannot point at an unlogged one',
+    before: `${TABLES} alter table parents set unlogged`,
+    sql: 'alter table children add foreign key (parent_id) references parents (id)',
   },
   {
     name: 'what does not parse fails',

@@ -16,14 +16,19 @@ export interface TranslatedColumn {
 /** The constraint nodes of a list. */
 export function constraintNodes(nodes: readonly Node[] | undefined): readonly ConstraintNode[] {
   const listed = (nodes ?? []).flatMap((node) => ('Constraint' in node ? [node.Constraint] : []))
-  // At a column, NOT ENFORCED is a node of its own behind the constraint it is about.
+  // At a column, NOT ENFORCED and DEFERRABLE are nodes of their own behind the constraint.
   return listed.map((constraint, position) => {
     const after = listed.slice(position + 1)
     const end = after.findIndex(({ contype }) => contype?.startsWith('CONSTR_ATTR_') !== true)
     const attributes = end < 0 ? after : after.slice(0, end)
-    return attributes.some(({ contype }) => contype === 'CONSTR_ATTR_NOT_ENFORCED')
-      ? { ...constraint, is_enforced: false }
-      : constraint
+    const has = (contype: ConstraintNode['contype']) =>
+      attributes.some((attribute) => attribute.contype === contype)
+    const initdeferred = has('CONSTR_ATTR_DEFERRED')
+    return {
+      ...constraint,
+      ...(has('CONSTR_ATTR_NOT_ENFORCED') && { is_enforced: false }),
+      ...((initdeferred || has('CONSTR_ATTR_DEFERRABLE')) && { deferrable: true, initdeferred }),
+    }
   })
 }
 

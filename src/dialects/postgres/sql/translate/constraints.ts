@@ -163,6 +163,9 @@ function translateForeignKey(
         valid: !node.skip_validation && node.is_enforced === true,
         enforced: node.is_enforced === true,
         createdIn: catalog.deployment,
+        ...((node.deferrable || node.initdeferred) && {
+          deferrable: node.initdeferred ? 'deferred' : 'immediate',
+        }),
         ...(named.length === 0 && { toPrimaryKey: true }),
       },
       withColumn,

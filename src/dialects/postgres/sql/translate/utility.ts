@@ -2,6 +2,7 @@ import type {
   AlterSeqStmt,
   ClusterStmt,
   CommentStmt,
+  ConstraintsSetStmt,
   CreatePublicationStmt,
   CreateSchemaStmt,
   CreateSeqStmt,
@@ -131,6 +132,15 @@ export function setVariable(translation: Translation, node: VariableSetStmt): vo
     values: reset && name === 'search_path' ? ['public'] : values,
     local: node.is_local === true,
   })
+}
+
+/** SET CONSTRAINTS; no names stand for ALL. */
+export function setConstraints(translation: Translation, node: ConstraintsSetStmt): void {
+  const names = (node.constraints ?? []).flatMap((entry) =>
+    'RangeVar' in entry ? [entry.RangeVar.relname ?? ''] : [],
+  )
+  const values = [node.deferred === true ? 'deferred' : 'immediate', ...names]
+  translation.emit({ kind: 'SetVariable', name: 'constraints', values, local: true })
 }
 
 /** BEGIN, COMMIT and their kin. */

@@ -1,10 +1,10 @@
-import type { Change, ChangeOf } from '../../src/catalog/change.ts'
-import { isNewColumn } from '../../src/catalog/newness.ts'
-import { type QualifiedName, displayName } from '../../src/catalog/names.ts'
-import { displayType } from '../../src/catalog/type.ts'
-import type { RunError } from '../../src/dialects/effects.ts'
-import type { RuleContext } from '../../src/lint/rule.ts'
+import type { Change, ChangeOf } from '../catalog/change.ts'
+import { isNewColumn } from '../catalog/newness.ts'
+import { type QualifiedName, displayName } from '../catalog/names.ts'
+import { displayType } from '../catalog/type.ts'
+import type { RunError } from '../dialects/effects.ts'
 import { leftBehind } from './leftBehind.ts'
+import type { RuleContext } from './rule.ts'
 
 /** What of the rows makes a statement fail, for a message and its help. */
 export interface RowFailure {
@@ -29,6 +29,51 @@ export function rowFailure(context: RuleContext, change: Change): RowFailure {
   return { fails: `, and fails if ${reason}`, ask: ask + leftBehind(context, change) }
 }
 
+/**
+ * A query that changes nothing and tells whether production has rows on which a change fails; null
+ * where there is none.
+ *
+ * @param kind - what it fails with
+ * @param sql - its statement
+ */
+export function queryForRows(change: Change, kind: RunError['kind'], sql: string): string | null {
+  if (isOnNewColumn(change)) return null
+  const names = new Names('"')
+  const [, query] = described(change, { kind }, names)
+  if (query !== null) return query
+  if (change.kind === 'AddCheck') {
+    const condition = parenthesized(sql, /\bCHECK\s*\(/i)
+    return (
+      condition && `SELECT count(*) FROM ${names.qualified(change.table)} WHERE NOT (${condition});`
+    )
+  }
+  // The same conversion, on the same rows: the query fails as the statement would.
+  if (change.kind === 'AlterColumnType') {
+    const using = change.using && /\bUSING\s+([\s\S]+?);?\s*$/i.exec(sql)?.[1]
+    const value = using ?? `${names.quoted(change.column)}::${displayType(change.to)}`
+    return `SELECT count(${value}) FROM ${names.qualified(change.table)};`
+  }
+  return null
+}
+
+/** What stands between the parentheses that an expression ends with; null where they do not match. */
+function parenthesized(sql: string, opening: RegExp): string | null {
+  const found = opening.exec(sql)
+  if (found === null) return null
+  const start = found.index + found[0].length
+  let depth = 1
+  let quote: string | null = null
+  for (let at = start; at < sql.length; at++) {
+    const character = sql[at]!
+    if (quote !== null) {
+      if (character === quote) quote = null
+    } else if (character === "'" || character === '"') quote = character
+    else if (character === '(') depth++
+    else if (character === ')' && --depth === 0) return sql.slice(start, at)
+  }
+  return null
+}
+
 /** What production does not have yet, nobody can ask it about. */
 function isOnNewColumn(change: Change): boolean {
   if (!('table' in change) || change.table === null) return false
@@ -43,7 +88,7 @@ function isOnNewColumn(change: Change): boolean {
 
 function described(
   change: Change,
-  { kind }: RunError,
+  { kind }: Pick<RunError, 'kind'>,
   names: Names,
 ): readonly [string, string | null] {
   switch (kind) {

@@ -1,5 +1,5 @@
-import type { Change } from '../../src/catalog/change.ts'
-import type { RuleContext } from '../../src/lint/rule.ts'
+import type { Change } from '../catalog/change.ts'
+import type { RuleContext } from './rule.ts'
 
 /**
  * What a failure leaves behind where every DDL statement commits by itself and what came before it: a

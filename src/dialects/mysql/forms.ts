@@ -92,7 +92,7 @@ function readConvert(cursor: Cursor, grammar: Grammar): Expr {
   cursor.next()
   cursor.needSymbol('(')
   const operand = grammar.expression(cursor)
-  let type = ''
+  let type: string
   if (cursor.skip('USING')) type = cursor.next().value
   else {
     cursor.needSymbol(',')

@@ -180,6 +180,7 @@ const DESCRIPTIONS: {
   AlterSequence: ({ sequence }) => ['ALTER SEQUENCE', displayName(sequence)],
   RenameSequence: ({ sequence }) => ['Renaming the sequence', displayName(sequence)],
   DropSequence: ({ sequence }) => ['DROP SEQUENCE', displayName(sequence)],
+  DropFunction: (change) => ['DROP FUNCTION', displayName(change.function)],
   CreateFunction: (change) => ['CREATE FUNCTION', displayName(change.function)],
   WriteRows: ({ command, table }) => [
     command === 'insert' ? 'INSERT … SELECT' : `This ${command.toUpperCase()}`,

@@ -11,6 +11,7 @@ import {
 import { constraintColumns, findColumn, indexColumns } from '../../src/catalog/table.ts'
 import { type DataType, sameType } from '../../src/catalog/type.ts'
 import { defineRule } from '../../src/lint/rule.ts'
+import { lostWithColumn } from './cascaded.ts'
 import { listed } from './wording.ts'
 import { dropColumnOnMysql } from './mysql/dropColumn.ts'
 import { dropColumnOnSqlite } from './sqlite/dropColumn.ts'
@@ -148,7 +149,8 @@ function vanishing({ before, after, table, column, cascade }: Dropped): readonly
         )
         .map(({ table: holder, key }) => `foreign key ${key.name} of ${displayName(holder)}`)
     : []
-  return [...indexes, ...constraints, ...pointing]
+  const others = cascade ? lostWithColumn(before, table, column) : []
+  return [...indexes, ...constraints, ...pointing, ...others]
 }
 
 /** Where a dropped column takes less with it (MySQL): indexes without it, views that fail. */

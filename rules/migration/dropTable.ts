@@ -3,6 +3,7 @@ import type { ChangeOf } from '../../src/catalog/change.ts'
 import { isNewTable } from '../../src/catalog/newness.ts'
 import { displayColumn, displayName, nameKey, sameName } from '../../src/catalog/names.ts'
 import { type RuleContext, defineRule } from '../../src/lint/rule.ts'
+import { viewsLost } from './cascaded.ts'
 import { listed } from './wording.ts'
 import { dropTableOnMysql } from './mysql/dropTable.ts'
 import { dropTableOnSqlite } from './sqlite/dropTable.ts'
@@ -102,6 +103,5 @@ function dependents({ before, table, together }: ChangeOf<'DropTable'>): readonl
   const keys = referencesTo(before, table)
     .filter(({ table: holder }) => ![table, ...together].some((other) => sameName(other, holder)))
     .map(({ table: holder, key }) => `foreign key ${key.name} of ${displayName(holder)}`)
-  const views = dependentViews(before, table, null).map((view) => `view ${displayName(view)}`)
-  return [...keys, ...views]
+  return [...keys, ...viewsLost(before, table, null)]
 }

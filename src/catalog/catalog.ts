@@ -42,6 +42,8 @@ export interface SqlFunction extends QualifiedName {
   readonly language: string
   /** `LANGUAGE sql` with one expression for a body, which the planner puts in the call's place. */
   readonly inlined: Expression | null
+  /** It RETURNS trigger. */
+  readonly forTriggers?: boolean
 }
 
 /**

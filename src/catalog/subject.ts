@@ -110,6 +110,7 @@ export function subjectOf(change: ChangeBody): Subject | null {
     case 'AlterSequence':
     case 'RenameSequence':
     case 'CreateFunction':
+    case 'DropFunction':
     case 'WriteRows':
     case 'ReadRows':
     case 'TransactionControl':

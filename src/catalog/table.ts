@@ -114,6 +114,7 @@ export interface Policy {
 /** A trigger, and what the statements in it read and write. */
 export interface Trigger {
   readonly name: string
+  readonly calls?: QualifiedName
   readonly mentions: readonly ViewSource[]
 }
 

@@ -1,5 +1,6 @@
 import { dialects } from '../dialects/registry.ts'
 import type { OptionsSchema } from './optionsSchema.ts'
+import { type ConfigurableRule, pluginsShape, rulesOfPlugins } from './plugins.ts'
 import { ProblemError } from '../finding/problem.ts'
 import { didYouMean } from './closest.ts'
 import type { Config } from './config.ts'
@@ -20,15 +21,6 @@ import {
   type JsonSchema,
   type Shape,
 } from './shape.ts'
-
-/** What the configuration has to know about a rule. */
-export interface ConfigurableRule {
-  readonly name: string
-  readonly meta: {
-    readonly options?: OptionsSchema
-    readonly docs?: { readonly description: string }
-  }
-}
 
 /** The PostgreSQL majors whose behaviour is known. */
 const POSTGRES_VERSIONS = { from: 12, to: 18 }
@@ -64,7 +56,8 @@ export function validateConfig(
   place = file,
 ): Config {
   try {
-    configShape(rules)(value, '')
+    const plugins = isObject(value) ? rulesOfPlugins(value.plugins) : []
+    configShape([...rules, ...plugins])(value, '')
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error
     throw new ProblemError({
@@ -98,6 +91,7 @@ function configShape(rules: readonly ConfigurableRule[]): Shape {
       arrayOf(objectOf(projectShapes)),
     ),
     rules: described('The severity of each rule, and its options', ruleSettings(rules)),
+    plugins: described('Rules of your own; not in JSON, which has no functions', pluginsShape),
     acknowledged: described('Accepted findings', acknowledgedShape(rules)),
     env: described(
       'Env files to load a schema with where it cannot be loaded without them',
@@ -181,6 +175,10 @@ export const projectShapes = {
   smallTables: described(
     'Tables that stay small, by name or glob: what only grows with rows is not reported',
     arrayOf(nonEmptyString),
+  ),
+  smallBelow: described(
+    'Tables with fewer rows than this count as smallTables, by migration-lint.sizes.json',
+    number,
   ),
   downtime: described(
     'Nobody uses the database while migrations run, and no old code runs beside new',

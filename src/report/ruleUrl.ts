@@ -1,6 +1,19 @@
+import type { Rule } from '../lint/rule.ts'
+
 const DOCS = 'https://github.com/migration-lint/migration-lint/blob/main/docs/rules'
 
-/** Where a rule is explained on the web. */
+/** Where a rule of ours is explained on the web. */
 export function ruleUrl(rule: string): string {
   return `${DOCS}/${rule}.md`
+}
+
+/**
+ * The same of any rule.
+ *
+ * @param rules - those of plugins (`acme/no-enums`) say it themselves
+ * @returns null for a plugin's rule that does not
+ */
+export function urlOfRule(rule: string, rules: readonly Rule[] = []): string | null {
+  if (!rule.includes('/')) return ruleUrl(rule)
+  return rules.find(({ name }) => name === rule)?.meta.docs.url ?? null
 }

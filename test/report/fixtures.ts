@@ -65,7 +65,6 @@ export function formatOptions(given: Partial<FormatOptions> = {}): FormatOptions
     maxWarnings: null,
     code: 1,
     version: '1.2.3',
-    rules: [dropThing, slowThing],
     ...given,
   }
 }

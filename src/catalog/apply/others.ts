@@ -48,7 +48,11 @@ export function applyOtherChange(catalog: Catalog, change: OtherChange): Catalog
         ...table,
         triggers: [
           ...table.triggers.filter(({ name }) => name !== change.trigger),
-          { name: change.trigger, mentions: change.mentions },
+          {
+            name: change.trigger,
+            mentions: change.mentions,
+            ...(change.calls && { calls: change.calls }),
+          },
         ],
       }))
     case 'DropTrigger':
@@ -107,8 +111,11 @@ export function applyOtherChange(catalog: Catalog, change: OtherChange): Catalog
           volatility: change.volatility,
           language: change.language,
           inlined: change.inlined,
+          ...(change.forTriggers && { forTriggers: true }),
         }),
       }
+    case 'DropFunction':
+      return { ...catalog, functions: without(catalog.functions, nameKey(change.function)) }
     case 'WriteRows':
       return writeRows(catalog, change)
     case 'SetVariable':

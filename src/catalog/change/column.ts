@@ -1,4 +1,5 @@
 import type { Expression } from '../expression.ts'
+import type { Restart } from './others.ts'
 import type { QualifiedName } from '../names.ts'
 import type { Column } from '../table.ts'
 import type { DataType } from '../type.ts'
@@ -73,6 +74,7 @@ export interface AddIdentity extends OnColumn {
 export interface AlterIdentity extends OnColumn {
   readonly kind: 'AlterIdentity'
   readonly identity: 'always' | 'by default' | null
+  readonly restart?: Restart
 }
 
 export interface DropIdentity extends OnColumn {

@@ -95,6 +95,7 @@ export const OTHER_CHANGES = [
   'RenameSequence',
   'DropSequence',
   'CreateFunction',
+  'DropFunction',
   'WriteRows',
   'ReadRows',
   'TransactionControl',

@@ -20,6 +20,7 @@ import type { Sources } from '../sources.ts'
 import { isInBaseline, requireBaseline } from '../baseline.ts'
 import type { ProjectReading } from '../projectReading.ts'
 import type { Replay } from '../replay.ts'
+import { SIZES_FILE, type Sizes, readSizesOf } from '../status/sizesFile.ts'
 import { deployedCatalog } from './deployedCatalog.ts'
 import { idleAcknowledgements, missingSmallTables } from './ineffective.ts'
 import { type FamilyResult, type Run, runsRule } from '../families.ts'
@@ -171,7 +172,14 @@ export function judgeAll(
   )
 }
 
-function judgementOf(run: Run, project: Project, engine: Engine, driver: string | null): Judgement {
+/** How the migrations of a project are judged. */
+export function judgementOf(
+  run: Run,
+  project: Project,
+  engine: Engine,
+  driver: string | null,
+): Judgement {
+  const sizes = knownSizes(run, project)
   return {
     engine,
     session: {
@@ -182,10 +190,24 @@ function judgementOf(run: Run, project: Project, engine: Engine, driver: string 
     rules: run.rules,
     active: run.active.migration,
     acknowledged: run.acknowledged,
-    smallTables: project.smallTables,
+    smallTables: [...project.smallTables, ...smallerThan(sizes, project.smallBelow)],
+    sizes,
     downtime: project.downtime,
     project: project.name,
   }
+}
+
+/** What `status --sizes --save` has left. */
+function knownSizes({ after }: Run, { name }: Project): Sizes {
+  const text = after.read(SIZES_FILE)?.toString('utf8')
+  return text === undefined ? new Map() : readSizesOf(text, name)
+}
+
+/** What was never analysed, or is not listed, counts as large. */
+function smallerThan(sizes: Sizes, rows: number | null): readonly string[] {
+  return [...sizes].flatMap(([name, size]) =>
+    rows !== null && size.rows !== null && size.rows < rows ? [name] : [],
+  )
 }
 
 function replayAll(

@@ -146,6 +146,10 @@ function toProject(
     schema,
     casing,
     prefix: reading?.prefix.kind === 'value' ? reading.prefix.value : null,
+    bookkeeping: {
+      table: reading?.migrationsTable.kind === 'value' ? reading.migrationsTable.value : null,
+      schema: reading?.migrationsSchema.kind === 'value' ? reading.migrationsSchema.value : null,
+    },
     breakpoints: reading?.breakpoints.kind === 'value' ? reading.breakpoints.value : null,
     client: ours.driver ?? null,
     driver: reading?.driver.kind === 'value' ? reading.driver.value : null,
@@ -159,6 +163,7 @@ function toProject(
     families: ours.families ?? ['sync', 'history', 'migration'],
     baseline: ours.baseline ?? null,
     smallTables: ours.smallTables ?? [],
+    smallBelow: ours.smallBelow ?? null,
     downtime: ours.downtime ?? false,
     unread,
   }

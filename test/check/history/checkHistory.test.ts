@@ -120,21 +120,21 @@ describe('journal-order', () => {
     expect(await saidOf(history([A, B]), inserted)).toContain(`journal-order 0002_c ${JOURNAL}:15`)
   })
 
-  test('one that is older than what was merged meanwhile', async () => {
+  test.each([
+    ['its order alone', ['snapshot'] as const, 'journal-order 0001_b'],
+    ['that it is to be generated again, which settles the order', [], 'snapshot-fork 0001_b'],
+  ])('one that is older than what was merged meanwhile: %s', async (_, without, expected) => {
     const { path, git, commit } = deployed(history([A]))
     writeFiles(path, history([A, B]))
     commit('feature')
     git('checkout', '--quiet', 'main')
-    writeFiles(path, history([A, { tag: '0001_theirs', when: day(5) }]))
+    writeFiles(path, history([A, { tag: '0001_theirs', when: day(5), without }]))
     commit('theirs')
     git('checkout', '--quiet', 'feature')
     const findings = await findingsOf(path)
-    expect(findings.map(({ rule, migration }) => `${rule} ${migration}`)).toEqual([
-      'snapshot-fork 0001_b',
-      'journal-order 0001_b',
-    ])
-    expect(findings[1]?.message).toContain('0001_theirs')
-    expect(findings[1]?.message).toContain('merged in the meantime')
+    expect(findings.map(({ rule, migration }) => `${rule} ${migration}`)).toEqual([expected])
+    expect(findings[0]?.message).toContain('0001_theirs')
+    expect(findings[0]?.message).toContain('merged in the meantime')
   })
 
   test('the repair of one that was skipped is silent, stamping a deployed one anew is not', async () => {

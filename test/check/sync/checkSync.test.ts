@@ -115,6 +115,21 @@ describe('a schema edit', () => {
     expect(rest).toEqual([])
   })
 
+  test('whose migration would be refused next is told so at once', async () => {
+    const repo = repository()
+    const required = edit(BASE, [`  title: text`, `  body: text('body').notNull(),\n  title: text`])
+    repo.write('schema.ts', required)
+    repo.git('add', '--all')
+    const [one, ...rest] = await said(repo)
+    expect(one).toMatch(MISSING)
+    expect(one).toMatch(
+      /\nThat migration would be refused next:\n {2}required-column-without-default: .*posts\.body/,
+    )
+    expect(rest).toEqual([])
+    const { findings } = await checkIn(repo.path, { kind: 'staged' }, { only: ['sync'] })
+    expect(findings[0]!.message).not.toContain('refused next')
+  })
+
   test('is placed at the column', async () => {
     const repo = repository()
     repo.write('schema.ts', ADDED)
@@ -204,6 +219,31 @@ describe('the migration is there, but', () => {
     expect(all[0]).toMatch(/^error schema-without-migration: /)
     repo.git('add', left())
     expect(await said(repo)).toEqual([])
+  })
+
+  test.each([
+    ['its snapshot', () => [snapshot]],
+    ['its snapshot and the journal', () => [snapshot, journal]],
+    ['its snapshot and the SQL', () => [snapshot, sql]],
+  ])('only %s is staged, on a production branch that lacks it already', async (_what, files) => {
+    const repo = repository({ 'schema.ts': ADDED })
+    write(repo.path, second)
+    repo.git('add', ...files())
+    const { findings } = await checkIn(repo.path, { kind: 'staged' }, { only: ['sync'] })
+    expect(findings[0]).toMatchObject({ severity: 'error', rule: 'schema-without-migration' })
+    expect(findings[0]!.message).toMatch(/^Migration 0001\w* is only partly there: /)
+    repo.git('add', '--all')
+    expect(await said(repo)).toEqual([])
+  })
+
+  test('only its snapshot is staged, and not the change of the schema', async () => {
+    const repo = repository()
+    write(repo.path, { 'schema.ts': ADDED, ...second })
+    repo.git('add', snapshot)
+    const { findings } = await checkIn(repo.path, { kind: 'staged' }, { only: ['sync'] })
+    expect(findings.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^Migration 0001\w* is only partly there: /),
+    ])
   })
 
   test('the SQL is nowhere', async () => {

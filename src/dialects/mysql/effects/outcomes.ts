@@ -115,6 +115,7 @@ const OUTCOMES: Outcomes = {
   RenameSequence: none,
   DropSequence: none,
   CreateFunction: none,
+  DropFunction: none,
   OutsideTransaction: none,
 }
 

@@ -159,6 +159,7 @@ function toProject(
       version: ours.postgres?.version ?? null,
       timezone: ours.postgres?.timezone ?? 'UTC',
     },
+    mysql: { product: ours.mysql?.product ?? null, version: ours.mysql?.version ?? null },
     families: ours.families ?? ['sync', 'history', 'migration'],
     baseline: ours.baseline ?? null,
     smallTables: ours.smallTables ?? [],

@@ -33,6 +33,7 @@ export interface Project {
   readonly absoluteOut: boolean
   readonly migrator: MigratorKind
   readonly postgres: { readonly version: number | null; readonly timezone: string }
+  readonly mysql: { readonly product: string | null; readonly version: string | null }
   readonly families: readonly RuleFamily[]
   readonly baseline: string | null
   readonly smallTables: readonly string[]

@@ -178,7 +178,7 @@ function judgementOf(run: Run, project: Project, engine: Engine, driver: string 
     active: run.active.migration,
     acknowledged: run.acknowledged,
     smallTables: project.smallTables,
-    downtime: project.downtime,
+    downtime: project.downtime ?? false,
     project: project.name,
   }
 }

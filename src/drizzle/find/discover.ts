@@ -158,7 +158,7 @@ function toProject(
     families: ours.families ?? ['sync', 'history', 'migration'],
     baseline: ours.baseline ?? null,
     smallTables: ours.smallTables ?? [],
-    downtime: ours.downtime ?? false,
+    downtime: ours.downtime ?? null,
     unread,
   }
 }

@@ -34,8 +34,8 @@ export interface Project {
   readonly families: readonly RuleFamily[]
   readonly baseline: string | null
   readonly smallTables: readonly string[]
-  /** Nobody uses the database while migrations run. */
-  readonly downtime: boolean
+  /** Whether nobody uses the database while migrations run; null where nobody has said. */
+  readonly downtime: boolean | null
   /**
    * Keys of the drizzle config that only running it would tell and that judging migrations can do
    * without: `schema` and `casing`, which sync needs. Their fields here are empty.

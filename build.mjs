@@ -112,6 +112,7 @@ const library = {
   entryPoints: { index: 'src/index.ts', docs: 'src/docs.ts', eslint: 'src/eslint.ts' },
   format: 'esm',
   splitting: true,
+  define: { BUILD_ID: JSON.stringify(buildId) },
 }
 
 const results = await Promise.all([build(commandLine), build(children), build(library)]).catch(() =>

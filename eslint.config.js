@@ -20,7 +20,7 @@ export const storeys = [
   ['editor', 'report'],
   ['preview', 'eslint', 'init', 'doctor'],
   ['rules'],
-  ['commands'],
+  ['commands', 'api'],
 ]
 
 const filesOf = (folder) => (folder === 'rules' ? './rules/**' : `./src/${folder}/**`)

@@ -45,6 +45,7 @@ import { renameColumn } from './migration/renameColumn.ts'
 import { renameObject } from './migration/renameObject.ts'
 import { renameTable } from './migration/renameTable.ts'
 import { requiredColumnWithoutDefault } from './migration/requiredColumnWithoutDefault.ts'
+import { sequenceBehindRows } from './migration/sequenceBehindRows.ts'
 import { setNotNull } from './migration/setNotNull.ts'
 import { suppression } from './migration/suppression.ts'
 import { transactionControl } from './migration/transactionControl.ts'
@@ -76,6 +77,7 @@ export const migrationRules: readonly MigrationRule[] = [
   dropUnique,
   rebuildDeletesChildren,
   incompleteRebuild,
+  sequenceBehindRows,
   requiredColumnWithoutDefault,
   setNotNull,
   changeColumnType,

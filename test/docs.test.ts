@@ -1,9 +1,22 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { FORMAT_NAMES, formatOf } from '../src/report/formats/table.ts'
 import { builtCli } from './built.ts'
+import { isolatedEnvironment } from './git/repository.ts'
 
 const root = path.join(import.meta.dirname, '..')
 const docs = path.join(root, 'docs')
@@ -31,16 +44,43 @@ function output(words: readonly string[]): string {
   return `${JSON.stringify(value, null, 2)}\n`
 }
 
-const BLOCK = /(<!-- output: (.+) -->\n(`{3,})\w+\n)([^]*?)(^\3$)/gm
+const BLOCK = /(<!-- (output|file|run): (.+) -->\n(`{3,})\w+\n)([^]*?)(^\4$)/gm
+
+/** A page with what its commands really print; its files are put where they run. */
+function withRealOutput(page: string, folder: string): string {
+  return page.replace(BLOCK, (block, head, kind, what: string, _fence, content, end) => {
+    if (kind === 'output') return head + output(what.split(' ')) + end
+    if (kind === 'run') return head + printed(what, folder) + end
+    writeFileSync(path.join(folder, what), content as string)
+    return block as string
+  })
+}
+
+/** What a command prints in a copy of the example project in which we are installed. */
+function printed(line: string, folder: string): string {
+  const [command, ...args] = line.replace('npx migration-lint', `node ${cli}`).split(' ')
+  expect(command).toBe('node')
+  const { stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: folder,
+    env: isolatedEnvironment(),
+    encoding: 'utf8',
+  })
+  expect(stderr).toBe('')
+  return stdout.replaceAll(`${folder}${path.sep}`, '').replace(/\n*$/, '\n')
+}
 
 describe('every output in docs/ is a real one (vitest -u writes them anew)', () => {
-  test.each(pages.filter((name) => read(name).includes('<!-- output:')))('%s', async (name) => {
-    const real = read(name).replace(
-      BLOCK,
-      (_, head: string, args: string, _fence, _old, end: string) =>
-        `${head}${output(args.split(' '))}${end}`,
-    )
-    await expect(real).toMatchFileSnapshot(path.join(docs, name))
+  test.each(pages.filter((name) => /<!-- (?:output|run):/.test(read(name))))('%s', async (name) => {
+    const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'docs-')))
+    try {
+      cpSync(path.join(root, 'examples/shop'), folder, { recursive: true })
+      mkdirSync(path.join(folder, 'node_modules'))
+      symlinkSync(root, path.join(folder, 'node_modules/migration-lint'), 'junction')
+      const real = withRealOutput(read(name), folder)
+      await expect(real).toMatchFileSnapshot(path.join(docs, name))
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
   })
 })
 

@@ -252,6 +252,15 @@ describe('the tarball', () => {
     expect(new Set([...entries, ...named])).toEqual(new Set(declarations))
   })
 
+  it('has types for a rule of one’s own, as the docs write it', () => {
+    const page = readFileSync(path.join(root, 'docs/writing-rules.md'), 'utf8')
+    const [, rule] = /```js\n([^]*?)```/.exec(page)!
+    write('rule.mts', rule!)
+    write('wrong.mts', rule!.replace('AddColumn(change)', 'AddColum(change)'))
+    expect(typeErrors('rule.mts')).toBe('')
+    expect(typeErrors('wrong.mts')).toContain('AddColum')
+  })
+
   it('is what publint expects of a package', async () => {
     const { messages, pkg } = await publint({ pkgDir: installed, pack: false, strict: true })
     expect(messages.map((message) => formatMessage(message, pkg, { color: false }))).toEqual([])

@@ -23,8 +23,13 @@ A gap breaks nothing by itself. It means that a migration was removed, or lost i
       },
       prefixTwice: {
         message:
-          '{{other}} and {{migration}} have the same number, so they share one snapshot file and the later one has overwritten the earlier.',
+          '{{other}} and {{migration}} have the same number, so they share one snapshot file{{outcome}}.',
         help: 'Delete the one that is not deployed (SQL, snapshot, entry), restore the snapshot of the other from git, and generate yours again.',
+      },
+      redo: {
+        message:
+          '{{other}} and {{migration}} have the same number, so they share one snapshot file{{outcome}}.',
+        help: 'Generate {{migration}} again, on top of {{other}}: {{remake}} (what was written into its SQL by hand has to be written again).',
       },
       overwrites: {
         message:
@@ -71,7 +76,7 @@ A gap breaks nothing by itself. It means that a migration was removed, or lost i
       data: PlacedReport['data'] = {},
     ) => {
       if (!isNew(migration) && (other === null || !isNew(other))) return
-      const key = messageId === 'tagTwice' || messageId === 'prefixTwice' ? 'tag' : 'idx'
+      const key = ['tagTwice', 'prefixTwice', 'redo'].includes(messageId) ? 'tag' : 'idx'
       const idx = migration.idx ?? ''
       const shared = { other: other?.name ?? '', idx, from: other?.idx ?? '', ...data }
       report({ ...entryPlace(history, migration, key), messageId, object: null, data: shared })
@@ -95,8 +100,18 @@ A gap breaks nothing by itself. It means that a migration was removed, or lost i
       const samePrefix = prefix === null ? undefined : byPrefix.get(prefix)
       const number = indexed && prefix !== null && prefix.length < 6 ? Number(prefix) : null
       if (sameTag) say('tagTwice', migration, sameTag)
-      else if (samePrefix) say('prefixTwice', migration, samePrefix)
-      else if (danger && migration === last) continue
+      else if (samePrefix?.snapshot === migration.snapshot) {
+        const { remake } = history.commands
+        const redo = [migration, samePrefix].find((one) => remake?.own.includes(one))
+        const outcome = migration.hasSnapshot
+          ? ' and the later one has overwritten the earlier'
+          : ', and there is none'
+        if (redo === undefined || !remake) say('prefixTwice', migration, samePrefix, { outcome })
+        else {
+          const other = redo === migration ? samePrefix : migration
+          say('redo', redo, other, { outcome, remake: remake.line })
+        }
+      } else if (danger && migration === last) continue
       else if (idx !== null && previous?.idx != null && idx !== previous.idx + 1) {
         const messageId = idx === previous.idx ? 'twice' : idx > previous.idx ? 'gap' : 'backwards'
         say(messageId, migration, previous)

@@ -63,8 +63,8 @@ If the skipped entry is already on the production branch, add a new migration wi
         object: null,
         data: {
           other: other.name,
-          time: timeOf(when),
-          otherTime: timeOf(other.when),
+          time: timeOf(when, other.when),
+          otherTime: timeOf(other.when, when),
           where: isElsewhere ? ', merged in the meantime' : '',
           runner: ownRunnerHelp(history),
           restamp: Math.max(other.when, earlier?.when ?? 0) + 1,

@@ -34,11 +34,17 @@ export function isRootId(id: string): boolean {
   return /^[0-]*$/.test(id)
 }
 
-/** A time of the journal in words. */
-export function timeOf(when: number): string {
+/**
+ * A time of the journal in words.
+ *
+ * @param beside - another one that is shown with it: within one minute both have seconds
+ */
+export function timeOf(when: number, beside?: number): string {
   const date = new Date(when)
   if (Number.isNaN(date.getTime())) return String(when)
-  return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+  const minute = (time: number) => Math.floor(time / 60_000)
+  const length = beside !== undefined && minute(when) === minute(beside) ? 19 : 16
+  return `${date.toISOString().slice(0, length).replace('T', ' ')} UTC`
 }
 
 /** `a`, `a and b`, `a to z (26 migrations)`. */

@@ -17,7 +17,7 @@ export const snapshotFork = defineHistoryRule({
       why: `Each branch ran \`drizzle-kit generate\` before it knew of the other. The SQL of both runs, but the later snapshot knows nothing of the other's changes. drizzle-kit 0.x refuses to generate from then on ("are pointing to a parent snapshot … which is a collision"), prints that to the terminal and exits 0, so a script carries on as if there were nothing to do.
 
 1.0 can join several ends in the next migration it generates; until then no snapshot describes the whole schema.`,
-      instead: `Redo the one that is not deployed, on top of the other: delete its SQL, its snapshot and its journal entry, then run \`drizzle-kit generate\` again. With 1.0 run \`drizzle-kit generate\`, which joins the ends.`,
+      instead: `Redo the one that is not deployed, on top of the other: delete its SQL, its snapshot and its journal entry, then run \`drizzle-kit generate\` again. Where both are deployed, leave them: let the later snapshot name the earlier one as its parent (\`prevId\`; no database reads snapshots), and generate once more, for a snapshot of both. With 1.0 run \`drizzle-kit generate\`, which joins the ends.`,
       category: 'integrity',
     },
     messages: {
@@ -25,6 +25,17 @@ export const snapshotFork = defineHistoryRule({
         message:
           '{{others}} and {{migration}} were both generated from {{parent}}, so drizzle-kit generate fails.',
         help: 'Delete {{migration}} (its SQL, {{snapshot}} and its journal entry) and run drizzle-kit generate again, so that it builds on {{others}}.',
+      },
+      redo: {
+        message:
+          '{{others}} and {{migration}} were both generated from {{parent}}, so drizzle-kit generate fails.',
+        help: 'Generate {{migration}} again, on top of {{others}}: {{remake}} (what was written into its SQL by hand has to be written again).',
+      },
+      deployed: {
+        severity: 'warn',
+        message:
+          '{{others}} and {{migration}} are deployed and were both generated from {{parent}}, so drizzle-kit generate fails.',
+        help: 'Leave both as they are, and join their snapshots, which no database reads: in {{snapshot}} set "prevId" to "{{id}}", the id of the snapshot of {{others}}. {{then}}',
       },
       meanwhile: {
         message:
@@ -61,19 +72,26 @@ function reportForks(history: History, report: (report: PlacedReport) => void): 
       ({ migration, header }) => isNew(migration) || isChanged(header.path),
     )
     const isTip = distinct.some(({ header }) => header.path === last)
-    const redo = (added.length > 0 ? added : distinct).at(-1)
+    if (added.length === 0 && distinct.length > 1 && (isOurs || isTip)) {
+      reportDeployed(history, report, from, distinct)
+      continue
+    }
+    const redo = added.at(-1)
     if (redo && distinct.length > 1 && (isOurs || isTip)) {
+      const { remake } = history.commands
+      const isRemade = remake?.own.some(({ name }) => name === redo.migration.name) === true
       const rest = distinct.filter((child) => child !== redo)
       const blamed = [redo, ...rest].find(({ header }) => isTouched(header.path)) ?? redo
       report({
         ...snapshotPlace(history, blamed.migration, 'prevId'),
         migration: redo.migration.name,
-        messageId: 'fork',
+        messageId: isRemade ? 'redo' : 'fork',
         object: null,
         data: {
           others: rest.map(({ migration }) => migration.name).join(', '),
           parent: from,
           snapshot: redo.header.path,
+          remake: remake?.line ?? '',
         },
       })
       continue
@@ -92,6 +110,33 @@ function reportForks(history: History, report: (report: PlacedReport) => void): 
       data: { others: theirs.name, parent: from, snapshot: own.header.path },
     })
   }
+}
+
+/** What databases have run stays: only its snapshots are put in line. */
+function reportDeployed(
+  history: History,
+  report: (report: PlacedReport) => void,
+  parent: string,
+  children: readonly LinkedSnapshot[],
+): void {
+  const [before, last] = children.slice(-2)
+  if (!before || !last) return
+  const { recordOnly, generate } = history.commands
+  report({
+    ...snapshotPlace(history, last.migration, 'prevId'),
+    messageId: 'deployed',
+    object: null,
+    data: {
+      others: before.migration.name,
+      parent,
+      snapshot: last.header.path,
+      id: before.header.id ?? '',
+      then:
+        recordOnly === null
+          ? `Then run: ${generate}, and take out of the new SQL file what ${before.migration.name} has already.`
+          : `Then write a snapshot of both: ${recordOnly}`,
+    },
+  })
 }
 
 function reportLeaves(history: History, report: (report: PlacedReport) => void): void {

@@ -1,14 +1,11 @@
-import {
-  columnsOfType,
-  dependentViews,
-  findTable,
-  referencesTo,
-} from '../../src/catalog/catalog.ts'
+import { columnsOfType, findTable, referencesTo } from '../../src/catalog/catalog.ts'
 import type { Change, ChangeOf } from '../../src/catalog/change.ts'
 import { isNew, isNewColumn, isNewTable } from '../../src/catalog/newness.ts'
 import { displayColumn, displayName, nameKey } from '../../src/catalog/names.ts'
+import { functionUsers } from '../../src/catalog/functionUsers.ts'
 import { indexBehind } from '../../src/catalog/table.ts'
 import { defineRule } from '../../src/lint/rule.ts'
+import { viewsLost } from './cascaded.ts'
 import { objectOf } from './describeChange.ts'
 import { listed } from './wording.ts'
 
@@ -20,8 +17,8 @@ export const cascadingDrop = defineRule({
     severity: 'error',
     docs: {
       description:
-        'CASCADE drops columns, tables, views or foreign keys that the statement does not name',
-      why: `CASCADE takes along whatever depends on the object, without a word: DROP TYPE and DROP DOMAIN the columns of that type with all their values, DROP SCHEMA every table in it, DROP CONSTRAINT on a key the foreign keys that point at it. The statement does not say so, and neither does a review of it.`,
+        'CASCADE drops columns, tables, views, triggers or foreign keys that the statement does not name',
+      why: `CASCADE takes along whatever depends on the object, without a word: DROP TYPE and DROP DOMAIN the columns of that type with all their values, DROP SCHEMA every table in it, DROP CONSTRAINT on a key the foreign keys that point at it, DROP FUNCTION triggers, defaults and checks. The statement does not say so, and neither does a review of it.`,
       instead: `Leave CASCADE out: PostgreSQL then refuses and lists what depends on the object. Drop or change these yourself, in statements that name them, in the deployment in which nothing needs them any more.`,
       category: 'data-loss',
       examples: {
@@ -37,6 +34,13 @@ CREATE TABLE users (id int PRIMARY KEY, mood mood);`,
             schema: `CREATE SCHEMA audit;
 CREATE TABLE audit.events (id int PRIMARY KEY);`,
             sql: `DROP SCHEMA "audit" CASCADE;`,
+          },
+          {
+            name: 'a function takes the triggers along that call it',
+            schema: `CREATE TABLE users (id int PRIMARY KEY, updated_at timestamptz);
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER users_touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch();`,
+            sql: `DROP FUNCTION "touch"() CASCADE;`,
           },
           {
             name: 'a key takes the foreign keys along that point at it',
@@ -111,10 +115,16 @@ CREATE INDEX invites_email_idx ON invites (email);`,
       },
       DropView(change) {
         if (!change.cascade) return
-        const views = dependentViews(change.before, change.view, null)
-          .filter((view) => !isNew(change.before, view))
-          .map((view) => `view ${displayName(view)}`)
-        report(change, 'DROP VIEW', [], views)
+        report(change, 'DROP VIEW', [], viewsLost(change.before, change.view, null))
+      },
+      DropFunction(change) {
+        if (!change.cascade) return
+        const users = functionUsers(change.before, change.function).filter(
+          ({ table }) => !isNew(change.before, table),
+        )
+        const words = (areColumns: boolean) =>
+          users.filter(({ isColumn }) => isColumn === areColumns).map(({ what }) => what)
+        report(change, 'DROP FUNCTION', words(true), words(false))
       },
     }
   },

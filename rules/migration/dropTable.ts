@@ -3,13 +3,15 @@ import type { ChangeOf } from '../../src/catalog/change.ts'
 import { isNewTable } from '../../src/catalog/newness.ts'
 import { displayColumn, displayName, nameKey, sameName } from '../../src/catalog/names.ts'
 import { type RuleContext, defineRule } from '../../src/lint/rule.ts'
+import { viewsLost } from './cascaded.ts'
 import { listed } from './wording.ts'
+import { dropTableOnMysql } from './mysql/dropTable.ts'
 import { dropTableOnSqlite } from './sqlite/dropTable.ts'
 
 export const dropTable = defineRule({
   name: 'drop-table',
   meta: {
-    dialects: ['postgresql', 'sqlite'],
+    dialects: ['postgresql', 'mysql', 'sqlite'],
     type: 'problem',
     severity: 'error',
     docs: {
@@ -39,7 +41,7 @@ CREATE INDEX posts_user_id_idx ON posts (user_id);`,
         ],
       },
     },
-    wording: { sqlite: dropTableOnSqlite },
+    wording: { mysql: dropTableOnMysql, sqlite: dropTableOnSqlite },
     messages: {
       deletes: {
         message: 'Dropping {{object}} deletes all its rows{{also}}.',
@@ -101,6 +103,5 @@ function dependents({ before, table, together }: ChangeOf<'DropTable'>): readonl
   const keys = referencesTo(before, table)
     .filter(({ table: holder }) => ![table, ...together].some((other) => sameName(other, holder)))
     .map(({ table: holder, key }) => `foreign key ${key.name} of ${displayName(holder)}`)
-  const views = dependentViews(before, table, null).map((view) => `view ${displayName(view)}`)
-  return [...keys, ...views]
+  return [...keys, ...viewsLost(before, table, null)]
 }

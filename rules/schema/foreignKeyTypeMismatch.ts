@@ -1,4 +1,4 @@
-import { coreOf } from '../../src/dialects/core/registry.ts'
+import { coreOf } from '../../src/dialects/cores.ts'
 import { columnLabel, columnOf } from '../../src/schema/model.ts'
 import { typeMismatch, sqlType } from '../../src/schema/keyTypes.ts'
 import { onTables } from '../../src/eslint/schemaFile/visit.ts'

@@ -1,4 +1,4 @@
-import { coreOf } from '../../src/dialects/core/registry.ts'
+import { coreOf } from '../../src/dialects/cores.ts'
 import { identifiersOf } from '../../src/schema/identifiers.ts'
 import { onFile } from '../../src/eslint/schemaFile/visit.ts'
 import type { SchemaRule } from '../../src/lint/schemaRule.ts'

@@ -1,4 +1,4 @@
-import { coreOf } from '../../src/dialects/core/registry.ts'
+import { coreOf } from '../../src/dialects/cores.ts'
 import { importBuilder } from '../../src/eslint/schemaFile/addImport.ts'
 import { rangeOf } from '../../src/schema/ast.ts'
 import { methodOf } from '../../src/schema/chain.ts'

@@ -1,5 +1,5 @@
 import type { Rule } from 'eslint'
-import { coreOf } from '../../src/dialects/core/registry.ts'
+import { coreOf } from '../../src/dialects/cores.ts'
 import { callRange, methodOf } from '../../src/schema/chain.ts'
 import { columnLabel, columnOf } from '../../src/schema/model.ts'
 import { onTables } from '../../src/eslint/schemaFile/visit.ts'

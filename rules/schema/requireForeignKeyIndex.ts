@@ -1,5 +1,5 @@
 import type { Rule } from 'eslint'
-import { coreOf } from '../../src/dialects/core/registry.ts'
+import { coreOf } from '../../src/dialects/cores.ts'
 import { indexInsertions } from '../../src/eslint/schemaFile/addIndex.ts'
 import { columnLabel, columnOf, tableLabel } from '../../src/schema/model.ts'
 import { isServed } from '../../src/schema/served.ts'

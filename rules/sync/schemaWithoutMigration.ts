@@ -5,6 +5,7 @@ import type { Sync } from '../../src/check/sync/difference.ts'
 const MOST_CHANGES = 8
 const MOST_STATEMENTS = 12
 const MOST_PLACES = 4
+const MOST_REFUSALS = 3
 
 export const schemaWithoutMigration: PlacedRule<Sync> = {
   name: 'schema-without-migration',
@@ -29,11 +30,13 @@ warning until somebody generates it.`,
     },
     messages: {
       missing: {
-        message: 'The schema has changes that no migration makes: {{changes}}.{{sql|lines}}',
+        message:
+          'The schema has changes that no migration makes: {{changes}}.{{sql|lines}}{{refused|lines}}',
         help: 'Run: {{generate}} && {{add}}',
       },
       again: {
-        message: 'The schema has changes that no migration makes: {{changes}}.{{sql|lines}}',
+        message:
+          'The schema has changes that no migration makes: {{changes}}.{{sql|lines}}{{refused|lines}}',
         help: 'Run: {{generate}}. It also writes what SQL makes already, because no snapshot has it: {{made}}. Delete that from the new SQL file, and leave what is shown above; then: {{add}}',
       },
       recorded: {
@@ -49,6 +52,11 @@ warning until somebody generates it.`,
       incomplete: {
         message:
           'The schema has changes whose migration {{migration}} is only partly there: {{missing}} is missing.',
+        help: '{{way}}',
+      },
+      half: {
+        message:
+          'Migration {{migration}} is only partly there: {{missing}} is missing, so drizzle-kit would compare the schema with a snapshot to which no SQL leads.',
         help: '{{way}}',
       },
       unverified: {
@@ -83,10 +91,10 @@ warning until somebody generates it.`,
     const [half] = incomplete
     if (unknown) {
       report({ ...at([]), messageId: 'unknown', severity: 'warn', data: unknown })
-    } else if (differences.length > 0 && half) {
+    } else if (half) {
       report({
         ...at(differences),
-        messageId: 'incomplete',
+        messageId: differences.length > 0 ? 'incomplete' : 'half',
         migration: half.name,
         data: { ...data, missing: half.missing.join(' and '), way: howToComplete(sync) },
       })
@@ -104,6 +112,7 @@ warning until somebody generates it.`,
         data: {
           ...data,
           sql: sync.unexported.length > 0 ? '' : asText(sync.sql),
+          refused: whatIsNext(sync.refusals),
           made: inWords(made),
         },
       })
@@ -166,7 +175,17 @@ function howToRecord({ commands: { generate, add, recordOnly } }: Sync): string 
 function howToComplete({ unstaged, stage, commands: { generate } }: Sync): string {
   return unstaged.length > 0
     ? `Run: ${stage(unstaged)}`
-    : `Stage the whole migration: ${stage()}. If the file does not exist, generate the migration again: ${generate}`
+    : `Stage the whole migration: ${stage()}. If the file does not exist, delete the rest of the migration and generate it again: ${generate}`
+}
+
+/** The next commit would be refused for the migration: better say so before it is generated. */
+function whatIsNext(refusals: Sync['refusals']): string {
+  const shown = refusals
+    .slice(0, MOST_REFUSALS)
+    .map(({ rule, message, help }) => `\n  ${rule}: ${message} ${help}`.trimEnd())
+  const more = refusals.length - shown.length
+  if (shown.length === 0) return ''
+  return `\nThat migration would be refused next:${shown.join('')}${more > 0 ? `\n  … and ${more} more` : ''}`
 }
 
 function inWords(differences: Sync['differences']): string {

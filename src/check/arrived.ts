@@ -1,5 +1,5 @@
 import { loadConfig } from '../config/load.ts'
-import type { ConfigurableRule } from '../config/validate.ts'
+import type { ConfigurableRule } from '../config/plugins.ts'
 import { discoverProjects } from '../drizzle/find/discover.ts'
 import type { Project } from '../drizzle/find/project.ts'
 import { projectCommand } from '../drizzle/find/projectCommand.ts'

@@ -5,6 +5,7 @@ import { loadConfig } from '../config/load.ts'
 import { projectsIn } from '../config/projectsIn.ts'
 import { type DiscoveryOptions, discoverProjects } from '../drizzle/find/discover.ts'
 import type { Project } from '../drizzle/find/project.ts'
+import { stopSignal } from '../drizzle/kit/stopSignal.ts'
 import { realFolder } from '../git/checkout.ts'
 import { recordingTree } from '../git/recordingTree.ts'
 import type { Tree } from '../git/tree.ts'
@@ -25,7 +26,7 @@ import { DeployedProjects } from './deployedProjects.ts'
 import { ProjectReading } from './projectReading.ts'
 import { type Vanished, vanishedProjects } from './vanished.ts'
 import { projectsInScope } from './workingDirectory.ts'
-import type { Rulebook } from './rulebook.ts'
+import { type Rulebook, withPlugins } from './rulebook.ts'
 import { leaveRelevantPaths } from './relevantPaths.ts'
 import { type Target, targetOf } from './target.ts'
 import type { CheckOptions } from './options.ts'
@@ -34,7 +35,7 @@ import { findPlaces } from './places.ts'
 /**
  * Judges what is pending in every Drizzle project of a repository.
  *
- * @param rules - those that may run
+ * @param ours - the rules that may run; those of the configuration's plugins come with it
  * @param given - a configuration to use instead of the repository's
  * @param migrations - what judges the SQL that is pending
  * @throws ProblemError if nothing can be judged at all: no git where it is needed, an unknown base, a
@@ -42,14 +43,15 @@ import { findPlaces } from './places.ts'
  */
 export async function check(
   options: CheckOptions,
-  rules: Rulebook,
+  ours: Rulebook,
   given?: Config,
   migrations: Run['migrations'] = checkMigrations,
 ): Promise<CheckResult> {
   const { root, cwd } = findPlaces(options.cwd, options.env)
   const { config, source } = given
     ? { config: given, source: null }
-    : await loadConfig(root, options.config, rules.all)
+    : await loadConfig(root, options.config, ours.all)
+  const rules = withPlugins(ours, config)
   const target = await targetOf(options, config)
   const store = openStore(target.root, target.gitDir)
   let configsWereRun = false
@@ -111,6 +113,7 @@ export async function check(
   const readings: ProjectReading[] = []
   for (const project of looked) {
     if (named && !holds(target.after, project, named)) continue
+    stopSignal()?.throwIfAborted()
     const reading = new ProjectReading(run, project)
     readings.push(reading)
     results.push(await checkProject(run, reading))
@@ -121,6 +124,7 @@ export async function check(
   const problems = [...discovery.problems, ...vanished.flatMap(({ problem }) => problem ?? [])]
   const result: CheckResult = {
     ...combine(target, results, [...problems, ...unclaimed(named ?? [])]),
+    rules: rules.all,
     projects: [
       ...results.map(({ account }) => account),
       ...discovery.projects

@@ -8,6 +8,7 @@ import type { Finding, Problem } from '../finding/finding.ts'
 import type { FamilyAccount, ProjectAccount } from './account.ts'
 import type { DeployedProjects } from './deployedProjects.ts'
 import type { HistoryRule } from './history/history.ts'
+import type { Remade } from './history/remade.ts'
 import type { Counts, Uncompared } from './result.ts'
 import type { PlacedRule } from '../lint/placedRule.ts'
 import type { MigrationRule } from '../lint/rule.ts'
@@ -82,6 +83,8 @@ export interface FamilyResult {
   readonly halfStaged?: readonly string[]
   /** What sync has said of what SQL makes and no snapshot has. */
   readonly recorded?: Recorded
+  /** What history has said of migrations that have to be generated again. */
+  readonly remade?: Remade
   /** What became of it; default: it was compared. */
   readonly account?: FamilyAccount
   /** Lines that even a silent hook prints; they do not change the outcome. */
@@ -108,7 +111,7 @@ export interface UnreadSchema {
 }
 
 export interface ProjectResult extends Required<
-  Omit<FamilyResult, 'halfStaged' | 'recorded' | 'account' | 'unread'>
+  Omit<FamilyResult, 'halfStaged' | 'recorded' | 'remade' | 'account' | 'unread'>
 > {
   readonly unread: readonly UnreadSchema[]
   /** SQL files that no migrator will run, of which no finding says so. */

@@ -5,6 +5,7 @@ import { noCounts } from './result.ts'
 import { checkHistory } from './history/checkHistory.ts'
 import { checkSnapshots } from './snapshots/checkSnapshots.ts'
 import { checkSync } from './sync/checkSync.ts'
+import { withoutSettled } from './history/remade.ts'
 import { withoutHalves, withoutRecorded } from './sync/halfStaged.ts'
 import { type FamilyResult, type ProjectResult, type Run, runsFamily } from './families.ts'
 import { internalError } from '../finding/internalError.ts'
@@ -55,7 +56,9 @@ export async function checkProject(run: Run, reading: ProjectReading): Promise<P
     results.flatMap((result) => result.findings),
     halfStaged,
   )
-  const findings = recorded === undefined ? whole : withoutRecorded(whole, recorded)
+  const remade = results.find((result) => result.remade)?.remade
+  const once = recorded === undefined ? whole : withoutRecorded(whole, recorded)
+  const findings = remade === undefined ? once : withoutSettled(once, remade)
   const counts = results.find((result) => result.counts)?.counts ?? noCounts
   // What a finding says is not said once more.
   const said = new Set(

@@ -1,5 +1,6 @@
 import type { ProjectAccount } from './account.ts'
 import type { Timeline } from '../dialects/timeline.ts'
+import type { Rule } from '../lint/rule.ts'
 import type { Finding, Problem } from '../finding/finding.ts'
 
 /** What was looked at, and what was not. */
@@ -50,6 +51,8 @@ export interface CheckResult {
   readonly withoutSql?: boolean
   /** Each pending deployment of every project as others notice it; worked out when asked for. */
   readonly timelines?: () => readonly Timeline[]
+  /** Every rule there was, those of plugins included: what formats tell of rules. */
+  readonly rules?: readonly Rule[]
   /** The servers that ran the SQL; empty where it was only read. */
   readonly ranOn?: readonly string[]
   /** How the deployed state was found, in words for the summary: `compared with origin/main`. */

@@ -1,3 +1,5 @@
+import type { Config } from '../config/config.ts'
+import { pluginRules } from '../lint/plugins.ts'
 import type { HistoryRule } from './history/history.ts'
 import type { SnapshotComparison } from './snapshots/comparison.ts'
 import type { Sync } from './sync/difference.ts'
@@ -12,4 +14,11 @@ export interface Rulebook {
   readonly migration: readonly MigrationRule[]
   /** Every rule there is, in the order of the docs. */
   readonly all: readonly Rule[]
+}
+
+/** The rules of a run together with those that its configuration brings along. */
+export function withPlugins(rules: Rulebook, config: Config): Rulebook {
+  const own = pluginRules(config)
+  if (own.length === 0) return rules
+  return { ...rules, migration: [...rules.migration, ...own], all: [...rules.all, ...own] }
 }

@@ -45,25 +45,31 @@ export async function reportFailure(
     const stack = String(error instanceof Error ? error.stack : error)
     await say(stderr, `${stack.split('\n').map(printable).map(inertLine).join('\n')}\n`)
   }
-  if (SUBCOMMANDS.some((name) => name === args[0])) return
+  // Only a check, by reading or by running, has an outcome in formats.
+  if (args[0] !== 'verify' && SUBCOMMANDS.some((name) => name === args[0])) return
   const isHook = args.some((arg) => arg === '--staged' || arg.startsWith('--pushed'))
-  const formats = formatsFor(formatsIn(args, cwd), env, isHook)
-  const options: FormatOptions = {
-    ...places,
-    color: false,
-    quiet: false,
-    silentIfClean: false,
-    bypassHint: null,
-    width: null,
-    maxWarnings: null,
-    isWholeHistory: false,
-    code: 2,
-    version: on.version(),
-    rules: [],
-  }
   // stderr has told people.
-  const machines = formats.filter(({ name, file }) => name !== 'pretty' || file !== null)
-  await writeOutcome(nothingChecked(problem), machines, options, on).catch(() => {})
+  const machines = formatsFor(formatsIn(args, cwd), env, isHook).filter(
+    ({ name, file }) => name !== 'pretty' || file !== null,
+  )
+  if (machines.length === 0) return
+  try {
+    const options: FormatOptions = {
+      ...places,
+      color: false,
+      quiet: false,
+      silentIfClean: false,
+      bypassHint: null,
+      width: null,
+      maxWarnings: null,
+      isWholeHistory: false,
+      code: 2,
+      version: on.version(),
+    }
+    await writeOutcome(nothingChecked(problem), machines, options, on)
+  } catch {
+    // Where nothing can be written either, stderr has said the first of it.
+  }
 }
 
 /** The outcome of a check that came to nothing. */

@@ -19,6 +19,7 @@ export const SUBCOMMANDS = [
   'init',
   'doctor',
   'verify',
+  'status',
   'arrived',
 ] as const
 
@@ -49,6 +50,16 @@ export const OPTIONS: Readonly<Record<string, OptionSpec>> = {
   },
   'max-warnings': { value: 'n', help: 'exit 1 if there are more warnings than this' },
   quiet: { help: 'print errors and problems only' },
+  url: {
+    value: 'url',
+    commands: ['status'],
+    help: 'status: the database to ask; or the name of the variable that holds its address',
+  },
+  sizes: {
+    commands: ['status'],
+    help: 'status: how large the tables are that pending SQL touches',
+  },
+  save: { commands: ['status'], help: 'status: keep the sizes, for checks to go by' },
   timeout: {
     value: 'seconds',
     commands: ['verify'],

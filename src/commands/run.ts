@@ -12,7 +12,6 @@ import { terminalWidth, writeAll, type Output } from './output.ts'
 import { findPlaces } from '../check/places.ts'
 import { usageError } from './usage.ts'
 import { bypassHint } from './bypassHint.ts'
-import { formatOf } from '../report/formats/table.ts'
 import { formatsFor, writeOutcome } from './outcome.ts'
 
 /** Everything outside that the commands depend on. */
@@ -44,7 +43,7 @@ export async function run(args: readonly string[], on: Surroundings): Promise<0 
     if (command.kind === 'baseline') cwd = command.check.cwd
     if (command.kind === 'init') cwd = command.init.cwd
     if (command.kind === 'doctor') cwd = command.doctor.cwd
-    if (command.kind === 'verify') cwd = command.check.cwd
+    if (command.kind === 'verify' || command.kind === 'status') cwd = command.check.cwd
     if (command.kind === 'check') {
       cwd = command.check.cwd
       otherwise = bypassHint(command.check.selection, on.env)
@@ -71,12 +70,14 @@ async function execute(
       return { text: `${on.version()}\n`, code: 0 }
     case 'rules': {
       const { ruleTable } = await import('../report/ruleTable.ts')
-      return { text: ruleTable(await on.rules(), paintFor(command, on)), code: 0 }
+      return { text: ruleTable(await everyRule(on), paintFor(command, on)), code: 0 }
     }
     case 'explain': {
       const { explain } = await import('./explain.ts')
       const paint = paintFor(command, on)
-      return { text: explain(command.rule, await on.rules(), proseWidth(on), paint), code: 0 }
+      // Only a plugin's rule is worth reading the configuration for.
+      const rules = await (command.rule.includes('/') ? everyRule(on) : on.rules())
+      return { text: explain(command.rule, rules, proseWidth(on), paint), code: 0 }
     }
     case 'arrived':
       return { text: await on.arrived(on.cwd, on.env), code: 0 }
@@ -112,6 +113,11 @@ async function execute(
       const result = await verify(command.check, command.verify)
       return { text: '', code: await show(command, result, on) }
     }
+    case 'status': {
+      requireFolder(command.check.cwd)
+      const { status } = await import('./status.ts')
+      return status(command.check, command.status, paintFor(command, on))
+    }
     case 'check': {
       requireFolder(command.check.cwd)
       return { text: '', code: await show(command, await on.check(command.check), on) }
@@ -127,7 +133,6 @@ async function show(
   const code = exitCode(result, output.maxWarnings)
   const isHook = ['staged', 'pushed'].includes(check.selection.kind)
   const formats = formatsFor(output.formats, on.env, isHook)
-  const usesRules = formats.some(({ name }) => formatOf(name).usesRules)
   const options: FormatOptions = {
     ...findPlaces(check.cwd, check.env),
     color: wantsColor(noColor, on.env, on.stdout.isTTY === true),
@@ -139,10 +144,20 @@ async function show(
     isWholeHistory: check.selection.kind === 'all',
     code,
     version: on.version(),
-    rules: usesRules ? await on.rules() : [],
   }
   await writeOutcome(result, formats, options, on)
   return code
+}
+
+/** The rules, those of the configuration's plugins included. */
+async function everyRule(on: Surroundings): Promise<readonly DocumentedRule[]> {
+  const [{ loadConfig }, { pluginRules }] = await Promise.all([
+    import('../config/load.ts'),
+    import('../lint/plugins.ts'),
+  ])
+  const rules = await on.rules()
+  const { config } = await loadConfig(findPlaces(on.cwd, on.env).root, null, rules)
+  return [...rules, ...pluginRules(config)]
 }
 
 function requireFolder(cwd: string): void {

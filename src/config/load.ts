@@ -4,7 +4,8 @@ import { ProblemError } from '../finding/problem.ts'
 import type { Config } from './config.ts'
 import { findConfig, packageConfig, PACKAGE_KEY, type ConfigSource } from './find.ts'
 import { readConfigFile } from './read.ts'
-import { validateConfig, type ConfigurableRule } from './validate.ts'
+import type { ConfigurableRule } from './plugins.ts'
+import { validateConfig } from './validate.ts'
 
 export interface LoadedConfig {
   readonly config: Config

@@ -1,5 +1,6 @@
 import { dialects } from '../dialects/registry.ts'
 import type { OptionsSchema } from './optionsSchema.ts'
+import { type ConfigurableRule, pluginsShape, rulesOfPlugins } from './plugins.ts'
 import { ProblemError } from '../finding/problem.ts'
 import { didYouMean } from './closest.ts'
 import type { Config } from './config.ts'
@@ -21,15 +22,6 @@ import {
   type Shape,
 } from './shape.ts'
 
-/** What the configuration has to know about a rule. */
-export interface ConfigurableRule {
-  readonly name: string
-  readonly meta: {
-    readonly options?: OptionsSchema
-    readonly docs?: { readonly description: string }
-  }
-}
-
 /** The PostgreSQL majors whose behaviour is known. */
 const POSTGRES_VERSIONS = { from: 12, to: 18 }
 
@@ -37,6 +29,12 @@ const DIALECTS = dialects.map(({ name }) => name)
 
 /** Who can run migrations, as `projects[].driver` names them. */
 const DRIVERS = [...new Set(dialects.flatMap(({ clients }) => clients.map(({ name }) => name)))]
+
+/** The servers that speak MySQL, as `projects[].mysql.product` names them. */
+const PRODUCTS = dialects.flatMap(({ products = [] }) => products.map(({ name }) => name))
+
+/** Major and minor, and a patch level that makes no difference. */
+const VERSION = /^\d{1,2}\.\d{1,2}(?:\.\d+)?$/
 
 const SETTINGS = ['off', 'warn', 'error']
 
@@ -58,7 +56,8 @@ export function validateConfig(
   place = file,
 ): Config {
   try {
-    configShape(rules)(value, '')
+    const plugins = isObject(value) ? rulesOfPlugins(value.plugins) : []
+    configShape([...rules, ...plugins])(value, '')
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error
     throw new ProblemError({
@@ -92,6 +91,7 @@ function configShape(rules: readonly ConfigurableRule[]): Shape {
       arrayOf(objectOf(projectShapes)),
     ),
     rules: described('The severity of each rule, and its options', ruleSettings(rules)),
+    plugins: described('Rules of your own; not in JSON, which has no functions', pluginsShape),
     acknowledged: described('Accepted findings', acknowledgedShape(rules)),
     env: described(
       'Env files to load a schema with where it cannot be loaded without them',
@@ -122,6 +122,12 @@ const postgresVersion: Shape = shaped(
   },
 )
 
+const mysqlVersion: Shape = shaped({ type: 'string', pattern: VERSION.source }, (value, path) => {
+  if (typeof value !== 'string' || !VERSION.test(value)) {
+    mustBe(path, 'a version in quotes, such as "8.4" or "10.11"', value)
+  }
+})
+
 function oneOrMore(one: Shape): Shape {
   const many = arrayOf(one)
   return shaped({ anyOf: [one.schema, many.schema] }, (value, path) =>
@@ -148,6 +154,16 @@ export const projectShapes = {
     ),
     timezone: described('TimeZone of the session that migrates; default UTC', nonEmptyString),
   }),
+  mysql: objectOf({
+    product: described(
+      'The server, where neither the dependencies nor a compose file tell it',
+      oneOf(PRODUCTS),
+    ),
+    version: described(
+      'Its version, such as "8.4" or "10.11"; without it the worst of its versions counts',
+      mysqlVersion,
+    ),
+  }),
   families: described(
     'What is checked; an empty list leaves the project out',
     arrayOf(oneOf(FAMILIES)),
@@ -159,6 +175,10 @@ export const projectShapes = {
   smallTables: described(
     'Tables that stay small, by name or glob: what only grows with rows is not reported',
     arrayOf(nonEmptyString),
+  ),
+  smallBelow: described(
+    'Tables with fewer rows than this count as smallTables, by migration-lint.sizes.json',
+    number,
   ),
   downtime: described(
     'Nobody uses the database while migrations run, and no old code runs beside new',

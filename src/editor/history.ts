@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { relativePath } from '../finding/relativePath.ts'
 import type { Catalog } from '../catalog/catalog.ts'
-import { snapshotPath } from '../drizzle/migrations/layout.ts'
 import type { Migration } from '../drizzle/migrations/migration.ts'
 import { parseSnapshot } from '../drizzle/snapshot/parse.ts'
 import type { Session } from '../dialects/effects.ts'
@@ -124,9 +123,7 @@ export class History {
    */
   snapshot(engine: Engine): NewestSnapshot | null {
     const { tree, folder } = this.#listing
-    const paths = folder.migrations.map(({ name }) =>
-      snapshotPath(folder.path, folder.layout, name),
-    )
+    const paths = folder.migrations.map(({ snapshot }) => snapshot)
     const newest = paths.findLast((path) => existsSync(join(dirname(this.#path), path)))
     const stamp =
       newest === undefined ? '' : `${engine.dialect} ${newest} ${tree.stamp?.(newest) ?? ''}`

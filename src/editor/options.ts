@@ -1,6 +1,7 @@
 import type { Acknowledgement, ProjectConfig } from '../config/config.ts'
 import { type Shape, ShapeError, objectOf } from '../config/shape.ts'
-import { type ConfigurableRule, acknowledgedShape, projectShapes } from '../config/validate.ts'
+import type { ConfigurableRule } from '../config/plugins.ts'
+import { acknowledgedShape, projectShapes } from '../config/validate.ts'
 import type { Session } from '../dialects/effects.ts'
 import type { DialectName } from '../dialects/names.ts'
 import { sessionOf } from '../check/session.ts'

@@ -1,6 +1,6 @@
 import type { ESLint, Rule } from 'eslint'
 import type { Config } from '../config/config.ts'
-import type { ConfigurableRule } from '../config/validate.ts'
+import type { ConfigurableRule } from '../config/plugins.ts'
 import type { MigrationRule } from '../lint/rule.ts'
 import { NAMESPACE, type Presets, presets } from './presets.ts'
 import { sqlLanguage } from './sql/language.ts'

@@ -45,6 +45,8 @@ export interface RuleDocs {
   /** The safe sequence under Drizzle; where no clean form exists it says so. */
   readonly instead: string
   readonly category: Category
+  /** Where it is explained on the web, for a rule that has no page in docs/rules. */
+  readonly url?: string
 }
 
 export interface MigrationRuleDocs extends RuleDocs {

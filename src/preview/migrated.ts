@@ -1,7 +1,7 @@
 import type { Rule } from 'eslint'
 import { findTable } from '../catalog/catalog.ts'
 import type { Table } from '../catalog/table.ts'
-import { coreOf } from '../dialects/core/registry.ts'
+import { coreOf } from '../dialects/cores.ts'
 import { snakeCase } from '../schema/casing.ts'
 import type { DeclaredColumn, DeclaredTable } from '../schema/model.ts'
 import { previewOf } from './preview.ts'

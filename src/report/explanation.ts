@@ -3,7 +3,7 @@ import { dialectOf } from '../dialects/registry.ts'
 import type { Example, MigrationRuleDocs, MigrationRuleMeta, Rule } from '../lint/rule.ts'
 import type { Paint } from './paint.ts'
 import { exampleFiles, optionLines, severities } from './ruleFacts.ts'
-import { ruleUrl } from './ruleUrl.ts'
+import { urlOfRule } from './ruleUrl.ts'
 import { wrap } from './wrap.ts'
 
 /** What explaining a rule needs of it. */
@@ -22,10 +22,8 @@ export function explanation(rule: DocumentedRule, width: number | null, paint: P
   const lines = [
     `${paint('bold', rule.name)}  ${severities(rule.meta)}, ${docs.category}`,
     ...wrap(docs.description, '', width),
-    ...heading('Why'),
-    ...wrap(docs.why, '  ', width),
-    ...heading('Instead'),
-    ...wrap(docs.instead, '  ', width),
+    ...(docs.why === '' ? [] : [...heading('Why'), ...wrap(docs.why, '  ', width)]),
+    ...(docs.instead === '' ? [] : [...heading('Instead'), ...wrap(docs.instead, '  ', width)]),
   ]
   if (Object.keys(options).length > 0) {
     lines.push(...heading('Options'))
@@ -42,7 +40,8 @@ export function explanation(rule: DocumentedRule, width: number | null, paint: P
     for (const example of own.examples.bad) lines.push(...exampleBlock('Bad', example, paint))
     for (const example of own.examples.good) lines.push(...exampleBlock('Good', example, paint))
   }
-  lines.push('', paint('dim', ruleUrl(rule.name)), '')
+  const url = urlOfRule(rule.name, [rule])
+  lines.push(...(url === null ? [] : ['', paint('dim', url)]), '')
   return lines.join('\n')
 }
 

@@ -7,7 +7,7 @@ import { shownPath } from './path.ts'
 import { printableJson } from './printable.ts'
 import { linesOf } from './linesOf.ts'
 import type { Lines } from './position.ts'
-import { ruleUrl } from './ruleUrl.ts'
+import { urlOfRule } from './ruleUrl.ts'
 import { tally } from './tally.ts'
 
 /** What `--format json` prints. Positions count from 1; paths are relative to where it ran. */
@@ -44,7 +44,8 @@ export interface JsonFinding {
   readonly also?: readonly (JsonPlace & { readonly file: string })[]
   readonly message: string
   readonly help: string
-  readonly url: string
+  /** Null for a rule of a plugin that has none. */
+  readonly url: string | null
   /** Stays the same when lines move. */
   readonly fingerprint: string
   readonly fix?: JsonFix
@@ -104,7 +105,7 @@ export function json(result: CheckResult, options: JsonOptions): string {
       }),
       message,
       help,
-      url: ruleUrl(rule),
+      url: urlOfRule(rule, result.rules),
       fingerprint: names[i]!,
       ...(finding.fix && { fix: shownFix(finding.fix) }),
       ...(finding.suggestions && { suggestions: finding.suggestions.map(shownFix) }),

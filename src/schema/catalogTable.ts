@@ -12,7 +12,7 @@ import {
 } from '../catalog/table.ts'
 import type { DataType } from '../catalog/type.ts'
 import type { SchemaDialect } from '../dialects/core/core.ts'
-import { coreOf } from '../dialects/core/registry.ts'
+import { coreOf } from '../dialects/cores.ts'
 import { snakeCase } from './casing.ts'
 import { methodOf } from './chain.ts'
 import { isWrittenOut } from './columnTypes.ts'

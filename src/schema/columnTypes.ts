@@ -1,7 +1,7 @@
 import type { CallExpression, Node } from 'estree'
 import type { DataType } from '../catalog/type.ts'
 import type { SchemaDialect } from '../dialects/core/core.ts'
-import { coreOf } from '../dialects/core/registry.ts'
+import { coreOf } from '../dialects/cores.ts'
 import { entriesOf, propertyOf, unwrap } from './ast.ts'
 
 /**

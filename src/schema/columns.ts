@@ -1,6 +1,6 @@
 import type { Node } from 'estree'
 import type { DataType } from '../catalog/type.ts'
-import { coreOf } from '../dialects/core/registry.ts'
+import { coreOf } from '../dialects/cores.ts'
 import { argument, entriesOf, keyOf, propertyOf, unwrap } from './ast.ts'
 import { snakeCase } from './casing.ts'
 import { chainOf, methodOf, rootCall } from './chain.ts'

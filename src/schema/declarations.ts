@@ -8,7 +8,7 @@ import type { DeclaredColumn, DeclaredObject, DeclaredTable } from './model.ts'
 import { parseSchemaFile } from './parse.ts'
 import { readSchema } from './read.ts'
 import type { SchemaDialect } from '../dialects/core/core.ts'
-import { coreOf } from '../dialects/core/registry.ts'
+import { coreOf } from '../dialects/cores.ts'
 
 /** A file as the reader takes it. */
 export interface SchemaText {

@@ -2,7 +2,7 @@ import type { ImportDeclaration, Node, Program, Statement, VariableDeclarator } 
 import { unwrap } from './ast.ts'
 import { Names, namesOf } from './scope.ts'
 import type { SchemaDialect } from '../dialects/core/core.ts'
-import { dialectOfModule } from '../dialects/core/registry.ts'
+import { dialectOfModule } from '../dialects/cores.ts'
 import { type Binding, type Scope, UNKNOWN, type Value } from './value.ts'
 
 /** The dialect of a module of drizzle-orm that declares tables; null for any other module. */

@@ -1,4 +1,4 @@
-import { coreOf } from '../dialects/core/registry.ts'
+import { coreOf } from '../dialects/cores.ts'
 import { snakeCase } from './casing.ts'
 import { type DeclaredTable, type SchemaFile, columnOf } from './model.ts'
 

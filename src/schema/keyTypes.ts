@@ -1,6 +1,6 @@
 import { displayType } from '../catalog/type.ts'
 import type { SchemaDialect } from '../dialects/core/core.ts'
-import { coreOf } from '../dialects/core/registry.ts'
+import { coreOf } from '../dialects/cores.ts'
 import type { DeclaredColumn } from './model.ts'
 
 /**

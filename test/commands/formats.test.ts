@@ -15,7 +15,7 @@ afterEach(() => {
   rmSync(cwd, { recursive: true, force: true })
 })
 
-const found = () => result({ findings: [finding({ rule: 'drop-thing' })] })
+const found = () => result({ findings: [finding({ rule: 'drop-thing' })], rules: [dropThing] })
 const failed = () => {
   throw new ProblemError({ message: 'unknown base "x"', file: null, help: 'Fetch it.' })
 }

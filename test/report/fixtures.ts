@@ -66,7 +66,6 @@ export function formatOptions(given: Partial<FormatOptions> = {}): FormatOptions
     isWholeHistory: false,
     code: 1,
     version: '1.2.3',
-    rules: [dropThing, slowThing],
     ...given,
   }
 }

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import type { Change } from '../../src/catalog/change.ts'
+import { displayName } from '../../src/catalog/names.ts'
 import type { Example } from '../../src/lint/rule.ts'
 import { type TraceClient, total, traceMigration } from '../../src/verify/trace/index.ts'
 import { deploy, isTold, model, replay } from '../dialects/postgres/effects/model.ts'
@@ -44,7 +45,12 @@ export async function expectAsTold(
   // Statements that commit one by one have let go of their locks before anyone can look.
   if (transaction) expect(told.locks).toEqual(Object.fromEntries(locks))
   expect(told.rewritten).toEqual(measured.rewritten)
-  expect(told.scanned).toEqual(measured.scanned)
+  // Whether a query reads a table or an index of it is the planner's choice.
+  const read = changes.flatMap((one) =>
+    one.kind === 'ReadRows' && !one.stored ? one.reads.map(displayName) : [],
+  )
+  const certain = (names: readonly string[]) => names.filter((name) => !read.includes(name))
+  expect(certain(told.scanned)).toEqual(certain(measured.scanned))
   expect(told.builtOn).toEqual(measured.builtOn)
 }
 

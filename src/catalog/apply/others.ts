@@ -48,7 +48,11 @@ export function applyOtherChange(catalog: Catalog, change: OtherChange): Catalog
         ...table,
         triggers: [
           ...table.triggers.filter(({ name }) => name !== change.trigger),
-          { name: change.trigger, mentions: change.mentions },
+          {
+            name: change.trigger,
+            mentions: change.mentions,
+            ...(change.calls && { calls: change.calls }),
+          },
         ],
       }))
     case 'DropTrigger':
@@ -107,14 +111,23 @@ export function applyOtherChange(catalog: Catalog, change: OtherChange): Catalog
           volatility: change.volatility,
           language: change.language,
           inlined: change.inlined,
+          ...(change.forTriggers && { forTriggers: true }),
         }),
       }
+    case 'DropFunction':
+      return { ...catalog, functions: without(catalog.functions, nameKey(change.function)) }
     case 'WriteRows':
       return writeRows(catalog, change)
     case 'SetVariable':
       // SQLite ignores it inside a transaction ("PRAGMA Statements", foreign_keys).
       if (change.name === 'foreign_keys' && !catalog.transactionOpen) {
         return { ...catalog, foreignKeysOff: /^(?:0|off|false|no)$/i.test(change.values[0] ?? '') }
+      }
+      if (change.name === 'foreign_key_checks') {
+        return { ...catalog, foreignKeysOff: /^(?:0|off|false)$/i.test(change.values[0] ?? '') }
+      }
+      if (change.name === 'sql_mode') {
+        return { ...catalog, lenient: !/strict|traditional|default/i.test(change.values[0] ?? '') }
       }
       if (change.name === 'constraints') return setConstraints(catalog, change.values)
       if (change.name === 'search_path') return { ...catalog, searchPath: change.values }

@@ -1,4 +1,5 @@
 import type { Expression } from '../expression.ts'
+import type { Restart } from './others.ts'
 import type { QualifiedName } from '../names.ts'
 import type { Column } from '../table.ts'
 import type { DataType } from '../type.ts'
@@ -73,6 +74,7 @@ export interface AddIdentity extends OnColumn {
 export interface AlterIdentity extends OnColumn {
   readonly kind: 'AlterIdentity'
   readonly identity: 'always' | 'by default' | null
+  readonly restart?: Restart
 }
 
 export interface DropIdentity extends OnColumn {
@@ -83,6 +85,19 @@ export interface DropIdentity extends OnColumn {
 export interface SetExpression extends OnColumn {
   readonly kind: 'SetExpression'
   readonly expression: Expression
+  /** Where the same statement says whether it is stored, and may make a plain column one (MySQL). */
+  readonly stored?: boolean
+}
+
+/** What a column has besides its type, NOT NULL and default. */
+export type ColumnAttribute = 'AUTO_INCREMENT' | 'ON UPDATE' | 'COMMENT'
+
+/** Attributes that MySQL's MODIFY COLUMN gives a column, or takes away by not repeating them. */
+export interface AlterColumnAttributes extends OnColumn {
+  readonly kind: 'AlterColumnAttributes'
+  readonly gained: readonly ColumnAttribute[]
+  readonly lost: readonly ColumnAttribute[]
+  readonly comment: string | null
 }
 
 export interface DropExpression extends OnColumn {
@@ -104,3 +119,4 @@ export type ColumnChange =
   | DropIdentity
   | SetExpression
   | DropExpression
+  | AlterColumnAttributes

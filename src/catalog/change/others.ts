@@ -60,6 +60,8 @@ export interface CreateTrigger {
   readonly ifNotExists?: boolean
   /** What the statements in it read and write, where they are its own and not a function's. */
   readonly mentions: readonly ViewSource[]
+  /** The function that it calls. */
+  readonly calls?: QualifiedName
 }
 
 export interface DropTrigger {
@@ -105,6 +107,16 @@ export interface AlterSequence {
   readonly sequence: QualifiedName
   /** null where it says nothing of an owner. */
   readonly ownedBy: { readonly table: QualifiedName; readonly column: string } | 'none' | null
+  /** Where it counts on from; absent where it goes on as before. */
+  readonly restart?: Restart
+}
+
+/**
+ * The next number of a sequence: a number; the first it ever had; the one behind the greatest that rows
+ * hold (`max(id) + 1`), or that very one; or what cannot be read.
+ */
+export interface Restart {
+  readonly at: number | 'the start' | 'behind the rows' | 'the last row' | 'unknown'
 }
 
 export interface RenameSequence {
@@ -126,6 +138,15 @@ export interface CreateFunction {
   readonly volatility: 'volatile' | 'stable' | 'immutable'
   readonly language: string
   readonly inlined: Expression | null
+  /** It RETURNS trigger, so that only triggers can call it. */
+  readonly forTriggers?: boolean
+}
+
+export interface DropFunction {
+  readonly kind: 'DropFunction'
+  readonly function: QualifiedName
+  readonly cascade: boolean
+  readonly ifExists: boolean
 }
 
 /** Rows written by the migration itself. */
@@ -227,6 +248,7 @@ export type OtherChange =
   | RenameSequence
   | DropSequence
   | CreateFunction
+  | DropFunction
   | WriteRows
   | ReadRows
   | TransactionControl

@@ -4,6 +4,7 @@ import { isInBaseline, requireBaseline } from '../baseline.ts'
 import type { FamilyResult, Run } from '../families.ts'
 import type { ProjectReading } from '../projectReading.ts'
 import { readHistory } from './read.ts'
+import { remadeBy } from './remade.ts'
 
 /**
  * Judges the migrations folder of one Drizzle project as a history.
@@ -23,5 +24,7 @@ export async function checkHistory(run: Run, reading: ProjectReading): Promise<F
   const isPast = (finding: Finding): boolean =>
     isInBaseline(run, project, after.seen, finding) ||
     (deployed !== null && isInBaseline(run, project, deployed.seen, finding))
-  return { findings: findings.filter((finding) => !isPast(finding)), problems: [] }
+  const told = findings.filter((finding) => !isPast(finding))
+  const remade = remadeBy(history, told)
+  return { findings: told, problems: [], ...(remade === undefined ? {} : { remade }) }
 }

@@ -3,6 +3,7 @@ import type { Project } from '../../drizzle/find/project.ts'
 import type { SnapshotHeader } from '../../drizzle/snapshot/header.ts'
 import type { Range } from '../../finding/finding.ts'
 import type { Bundle } from './bundle.ts'
+import type { HistoryCommands } from './commands.ts'
 import type { PlacedRule } from '../../lint/placedRule.ts'
 
 export type { HistoryFolder, HistoryMigration } from '../../drizzle/migrations/history.ts'
@@ -68,10 +69,15 @@ export interface History {
   readonly kit: string | null
   /** The version of the snapshots it reads and writes; null where that is not known. */
   readonly snapshotVersion: number | null
+  readonly commands: HistoryCommands
   /** Milliseconds. */
   readonly now: number
   /** A source file that seems to apply the migrations by itself; null where none does. */
   ownRunner(): string | null
+  /** The configuration that has every file of the folder run; null where the journal decides. */
+  fileRunner(): string | null
+  /** Whether a migration's SQL may change something that a schema declares. */
+  changesSchema(migration: HistoryMigration): boolean
   /** Whether production does not have a migration. */
   isNew(migration: HistoryMigration): boolean
   /** Whether a file of `after` is not what is deployed. */

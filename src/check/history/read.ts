@@ -15,9 +15,12 @@ import { brokenFiles } from './brokenFiles.ts'
 import { changedMigrations, emptyMigrations } from './changedMigrations.ts'
 import { FileComparison } from './fileComparison.ts'
 import type { Run } from '../families.ts'
+import { changesSchema } from '../../drizzle/migrations/schemaText.ts'
+import { fileRunner } from '../../drizzle/find/fileRunner.ts'
 import { ownRunner } from '../../drizzle/find/ownRunner.ts'
 import { pushesOf } from './pushes.ts'
 import { setupFacts } from './setupFacts.ts'
+import { type HistoryCommands, historyCommands } from './commands.ts'
 import { otherSnapshots, readSnapshots } from './readSnapshots.ts'
 
 /**
@@ -60,6 +63,7 @@ export async function readHistory(run: Run, reading: ProjectReading): Promise<Hi
   const kit = findKit(join(run.root, project.folder))?.version ?? null
   const text = (path: string): string | undefined => tree.read(path)?.toString('utf8')
   const snapshots = readSnapshots(tree, after, touched)
+  let commands: HistoryCommands | undefined
   return {
     project,
     after,
@@ -86,8 +90,13 @@ export async function readHistory(run: Run, reading: ProjectReading): Promise<Hi
     setup: setupFacts(project, tree, (path) => added.length > 0 || isChanged(path)),
     kit,
     snapshotVersion: kit === null ? null : snapshotVersionOf(kit, project.dialect),
+    get commands() {
+      return (commands ??= historyCommands(run, reading, after, target ?? deployed))
+    },
     now: Date.now(),
     ownRunner: () => ownRunner(tree, after.path),
+    fileRunner: () => fileRunner(tree, after.path),
+    changesSchema: ({ file }) => changesSchema(text(file) ?? ''),
     isNew,
     isChanged,
     isTouched,

@@ -2,7 +2,6 @@ import { dirname } from 'node:path/posix'
 import { parseSnapshot } from '../../drizzle/snapshot/parse.ts'
 import { SimilarJson } from '../../drizzle/snapshot/similarJson.ts'
 import { dialectOf } from '../../dialects/registry.ts'
-import { snapshotPath } from '../../drizzle/migrations/layout.ts'
 import type { Project } from '../../drizzle/find/project.ts'
 import type { Migration } from '../../drizzle/migrations/migration.ts'
 import type { Tree } from '../../git/tree.ts'
@@ -140,10 +139,8 @@ function placed(tree: Tree, migrations: readonly Migration[]): readonly Placed[]
   const folders = new Set(migrations.map(({ file }) => folderOf(file)))
   const files = new Set([...folders].flatMap((folder) => tree.list(folder).map(({ path }) => path)))
   return migrations.map((migration) => {
-    const { name, file } = migration
-    const layout = file.endsWith('/migration.sql') ? 'folders' : 'journal'
-    const path = snapshotPath(folderOf(file), layout, name)
-    return { tree, migration, snapshot: files.has(path) ? path : null }
+    const { snapshot } = migration
+    return { tree, migration, snapshot: files.has(snapshot) ? snapshot : null }
   })
 }
 

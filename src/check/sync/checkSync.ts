@@ -8,7 +8,7 @@ import { moving } from '../../git/staging.ts'
 import { entryWithFamilies } from '../projectEntry.ts'
 import { buildNotices } from './builds.ts'
 import { isConcerned, touches } from './relevance.ts'
-import { subjectOf } from './subject.ts'
+import { halves, subjectOf } from './subject.ts'
 import { verdictOn } from './verdict.ts'
 
 const NOTHING: FamilyResult = { findings: [], problems: [] }
@@ -26,7 +26,8 @@ export async function checkSync(run: Run, reading: ProjectReading): Promise<Fami
   const watched = isTold ? [...verdict.watched, ...verdict.absent] : null
   const isTouched = await isConcerned(run, project, verdict)
   const notices = isTouched ? await buildNotices(run, project, verdict) : []
-  if (verdict.kind === 'same' && (verdict.unsteady.length === 0 || !isTouched)) {
+  const isSilent = verdict.kind === 'same' && verdict.unsteady.length === 0
+  if (verdict.kind === 'same' && (!isTouched || (isSilent && halves(run, reading).length === 0))) {
     return { ...NOTHING, watched, notices, ...(isTouched ? {} : UNCHANGED) }
   }
   const account: FamilyAccount =
@@ -41,7 +42,7 @@ export async function checkSync(run: Run, reading: ProjectReading): Promise<Fami
   }
   if (!isTouched && verdict.kind === 'different') return { ...NOTHING, watched, ...UNCHANGED }
   const subject = await subjectOf(run, reading, verdict)
-  const { differences, unstaged, incomplete, made, unsure, handWritten } = subject
+  const { unstaged, incomplete, made, unsure, handWritten } = subject
   const parts = [
     ...unstaged,
     ...incomplete.flatMap(({ present, missing }) => [...present, ...missing]),
@@ -58,7 +59,7 @@ export async function checkSync(run: Run, reading: ProjectReading): Promise<Fami
     account,
     notices,
     watched,
-    halfStaged: differences.length > 0 && isError ? parts : [],
+    halfStaged: isError ? parts : [],
     ...(written.length > 0 && said.length > 0
       ? {
           recorded: {

@@ -1,7 +1,7 @@
 import type { Subject } from '../../catalog/subject.ts'
 import type { IncompleteMigration } from '../../drizzle/kit/latestSnapshot.ts'
 import type { ObjectKind } from '../../drizzle/kit/schemaDifference.ts'
-import type { Range } from '../../finding/finding.ts'
+import type { Finding, Range } from '../../finding/finding.ts'
 import type { Lack } from './lack.ts'
 
 /** Where a schema declares something. */
@@ -39,8 +39,8 @@ export interface Sync {
   readonly unexported: readonly (Lack & { readonly at: DeclaredAt })[]
   /** The SQL drizzle-kit would write for the differences; empty where it would ask first. */
   readonly sql: readonly string[]
-  /** The SQL it would write for what is made. */
-  readonly sqlOfMade: readonly string[]
+  /** What would be said of that SQL next: errors. */
+  readonly refusals: readonly Finding[]
   /** The migrations whose SQL is newer than any snapshot, by name. */
   readonly handWritten: readonly string[]
   /** Defaults that are another value each time the schema is loaded. */

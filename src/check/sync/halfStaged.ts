@@ -5,6 +5,7 @@ const LOOKS_OF_IT: ReadonlySet<string> = new Set([
   'missing-migration-file',
   'orphan-migration-file',
   'missing-snapshot',
+  'stray-snapshot-file',
 ])
 
 /**

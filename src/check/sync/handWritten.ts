@@ -1,5 +1,4 @@
 import type { LatestSnapshot } from '../../drizzle/kit/latestSnapshot.ts'
-import { snapshotPath } from '../../drizzle/migrations/layout.ts'
 import type { Migration, MigrationFolder } from '../../drizzle/migrations/migration.ts'
 
 /**
@@ -11,8 +10,6 @@ export function handWritten(
   { file }: LatestSnapshot,
 ): readonly Migration[] {
   if (folder.layout !== 'journal') return []
-  const at = folder.migrations.findLastIndex(
-    ({ name }) => snapshotPath(folder.path, 'journal', name) === file,
-  )
+  const at = folder.migrations.findLastIndex(({ snapshot }) => snapshot === file)
   return folder.migrations.slice(at + 1)
 }

@@ -1,7 +1,7 @@
 import type { QualifiedName } from '../../catalog/names.ts'
 import type { Subject } from '../../catalog/subject.ts'
 import type { DialectName } from '../../dialects/names.ts'
-import { coreOf } from '../../dialects/core/registry.ts'
+import { coreOf } from '../../dialects/cores.ts'
 import { dialectOf } from '../../dialects/registry.ts'
 import type { ObjectKind, SchemaDifference } from '../../drizzle/kit/schemaDifference.ts'
 import type { Lack } from './lack.ts'

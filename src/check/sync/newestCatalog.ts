@@ -1,6 +1,5 @@
 import type { Catalog } from '../../catalog/catalog.ts'
 import type { Engine } from '../../dialects/dialect.ts'
-import { snapshotPath } from '../../drizzle/migrations/layout.ts'
 import { readSnapshotHeader } from '../../drizzle/snapshot/header.ts'
 import { parseSnapshot } from '../../drizzle/snapshot/parse.ts'
 import type { Tree } from '../../git/tree.ts'
@@ -27,7 +26,7 @@ export async function newestCatalog(
     const read = () => reader.read(snapshot)
     return reading.startSnapshot(tree, file, read)?.catalog ?? null
   }
-  const paths = folder.migrations.map(({ name }) => snapshotPath(folder.path, 'folders', name))
+  const paths = folder.migrations.map(({ snapshot }) => snapshot)
   const contents = tree.readAll(paths)
   const headers = paths.flatMap((path) => {
     const content = contents.get(path)

@@ -1,11 +1,13 @@
 import { projectCommand } from '../../drizzle/find/projectCommand.ts'
 import type { Project } from '../../drizzle/find/project.ts'
 import type { Ambiguity } from '../../drizzle/kit/ambiguity.ts'
+import type { IncompleteMigration } from '../../drizzle/kit/latestSnapshot.ts'
 import type { Verdict } from '../../drizzle/kit/verdict.ts'
 import { ProblemError } from '../../finding/problem.ts'
 import { staging } from '../../git/staging.ts'
 import type { Tree } from '../../git/tree.ts'
 import type { Run } from '../families.ts'
+import { judgeForetold } from '../migrations/judgeForetold.ts'
 import type { ProjectReading } from '../projectReading.ts'
 import { locateDeclarations } from './declarations.ts'
 import type { OpenQuestion, Sync } from './difference.ts'
@@ -26,7 +28,7 @@ const NO_DIFFERENCE = {
   ambiguous: [],
   unexported: [],
   sql: [],
-  sqlOfMade: [],
+  refusals: [],
   unstaged: [],
   incomplete: [],
   handWritten: [],
@@ -59,8 +61,10 @@ export async function subjectOf(
     object,
     subject: subjectByKit(project.dialect, 'column', object, table),
   }))
-  if (verdict.kind === 'same') return { ...common, ...NO_DIFFERENCE, unsteady, unknown: null }
-
+  const incomplete = halves(run, reading)
+  if (verdict.kind === 'same') {
+    return { ...common, ...NO_DIFFERENCE, incomplete, unsteady, unknown: null }
+  }
   const latest = reading.latestSnapshot(after)
   const unstaged = run.touched === null ? [] : unstagedMigration(run, reading, verdict.current)
   const now = await missing(run, reading, verdict, after)
@@ -86,6 +90,7 @@ export async function subjectOf(
   const unexported = isUntold ? [] : unexportedOf(fresh)
   const hidden = new Set(unexported.map(keyOf))
   const differences = fresh.filter((lack) => !hidden.has(keyOf(lack)) && !unsure.has(lack))
+  const sql = lacks ? lacks.statementsFor(differences) : known.length > 0 ? [] : verdict.sql
   return {
     ...common,
     unknown: null,
@@ -104,12 +109,27 @@ export async function subjectOf(
       new Set(unexported.map(({ object }) => object)),
     ),
     unexported,
-    sql: lacks ? lacks.statementsFor(differences) : known.length > 0 ? [] : verdict.sql,
-    sqlOfMade: lacks?.statementsFor(made) ?? [],
+    sql,
+    refusals:
+      lacks && unexported.length === 0 ? judgeForetold(run, reading, lacks.engine, sql) : [],
     unstaged,
     unsteady,
-    incomplete: latest.incomplete,
+    incomplete: fresh.length > 0 ? latest.incomplete : incomplete,
   }
+}
+
+/**
+ * Migrations of which this deployment brings a part only: drizzle-kit would compare with a snapshot to
+ * which no SQL leads.
+ */
+export function halves(
+  { after, deployed }: Run,
+  reading: ProjectReading,
+): readonly IncompleteMigration[] {
+  const { incomplete } = reading.latestSnapshot(after)
+  if (incomplete.length === 0 || deployed === null) return incomplete
+  const there = new Set(deployed.list(reading.project.out).map(({ path }) => path))
+  return incomplete.filter(({ present }) => present.some((path) => !there.has(path)))
 }
 
 /** A schema that differs from its newest snapshot, and what of that no SQL makes. */

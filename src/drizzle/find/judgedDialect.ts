@@ -5,7 +5,7 @@ import { dialectOfDriver, dialectSpelled } from '../../dialects/registry.ts'
 import type { Draft } from './draft.ts'
 import { unreadableKey } from './draft.ts'
 import { readMigrationFolder } from '../migrations/folder.ts'
-import { journalPath, snapshotPath } from '../migrations/layout.ts'
+import { journalPath } from '../migrations/layout.ts'
 import type { MigrationFolder } from '../migrations/migration.ts'
 
 /**
@@ -49,12 +49,9 @@ export function journalDialect(tree: Tree, folder: MigrationFolder): DialectName
 }
 
 /** The dialect of the last snapshot of a migrations folder; null where none says. */
-export function snapshotDialect(
-  tree: Tree,
-  { path, layout, migrations }: MigrationFolder,
-): DialectName | null {
-  for (const { name } of migrations.toReversed()) {
-    const stated = statedIn(tree, snapshotPath(path, layout, name))
+export function snapshotDialect(tree: Tree, { migrations }: MigrationFolder): DialectName | null {
+  for (const { snapshot } of migrations.toReversed()) {
+    const stated = statedIn(tree, snapshot)
     if (stated) return stated
   }
   return null

@@ -20,6 +20,7 @@ import {
   type KitRequest,
   type KitTrace,
 } from './request.ts'
+import { stopSignal } from './stopSignal.ts'
 
 /** Set by the build; absent where the sources run unbuilt. */
 declare const BUILD_ID: string | undefined
@@ -156,7 +157,9 @@ function run(
   patience: number,
   remove: () => void,
 ) {
-  return new Promise<Pick<Ended, 'code' | 'timedOut' | 'stdout' | 'stderr'>>((resolve) => {
+  const signal = stopSignal()
+  signal?.throwIfAborted()
+  return new Promise<Pick<Ended, 'code' | 'timedOut' | 'stdout' | 'stderr'>>((resolve, reject) => {
     const paths = [join(folder, 'stdout'), join(folder, 'stderr')] as const
     const outputs = paths.map((path) => openSync(path, 'w'))
     const child = spawn(process.execPath, ['--require', childFile('preload'), ...args], {
@@ -165,6 +168,11 @@ function run(
       stdio: ['ignore', ...outputs],
       windowsHide: true,
     })
+    const abandon = () => {
+      child.kill('SIGKILL')
+      reject(signal?.reason as Error)
+    }
+    signal?.addEventListener('abort', abandon, { once: true })
     for (const output of outputs) closeSync(output)
     let timedOut = false
     const timer = setTimeout(() => {
@@ -181,7 +189,10 @@ function run(
     for (const signal of SIGNALS) process.on(signal, stop)
     const done = (code: number | null, error = ''): void => {
       clearTimeout(timer)
-      for (const signal of SIGNALS) process.off(signal, stop)
+      signal?.removeEventListener('abort', abandon)
+      for (const one of SIGNALS) process.off(one, stop)
+      // Its folder is gone.
+      if (signal?.aborted) return
       const [stdout, stderr] = paths.map(endOf)
       resolve({ code, timedOut, stdout: stdout!, stderr: stderr! + error })
     }

@@ -28,12 +28,12 @@ export interface IncompleteMigration {
  * drizzle-kit can put them together.
  */
 export function latestSnapshot(tree: Tree, folder: MigrationFolder): LatestSnapshot {
-  const { path, journal, layout } = folder
+  const { path, layout } = folder
   if (layout === 'folders') {
     return { file: null, snapshot: null, incomplete: withoutSql(tree, folder), broken: null }
   }
   const tags = new Map(
-    (journal?.entries ?? []).map(({ tag }) => [snapshotPath(path, layout, tag), tag]),
+    [...folder.migrations, ...folder.missing].map(({ name, snapshot }) => [snapshot, name]),
   )
   const present = new Set(folder.migrations.map(({ name }) => name))
   const meta = below(path, 'meta')

@@ -1,8 +1,9 @@
 import type { Tree, TreeFile } from '../../git/tree.ts'
 import { parseJournal } from './journal.ts'
 import type { Journal } from './journal.ts'
-import { below, journalPath, migrationFolders, sqlPath } from './layout.ts'
+import { below, journalPath, migrationFolders, snapshotPath, sqlPath } from './layout.ts'
 import type { Migration, MigrationFolder } from './migration.ts'
+import { placeSnapshots } from './placeSnapshots.ts'
 
 /**
  * What the migrator would find in a migrations folder of one tree. A folder that does not exist is
@@ -23,7 +24,7 @@ export function readMigrationFolder(tree: Tree, out: string): MigrationFolder {
   const journal = readJournal(tree, out)
   return journal === null
     ? { ...NOTHING, path: out, orphans: sqlIn(files, out) }
-    : readJournaled(files, out, journal)
+    : readJournaled(tree, files, out, journal)
 }
 
 /**
@@ -39,17 +40,29 @@ export function readJournal(tree: Tree, out: string): Journal | null {
 
 const NOTHING = { layout: 'journal', journal: null, migrations: [], missing: [] } as const
 
-function readJournaled(files: readonly TreeFile[], out: string, journal: Journal): MigrationFolder {
+function readJournaled(
+  tree: Tree,
+  files: readonly TreeFile[],
+  out: string,
+  journal: Journal,
+): MigrationFolder {
   const byPath = new Map(files.map((file) => [file.path, file]))
   const migrations: Migration[] = []
   const missing: Migration[] = []
   const named = new Set<string>()
+  const snapshots = placeSnapshots(
+    tree,
+    out,
+    journal.entries.map(({ tag }) => tag),
+    files.map(({ path }) => path),
+  )
   journal.entries.forEach(({ tag }, position) => {
     const file = sqlPath(out, 'journal', tag)
     const found = byPath.get(file)
+    const snapshot = snapshots[position]!
     named.add(file)
-    if (found) migrations.push({ name: tag, file, position, ...blob(found) })
-    else missing.push({ name: tag, file, position })
+    if (found) migrations.push({ name: tag, file, snapshot, position, ...blob(found) })
+    else missing.push({ name: tag, file, snapshot, position })
   })
   const orphans = sqlIn(files, out).filter((path) => !named.has(path))
   return { layout: 'journal', path: out, journal, migrations, orphans, missing }
@@ -75,6 +88,7 @@ function readFolders(
   const migrations = found.map(({ name, file }, position): Migration => ({
     name,
     file: file.path,
+    snapshot: snapshotPath(out, 'folders', name),
     position,
     ...blob(file),
   }))

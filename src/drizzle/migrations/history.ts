@@ -1,13 +1,11 @@
 import type { Tree } from '../../git/tree.ts'
 import type { JournalError } from './journal.ts'
-import { below, journalPath, snapshotPath } from './layout.ts'
+import { below, journalPath } from './layout.ts'
 import type { FolderLayout, Migration, MigrationFolder } from './migration.ts'
 
 /** A migration with all that belongs to it, present or not. */
 export interface HistoryMigration extends Migration {
   readonly hasSql: boolean
-  /** Where its snapshot belongs. */
-  readonly snapshot: string
   readonly hasSnapshot: boolean
   /** The journal's; null in layout 1.0. */
   readonly when: number | null
@@ -48,13 +46,11 @@ export function historyFolder(tree: Tree, folder: MigrationFolder): HistoryFolde
   const migrations = named
     .sort((a, b) => a.position - b.position)
     .map((migration): HistoryMigration => {
-      const snapshot = snapshotPath(path, layout, migration.name)
       const entry = journal?.entries[migration.position]
       return {
         ...migration,
         hasSql: files.has(migration.file),
-        snapshot,
-        hasSnapshot: files.has(snapshot),
+        hasSnapshot: files.has(migration.snapshot),
         when: entry?.when ?? null,
         idx: entry?.idx ?? null,
       }
@@ -79,7 +75,8 @@ function foldersOf({ path, migrations }: MigrationFolder, files: ReadonlySet<str
   const bare = [...files].flatMap((file) => {
     const [name = '', rest, ...deeper] = file.slice(start).split('/')
     const isBare = rest === 'snapshot.json' && deeper.length === 0 && !known.has(name)
-    return isBare ? [{ name, file: below(path, `${name}/migration.sql`), position: 0 }] : []
+    const own = { name, file: below(path, `${name}/migration.sql`), snapshot: file, position: 0 }
+    return isBare ? [own] : []
   })
   return [...migrations, ...bare]
     .sort((a, b) => (a.name < b.name ? -1 : 1))

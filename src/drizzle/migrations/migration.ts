@@ -11,6 +11,8 @@ export interface Migration {
   readonly file: string
   /** Git's blob id of the SQL where the tree knows it. */
   readonly blob?: string
+  /** Where its snapshot belongs, relative to the root. */
+  readonly snapshot: string
   /** Position in the order of application, from 0; in a journal those without SQL count too. */
   readonly position: number
 }

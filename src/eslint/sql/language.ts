@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path'
 import type { Language } from '@eslint/core'
 import type { ProjectConfig } from '../../config/config.ts'
-import type { ConfigurableRule } from '../../config/validate.ts'
+import type { ConfigurableRule } from '../../config/plugins.ts'
 import type { DialectName } from '../../dialects/names.ts'
 import { ProblemError } from '../../finding/problem.ts'
 import { sqlEngine } from '../../editor/engine.ts'

@@ -1,6 +1,5 @@
 import type { CheckResult } from '../../check/result.ts'
 import type { Places } from '../../finding/places.ts'
-import type { DocumentedRule } from '../explanation.ts'
 
 /** What the formats are told besides the outcome of a check. */
 export interface FormatOptions extends Places {
@@ -20,8 +19,6 @@ export interface FormatOptions extends Places {
   readonly code: 0 | 1 | 2
   /** Our own version. */
   readonly version: string
-  /** Every rule there is; empty where they are not needed. */
-  readonly rules: readonly DocumentedRule[]
 }
 
 /** Makes the finished text of an outcome: nothing in it steers whoever prints it. */
@@ -33,7 +30,5 @@ export interface OutputFormat {
   readonly reader: string
   /** Whether it is lines for a log; any other is a document, alone where it is written to. */
   readonly isLog?: boolean
-  /** Whether it tells what is known of rules. */
-  readonly usesRules?: boolean
   load(): Promise<Render>
 }

@@ -4,7 +4,7 @@ import { mdBlock, mdCode, mdMessage, mdText } from '../markdownText.ts'
 import { painter } from '../paint.ts'
 import { Lines } from '../position.ts'
 import { inert, withoutPasswordsInPlace } from '../printable.ts'
-import { ruleUrl } from '../ruleUrl.ts'
+import { urlOfRule } from '../ruleUrl.ts'
 import { coverageLines, verdictLine } from '../summary.ts'
 import { type Entry, openEntries } from './entries.ts'
 import type { FormatOptions } from './format.ts'
@@ -40,10 +40,11 @@ export function markdown(
 
 function block({ finding, stretch }: Entry, result: CheckResult): string[] {
   const { severity, rule, object, file, range, message, help } = finding
+  const url = urlOfRule(rule, result.rules)
   const where = stretch === null ? '' : `, line ${stretch.start.line}`
   const title = [
     `**${severity === 'error' ? 'error' : 'warning'}**`,
-    `[${mdCode(rule)}](${ruleUrl(rule)})`,
+    url === null ? mdCode(rule) : `[${mdCode(rule)}](${url})`,
     ...(object === null ? [] : [mdCode(object)]),
     `in ${mdCode(file)}${where}`,
   ]

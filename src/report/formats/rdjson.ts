@@ -4,7 +4,7 @@ import { linesOf } from '../linesOf.ts'
 import type { Lines, Position } from '../position.ts'
 import { shownPath } from '../path.ts'
 import { printableJson } from '../printable.ts'
-import { ruleUrl } from '../ruleUrl.ts'
+import { urlOfRule } from '../ruleUrl.ts'
 import {
   NOT_CHECKED,
   openEntries,
@@ -47,6 +47,7 @@ export function rdjson(
   const findings = openEntries(result, quiet).map(({ finding, stretch }) => {
     const { file, message, help, severity, rule } = finding
     const suggestions = suggestionsOf(finding)
+    const url = urlOfRule(rule, result.rules)
     return {
       message: withHelp(message, help),
       location: {
@@ -54,7 +55,7 @@ export function rdjson(
         ...(stretch && { range: inBytes(file, stretch) }),
       },
       severity: severity === 'error' ? 'ERROR' : 'WARNING',
-      code: { value: rule, url: ruleUrl(rule) },
+      code: { value: rule, ...(url !== null && { url }) },
       ...(suggestions.length > 0 && { suggestions }),
     }
   })

@@ -1,10 +1,10 @@
 import type { CheckResult } from '../../check/result.ts'
 import type { Fix, Severity } from '../../finding/finding.ts'
-import type { DocumentedRule } from '../explanation.ts'
+import type { Rule } from '../../lint/rule.ts'
 import { linesOf } from '../linesOf.ts'
 import { printableJson } from '../printable.ts'
 import { optionLines } from '../ruleFacts.ts'
-import { ruleUrl } from '../ruleUrl.ts'
+import { urlOfRule } from '../ruleUrl.ts'
 import { type Entry, entriesOf, problemText, type Stretch, stretchOf, withHelp } from './entries.ts'
 import type { FormatOptions } from './format.ts'
 
@@ -18,7 +18,7 @@ const HOME = 'https://github.com/migration-lint/migration-lint'
  */
 export function sarif(
   result: CheckResult,
-  { quiet, rules, version, code }: Pick<FormatOptions, 'quiet' | 'rules' | 'version' | 'code'>,
+  { quiet, version, code }: Pick<FormatOptions, 'quiet' | 'version' | 'code'>,
 ): string {
   const entries = entriesOf(result, quiet)
   const names = [...new Set(entries.map(({ finding }) => finding.rule))].sort()
@@ -40,7 +40,7 @@ export function sarif(
         name: 'migration-lint',
         semanticVersion: version,
         informationUri: HOME,
-        rules: names.map((name) => descriptor(name, rules)),
+        rules: names.map((name) => descriptor(name, result.rules ?? [])),
       },
     },
     columnKind: 'utf16CodeUnits',
@@ -100,9 +100,11 @@ function resultOf(
 }
 
 /** What is known of a rule: what it reports, why, what to do instead. */
-function descriptor(name: string, rules: readonly DocumentedRule[]) {
+function descriptor(name: string, rules: readonly Rule[]) {
   const meta = rules.find((rule) => rule.name === name)?.meta
-  if (meta === undefined) return { id: name, helpUri: ruleUrl(name) }
+  const url = urlOfRule(name, rules)
+  const helpUri = url === null ? {} : { helpUri: url }
+  if (meta === undefined) return { id: name, ...helpUri }
   const { docs, options = {} } = meta
   const sections = [
     ['Why', docs.why.trim()],
@@ -114,9 +116,11 @@ function descriptor(name: string, rules: readonly DocumentedRule[]) {
   return {
     id: name,
     shortDescription: { text: docs.description },
-    fullDescription: { text: `${docs.description}. ${docs.why.trim()}` },
-    help: { text: shown((title) => `${title}:`), markdown: shown((title) => `## ${title}`) },
-    helpUri: ruleUrl(name),
+    fullDescription: { text: `${docs.description}. ${docs.why}`.trim() },
+    ...(sections.length > 0 && {
+      help: { text: shown((title) => `${title}:`), markdown: shown((title) => `## ${title}`) },
+    }),
+    ...helpUri,
     defaultConfiguration: { level: level(meta.severity) },
     properties: { tags: [docs.category], precision: 'high' },
   }

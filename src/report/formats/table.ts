@@ -18,7 +18,6 @@ export const FORMATS = {
   },
   sarif: {
     reader: 'code scanning (SARIF 2.1.0)',
-    usesRules: true,
     load: async () => (await import('./sarif.ts')).sarif,
   },
   gitlab: {

@@ -38,7 +38,8 @@ function built(
   const tree = memoryTree(history, { blobs })
   const migrations = Object.keys(history).map((file, position): Migration => {
     const blob = blobs[file]
-    return { name: file.replace(/^.*\/|\.sql$/g, ''), file, position, ...(blob ? { blob } : {}) }
+    const name = file.replace(/^.*\/|\.sql$/g, '')
+    return { name, file, snapshot: '', position, ...(blob ? { blob } : {}) }
   })
   const session: Session = {
     version: null,

@@ -115,6 +115,21 @@ describe('a schema edit', () => {
     expect(rest).toEqual([])
   })
 
+  test('whose migration would be refused next is told so at once', async () => {
+    const repo = repository()
+    const required = edit(BASE, [`  title: text`, `  body: text('body').notNull(),\n  title: text`])
+    repo.write('schema.ts', required)
+    repo.git('add', '--all')
+    const [one, ...rest] = await said(repo)
+    expect(one).toMatch(MISSING)
+    expect(one).toMatch(
+      /\nThat migration would be refused next:\n {2}required-column-without-default: .*posts\.body/,
+    )
+    expect(rest).toEqual([])
+    const { findings } = await checkIn(repo.path, { kind: 'staged' }, { only: ['sync'] })
+    expect(findings[0]!.message).not.toContain('refused next')
+  })
+
   test('is placed at the column', async () => {
     const repo = repository()
     repo.write('schema.ts', ADDED)
@@ -141,16 +156,21 @@ describe('a schema edit', () => {
     expect(await said(repo)).toEqual([])
   })
 
-  test('that renames asks for a terminal', async () => {
-    const repo = repository()
-    repo.write('schema.ts', edit(BASE, [`'display_name'`, `'shown_as'`]))
-    repo.git('add', '--all')
-    const all = await said(repo)
-    expect(all).toHaveLength(1)
-    expect(all[0]).toMatch(
-      /^error ambiguous-rename: column users\.display_name is gone and column users\.shown_as is new: .*In a terminal, run: npm run db:generate/,
-    )
-  })
+  test.each<KitVersion>(['0.31.11', '1.0.0-rc.5'])(
+    'that renames asks for a terminal, with %s',
+    async (kit) => {
+      const repo = repository(kit === KIT ? {} : generated(kit, BASE_PROJECT), kit)
+      if (kit !== KIT) for (const path of Object.keys(first)) rmSync(join(repo.path, path))
+      if (kit !== KIT) repo.commit('one layout')
+      repo.write('schema.ts', edit(BASE, [`'display_name'`, `'shown_as'`]))
+      repo.git('add', '--all')
+      const all = await said(repo)
+      expect(all).toHaveLength(1)
+      expect(all[0]).toMatch(
+        /^error ambiguous-rename: column users\.display_name is gone and column users\.shown_as is new: .*In a terminal, run: npm run db:generate/,
+      )
+    },
+  )
 
   test.each([
     ['table', 'posts', 'export const posts', 'const posts'],
@@ -204,6 +224,31 @@ describe('the migration is there, but', () => {
     expect(all[0]).toMatch(/^error schema-without-migration: /)
     repo.git('add', left())
     expect(await said(repo)).toEqual([])
+  })
+
+  test.each([
+    ['its snapshot', () => [snapshot]],
+    ['its snapshot and the journal', () => [snapshot, journal]],
+    ['its snapshot and the SQL', () => [snapshot, sql]],
+  ])('only %s is staged, on a production branch that lacks it already', async (_what, files) => {
+    const repo = repository({ 'schema.ts': ADDED })
+    write(repo.path, second)
+    repo.git('add', ...files())
+    const { findings } = await checkIn(repo.path, { kind: 'staged' }, { only: ['sync'] })
+    expect(findings[0]).toMatchObject({ severity: 'error', rule: 'schema-without-migration' })
+    expect(findings[0]!.message).toMatch(/^Migration 0001\w* is only partly there: /)
+    repo.git('add', '--all')
+    expect(await said(repo)).toEqual([])
+  })
+
+  test('only its snapshot is staged, and not the change of the schema', async () => {
+    const repo = repository()
+    write(repo.path, { 'schema.ts': ADDED, ...second })
+    repo.git('add', snapshot)
+    const { findings } = await checkIn(repo.path, { kind: 'staged' }, { only: ['sync'] })
+    expect(findings.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^Migration 0001\w* is only partly there: /),
+    ])
   })
 
   test('the SQL is nowhere', async () => {

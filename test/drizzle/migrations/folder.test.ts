@@ -58,7 +58,12 @@ describe("drizzle-kit 0.x's layout", () => {
       ['0002_c', 2],
     ])
     expect(folder.missing).toEqual([
-      { name: '0001_gone', file: 'drizzle/0001_gone.sql', position: 1 },
+      {
+        name: '0001_gone',
+        file: 'drizzle/0001_gone.sql',
+        snapshot: 'drizzle/meta/0001_snapshot.json',
+        position: 1,
+      },
     ])
     expect(folder.orphans).toEqual(['drizzle/0002_by_hand.sql'])
   })
@@ -123,6 +128,7 @@ describe("drizzle-kit 1.0's layout", () => {
     expect(folder.migrations[0]).toEqual({
       name: '20260101000000_a',
       file: 'drizzle/20260101000000_a/migration.sql',
+      snapshot: 'drizzle/20260101000000_a/snapshot.json',
       position: 0,
     })
   })

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { sarif } from '../../../src/report/formats/sarif.ts'
 import { installed } from '../../installed.ts'
-import { FILE, finding, formatOptions, result } from '../fixtures.ts'
+import { dropThing, FILE, finding, formatOptions, result, slowThing } from '../fixtures.ts'
 import { MARKUP, sample } from './sample.ts'
 
 // The package has the schema of OASIS, and the validator it is meant for.
@@ -89,7 +89,7 @@ test('an outcome with everything in it, valid against the schema', () => {
 })
 
 test('what is known of the rules that found something', () => {
-  const [run] = logOf(sample(), formatOptions()).runs
+  const [run] = logOf(sample({ rules: [dropThing, slowThing] }), formatOptions()).runs
   expect(run!.tool.driver).toMatchObject({
     name: 'migration-lint',
     semanticVersion: '1.2.3',

@@ -1,13 +1,14 @@
 import type { ChangeOf } from '../../../catalog/change.ts'
 import type { OtherChange } from '../../../catalog/change/others.ts'
 import { dependentViews, findTable, findView, relationExists } from '../../../catalog/catalog.ts'
+import { functionUsers } from '../../../catalog/functionUsers.ts'
 import { displayName, nameKey } from '../../../catalog/names.ts'
 import type { Effects, Session } from '../../effects.ts'
 import { EffectsBuilder } from './build.ts'
 import { lockViews } from './dependents.ts'
 import { requireTable } from './existence.ts'
 import { IN_TRANSACTION } from './indexes.ts'
-import { childrenOf, readsEveryRow } from './reading.ts'
+import { childrenOf, findsNothing, readsEveryRow } from './reading.ts'
 import { sequenceEffects } from './sequences.ts'
 
 /** What a change of anything but tables, columns, constraints, indexes and types costs. */
@@ -87,6 +88,11 @@ export function otherEffects(change: ChangeOf<OtherChange['kind']>, session: Ses
     case 'Harmless':
       if (change.table !== null) effects.lock(change.table, 'ShareUpdateExclusive')
       return effects.done()
+    case 'DropFunction':
+      for (const { table } of change.cascade ? functionUsers(catalog, change.function) : []) {
+        effects.lock(table, 'AccessExclusive')
+      }
+      return effects.done()
     case 'CreateSequence':
     case 'AlterSequence':
     case 'RenameSequence':
@@ -158,7 +164,9 @@ function writeEffects(
   const { before: catalog, table } = change
   if (!requireTable(effects, catalog, table)) return effects.done()
   effects.lock(table, 'RowExclusive')
-  for (const child of childrenOf(catalog, change)) {
+  for (const child of findsNothing(findTable(catalog, table), change, version)
+    ? []
+    : childrenOf(catalog, change)) {
     effects.lock(child.table, child.isWritten ? 'RowExclusive' : 'RowShare')
     if (child.isRead) effects.scan(child.table)
   }

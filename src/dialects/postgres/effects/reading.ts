@@ -17,14 +17,24 @@ export function readsEveryRow(
 ): boolean {
   if (change.command !== 'update' && change.command !== 'delete') return false
   if (change.everyRow) return true
-  const isImpossible = change.onlyNull?.some((name) => findColumn(table, name)?.notNull) === true
-  if (isImpossible && version !== null && version >= 17) return false
+  if (findsNothing(table, change, version)) return false
   return !(table?.indexes ?? []).some((index) => {
     const [leading] = index.columns
     return (
       index.predicate === null && typeof leading === 'string' && change.keyedBy.includes(leading)
     )
   })
+}
+
+/** Whether the planner sees that no row can be meant. */
+export function findsNothing(
+  table: Table | undefined,
+  { onlyNull = [] }: WriteRows,
+  version: number | null,
+): boolean {
+  return (
+    version !== null && version >= 17 && onlyNull.some((name) => findColumn(table, name)?.notNull)
+  )
 }
 
 /** A table that a foreign key concerns in a write of the table it points at. */

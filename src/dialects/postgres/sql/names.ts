@@ -55,6 +55,17 @@ export function listedRelation(catalog: Catalog, names: readonly string[]): Qual
   return relationName(catalog, names.at(-2), names.at(-1) ?? '')
 }
 
+/** A function named by a list of names. */
+export function functionNameOf(catalog: Catalog, names: readonly string[]): QualifiedName {
+  const schema = names.at(-2)
+  const name = names.at(-1) ?? ''
+  if (schema) return { schema, name }
+  const found = searchPath(catalog).find((candidate) =>
+    catalog.functions.has(nameKey({ schema: candidate, name })),
+  )
+  return { schema: found ?? creationSchema(catalog), name }
+}
+
 /** An enum, domain or other type named by a list of names. */
 export function typeNameOf(catalog: Catalog, names: readonly string[]): QualifiedName {
   const schema = names.at(-2)

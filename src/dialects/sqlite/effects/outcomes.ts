@@ -33,6 +33,7 @@ const OUTCOMES: Outcomes = {
   DropDefault: none,
   SetExpression: none,
   DropExpression: none,
+  AlterColumnAttributes: none,
   AddForeignKey: addForeignKey,
   AddCheck: addCheck,
   AddUnique: addKey,
@@ -99,6 +100,7 @@ const OUTCOMES: Outcomes = {
   RenameSequence: none,
   DropSequence: none,
   CreateFunction: none,
+  DropFunction: none,
 }
 
 /** What a change does on SQLite besides what it says: how it fails, and what is lost. */

@@ -9,6 +9,7 @@ import { alterColumnType } from './alterColumnType.ts'
 import { identityKind, identityOptions, translateColumn } from './columns.ts'
 import { translateConstraint } from './constraints.ts'
 import { tableSetting } from './tableSettings.ts'
+import { restartOf } from './utility.ts'
 import { type Places, type Translation, at, locationOf, named } from './translation.ts'
 
 /**
@@ -121,7 +122,15 @@ function alterOnce(
       })
     }
     case 'AT_SetIdentity':
-      return emit({ kind: 'AlterIdentity', table, column, identity: generatedWhen(definition) })
+      return emit({
+        kind: 'AlterIdentity',
+        table,
+        column,
+        identity: generatedWhen(definition),
+        ...restartOf(
+          definition && 'List' in definition ? (definition.List.items ?? []) : undefined,
+        ),
+      })
     case 'AT_DropIdentity':
       return emit({ kind: 'DropIdentity', table, column, ifExists })
     case 'AT_SetExpression':

@@ -1,7 +1,7 @@
 import type { DropStmt, Node } from '@pgsql/types'
 import { findIndex, findView } from '../../../../catalog/catalog.ts'
 import type { QualifiedName } from '../../../../catalog/names.ts'
-import { listedRelation, strings, typeNameOf } from '../names.ts'
+import { functionNameOf, listedRelation, strings, typeNameOf } from '../names.ts'
 import { type Places, type Translation, lastWord } from './translation.ts'
 
 /** DROP of anything that DropStmt covers. */
@@ -84,6 +84,14 @@ function dropOne(
         table: onTable(),
         trigger: name,
         ifExists: options.ifExists,
+      })
+    case 'OBJECT_FUNCTION':
+    case 'OBJECT_ROUTINE':
+    case 'OBJECT_PROCEDURE':
+      return emit({
+        kind: 'DropFunction',
+        function: functionNameOf(catalog, names),
+        ...options,
       })
     case 'OBJECT_RULE':
       return emit({ kind: 'CreateRule', table: onTable() })

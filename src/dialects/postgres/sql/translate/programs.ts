@@ -8,7 +8,7 @@ import type {
 } from '@pgsql/types'
 import type { Expression } from '../../../../catalog/expression.ts'
 import { expressionOf, mentionsIn } from '../expressions.ts'
-import { creationSchema, rangeName, strings } from '../names.ts'
+import { creationSchema, functionNameOf, rangeName, strings } from '../names.ts'
 import type { Parser } from '../parser.ts'
 import { type Translation, at } from './translation.ts'
 import { viewSources } from './viewSources.ts'
@@ -51,6 +51,7 @@ export function createTrigger(translation: Translation, node: CreateTrigStmt): v
       trigger: node.trigname ?? '',
       replace: node.replace === true,
       mentions: [],
+      calls: functionNameOf(translation.catalog(), strings(node.funcname)),
     },
     { table: at(node.relation?.location) },
   )
@@ -90,6 +91,7 @@ export function createFunction(
     volatility: volatility === 'immutable' || volatility === 'stable' ? volatility : 'volatile',
     language,
     inlined: language === 'sql' && !node.is_procedure ? inlinedBody(parser, source) : null,
+    ...(strings(node.returnType?.names).at(-1) === 'trigger' && { forTriggers: true }),
   })
 }
 

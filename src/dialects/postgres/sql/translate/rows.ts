@@ -20,6 +20,7 @@ import {
 } from '../expressions.ts'
 import { rangeName, strings } from '../names.ts'
 import { setConfig } from './setConfig.ts'
+import { setval } from './setval.ts'
 import { type Translation, at } from './translation.ts'
 import { viewSources } from './viewSources.ts'
 
@@ -33,6 +34,7 @@ export function select(translation: Translation, node: SelectStmt): void {
     reads: reads.map((source) => source.relation),
   })
   setConfig(translation, node)
+  setval(translation, node)
 }
 
 /** INSERT. */

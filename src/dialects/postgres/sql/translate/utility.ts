@@ -13,6 +13,7 @@ import type {
   VacuumStmt,
   VariableSetStmt,
 } from '@pgsql/types'
+import type { Restart } from '../../../../catalog/change/others.ts'
 import type { QualifiedName } from '../../../../catalog/names.ts'
 import { listedRelation, newRangeName, rangeName, strings } from '../names.ts'
 import { type Translation, at } from './translation.ts'
@@ -64,7 +65,19 @@ export function alterSequence(translation: Translation, node: AlterSeqStmt): voi
     kind: 'AlterSequence',
     sequence: rangeName(translation.catalog(), node.sequence),
     ownedBy: ownedBy(translation, node.options),
+    ...restartOf(node.options),
   })
+}
+
+/** RESTART, with or without a value, among the options of a sequence. */
+export function restartOf(options: readonly Node[] | undefined): { readonly restart?: Restart } {
+  for (const option of options ?? []) {
+    if (!('DefElem' in option) || option.DefElem.defname !== 'restart') continue
+    const { arg } = option.DefElem
+    if (arg === undefined) return { restart: { at: 'the start' } }
+    return { restart: { at: 'Integer' in arg ? (arg.Integer.ival ?? 0) : 'unknown' } }
+  }
+  return {}
 }
 
 /** TRUNCATE. */

@@ -1,8 +1,8 @@
-import { DEFAULT_SCHEMA } from '../../catalog/names.ts'
-import { mysqlCore } from '../mysql/core.ts'
-import { postgresCore } from '../postgres/core.ts'
-import { sqliteCore } from '../sqlite/core.ts'
-import { type Core, PLAIN_CORE, type SchemaDialect } from './core.ts'
+import { DEFAULT_SCHEMA } from '../catalog/names.ts'
+import { mysqlCore } from './mysql/core.ts'
+import { postgresCore } from './postgres/core.ts'
+import { sqliteCore } from './sqlite/core.ts'
+import { type Core, PLAIN_CORE, type SchemaDialect } from './core/core.ts'
 
 const BY_NAME = {
   postgresql: postgresCore,

@@ -39,12 +39,27 @@ export default {
         }),
       },
       {
+        text: 'More than linting',
+        items: pages({
+          'verify: run them': '/verify',
+          'status: ask a database': '/status',
+          'Output formats': '/formats',
+          JSON: '/json',
+          'As a function': '/programs',
+          'Rules of your own': '/writing-rules',
+          'Coding agents': '/agents',
+        }),
+      },
+      {
         text: 'Rules',
         link: '/rules/',
         collapsed: true,
         items: rules.map((name) => ({ text: name, link: `/rules/${name}` })),
       },
-      { text: 'Inside', items: pages({ Architecture: '/architecture' }) },
+      {
+        text: 'Help',
+        items: pages({ Troubleshooting: '/troubleshooting', Architecture: '/architecture' }),
+      },
     ],
   },
 }

@@ -192,7 +192,7 @@ export function judgementOf(
     acknowledged: run.acknowledged,
     smallTables: [...project.smallTables, ...smallerThan(sizes, project.smallBelow)],
     sizes,
-    downtime: project.downtime,
+    downtime: project.downtime ?? false,
     project: project.name,
   }
 }

@@ -58,6 +58,8 @@ export interface Unanswered {
   readonly reason: string
   readonly help: string
   readonly trace: KitTrace | null
+  /** The functions of drizzle-kit cannot be loaded, though its command line may. */
+  readonly withoutFunctions?: true
   /** Whether another environment might help. */
   readonly mayRetry: boolean
 }

@@ -3,7 +3,12 @@ import { dependentViews, findTable, findView } from '../../../catalog/catalog.ts
 import type { ChangeOf } from '../../../catalog/change.ts'
 import { isEmpty } from '../../../catalog/newness.ts'
 import { displayName, sameName } from '../../../catalog/names.ts'
-import { type Table, constraintColumns, indexColumns, primaryKeyOf } from '../../../catalog/table.ts'
+import {
+  type Table,
+  constraintColumns,
+  indexColumns,
+  primaryKeyOf,
+} from '../../../catalog/table.ts'
 import { displayType } from '../../../catalog/type.ts'
 import { sameWord } from '../../ddl/translation.ts'
 import { type Affinity, affinityOf } from './affinity.ts'

@@ -75,7 +75,9 @@ function isNumbered({ folded, kind, columns, after, table }: KeyByRebuild): bool
   const [only = '', ...others] = columns
   const column = findColumn(findTable(after, table), only)
   const isAlias = kind === 'AddPrimaryKey' && others.length === 0 && column && isRowid(column.type)
-  return isAlias === true && rebuild?.copy.columns.some((copied) => copied.column === only) === false
+  return (
+    isAlias === true && rebuild?.copy.columns.some((copied) => copied.column === only) === false
+  )
 }
 
 type KeyByRebuild = ChangeOf<'AddUnique' | 'AddPrimaryKey'>

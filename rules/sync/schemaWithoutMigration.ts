@@ -4,6 +4,7 @@ import type { Sync } from '../../src/check/sync/difference.ts'
 /** Beyond these a list tells nobody anything. */
 const MOST_CHANGES = 8
 const MOST_STATEMENTS = 12
+const MOST_PLACES = 4
 const MOST_REFUSALS = 3
 
 export const schemaWithoutMigration: PlacedRule<Sync> = {
@@ -86,11 +87,10 @@ warning until somebody generates it.`,
   },
   check(sync, report) {
     const { differences, known, unsure, made, unstaged, incomplete, ambiguous, unknown } = sync
-    const at = (list: Sync['differences']) => ({
-      migration: null,
-      object: list[0]?.object ?? null,
-      ...sync.placeOf(list[0]?.subject ?? null),
-    })
+    const at = (list: Sync['differences']) => {
+      const [place, ...also] = placesOf(list, sync)
+      return { migration: null, object: list[0]?.object ?? null, ...place!, also }
+    }
     const { generate, add } = sync.commands
     const data = { generate, add, changes: inWords(differences) }
     const [half] = incomplete
@@ -168,6 +168,19 @@ warning until somebody generates it.`,
       })
     }
   },
+}
+
+/** The places of what differs, one for each table or other object; the first speaks for the rest. */
+function placesOf(list: Sync['differences'], sync: Sync) {
+  const places = new Map<string, ReturnType<Sync['placeOf']>>()
+  for (const { subject } of list) {
+    if (subject === null) continue
+    const { schema, name } = subject.table ?? subject.name
+    const key = `${schema}.${subject.table || subject.kind === 'column' ? '' : subject.kind}.${name}`
+    if (!places.has(key)) places.set(key, sync.placeOf(subject))
+  }
+  const marked = [...places.values()].filter(({ range }, i) => i === 0 || range !== null)
+  return marked.length > 0 ? marked.slice(0, MOST_PLACES) : [sync.placeOf(null)]
 }
 
 /** Where SQL makes it all, only the snapshot is to be written. */

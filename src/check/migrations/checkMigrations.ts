@@ -15,6 +15,7 @@ import type { FamilyAccount } from '../account.ts'
 import { type Counts, noCounts } from '../result.ts'
 import { type Clients, clientsOf } from './client.ts'
 import { sessionOf } from '../session.ts'
+import { productOf } from './product.ts'
 import type { Sources } from '../sources.ts'
 import { isInBaseline, requireBaseline } from '../baseline.ts'
 import type { ProjectReading } from '../projectReading.ts'
@@ -181,13 +182,17 @@ export function judgementOf(
   const sizes = knownSizes(run, project)
   return {
     engine,
-    session: { ...sessionOf(project), ...(driver === null ? {} : { driver }) },
+    session: {
+      ...sessionOf(project),
+      ...(driver === null ? {} : { driver }),
+      product: productOf(project, run.after),
+    },
     rules: run.rules,
     active: run.active.migration,
     acknowledged: run.acknowledged,
     smallTables: [...project.smallTables, ...smallerThan(sizes, project.smallBelow)],
     sizes,
-    downtime: project.downtime,
+    downtime: project.downtime ?? false,
     project: project.name,
   }
 }

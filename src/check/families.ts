@@ -117,6 +117,8 @@ export interface ProjectResult extends Required<
   Omit<FamilyResult, 'halfStaged' | 'recorded' | 'remade' | 'account' | 'unread'>
 > {
   readonly unread: readonly UnreadSchema[]
+  /** SQL files that no migrator will run, of which no finding says so. */
+  readonly orphanFiles: readonly string[]
   readonly account: ProjectAccount
 }
 

@@ -42,6 +42,10 @@ export interface CheckResult {
   readonly uncompared?: readonly Uncompared[]
   /** What became of every project of any tree. */
   readonly projects?: readonly ProjectAccount[]
+  /** SQL files that no migrator will run, of which no finding says so. */
+  readonly orphanFiles?: readonly string[]
+  /** Projects of which nobody has said whether anybody uses the database while they are migrated. */
+  readonly downtimeOpen?: readonly string[]
   /** Lines that even a silent hook prints. */
   readonly notices?: readonly string[]
   /** Whether no SQL was to be judged, so that the counts say nothing. */

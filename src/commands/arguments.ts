@@ -6,6 +6,8 @@ import type { CheckOptions } from '../check/options.ts'
 import type { VerifySettings } from '../check/verification/settings.ts'
 import type { DoctorArguments } from './doctor.ts'
 import type { InitArguments } from './initArguments.ts'
+import type { StatusArguments } from './status.ts'
+import { readUrl } from './url.ts'
 import { type RequestedFormat, readFormats } from './formats.ts'
 import { OPTIONS } from './options.ts'
 import { readSelection } from './selection.ts'
@@ -35,6 +37,12 @@ export type Command =
       readonly check: CheckOptions
       readonly verify: VerifySettings
       readonly output: OutputOptions
+      readonly noColor: boolean
+    }
+  | {
+      readonly kind: 'status'
+      readonly check: CheckOptions
+      readonly status: StatusArguments
       readonly noColor: boolean
     }
   | {
@@ -128,6 +136,27 @@ export function parseArguments(
     const name = values.has('html') ? 'html' : 'report'
     const output = { ...outputOf(values, base), formats: [{ name, file: null } as const] }
     return { kind: 'check', check, output, noColor }
+  }
+  if (first === 'status') {
+    const own = ['url', 'sizes', 'save']
+    rejectCheckOptions(first, values, ['cwd', 'config', 'project', 'format', ...own])
+    if (rest.length > 0)
+      throw usageError('"status" takes no argument: give the database with --url')
+    const status: StatusArguments = {
+      url: readUrl(first, one(values, 'url'), env),
+      sizes: values.has('sizes') || values.has('save'),
+      save: values.has('save'),
+      json: isJson(first, values),
+    }
+    const check: CheckOptions = {
+      cwd: base,
+      selection: { kind: 'all' },
+      projects: values.get('project') ?? [],
+      only: ['migration'],
+      config: config === null ? null : resolve(base, config),
+      env,
+    }
+    return { kind: 'status', check, status, noColor }
   }
   for (const name of values.keys()) {
     const { commands } = OPTIONS[name]!

@@ -7,6 +7,7 @@ migration-lint judges the pending migrations of Drizzle projects before they shi
 Usage
   migration-lint [options] [file.sql ...]   check migrations
   migration-lint verify [options]           run what is pending on an embedded PostgreSQL
+  migration-lint status --url <url>         what a database has applied, and what will be skipped
   migration-lint explain <rule>             what a rule reports, why, and what to do instead
   migration-lint rules                      list the rules
   migration-lint report                     what is pending, as the section of a pull request

@@ -20,6 +20,7 @@ export const SUBCOMMANDS = [
   'doctor',
   'verify',
   'report',
+  'status',
   'arrived',
 ] as const
 
@@ -51,6 +52,16 @@ export const OPTIONS: Readonly<Record<string, OptionSpec>> = {
   'max-warnings': { value: 'n', help: 'exit 1 if there are more warnings than this' },
   quiet: { help: 'print errors and problems only' },
   html: { commands: ['report'], help: 'report: one page instead of Markdown' },
+  url: {
+    value: 'url',
+    commands: ['status'],
+    help: 'status: the database to ask; or the name of the variable that holds its address',
+  },
+  sizes: {
+    commands: ['status'],
+    help: 'status: how large the tables are that pending SQL touches',
+  },
+  save: { commands: ['status'], help: 'status: keep the sizes, for checks to go by' },
   timeout: {
     value: 'seconds',
     commands: ['verify'],

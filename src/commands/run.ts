@@ -43,7 +43,7 @@ export async function run(args: readonly string[], on: Surroundings): Promise<0 
     if (command.kind === 'baseline') cwd = command.check.cwd
     if (command.kind === 'init') cwd = command.init.cwd
     if (command.kind === 'doctor') cwd = command.doctor.cwd
-    if (command.kind === 'verify') cwd = command.check.cwd
+    if (command.kind === 'verify' || command.kind === 'status') cwd = command.check.cwd
     if (command.kind === 'check') {
       cwd = command.check.cwd
       otherwise = bypassHint(command.check.selection, on.env)
@@ -113,6 +113,11 @@ async function execute(
       const result = await verify(command.check, command.verify)
       return { text: '', code: await show(command, result, on) }
     }
+    case 'status': {
+      requireFolder(command.check.cwd)
+      const { status } = await import('./status.ts')
+      return status(command.check, command.status, paintFor(command, on))
+    }
     case 'check': {
       requireFolder(command.check.cwd)
       return { text: '', code: await show(command, await on.check(command.check), on) }
@@ -136,6 +141,7 @@ async function show(
     bypassHint: code === 0 ? null : bypassHint(check.selection, check.env),
     width: terminalWidth(on.stdout),
     maxWarnings: output.maxWarnings,
+    isWholeHistory: check.selection.kind === 'all',
     code,
     version: on.version(),
   }

@@ -34,12 +34,20 @@ export interface ProjectConfig {
     /** TimeZone of the session that migrates; default `UTC`. */
     readonly timezone?: string
   }
+  readonly mysql?: {
+    /** The server, where neither the dependencies nor a compose file tell it; default MySQL. */
+    readonly product?: string
+    /** `8.4`, `10.11`. Unknown means the worst of the product's versions. */
+    readonly version?: string
+  }
   /** Which families of check run; default all. */
   readonly families?: readonly RuleFamily[]
   /** Findings located at or before this migration are dropped. */
   readonly baseline?: string
   /** Tables that stay small, by name or glob: what only grows with rows is not reported for them. */
   readonly smallTables?: readonly string[]
+  /** Tables with fewer rows than this count as `smallTables`, where `status --sizes --save` has kept it. */
+  readonly smallBelow?: number
   /**
    * Nobody uses the database while migrations run, and no old code runs beside new: locks and running
    * code are of no interest then.

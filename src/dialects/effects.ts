@@ -136,10 +136,15 @@ export type TransactionSpan = 'deployment' | 'migration' | 'none'
 
 /** Under what circumstances the migrations run. */
 export interface Session {
-  /** Major version; null: not known, the worst of the supported ones counts. */
+  /**
+   * PostgreSQL: the major version; MySQL and MariaDB: major × 100 + minor (8.4 → 804, 10.11 → 1011).
+   * null: not known, the worst of the supported ones counts.
+   */
   readonly version: number | null
   readonly timezone: string
   readonly transaction: TransactionSpan
   /** A drizzle config's `driver`; null where it is not known. */
   readonly driver?: string | null
+  /** Which of several servers that speak the dialect it is (`Dialect.products`); null: the first. */
+  readonly product?: string | null
 }

@@ -9,19 +9,45 @@ import type { TreeFile } from './tree.ts'
 export function rememberListings(
   load: (folder: string) => readonly TreeFile[],
 ): (folder: string) => readonly TreeFile[] {
-  const listed = new Map<string, readonly TreeFile[]>()
+  const listed = new Map<string, Listing>()
   return (given) => {
     const folder = normalFolder(given)
-    let files = listed.get(folder)
-    if (files === undefined) {
-      const around = foldersAround(folder).find((outer) => listed.has(outer))
-      files =
-        around === undefined
-          ? load(folder)
-          : listed.get(around)!.filter(({ path }) => path.startsWith(`${folder}/`))
-      listed.set(folder, files)
-    }
+    const known = listed.get(folder)
+    if (known !== undefined) return known.files
+    const around = foldersAround(folder).find((outer) => listed.has(outer))
+    const files = around === undefined ? load(folder) : listed.get(around)!.below(folder)
+    listed.set(folder, new Listing(files))
     return files
+  }
+}
+
+/** What is listed of a folder. In any order of paths, what lies in one folder stands together. */
+class Listing {
+  readonly files: readonly TreeFile[]
+  /** Where the files of a folder begin and end; made when it is first asked for. */
+  private ranges: Map<string, { readonly start: number; end: number }> | undefined
+
+  constructor(files: readonly TreeFile[]) {
+    this.files = files
+  }
+
+  below(folder: string): readonly TreeFile[] {
+    this.ranges ??= this.read()
+    const range = this.ranges.get(folder)
+    return range === undefined ? [] : this.files.slice(range.start, range.end)
+  }
+
+  private read() {
+    const ranges = new Map<string, { readonly start: number; end: number }>()
+    for (const [at, { path }] of this.files.entries()) {
+      for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+        const folder = path.slice(0, end)
+        const range = ranges.get(folder)
+        if (range === undefined) ranges.set(folder, { start: at, end: at + 1 })
+        else range.end = at + 1
+      }
+    }
+    return ranges
   }
 }
 

@@ -5,7 +5,9 @@ import type { Session } from '../dialects/effects.ts'
 import { acknowledgementOf } from './acknowledgements.ts'
 import { type DirectiveComplaint, complaints } from './directiveFindings.ts'
 import type { Engine, Failure, MigrationSource, Replay } from '../dialects/dialect.ts'
-import type { Finding } from '../finding/finding.ts'
+import { displayName } from '../catalog/names.ts'
+import type { Category, Finding } from '../finding/finding.ts'
+import { type TableSize, sizeInWords } from '../finding/tableSize.ts'
 import { dialectOf } from '../dialects/registry.ts'
 import { fill } from '../finding/message.ts'
 import { mattersInDowntime } from './downtime.ts'
@@ -25,6 +27,8 @@ export interface Judgement {
   readonly active: readonly ActiveRule[]
   readonly acknowledged: readonly Acknowledgement[]
   readonly smallTables: readonly string[]
+  /** How large production's tables are, by the name that messages show, as far as that is known. */
+  readonly sizes?: ReadonlyMap<string, TableSize>
   /** Whether nobody uses the database while migrations run, and no old code runs beside new. */
   readonly downtime?: boolean
   readonly project: string
@@ -186,10 +190,17 @@ function replayOrFail(
   }
 }
 
-function toFinding(
-  { engine, project }: Judgement,
-  { report, suppressed }: ReviewedReport,
-): Finding {
+/** ` orders: about 40 million rows, 11 GB.`, where that makes the difference and is known. */
+function sizeOf({ sizes }: Judgement, { on }: RuleReport, category: Category): string {
+  const isLong = category === 'blocks-traffic' || category === 'fails-on-rows'
+  if (!sizes || !isLong || !('table' in on) || on.table === null) return ''
+  const name = displayName(on.table)
+  const size = sizes.get(name)
+  return size ? ` ${name}: ${sizeInWords(size)}.` : ''
+}
+
+function toFinding(judgement: Judgement, { report, suppressed }: ReviewedReport): Finding {
+  const { engine, project } = judgement
   const { rule, severity } = report.by
   const template = messageOf(rule, engine.dialect, report.messageId)
   const data = { object: report.object, ...report.data }
@@ -203,7 +214,7 @@ function toFinding(
     object: report.object,
     file: origin.file,
     range: rangeOf(origin, report.part),
-    message: fill(template.message, data),
+    message: fill(template.message, data) + sizeOf(judgement, report, template.category),
     help: fill(template.help, data),
     ...(report.fix && { fix: report.fix }),
     ...(report.suggestions?.length && { suggestions: report.suggestions }),

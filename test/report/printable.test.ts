@@ -50,7 +50,7 @@ const renderers = await Promise.all(
 function outputs(all: CheckResult): [FormatName | 'failure', string][] {
   const fatal = all.problems.map((problem): ['failure', string] => [
     'failure',
-    fatalText(problem, painter(false)),
+    fatalText(problem, { root: '/repo', cwd: '/repo' }, painter(false)),
   ])
   const rendered = renderers.flatMap(([name, render]) =>
     [null, 50].flatMap((width) =>

@@ -54,11 +54,15 @@ export interface TruncateTable {
   readonly together: readonly QualifiedName[]
 }
 
-/** `SET LOGGED`, `SET UNLOGGED`, `SET TABLESPACE`, `SET ACCESS METHOD`: the table is stored anew. */
+/**
+ * The table is stored anew: `SET LOGGED`, `SET UNLOGGED`, `SET TABLESPACE`, `SET ACCESS METHOD`; MySQL's
+ * CONVERT TO CHARACTER SET, ENGINE, ROW_FORMAT, FORCE, OPTIMIZE TABLE and partitions.
+ */
 export interface SetTableStorage {
   readonly kind: 'SetTableStorage'
   readonly table: QualifiedName
-  readonly setting: 'logged' | 'unlogged' | 'tablespace' | 'access method'
+  readonly setting:
+    'logged' | 'unlogged' | 'tablespace' | 'access method' | 'character set' | 'storage'
   readonly value: string | null
 }
 

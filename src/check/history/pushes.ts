@@ -5,7 +5,7 @@ import { pushesInScripts, pushesInWorkflow, pushScripts } from '../../drizzle/fi
 import type { PushCommand } from './history.ts'
 import type { Run } from '../families.ts'
 
-const WORKFLOW = /^(?:\.github\/workflows\/[^/]+\.ya?ml|\.gitlab-ci\.ya?ml)$/
+const WORKFLOW = /^\.github\/workflows\/[^/]+\.ya?ml$/
 
 /**
  * Where `drizzle-kit push` is run on more than somebody's own database: in the scripts of the
@@ -22,10 +22,10 @@ export function pushesOf(
   const { after, deployed, claimed } = run
   const packages = [...new Set([packageOf(run, folderOf(config ?? out)), 'package.json'])]
   const workflows = after
-    .list('')
+    .list('.github/workflows')
     .map(({ path }) => path)
     .filter((path) => WORKFLOW.test(path))
-  const files = [...packages, ...workflows].filter((path) => !claimed.has(path))
+  const files = [...packages, ...workflows, '.gitlab-ci.yml'].filter((path) => !claimed.has(path))
   if (!files.some(isTouched)) return []
   const texts = after.readAll([...files, ...packages])
   const scripts = new Set(

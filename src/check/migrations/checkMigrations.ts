@@ -16,10 +16,12 @@ import type { FamilyAccount } from '../account.ts'
 import { type Counts, noCounts } from '../result.ts'
 import { type Clients, clientsOf } from './client.ts'
 import { sessionOf } from '../session.ts'
+import { productOf } from './product.ts'
 import type { Sources } from '../sources.ts'
 import { isInBaseline, requireBaseline } from '../baseline.ts'
 import type { ProjectReading } from '../projectReading.ts'
 import type { Replay } from '../replay.ts'
+import { SIZES_FILE, type Sizes, readSizesOf } from '../status/sizesFile.ts'
 import { deployedCatalog } from './deployedCatalog.ts'
 import { idleAcknowledgements, missingSmallTables } from './ineffective.ts'
 import { type FamilyResult, type Run, runsRule } from '../families.ts'
@@ -180,16 +182,35 @@ export function judgementOf(
   engine: Engine,
   driver: string | null,
 ): Judgement {
+  const sizes = knownSizes(run, project)
   return {
     engine,
-    session: { ...sessionOf(project), ...(driver === null ? {} : { driver }) },
+    session: {
+      ...sessionOf(project),
+      ...(driver === null ? {} : { driver }),
+      product: productOf(project, run.after),
+    },
     rules: run.rules,
     active: run.active.migration,
     acknowledged: run.acknowledged,
-    smallTables: project.smallTables,
-    downtime: project.downtime,
+    smallTables: [...project.smallTables, ...smallerThan(sizes, project.smallBelow)],
+    sizes,
+    downtime: project.downtime ?? false,
     project: project.name,
   }
+}
+
+/** What `status --sizes --save` has left. */
+function knownSizes({ after }: Run, { name }: Project): Sizes {
+  const text = after.read(SIZES_FILE)?.toString('utf8')
+  return text === undefined ? new Map() : readSizesOf(text, name)
+}
+
+/** What was never analysed, or is not listed, counts as large. */
+function smallerThan(sizes: Sizes, rows: number | null): readonly string[] {
+  return [...sizes].flatMap(([name, size]) =>
+    rows !== null && size.rows !== null && size.rows < rows ? [name] : [],
+  )
 }
 
 function replayAll(

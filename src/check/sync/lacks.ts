@@ -62,14 +62,18 @@ export async function lacksOf(
     about.set(lack, ({ keys }) => keys.includes(key))
     return lack
   }
-  const toldUnseen = (statement: ForetoldStatement): Lack => {
-    const lack = lackOfStatement(statement.unseen?.subject ?? null, statement.sql)
-    about.set(lack, (other) => other === statement)
+  const toldUnseen = (own: readonly ForetoldStatement[]): Lack => {
+    const { unseen, sql: last } = own.at(-1)!
+    const lack = lackOfStatement(unseen?.subject ?? null, last)
+    about.set(lack, (other) => own.includes(other))
     return lack
   }
-  const isWritten = (lack: Lack) =>
-    statements.filter(about.get(lack)!).every(({ sql }) => history.endsWith(sql))
-  const unseen = statements.filter((one) => one.unseen !== null).map(toldUnseen)
+  // What is dropped to be created anew is what it becomes.
+  const isWritten = (lack: Lack) => {
+    const last = statements.filter(about.get(lack)!).at(-1)
+    return last !== undefined && history.endsWith(last.sql)
+  }
+  const unseen = byObject(statements.filter((one) => one.unseen !== null)).map(toldUnseen)
   const there = made.map(told)
   // Of these a catalog has no more than the name: only the same words make the same.
   const unproved = there.filter(
@@ -93,6 +97,19 @@ export async function lacksOf(
     },
     engine,
   }
+}
+
+/** Statements about one object together. */
+function byObject(
+  statements: readonly ForetoldStatement[],
+): readonly (readonly ForetoldStatement[])[] {
+  const groups = new Map<string, ForetoldStatement[]>()
+  for (const one of statements) {
+    const subject = one.unseen?.subject
+    const key = subject ? subjectKey(subject) : one.sql
+    groups.set(key, [...(groups.get(key) ?? []), one])
+  }
+  return [...groups.values()]
 }
 
 const ONLY_NAMED: ReadonlySet<Subject['kind']> = new Set(['view', 'policy', 'sequence'])

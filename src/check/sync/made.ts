@@ -27,7 +27,7 @@ export function subtractMade(foretold: Foretold, migrated: Catalog): Subtraction
   const actual = expressible(migrated, to)
   const surely = changedSubjects(actual, to, 'leave')
   const perhaps = changedSubjects(actual, to, 'change')
-  const moved = changedSubjects(expressible(migrated, from), from, 'change')
+  const moved = changedSubjects(expressible(migrated, from), from, 'leave')
   // Where two expressions cannot be compared, SQL has made what it did not leave as it was.
   const isOpen = (key: string) => surely.has(key) || (perhaps.has(key) && !moved.has(key))
   const left: ChangedSubject[] = []

@@ -146,6 +146,10 @@ function toProject(
     schema,
     casing,
     prefix: reading?.prefix.kind === 'value' ? reading.prefix.value : null,
+    bookkeeping: {
+      table: reading?.migrationsTable.kind === 'value' ? reading.migrationsTable.value : null,
+      schema: reading?.migrationsSchema.kind === 'value' ? reading.migrationsSchema.value : null,
+    },
     breakpoints: reading?.breakpoints.kind === 'value' ? reading.breakpoints.value : null,
     client: ours.driver ?? null,
     driver: reading?.driver.kind === 'value' ? reading.driver.value : null,
@@ -155,10 +159,12 @@ function toProject(
       version: ours.postgres?.version ?? null,
       timezone: ours.postgres?.timezone ?? 'UTC',
     },
+    mysql: { product: ours.mysql?.product ?? null, version: ours.mysql?.version ?? null },
     families: ours.families ?? ['sync', 'history', 'migration'],
     baseline: ours.baseline ?? null,
     smallTables: ours.smallTables ?? [],
-    downtime: ours.downtime ?? false,
+    smallBelow: ours.smallBelow ?? null,
+    downtime: ours.downtime ?? null,
     unread,
   }
 }

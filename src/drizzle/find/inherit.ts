@@ -41,6 +41,8 @@ export function inherited(
     schema: take('schema'),
     casing: take('casing'),
     prefix: take('prefix'),
+    migrationsTable: take('migrationsTable'),
+    migrationsSchema: take('migrationsSchema'),
     breakpoints: take('breakpoints'),
   }
 }

@@ -21,6 +21,8 @@ export interface Project {
   readonly casing: 'snake_case' | 'camelCase' | null
   /** `migrations.prefix` of the drizzle config, where it can be read: how 0.x names its files. */
   readonly prefix: string | null
+  /** Where the migrator keeps what it has applied, as far as the drizzle config says. */
+  readonly bookkeeping: { readonly table: string | null; readonly schema: string | null }
   /** Of the drizzle config, where it can be read. */
   readonly breakpoints: boolean | null
   /** Who runs the migrations, as our own configuration has it. */
@@ -31,11 +33,14 @@ export interface Project {
   readonly absoluteOut: boolean
   readonly migrator: MigratorKind
   readonly postgres: { readonly version: number | null; readonly timezone: string }
+  readonly mysql: { readonly product: string | null; readonly version: string | null }
   readonly families: readonly RuleFamily[]
   readonly baseline: string | null
   readonly smallTables: readonly string[]
-  /** Nobody uses the database while migrations run. */
-  readonly downtime: boolean
+  /** Rows below which a table counts as one of them, where its size is known; null: none does. */
+  readonly smallBelow: number | null
+  /** Whether nobody uses the database while migrations run; null where nobody has said. */
+  readonly downtime: boolean | null
   /**
    * Keys of the drizzle config that only running it would tell and that judging migrations can do
    * without: `schema` and `casing`, which sync needs. Their fields here are empty.

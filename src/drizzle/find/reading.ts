@@ -19,6 +19,9 @@ export interface DrizzleConfigReading {
   readonly casing: Reading<string>
   /** `migrations.prefix`: index, timestamp, supabase, unix or none. */
   readonly prefix: Reading<string>
+  /** `migrations.table` and `migrations.schema`: where the migrator keeps what it has applied. */
+  readonly migrationsTable: Reading<string>
+  readonly migrationsSchema: Reading<string>
   /** Whether statements are kept apart by `--> statement-breakpoint`; default true. */
   readonly breakpoints: Reading<boolean>
 }
@@ -38,6 +41,8 @@ export function toReading(exported: Value): DrizzleConfigReading {
     schema: paths(key('schema')),
     casing: text(key('casing')),
     prefix: text(nested(exported, 'migrations', 'prefix')),
+    migrationsTable: text(nested(exported, 'migrations', 'table')),
+    migrationsSchema: text(nested(exported, 'migrations', 'schema')),
     breakpoints: flag(key('breakpoints')),
   }
 }
@@ -51,6 +56,8 @@ export function unreadableConfig(nothing: Unreadable): DrizzleConfigReading {
     schema: nothing,
     casing: nothing,
     prefix: nothing,
+    migrationsTable: nothing,
+    migrationsSchema: nothing,
     breakpoints: nothing,
   }
 }

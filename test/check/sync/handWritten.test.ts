@@ -198,6 +198,24 @@ describe('SQL written by hand, with a copy of the snapshot before it', () => {
     expect((await said(repo))[0]).toMatch(/^No snapshot has these changes/)
   })
 
+  test('makes an index with another expression, which no catalog tells: that of the schema is missing', async () => {
+    const WITH = (expression: string) =>
+      edit(BASE, [`[index(`, `[index('posts_title').on(sql\`${expression}(title)\`), index(`])
+    const repo = repository(WITH('lower'), 'CREATE INDEX "posts_title" ON "posts" (lower(title));')
+    repo.commit('by hand')
+    write(
+      repo.path,
+      generated('0.31.11', { ...BASE_PROJECT, ...first, 'schema.ts': WITH('lower') }),
+    )
+    repo.commit('generated')
+    repo.write('schema.ts', WITH('upper'))
+    repo.git('add', '--all')
+    const messages = await said(repo)
+    expect(messages).toEqual([
+      expect.stringMatching(/^The schema has changes that no migration makes: index posts_title /),
+    ])
+  })
+
   test('is put together at run time: what it names may be there', async () => {
     const sql = `DO $$ BEGIN EXECUTE format('ALTER TABLE %I ADD COLUMN body text', 'posts'); END $$;`
     const repo = customized(sql)

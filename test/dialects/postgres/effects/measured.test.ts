@@ -537,6 +537,16 @@ const CASES: readonly Case[] = [
     sql: 'alter table children add foreign key (parent_id) references parents (id)',
   },
   {
+    name: 'a virtual column is not kept unique',
+    before: `${TABLES} alter table children add g int generated always as (1) virtual`,
+    sql: 'alter table children add unique (g)',
+  },
+  {
+    name: 'a virtual column has no index',
+    before: `${TABLES} alter table children add g int generated always as (1) virtual`,
+    sql: 'create index i on children (g)',
+  },
+  {
     name: 'what does not parse fails',
     before: TABLES,
     sql: 'alter tabel parents add column x int',

@@ -55,7 +55,7 @@ export const OPTIONS: Readonly<Record<string, OptionSpec>> = {
   url: {
     value: 'url',
     commands: ['status'],
-    help: 'status: the database to ask; or the name of the variable that holds its address',
+    help: 'status: the database to ask, or the variable that holds its address',
   },
   sizes: {
     commands: ['status'],

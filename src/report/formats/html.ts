@@ -1,4 +1,7 @@
 import type { CheckResult } from '../../check/result.ts'
+import type { Words } from '../../dialects/dialect.ts'
+import { dialectOf } from '../../dialects/registry.ts'
+import type { Timeline } from '../../dialects/timeline.ts'
 import { codeFrame } from '../codeFrame.ts'
 import { element, html, htmlLines } from '../htmlText.ts'
 import { painter } from '../paint.ts'
@@ -73,7 +76,9 @@ function deploymentSection({
     element('h3', 'Locks'),
     element('p', html(DOWNTIME[downtime.for])),
     bullets(downtime.sentences),
-    ...(picture && timeline ? [picture, lockTable(timeline)] : []),
+    ...(picture && timeline
+      ? [picture, lockTable(timeline, dialectOf(outline.dialect).words)]
+      : []),
     ...(byHand.before.length + byHand.after.length > 0
       ? [
           element('h3', 'By hand'),
@@ -98,12 +103,12 @@ function deploymentSection({
   ].join('\n')
 }
 
-function lockTable(timeline: NonNullable<DeploymentReview['timeline']>): string {
+function lockTable(timeline: Timeline, { lock }: Words): string {
   const head = ['Table', 'Who waits', 'Lock', 'Statements', 'As long as']
   const rows = chartRows(timeline).map(({ table, keepsOut, mode, from, to, duration }) => [
     table,
     KEPT_OUT[keepsOut],
-    mode,
+    lock(mode),
     from === to ? `${from + 1}` : `${from + 1} to ${to + 1}`,
     DURATIONS[duration],
   ])

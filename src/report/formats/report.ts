@@ -1,4 +1,6 @@
 import type { CheckResult } from '../../check/result.ts'
+import type { Words } from '../../dialects/dialect.ts'
+import { dialectOf } from '../../dialects/registry.ts'
 import type { Timeline } from '../../dialects/timeline.ts'
 import { mdBlock, mdCode, mdText } from '../markdownText.ts'
 import { painter } from '../paint.ts'
@@ -61,11 +63,11 @@ function overview({ outline, timeline, downtime }: DeploymentReview, isOne: bool
     ...migrations,
     `### Locks${isOne ? `: ${mdCode(outline.project)}` : ''}`,
     [DOWNTIME[downtime.for], ...downtime.sentences.map((line) => `- ${mdText(line)}`)].join('\n'),
-    ...(timeline === null ? [] : lockBlocks(timeline)),
+    ...(timeline === null ? [] : lockBlocks(timeline, dialectOf(outline.dialect).words)),
   ]
 }
 
-function lockBlocks(timeline: Timeline): string[] {
+function lockBlocks(timeline: Timeline, { lock }: Words): string[] {
   const chart = mermaidChart(timeline)
   const rows = chartRows(timeline)
   if (chart === null) return []
@@ -73,7 +75,7 @@ function lockBlocks(timeline: Timeline): string[] {
     tableRow([
       mdCode(table),
       KEPT_OUT[keepsOut],
-      mdCode(mode),
+      mdCode(lock(mode)),
       from === to ? `${from + 1}` : `${from + 1} to ${to + 1}`,
       DURATIONS[duration],
     ]),

@@ -72,7 +72,7 @@ describe('the report', () => {
     )
     expect(locks).toContain('```mermaid\ngantt\n')
     expect(locks).toContain(
-      '| `users` | nobody reads or writes | `AccessExclusive` | 1 to 2 | a rewrite |',
+      '| `users` | nobody reads or writes | `ACCESS EXCLUSIVE` | 1 to 2 | a rewrite |',
     )
     expect(locks).toContain('1. `ALTER TABLE users ALTER COLUMN age SET DATA TYPE bigint`')
   })

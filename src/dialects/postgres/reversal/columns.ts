@@ -76,6 +76,7 @@ export const columns: { readonly [K in ColumnChange['kind']]: Of<K> } = {
       `${nameOf(change)} counts from 1 again: set it behind the rows (setval) before anything is inserted`,
     )
   },
+  AlterColumnAttributes: (change) => byHand(`the attributes that ${nameOf(change)} had`),
   SetExpression: (change) => byHand(`the expression that ${nameOf(change)} had`),
   DropExpression: (change) => byHand(`the expression that ${nameOf(change)} had`),
 }

@@ -69,7 +69,7 @@ function printed(line: string, folder: string): string {
   return stdout.replaceAll(`${folder}${path.sep}`, '').replace(/\n*$/, '\n')
 }
 
-describe('every output in docs/ is a real one (vitest -u writes them anew)', () => {
+describe('every output in docs/ is a real one (vitest -u rewrites them)', () => {
   test.each(pages.filter((name) => /<!-- (?:output|run):/.test(read(name))))('%s', async (name) => {
     const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'docs-')))
     try {

@@ -40,10 +40,11 @@ export async function openDeployed(
     const image = kept?.image ?? states?.find(BLANK, [])?.image ?? null
     const scratch = await openEmbedded({ extensions, from, image, patience: settings.patience })
     try {
-      if (image === null) await states?.keep(BLANK, { entries: [], image: await scratch.dump() })
+      if (image === null) states?.keep(BLANK, { entries: [], image: await scratch.dump() })
       await bringUp(scratch, deployed.slice(done))
-      if (done < deployed.length && scratch.stubbed.length === 0) {
-        await states?.keep(project.name, { entries, image: await scratch.dump() })
+      if (done < deployed.length) {
+        const made = await scratch.dump()
+        if (scratch.stubbed.length === 0) states?.keep(project.name, { entries, image: made })
       }
       return scratch
     } catch (error) {

@@ -33,6 +33,9 @@ export interface Unseeded {
 
 const ROWS = 1000
 
+/** Where rows are costly. */
+const FEW = 20
+
 /**
  * Fills every empty table of the database with plausible rows and lets the planner know. Rows that
  * a CHECK, a domain, a partition's bounds or a unique index would refuse are left out; where none
@@ -51,7 +54,14 @@ export async function seed(client: TraceClient, options: SeedOptions = {}): Prom
     const filled = await filledTables(client, catalog.tables)
     for (const table of catalog.tables) {
       if (filled.has(table.sql)) continue
-      refusals.set(table, await fill(client, catalog, table, { nulls, adverse, count }))
+      refusals.set(
+        table,
+        await fill(client, catalog, table, {
+          nulls,
+          adverse,
+          count: table.costly ? Math.min(count, FEW) : count,
+        }),
+      )
     }
     if (refusals.size === 0) return []
     await removeOrphans(client, catalog.foreignKeys, [...refusals.keys()])
@@ -99,13 +109,21 @@ async function fill(
 ): Promise<StatementError | null> {
   const usual = usualValues(catalog, table)
   const { conditions } = table
+  const sparse = nulls === 'all' ? sparseValues(catalog, table) : null
+  // Where conditions refuse most rows, many are made to find those that meet them.
+  const searched = Math.max(count, SEARCHED)
   const attempts = [
     ...(adverse ? [() => insertion(table, adverseValues(catalog, table), conditions, count)] : []),
-    ...(nulls === 'all'
-      ? [() => insertion(table, sparseValues(catalog, table), conditions, count)]
-      : []),
+    ...(sparse ? [() => insertion(table, sparse, conditions, count)] : []),
     () => insertion(table, usual, conditions, count),
-    async () => insertion(table, await mixedValues(client, catalog, table), conditions, count),
+    ...(conditions.length > 0
+      ? [
+          ...(sparse ? [() => insertion(table, sparse, conditions, count, searched)] : []),
+          () => insertion(table, usual, conditions, count, searched),
+        ]
+      : []),
+    async () =>
+      insertion(table, await mixedValues(client, catalog, table), conditions, count, searched),
     // A condition may not stand alone, for instance when it calls for a generated column.
     () => insertion(table, usual, [], count),
   ]

@@ -52,8 +52,13 @@ export const OPTIONS: Readonly<Record<string, OptionSpec>> = {
   quiet: { help: 'print errors and problems only' },
   url: {
     value: 'url',
-    commands: ['status'],
-    help: 'status: the database to ask; or the name of the variable that holds its address',
+    commands: ['status', 'verify'],
+    help: 'a database to ask (status), or on whose server to make a scratch one (verify); or the name of the variable that holds it',
+  },
+  'allow-remote': { commands: ['verify'], help: 'verify --url: a server on another machine, too' },
+  'allow-superuser': {
+    commands: ['verify'],
+    help: 'verify --url: with a role to whom nothing is forbidden, too',
   },
   sizes: {
     commands: ['status'],

@@ -10,6 +10,7 @@ import { unitEffects } from '../../verify/unitEffects.ts'
 import type { FamilyResult, Run } from '../families.ts'
 import { type PendingMigrations, readPending } from '../migrations/checkMigrations.ts'
 import type { ProjectReading } from '../projectReading.ts'
+import { statementsBeyond } from './beyond.ts'
 import { extensionsIn } from './extensions.ts'
 import { groupsOf } from './measuredEngine.ts'
 import { openDeployed } from './openDeployed.ts'
@@ -48,6 +49,10 @@ async function verified(
   const deployments = pending.deployments
   const all = deployments.map(({ sources }) => sources)
   const texts = [...deployed.sources, ...all.flat()].map(({ text }) => text)
+  if (settings.server) {
+    const beyond = statementsBeyond(pending.judgement.engine, [...deployed.sources, ...all.flat()])
+    if (beyond.length > 0) return { ...pending.nothing, problems: beyond }
+  }
   const skipped = skippedMigrations(folder, split.deployed, all)
   const scratch = await openDeployed(run, project, deployed.sources, extensionsIn(texts), settings)
   const problems: Problem[] = [...deployed.problems, ...skippedProblems(all.flat(), skipped)]

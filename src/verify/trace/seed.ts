@@ -40,7 +40,7 @@ const FEW = 20
  * Fills every empty table of the database with plausible rows and lets the planner know. Rows that
  * a CHECK, a domain, a partition's bounds or a unique index would refuse are left out; where none
  * remains, values that the conditions mention are tried. A table that already holds rows keeps
- * just those. Commits; call it outside a transaction, as a superuser.
+ * just those. Commits; call it outside a transaction. A superuser can fill tables that refer to each other.
  *
  * @returns the tables that stayed empty: nothing can be concluded about what a scan of them costs
  * @throws what the driver throws if the connection breaks
@@ -49,25 +49,28 @@ export async function seed(client: TraceClient, options: SeedOptions = {}): Prom
   const { count = ROWS, nulls = 'none', adverse = false } = options
   const catalog = await readSeedCatalog(client)
   const refusals = new Map<SeedTable, StatementError | null>()
-  await client.exec('set session_replication_role to replica')
+  const own = ({ costly }: SeedTable) => ({
+    nulls,
+    adverse,
+    count: costly ? Math.min(count, FEW) : count,
+  })
+  // Who may not look past foreign keys and triggers is held to them.
+  const refused = await attempt(client, 'set session_replication_role to replica')
   try {
     const filled = await filledTables(client, catalog.tables)
     for (const table of catalog.tables) {
       if (filled.has(table.sql)) continue
-      refusals.set(
-        table,
-        await fill(client, catalog, table, {
-          nulls,
-          adverse,
-          count: table.costly ? Math.min(count, FEW) : count,
-        }),
-      )
+      refusals.set(table, await fill(client, catalog, table, own(table)))
+    }
+    // A table may refer to one that was made, and filled, after it.
+    for (const [table, error] of refused ? [...refusals] : []) {
+      if (error) refusals.set(table, await fill(client, catalog, table, own(table)))
     }
     if (refusals.size === 0) return []
     await removeOrphans(client, catalog.foreignKeys, [...refusals.keys()])
     await advanceSequences(client, [...refusals.keys()], Math.max(count, SEARCHED))
   } finally {
-    await client.exec('reset session_replication_role')
+    await attempt(client, 'reset session_replication_role')
   }
   await describe(client, [...refusals.keys()], catalog.materializedViews)
   const unseeded: Unseeded[] = []

@@ -117,7 +117,7 @@ async function withSql(
   return written.kind === 'compared' ? { ...reply, sql: written.sql } : reply
 }
 
-/** Without what differs only because the schema is loaded each time anew. */
+/** Without what differs only because the schema is loaded again each time. */
 async function steady(
   reply: Reply,
   question: Question,
@@ -221,7 +221,7 @@ function writtenSnapshot(out: string, before: ReadonlySet<string>): unknown {
   return name && JSON.parse(readFileSync(join(out, name, 'snapshot.json'), 'utf8'))
 }
 
-/** SQLite makes a table anew to alter a column: where it is for that alone, that is what differs. */
+/** SQLite recreates a table to alter a column: where it is for that alone, that is what differs. */
 function toDifferences(statement: Record<string, unknown>): readonly SchemaDifference[] {
   const { type, columnAlters, from: _from, to: _to, ...others } = statement
   const isForColumns =

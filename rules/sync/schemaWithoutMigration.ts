@@ -74,6 +74,11 @@ warning until somebody generates it.`,
           'The default of {{object}} is computed when the schema is loaded, so it is a fixed value in the database and another one in every migration that is generated.',
         help: 'To compute it for each row, use .$defaultFn(() => …), or let the database do it: .default(sql`…`), such as sql`now()` or sql`gen_random_uuid()`.',
       },
+      unnoticed: {
+        message:
+          'The index {{object}} is another one in the schema than in the migrations, and this drizzle-kit does not see that: generate writes nothing for it.',
+        help: 'Write it by hand: {{custom}}, and put into the new file:{{sql|lines}}',
+      },
       unknown: {
         message: 'The schema could not be compared with the migrations: {{reason}}.',
         help: "{{help}} The change does not concern it, so it passes. To turn the comparison off, set sync: 'off' in the configuration.",
@@ -141,6 +146,19 @@ warning until somebody generates it.`,
         ...sync.placeOf(subject),
       })
     }
+    for (const { object, subject, sql } of sync.unnoticed) {
+      report({
+        messageId: 'unnoticed',
+        migration: null,
+        object,
+        severity: 'warn',
+        data: {
+          custom: sync.commands.custom,
+          sql: sql.length === 0 ? ' the SQL that drops it and creates the new one.' : lines(sql),
+        },
+        ...sync.placeOf(subject),
+      })
+    }
     if (known.length > 0) {
       report({
         ...at(known),
@@ -194,11 +212,13 @@ function inWords(differences: Sync['differences']): string {
   return shown.join(', ') + (more > 0 ? ` and ${more} more` : '')
 }
 
+function lines(sql: readonly string[]): string {
+  return sql.map((statement) => `\n  ${statement.replaceAll('\n', '\n  ')}`).join('')
+}
+
 function asText(sql: readonly string[]): string {
   if (sql.length === 0) return ''
-  const shown = sql
-    .slice(0, MOST_STATEMENTS)
-    .map((statement) => `\n  ${statement.replaceAll('\n', '\n  ')}`)
+  const shown = sql.slice(0, MOST_STATEMENTS)
   const more = sql.length - shown.length
-  return ` drizzle-kit would write:${shown.join('')}${more > 0 ? `\n  … and ${more} more` : ''}`
+  return ` drizzle-kit would write:${lines(shown)}${more > 0 ? `\n  … and ${more} more` : ''}`
 }

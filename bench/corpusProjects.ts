@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { DialectName } from '../src/dialects/names.ts'
 import { haveSameSql } from '../src/dialects/registry.ts'
 import { discoverProjects } from '../src/drizzle/find/discover.ts'
 import { readMigrationFolder } from '../src/drizzle/migrations/folder.ts'
@@ -9,7 +10,7 @@ import { workingTree } from '../src/git/workingFiles.ts'
 import type { MigrationSource } from '../src/dialects/dialect.ts'
 import { given } from './given.ts'
 
-/** A PostgreSQL migrations folder of the corpus. */
+/** A migrations folder of the corpus. */
 export interface CorpusProject {
   /** `owner/name folder`. */
   readonly name: string
@@ -27,15 +28,18 @@ export function corpusFolder(): string {
   return readdirSync(folder).length === 1 && only ? join(folder, only) : folder
 }
 
-/** Every PostgreSQL migrations folder of the corpus. */
-export async function corpusProjects(folder: string): Promise<readonly CorpusProject[]> {
+/** Every migrations folder of the corpus in a dialect. */
+export async function corpusProjects(
+  folder: string,
+  dialect: DialectName = 'postgresql',
+): Promise<readonly CorpusProject[]> {
   const found: CorpusProject[] = []
   for (const name of readdirSync(folder).sort()) {
     const root = join(folder, name)
     const { tree } = workingTree(root)
     const { projects } = await discoverProjects(tree, undefined)
     for (const project of projects) {
-      if (!haveSameSql(project.dialect, 'postgresql')) continue
+      if (!haveSameSql(project.dialect, dialect)) continue
       const { migrations } = readMigrationFolder(tree, project.out)
       const contents = tree.readAll(migrations.map(({ file }) => file))
       found.push({

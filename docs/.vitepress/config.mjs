@@ -12,7 +12,7 @@ export default {
   title: 'migration-lint',
   description: 'Keeps database schema changes safe in projects that use Drizzle ORM',
   // What a file of this repository is to a reader on GitHub, it is not on the site.
-  ignoreDeadLinks: [/\.\.\/(?:bench|test|src|README|CONTRIBUTING|SECURITY|CHANGELOG)/],
+  ignoreDeadLinks: [/\.\.\/(?:bench|test|src|README|CONTRIBUTING|SECURITY)/],
   rewrites: { 'rules/README.md': 'rules/index.md' },
   cleanUrls: true,
   themeConfig: {
@@ -39,12 +39,27 @@ export default {
         }),
       },
       {
+        text: 'More than linting',
+        items: pages({
+          'verify: run them': '/verify',
+          'status: ask a database': '/status',
+          'Output formats': '/formats',
+          JSON: '/json',
+          'As a function': '/programs',
+          'Rules of your own': '/writing-rules',
+          'Coding agents': '/agents',
+        }),
+      },
+      {
         text: 'Rules',
         link: '/rules/',
         collapsed: true,
         items: rules.map((name) => ({ text: name, link: `/rules/${name}` })),
       },
-      { text: 'Inside', items: pages({ Architecture: '/architecture' }) },
+      {
+        text: 'Help',
+        items: pages({ Troubleshooting: '/troubleshooting', Architecture: '/architecture' }),
+      },
     ],
   },
 }

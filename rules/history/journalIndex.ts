@@ -23,12 +23,12 @@ A gap breaks nothing by itself. It means that a migration was removed, or lost i
       },
       prefixTwice: {
         message:
-          '{{other}} and {{migration}} have the same number, so they share one snapshot file and the later one has overwritten the earlier.',
+          '{{other}} and {{migration}} have the same number, so they share one snapshot file{{outcome}}.',
         help: 'Delete the one that is not deployed (SQL, snapshot, entry), restore the snapshot of the other from git, and generate yours again.',
       },
       redo: {
         message:
-          '{{other}} and {{migration}} have the same number, so they share one snapshot file and the later one has overwritten the earlier.',
+          '{{other}} and {{migration}} have the same number, so they share one snapshot file{{outcome}}.',
         help: 'Generate {{migration}} again, on top of {{other}}: {{remake}} (what was written into its SQL by hand has to be written again).',
       },
       overwrites: {
@@ -103,8 +103,14 @@ A gap breaks nothing by itself. It means that a migration was removed, or lost i
       else if (samePrefix?.snapshot === migration.snapshot) {
         const { remake } = history.commands
         const redo = [migration, samePrefix].find((one) => remake?.own.includes(one))
-        if (redo === undefined || !remake) say('prefixTwice', migration, samePrefix)
-        else say('redo', redo, redo === migration ? samePrefix : migration, { remake: remake.line })
+        const outcome = migration.hasSnapshot
+          ? ' and the later one has overwritten the earlier'
+          : ', and there is none'
+        if (redo === undefined || !remake) say('prefixTwice', migration, samePrefix, { outcome })
+        else {
+          const other = redo === migration ? samePrefix : migration
+          say('redo', redo, other, { outcome, remake: remake.line })
+        }
       } else if (danger && migration === last) continue
       else if (idx !== null && previous?.idx != null && idx !== previous.idx + 1) {
         const messageId = idx === previous.idx ? 'twice' : idx > previous.idx ? 'gap' : 'backwards'

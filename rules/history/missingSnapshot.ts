@@ -10,7 +10,7 @@ export const missingSnapshot = defineHistoryRule({
       description: 'A migration has no snapshot',
       why: `drizzle-kit does not look at the SQL or the database when it generates: it compares the schema with the last snapshot there is. If the newest migration has none, the next \`generate\` compares with an older state and writes that migration's changes a second time: "column already exists" in the next deployment, or a column that is dropped and created again.
 
-Migrations written by hand into the folder have no snapshot. That is harmless as long as they contain nothing that is in the schema (only data, functions, extensions).`,
+Migrations written by hand into the folder have no snapshot. Those that only write rows, or create functions, triggers or extensions, leave the schema as it is and are not reported.`,
       instead: `Create hand-written migrations with \`drizzle-kit generate --custom\`: it copies the last snapshot. If the SQL changes tables, change the schema too and let \`drizzle-kit generate\` write the migration, then edit its SQL. Restore a lost snapshot from git.`,
       category: 'integrity',
     },
@@ -55,7 +55,9 @@ Migrations written by hand into the folder have no snapshot. That is harmless as
     // A project that writes its migrations by hand has decided so.
     if (handWritten && deployed !== null && !hasAny(deployed.migrations)) return
     for (const { run, next } of runsWithout(after.migrations)) {
-      const ours = run.filter((migration) => isOurs(migration) && migration.hasSql)
+      const ours = run.filter(
+        (migration) => isOurs(migration) && migration.hasSql && history.changesSchema(migration),
+      )
       const last = ours.at(-1)
       // Where the deployed ones before it have none either, this deployment changes nothing.
       const wasOpen = next === null && ours.length < run.length

@@ -7,7 +7,7 @@ export const orphanMigrationFile = defineHistoryRule({
     severity: 'error',
     docs: {
       description: 'A migration file is in the folder, but no migrator will ever run it',
-      why: `drizzle-orm 0.x runs what meta/_journal.json lists and nothing else; a file that is not listed is silently skipped on every database. It looks deployed in the pull request and is not. Usually a merge kept one side's journal, or the file was written by hand. Files without a leading number, and ones that undo (down, rollback), are not meant to run and are not reported.`,
+      why: `drizzle-orm 0.x runs what meta/_journal.json lists and nothing else; a file that is not listed is silently skipped on every database. It looks deployed in the pull request and is not. Usually a merge kept one side's journal, or the file was written by hand. Files without a leading number, and ones that undo (down, rollback), are not meant to run and are not reported, nor is anything in a folder of which wrangler (\`migrations_dir\`) or Alchemy (\`migrationsDir\`) runs every file.`,
       instead: `\`drizzle-kit generate --custom --name <name>\` creates a file that the journal lists; move the SQL there. Scripts that are run by hand belong in another folder.`,
       category: 'integrity',
     },
@@ -23,7 +23,8 @@ export const orphanMigrationFile = defineHistoryRule({
       },
     },
   },
-  check({ after, deployed, isChanged }, report) {
+  check({ after, deployed, isChanged, fileRunner }, report) {
+    let runsEvery: boolean | undefined
     for (const file of after.orphans) {
       const name = file.slice(file.lastIndexOf('/') + 1, -'.sql'.length)
       const number = /^\d{4,}(?=_)/.exec(name)?.[0]
@@ -31,6 +32,8 @@ export const orphanMigrationFile = defineHistoryRule({
         continue
       const wasDeployed = deployed?.migrations.some((migration) => migration.name === name) === true
       if (wasDeployed || !isChanged(file)) continue
+      runsEvery ??= fileRunner() !== null
+      if (runsEvery) return
       const other = after.migrations.find((migration) => migration.name.startsWith(`${number}_`))
       report({
         messageId: other ? 'sameNumber' : 'orphan',

@@ -6,12 +6,13 @@ import { indexColumns } from '../../src/catalog/table.ts'
 import { keepsOut } from '../../src/dialects/effects.ts'
 import { rowFailure } from '../../src/lint/rowFailure.ts'
 import { defineRule } from '../../src/lint/rule.ts'
+import { createIndexOnMysql } from './mysql/createIndex.ts'
 import { createIndexOnSqlite } from './sqlite/createIndex.ts'
 
 export const createIndex = defineRule({
   name: 'create-index',
   meta: {
-    dialects: ['postgresql', 'sqlite'],
+    dialects: ['postgresql', 'mysql', 'sqlite'],
     type: 'problem',
     severity: 'warn',
     covers: { work: ['CreateIndex'], errors: { CreateIndex: ['duplicate'] } },
@@ -56,7 +57,7 @@ CREATE INDEX IF NOT EXISTS "users_email_idx" ON "users" USING btree ("email");`,
         ],
       },
     },
-    wording: { sqlite: createIndexOnSqlite },
+    wording: { mysql: createIndexOnMysql, sqlite: createIndexOnSqlite },
     messages: {
       duplicates: {
         message: '{{object}} fails if two rows of {{table}} have the same {{columns}}.',
@@ -81,7 +82,7 @@ CREATE INDEX IF NOT EXISTS "users_email_idx" ON "users" USING btree ("email");`,
     const reportDuplicates = (change: ChangeOf<'CreateIndex'>) => {
       const { table, index } = change
       const columns = index.columns.map((column) => column ?? '…').join(', ')
-      const data = { table: displayName(table), columns }
+      const data = { table: displayName(table), columns, ...rowFailure(context, change) }
       context.report({
         on: change,
         part: 'name',
@@ -92,12 +93,12 @@ CREATE INDEX IF NOT EXISTS "users_email_idx" ON "users" USING btree ("email");`,
     }
     return {
       CreateIndex(change) {
-        if (context.effects(change).builds.length === 0 || context.isSmall(change.table)) return
-        const { locks, errors } = context.effects(change)
+        const { locks, errors, scans } = context.effects(change)
         if (locks.every((lock) => !keepsOut(lock, 'writers'))) {
           if (errors.some(({ kind }) => kind === 'duplicate')) reportDuplicates(change)
           return
         }
+        if (scans.length === 0 || context.isSmall(change.table)) return
         const held = context.heldLocks.on(change.table)
         const locked = held && keepsOut(held, 'readers') ? held : undefined
         context.report({
@@ -106,7 +107,7 @@ CREATE INDEX IF NOT EXISTS "users_email_idx" ON "users" USING btree ("email");`,
           messageId: locked ? 'buildsUnderLock' : 'builds',
           object: change.index.name,
           data: {
-            ...rowFailure(change, context.effects(change)),
+            ...rowFailure(context, change),
             table: displayName(change.table),
             advice: adviceFor(change),
             mode: locked ? context.dialect.words.lock(locked.mode) : '',

@@ -131,6 +131,21 @@ export function parseArguments(
     }
     return { kind: 'verify', check, verify, output: outputOf(values, base), noColor }
   }
+  if (first === 'report') {
+    const own = ['cwd', 'config', 'base', 'all', 'since', 'project', 'only', 'quiet', 'html']
+    rejectCheckOptions(first, values, own)
+    const check: CheckOptions = {
+      cwd: base,
+      selection: readSelection({ values, positionals: rest }, base),
+      projects: values.get('project') ?? [],
+      only: families(values.get('only')),
+      config: config === null ? null : resolve(base, config),
+      env,
+    }
+    const name = values.has('html') ? 'html' : 'report'
+    const output = { ...outputOf(values, base), formats: [{ name, file: null } as const] }
+    return { kind: 'check', check, output, noColor }
+  }
   if (first === 'status') {
     const own = ['url', 'sizes', 'save']
     rejectCheckOptions(first, values, ['cwd', 'config', 'project', 'format', ...own])

@@ -19,6 +19,7 @@ export const SUBCOMMANDS = [
   'init',
   'doctor',
   'verify',
+  'report',
   'status',
   'arrived',
 ] as const
@@ -50,10 +51,11 @@ export const OPTIONS: Readonly<Record<string, OptionSpec>> = {
   },
   'max-warnings': { value: 'n', help: 'exit 1 if there are more warnings than this' },
   quiet: { help: 'print errors and problems only' },
+  html: { commands: ['report'], help: 'report: one page instead of Markdown' },
   url: {
     value: 'url',
     commands: ['status', 'verify'],
-    help: 'a database to ask (status), or on whose server to make a scratch one (verify); or the name of the variable that holds it',
+    help: 'the database to ask or (verify) whose server to use, or the variable that holds its address',
   },
   'allow-remote': { commands: ['verify'], help: 'verify --url: a server on another machine, too' },
   'allow-superuser': {

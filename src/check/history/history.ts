@@ -74,6 +74,10 @@ export interface History {
   readonly now: number
   /** A source file that seems to apply the migrations by itself; null where none does. */
   ownRunner(): string | null
+  /** The configuration that has every file of the folder run; null where the journal decides. */
+  fileRunner(): string | null
+  /** Whether a migration's SQL may change something that a schema declares. */
+  changesSchema(migration: HistoryMigration): boolean
   /** Whether production does not have a migration. */
   isNew(migration: HistoryMigration): boolean
   /** Whether a file of `after` is not what is deployed. */

@@ -15,6 +15,8 @@ import { brokenFiles } from './brokenFiles.ts'
 import { changedMigrations, emptyMigrations } from './changedMigrations.ts'
 import { FileComparison } from './fileComparison.ts'
 import type { Run } from '../families.ts'
+import { changesSchema } from '../../drizzle/migrations/schemaText.ts'
+import { fileRunner } from '../../drizzle/find/fileRunner.ts'
 import { ownRunner } from '../../drizzle/find/ownRunner.ts'
 import { pushesOf } from './pushes.ts'
 import { setupFacts } from './setupFacts.ts'
@@ -93,6 +95,8 @@ export async function readHistory(run: Run, reading: ProjectReading): Promise<Hi
     },
     now: Date.now(),
     ownRunner: () => ownRunner(tree, after.path),
+    fileRunner: () => fileRunner(tree, after.path),
+    changesSchema: ({ file }) => changesSchema(text(file) ?? ''),
     isNew,
     isChanged,
     isTouched,

@@ -10,11 +10,13 @@ import {
   type ReplayedDeployment,
   judgeDeployment,
 } from '../../lint/judge.ts'
+import { outlineOf } from '../../lint/outline.ts'
 import { computedTimeline } from '../../lint/timeline.ts'
 import type { FamilyAccount } from '../account.ts'
 import { type Counts, noCounts } from '../result.ts'
 import { type Clients, clientsOf } from './client.ts'
 import { sessionOf } from '../session.ts'
+import { productOf } from './product.ts'
 import type { Sources } from '../sources.ts'
 import { isInBaseline, requireBaseline } from '../baseline.ts'
 import type { ProjectReading } from '../projectReading.ts'
@@ -119,7 +121,7 @@ export async function readPending(
 export function outcome(
   run: Run,
   { project, folder }: ProjectReading,
-  { start, deployments, problems, nothing }: PendingMigrations,
+  { judgement, start, deployments, problems, nothing }: PendingMigrations,
   judged: readonly JudgedDeployment[],
 ): FamilyResult {
   const findings = judged.flatMap((deployment) => deployment.findings)
@@ -142,6 +144,8 @@ export function outcome(
         !isInBaseline(run, project, folder, finding) && (run.touched?.has(finding.file) ?? true),
     ),
     problems: [...problems, ...judged.flatMap(({ failures }) => failureProblems(run, failures))],
+    outlines: () =>
+      deployments.map((deployment) => outlineOf(judgement.engine, deployment, judgement.project)),
     counts: {
       ...nothing.counts,
       migrationsJudged: sources.length,
@@ -181,13 +185,17 @@ export function judgementOf(
   const sizes = knownSizes(run, project)
   return {
     engine,
-    session: { ...sessionOf(project), ...(driver === null ? {} : { driver }) },
+    session: {
+      ...sessionOf(project),
+      ...(driver === null ? {} : { driver }),
+      product: productOf(project, run.after),
+    },
     rules: run.rules,
     active: run.active.migration,
     acknowledged: run.acknowledged,
     smallTables: [...project.smallTables, ...smallerThan(sizes, project.smallBelow)],
     sizes,
-    downtime: project.downtime,
+    downtime: project.downtime ?? false,
     project: project.name,
   }
 }

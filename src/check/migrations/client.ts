@@ -46,7 +46,7 @@ function known(clients: readonly Client[], driver: string | null): string | null
 }
 
 /** The folder of the nearest package.json. */
-function packageFolder({ config, out }: OfClient, tree: Tree): string {
+export function packageFolder({ config, out }: OfClient, tree: Tree): string {
   for (let at = folderOf(config ?? out); ; at = folderOf(at)) {
     if (at === '' || tree.read(below(at, 'package.json'))) return at
   }

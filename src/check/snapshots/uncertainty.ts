@@ -12,7 +12,8 @@ export class Uncertainty {
   /** What plain SQL touched since anything opaque. */
   private readonly certain = new Set<string>()
   private readonly fails: (change: Change) => boolean
-  private failing: boolean | null = null
+  /** What statements are about that fail. */
+  private failing: ReadonlySet<string> | null = null
 
   /** @param fails - whether a change fails whenever it is run */
   constructor(fails: (change: Change) => boolean) {
@@ -40,8 +41,8 @@ export class Uncertainty {
 
   /**
    * Why nobody can tell whether an object differs; null if it can be told. SQL that is put together at
-   * run time or not modelled may have done anything, but to what plain SQL made afterwards. Where a
-   * statement fails whenever it is run, the database never gets there, and other rules say so. A
+   * run time or not modelled may have done anything, but to what plain SQL made afterwards. What a
+   * statement is about that fails whenever it is run never comes to be, and other rules say so. A
    * first migration without any statement is what `drizzle-kit pull` writes: the database was there
    * before.
    */
@@ -50,8 +51,8 @@ export class Uncertainty {
       return 'condition'
     if (isFirst && this.statements === 0) return 'introspected'
     if (this.opaque && !covers(this.certain, key)) return 'opaque'
-    this.failing ??= this.changes.some(this.fails)
-    return this.failing ? 'fails' : null
+    this.failing ??= new Set(this.changes.filter(this.fails).flatMap(touched).map(subjectKey))
+    return covers(this.failing, key) ? 'fails' : null
   }
 
   /** The last change since the last comparison that made an object, or a part of it, what it is. */

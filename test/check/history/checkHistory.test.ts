@@ -262,6 +262,43 @@ describe('files that are missing', () => {
     ])
   })
 
+  test('orphan-migration-file: silent where wrangler or Alchemy runs every file of the folder', async () => {
+    const orphan = { 'drizzle/0001_b.sql': 'SELECT 1;' }
+    const runners: readonly Files[] = [
+      { 'wrangler.toml': '[[d1_databases]]\nbinding = "DB"\nmigrations_dir = "./drizzle"\n' },
+      { 'wrangler.jsonc': '{ "d1_databases": [{ "migrations_dir": "drizzle" }] }' },
+      { 'alchemy.run.ts': "await D1Database('db', { migrationsDir: './drizzle' })" },
+    ]
+    for (const runner of runners) {
+      expect(await saidOf(history([A]), { ...orphan, ...runner })).toEqual([])
+    }
+    expect(
+      await saidOf(history([A]), { ...orphan, 'wrangler.toml': 'migrations_dir = "other"' }),
+    ).toEqual(['orphan-migration-file 0001_b drizzle/0001_b.sql'])
+  })
+
+  test('missing-snapshot: silent on SQL that changes nothing a schema declares', async () => {
+    const bare = (sql: string): Entry => ({ ...B, sql, without: ['snapshot'] })
+    const data = `UPDATE users SET note = 'create table x; drop table y';--> statement-breakpoint
+-- ALTER TABLE users
+CREATE OR REPLACE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN DROP TABLE x; END $$;
+CREATE TRIGGER t BEFORE INSERT ON users EXECUTE FUNCTION f();`
+    expect(await saidOf(history([A]), history([A, bare(data)]))).toEqual([])
+    const table = `UPDATE users SET note = '';--> statement-breakpoint\nCREATE UNIQUE INDEX i ON users (id);`
+    expect(await saidOf(history([A]), history([A, bare(table)]))).toEqual([
+      expect.stringContaining('missing-snapshot'),
+    ])
+  })
+
+  test('journal-index: a snapshot that is not there has not been overwritten', async () => {
+    const bare = (tag: string): Entry => ({ tag, without: ['snapshot'] })
+    const { path } = repositories.create()
+    writeFiles(path, history([A, bare('0001_x'), bare('0001_y')]))
+    const messages = (await findingsOf(path, { kind: 'all' })).map(({ message }) => message)
+    expect(messages).toContainEqual(expect.stringMatching(/same number.*and there is none/))
+    expect(messages).not.toContainEqual(expect.stringContaining('overwritten'))
+  })
+
   test('missing-snapshot: the last one, one in between, a lost one', async () => {
     const messages = async (entries: readonly Entry[]): Promise<string[]> => {
       const { path } = repositories.create()
@@ -489,13 +526,15 @@ describe('what cannot be read', () => {
   })
 
   test('a snapshot, and SQL of a dialect that nothing parses', async () => {
-    const files = history([A, B], { dialect: 'mysql' })
+    const files = history([A, B], { dialect: 'singlestore' })
     const marked = '<<<<<<< HEAD\nSELECT 1;\n=======\nSELECT 2;\n>>>>>>> main\n'
     const broken = { 'drizzle/meta/0001_snapshot.json': '{"id": ', 'drizzle/0001_b.sql': marked }
-    expect(await saidOf(history([A], { dialect: 'mysql' }), { ...files, ...broken })).toEqual([
-      'conflict-markers 0001_b drizzle/0001_b.sql:1',
-      'invalid-json 0001_b drizzle/meta/0001_snapshot.json:1',
-    ])
+    expect(await saidOf(history([A], { dialect: 'singlestore' }), { ...files, ...broken })).toEqual(
+      [
+        'conflict-markers 0001_b drizzle/0001_b.sql:1',
+        'invalid-json 0001_b drizzle/meta/0001_snapshot.json:1',
+      ],
+    )
   })
 })
 

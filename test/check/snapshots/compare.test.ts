@@ -150,6 +150,18 @@ describe('what hand-edited SQL leaves otherwise is said', () => {
       'error 0001 users.name is NOT NULL without a default after 0001, but its snapshot does not have the column: every INSERT that Drizzle builds leaves it out and fails.',
     ],
     [
+      'what stands beside a statement that fails',
+      [
+        [null, users('name: text(), age: text()')],
+        [
+          `ALTER TABLE "users" ALTER COLUMN "age" SET DATA TYPE integer;--> statement-breakpoint
+CREATE INDEX "i" ON "users" ("id");`,
+          users('name: text(), age: integer()'),
+        ],
+      ],
+      'warn 0001 The index i exists after 0001, but its snapshot does not have it.',
+    ],
+    [
       'what a migration without a snapshot did, at the next one',
       [
         [null, USERS],

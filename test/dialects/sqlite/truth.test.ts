@@ -112,6 +112,11 @@ describe('what SQLite did, on four engines in and out of a transaction', () => {
     expect([...new Set(differing.map(({ id }) => id))].sort()).toEqual(
       Object.keys(ELSEWHERE).sort(),
     )
-    expect(differing.length / rows.length).toBeLessThan(0.04)
+    for (const engine of new Set(rows.map((row) => row.engine))) {
+      const isOf = (row: Row) => row.engine === engine
+      const share = differing.filter(isOf).length / rows.filter(isOf).length
+      // Each with its reason above; without them every verdict agrees.
+      expect(share, engine).toBeLessThan(0.05)
+    }
   })
 })

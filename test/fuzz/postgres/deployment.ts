@@ -1,4 +1,4 @@
-import type { Catalog } from '../../../src/catalog/catalog.ts'
+import { type Catalog, EMPTY_CATALOG } from '../../../src/catalog/catalog.ts'
 import type { Session } from '../../../src/dialects/effects.ts'
 import { deploy, replay } from '../../dialects/postgres/effects/model.ts'
 import type { Random } from '../random.ts'
@@ -20,9 +20,9 @@ export interface RandomDeployment {
  * before it lead to, so that most of them run; some name what is not there.
  */
 export function randomDeployment(random: Random): RandomDeployment {
-  const before = series(random, null, 6 + random.below(10), 'deployed')
+  const before = series(random, EMPTY_CATALOG, 6 + random.below(10), 'deployed')
   const deployed = deploy(SESSION, [before.join(BREAKPOINT)])
-  const pending = series(random, deployed, 1 + random.below(8), 'pending')
+  const pending = series(random, deployed, 1 + random.below(20), 'pending')
   const files: string[][] = [[]]
   for (const sql of pending) {
     if (random.chance(0.2) && files.at(-1)?.length) files.push([])
@@ -33,21 +33,16 @@ export function randomDeployment(random: Random): RandomDeployment {
 
 function series(
   random: Random,
-  start: Catalog | null,
+  start: Catalog,
   count: number,
   stage: 'deployed' | 'pending',
 ): string[] {
   const made: string[] = []
+  let catalog = start
   for (let i = 0; i < count; i++) {
-    const catalog = after(start, made)
-    made.push(statement(random, catalog, stage, i))
+    const sql = statement(random, catalog, stage, i)
+    made.push(sql)
+    catalog = replay(SESSION, catalog, [sql]).after
   }
   return made
-}
-
-function after(start: Catalog | null, made: readonly string[]): Catalog {
-  const text = made.join(BREAKPOINT)
-  return start === null
-    ? deploy(SESSION, made.length === 0 ? [] : [text])
-    : replay(SESSION, start, [text]).after
 }

@@ -74,6 +74,7 @@ const BOLD: readonly Kind[] = [
   [1, tableSetting],
   [0.5, moveTable],
   [0.7, policy],
+  [0.3, (random) => `SET CONSTRAINTS ALL ${random.pick(['IMMEDIATE', 'DEFERRED'])}`],
 ]
 
 function tables(catalog: Catalog): readonly Table[] {
@@ -149,8 +150,9 @@ function addForeignKey(random: Random, catalog: Catalog, i: number): string | nu
     ' ON DELETE set null',
     ' ON UPDATE cascade',
   ])
+  const when = random.chance(0.15) ? random.pick([' DEFERRABLE', ' INITIALLY DEFERRED']) : ''
   const valid = random.chance(0.15) ? ' NOT VALID' : ''
-  return `ALTER TABLE ${named(table)} ADD CONSTRAINT "fk_${i}" FOREIGN KEY (${id(random.pick(own).name)}) REFERENCES ${named(target)}(${id(key)})${action}${valid}`
+  return `ALTER TABLE ${named(table)} ADD CONSTRAINT "fk_${i}" FOREIGN KEY (${id(random.pick(own).name)}) REFERENCES ${named(target)}(${id(key)})${action}${when}${valid}`
 }
 
 function createIndex(random: Random, catalog: Catalog, i: number): string | null {

@@ -15,7 +15,7 @@ import { isAllNull } from './allNull.ts'
 import { EffectsBuilder } from './build.ts'
 import { requireColumn, requireTable } from './existence.ts'
 import { isDuplicateOnNulls } from './keys.ts'
-import { ordersPlainly, requireOrder } from './operatorClass.ts'
+import { ordersPlainly, requireOrder, requireStored } from './operatorClass.ts'
 import type { SqlState } from './sqlStates.ts'
 
 /** What PostgreSQL says to CONCURRENTLY and its like in a transaction block. */
@@ -66,6 +66,7 @@ function createEffects(change: ChangeOf<'CreateIndex'>): Effects {
   }
   const plain = index.columns.filter((name) => name !== null && ordersPlainly(index, name))
   requireOrder(effects, catalog, table, plain)
+  requireStored(effects, catalog, table, index.columns, 'indexes')
   if (index.unique) {
     const message = `could not create unique index "${index.name}"`
     if (isDuplicateOnNulls(catalog, table, index)) effects.failsOnRows(table, '23505', message)

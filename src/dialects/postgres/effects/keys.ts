@@ -7,7 +7,7 @@ import { isAllNull } from './allNull.ts'
 import { EffectsBuilder } from './build.ts'
 import { requireColumn, requireTable } from './existence.ts'
 import { isProvedNotNull } from './notNull.ts'
-import { requireOrder } from './operatorClass.ts'
+import { requireOrder, requireStored } from './operatorClass.ts'
 
 /** ADD UNIQUE and ADD PRIMARY KEY: an index is built under ACCESS EXCLUSIVE, unless it is given. */
 export function addKeyEffects(change: ChangeOf<'AddUnique' | 'AddPrimaryKey'>): Effects {
@@ -28,6 +28,8 @@ export function addKeyEffects(change: ChangeOf<'AddUnique' | 'AddPrimaryKey'>): 
       effects.fails('42P07', `relation "${change.constraint}" already exists`)
     }
     requireOrder(effects, catalog, table, columns)
+    const what = change.kind === 'AddUnique' ? 'unique constraints' : 'primary keys'
+    requireStored(effects, catalog, table, columns, what)
     duplicates(effects, catalog, change, columns)
   }
   if (change.kind === 'AddPrimaryKey') {

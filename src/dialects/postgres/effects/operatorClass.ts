@@ -1,6 +1,6 @@
 import { type Catalog, findTable } from '../../../catalog/catalog.ts'
 import type { QualifiedName } from '../../../catalog/names.ts'
-import { type Index, findColumn } from '../../../catalog/table.ts'
+import { type Column, type Index, findColumn } from '../../../catalog/table.ts'
 import type { DataType } from '../../../catalog/type.ts'
 import type { EffectsBuilder } from './build.ts'
 import { resolveType } from './resolveType.ts'
@@ -23,10 +23,32 @@ export function requireOrder(
   table: QualifiedName,
   columns: readonly (string | null)[],
 ): void {
-  for (const name of columns) {
-    const column = name === null ? undefined : findColumn(findTable(catalog, table), name)
-    if (column) requireOrderOf(effects, catalog, column.type)
+  for (const column of columnsNamed(catalog, table, columns)) {
+    requireOrderOf(effects, catalog, column.type)
   }
+}
+
+/** What is computed when it is read stands in no index. */
+export function requireStored(
+  effects: EffectsBuilder,
+  catalog: Catalog,
+  table: QualifiedName,
+  columns: readonly (string | null)[],
+  what: string,
+): void {
+  const isVirtual = columnsNamed(catalog, table, columns).some(
+    ({ generated }) => generated?.stored === false,
+  )
+  if (isVirtual) effects.fails('0A000', `${what} on virtual generated columns are not supported`)
+}
+
+function columnsNamed(
+  catalog: Catalog,
+  table: QualifiedName,
+  names: readonly (string | null)[],
+): readonly Column[] {
+  const known = findTable(catalog, table)
+  return names.flatMap((name) => (name === null ? [] : (findColumn(known, name) ?? [])))
 }
 
 /** The same for the column's new type, where an index stands on it. */

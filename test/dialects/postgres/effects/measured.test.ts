@@ -370,7 +370,7 @@ const CASES: readonly Case[] = [
     sql: 'alter table t alter column id type json using id::json',
   },
   {
-    name: 'what is in the write-ahead log already is not stored anew for it',
+    name: 'what is in the write-ahead log already is not rewritten for it',
     before: TABLES,
     sql: 'alter table parents set logged',
   },
@@ -535,6 +535,16 @@ const CASES: readonly Case[] = [
     name: 'a logged table cannot point at an unlogged one',
     before: `${TABLES} alter table parents set unlogged`,
     sql: 'alter table children add foreign key (parent_id) references parents (id)',
+  },
+  {
+    name: 'a virtual column is not kept unique',
+    before: `${TABLES} alter table children add g int generated always as (1) virtual`,
+    sql: 'alter table children add unique (g)',
+  },
+  {
+    name: 'a virtual column has no index',
+    before: `${TABLES} alter table children add g int generated always as (1) virtual`,
+    sql: 'create index i on children (g)',
   },
   {
     name: 'what does not parse fails',

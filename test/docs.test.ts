@@ -32,7 +32,7 @@ beforeAll(() => {
 function output(words: readonly string[]): string {
   const at = words.at(-1)!.startsWith('/') ? words.at(-1)! : null
   const args = at === null ? words : words.slice(0, -1)
-  const example = ['--cwd', 'examples/shop', ...args]
+  const example = [...args, '--cwd', 'examples/shop']
   const run = spawnSync(process.execPath, [cli, ...example], { cwd: root, encoding: 'utf8' })
   expect(run.stderr).toBe('')
   if (!/^[[{]/.test(run.stdout)) return run.stdout

@@ -324,6 +324,7 @@ function combine(
     orphanFiles: results.flatMap(({ orphanFiles }) => orphanFiles),
     ranOn: [...new Set(results.flatMap(({ ranOn }) => ranOn ?? []))],
     timelines: () => results.flatMap(({ timelines }) => timelines()),
+    outlines: () => results.flatMap(({ outlines }) => outlines()),
     comparedWith: target.comparedWith,
     text: (file) => target.after.read(file)?.toString('utf8'),
   }

@@ -93,6 +93,7 @@ export async function checkProject(run: Run, reading: ProjectReading): Promise<P
     uncompared: results.flatMap(({ uncompared }) => uncompared ?? []),
     ranOn: results.find(({ ranOn }) => ranOn)?.ranOn ?? null,
     timelines: () => results.flatMap(({ timelines }) => timelines?.() ?? []),
+    outlines: () => results.flatMap(({ outlines }) => outlines?.() ?? []),
     watched: results.some(({ watched }) => watched === null)
       ? null
       : results.flatMap(({ watched }) => watched ?? []),

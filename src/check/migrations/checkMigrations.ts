@@ -10,6 +10,7 @@ import {
   type ReplayedDeployment,
   judgeDeployment,
 } from '../../lint/judge.ts'
+import { outlineOf } from '../../lint/outline.ts'
 import { computedTimeline } from '../../lint/timeline.ts'
 import type { FamilyAccount } from '../account.ts'
 import { type Counts, noCounts } from '../result.ts'
@@ -125,7 +126,7 @@ export async function readPending(
 export function outcome(
   run: Run,
   { project, folder }: ProjectReading,
-  { start, deployments, problems, nothing }: PendingMigrations,
+  { judgement, start, deployments, problems, nothing }: PendingMigrations,
   judged: readonly JudgedDeployment[],
 ): FamilyResult {
   const findings = judged.flatMap((deployment) => deployment.findings)
@@ -148,6 +149,8 @@ export function outcome(
         !isInBaseline(run, project, folder, finding) && (run.touched?.has(finding.file) ?? true),
     ),
     problems: [...problems, ...judged.flatMap(({ failures }) => failureProblems(run, failures))],
+    outlines: () =>
+      deployments.map((deployment) => outlineOf(judgement.engine, deployment, judgement.project)),
     counts: {
       ...nothing.counts,
       migrationsJudged: sources.length,

@@ -8,10 +8,7 @@ import type { Session } from '../../effects.ts'
  * switches them on. Where the driver is not known they count as on, as most have them, unless the code
  * that migrates switches them off on its connection first.
  */
-export function foreignKeysAct(
-  { driver, keysOff }: Session,
-  { foreignKeysOff }: Catalog,
-): boolean {
+export function foreignKeysAct({ driver, keysOff }: Session, { foreignKeysOff }: Catalog): boolean {
   if (driver === 'libsql' || driver === 'sql-js') return false
   if (keysOff && !isD1(driver)) return false
   // D1 knows no way to switch them off.

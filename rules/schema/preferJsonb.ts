@@ -46,7 +46,9 @@ export const events = pgTable('events', { id: integer().primaryKey(), payload: j
     onTables(
       context,
       (table) => {
-        for (const column of table.columns.filter(({ builder }) => builder?.name === 'json')) {
+        for (const column of table.columns.filter(
+          ({ builder, elsewhere }) => builder?.name === 'json' && !elsewhere,
+        )) {
           if (isMigrated(context, table, column)) continue
           const { sourceCode } = context
           const imported = importBuilder(

@@ -125,7 +125,7 @@ function isAlias(specifier: string): boolean {
 const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs']
 
 /** The file of a relative import; `./users.js` may be users.ts. */
-function moduleAt(path: string): string | null {
+export function moduleAt(path: string): string | null {
   const bare = path.replace(/\.[mc]?jsx?$/, '')
   const candidates = [
     path,

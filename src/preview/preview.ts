@@ -10,7 +10,7 @@ import { type Table, findConstraint } from '../catalog/table.ts'
 import { ProblemError } from '../finding/problem.ts'
 import { type CatalogTable, catalogTable } from '../schema/catalogTable.ts'
 import type { DeclaredTable, SchemaFile } from '../schema/model.ts'
-import { readSchema } from '../schema/read.ts'
+import { schemaFileOf } from '../editor/schemaFile.ts'
 import { coreOf } from '../dialects/cores.ts'
 import type { Engine } from '../dialects/dialect.ts'
 import type { Session } from '../dialects/effects.ts'
@@ -61,8 +61,8 @@ export function previewOf(context: Rule.RuleContext, options: PreviewOptions): P
 }
 
 function make(context: Rule.RuleContext, options: PreviewOptions): Preview | null {
-  const file = readSchema(context.sourceCode.ast)
   const { physicalFilename: path, cwd } = context
+  const file = schemaFileOf(context.sourceCode.ast, path)
   // Text without a file (`<input>`) belongs to no project.
   if (!isAbsolute(path)) return null
   const project = projectOf(path, cwd, options, basesIn(file))
@@ -92,7 +92,7 @@ function make(context: Rule.RuleContext, options: PreviewOptions): Preview | nul
     changes,
     planned,
     engine,
-    session: { ...session!, driver },
+    session: { ...session!, driver, keysOff: isRebuilt && clients?.switchesKeysOff() === true },
     nodeOf: (change) => nodeFor(change, own, found.read) ?? context.sourceCode.ast,
   }
 }

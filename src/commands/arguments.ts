@@ -119,7 +119,16 @@ export function parseArguments(
       config: config === null ? null : resolve(base, config),
       env,
     }
-    const verify = { patience: seconds(one(values, 'timeout')) * 1000 }
+    const url = one(values, 'url')
+    const server = url !== null && {
+      url: readUrl(first, url, env),
+      allowRemote: values.has('allow-remote'),
+      allowSuperuser: values.has('allow-superuser'),
+    }
+    const verify = {
+      patience: seconds(one(values, 'timeout')) * 1000,
+      ...(server && { server }),
+    }
     return { kind: 'verify', check, verify, output: outputOf(values, base), noColor }
   }
   if (first === 'report') {
@@ -190,6 +199,9 @@ const VERIFY_OPTIONS = [
   'max-warnings',
   'quiet',
   'timeout',
+  'url',
+  'allow-remote',
+  'allow-superuser',
 ]
 
 function outputOf(values: Values, base: string): OutputOptions {

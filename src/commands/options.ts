@@ -54,8 +54,13 @@ export const OPTIONS: Readonly<Record<string, OptionSpec>> = {
   html: { commands: ['report'], help: 'report: one page instead of Markdown' },
   url: {
     value: 'url',
-    commands: ['status'],
-    help: 'status: the database to ask, or the variable that holds its address',
+    commands: ['status', 'verify'],
+    help: 'the database to ask or (verify) whose server to use, or the variable that holds its address',
+  },
+  'allow-remote': { commands: ['verify'], help: 'verify --url: a server on another machine, too' },
+  'allow-superuser': {
+    commands: ['verify'],
+    help: 'verify --url: with a role to whom nothing is forbidden, too',
   },
   sizes: {
     commands: ['status'],

@@ -95,7 +95,7 @@ function make(context: Rule.RuleContext, options: PreviewOptions): Preview | nul
     changes,
     planned,
     engine,
-    session: { ...session!, driver },
+    session: { ...session!, driver, keysOff: isRebuilt && clients?.switchesKeysOff() === true },
     nodeOf: (change) => nodeFor(change, own, found.read) ?? firstOf(context.sourceCode.ast),
   }
 }

@@ -12,7 +12,7 @@ export default {
   title: 'migration-lint',
   description: 'Keeps database schema changes safe in projects that use Drizzle ORM',
   // What a file of this repository is to a reader on GitHub, it is not on the site.
-  ignoreDeadLinks: [/\.\.\/(?:bench|test|src|README|CONTRIBUTING|SECURITY|CHANGELOG)/],
+  ignoreDeadLinks: [/\.\.\/(?:bench|test|src|README|CONTRIBUTING|SECURITY)/],
   rewrites: { 'rules/README.md': 'rules/index.md' },
   cleanUrls: true,
   themeConfig: {
@@ -34,8 +34,21 @@ export default {
         items: pages({
           'Schema and migrations': '/schema-and-migrations',
           Deployments: '/deployments',
+          'SQLite, libSQL and D1': '/sqlite',
           'Maintenance windows': '/downtime',
           Hazards: '/hazards',
+        }),
+      },
+      {
+        text: 'More than linting',
+        items: pages({
+          'verify: run them': '/verify',
+          'status: ask a database': '/status',
+          'Output formats': '/formats',
+          JSON: '/json',
+          'As a function': '/programs',
+          'Rules of your own': '/writing-rules',
+          'Coding agents': '/agents',
         }),
       },
       {
@@ -44,7 +57,10 @@ export default {
         collapsed: true,
         items: rules.map((name) => ({ text: name, link: `/rules/${name}` })),
       },
-      { text: 'Inside', items: pages({ Architecture: '/architecture' }) },
+      {
+        text: 'Help',
+        items: pages({ Troubleshooting: '/troubleshooting', Architecture: '/architecture' }),
+      },
     ],
   },
 }

@@ -1,6 +1,7 @@
 import type { ChangeOf } from '../../src/catalog/change.ts'
 import { displayName } from '../../src/catalog/names.ts'
 import { keepsOut } from '../../src/dialects/effects.ts'
+import { addForeignKeyOnMysql } from './mysql/addForeignKey.ts'
 import { appendNotValid } from './appendNotValid.ts'
 import { rowFailure } from '../../src/lint/rowFailure.ts'
 import { type HeldLock, defineRule } from '../../src/lint/rule.ts'
@@ -8,7 +9,7 @@ import { type HeldLock, defineRule } from '../../src/lint/rule.ts'
 export const addForeignKey = defineRule({
   name: 'add-foreign-key',
   meta: {
-    dialects: ['postgresql'],
+    dialects: ['postgresql', 'mysql'],
     type: 'problem',
     severity: 'warn',
     covers: { work: ['AddForeignKey', 'AlterForeignKey'] },
@@ -53,7 +54,14 @@ ALTER TABLE posts ADD CONSTRAINT posts_user_id_users_id_fk FOREIGN KEY (user_id)
         ],
       },
     },
+    wording: { mysql: addForeignKeyOnMysql },
     messages: {
+      refuses: {
+        message: 'Adding {{object}} fails if a row of {{table}} refers to none.',
+        help: 'Look for such rows first.{{ask}}',
+        category: 'fails-on-rows',
+        severity: 'error',
+      },
       checks: {
         message:
           'Adding {{object}} reads all of {{table}} while nobody can write to {{table}} or {{references}}{{fails}}.',
@@ -88,7 +96,7 @@ ALTER TABLE posts ADD CONSTRAINT posts_user_id_users_id_fk FOREIGN KEY (user_id)
         suggestions:
           change.kind === 'AddForeignKey' ? appendNotValid(context.deployment, change) : [],
         data: {
-          ...rowFailure(change, context.effects(change)),
+          ...rowFailure(context, change),
           table: displayName(table),
           references: displayName(key.references),
           locked: held ? displayName(held.relation) : '',
@@ -98,9 +106,17 @@ ALTER TABLE posts ADD CONSTRAINT posts_user_id_users_id_fk FOREIGN KEY (user_id)
     }
     const checks = (change: ChangeOf<'AddForeignKey'> | ChangeOf<'AlterForeignKey'>) =>
       context.effects(change).scans.length > 0 && !context.isSmall(change.table)
+    /** Where nobody waits for it, what is left is what the rows make of it. */
+    const isOnline = (change: ChangeOf<'AddForeignKey'> | ChangeOf<'AlterForeignKey'>) => {
+      const { locks, errors } = context.effects(change)
+      if (locks.some((lock) => keepsOut(lock, 'writers'))) return false
+      const isAtRisk = errors.some(({ kind }) => kind === 'dangling-reference')
+      if (isAtRisk && change.kind === 'AddForeignKey') report(change, 'refuses')
+      return true
+    }
     return {
       AddForeignKey(change) {
-        if (!checks(change)) return
+        if (isOnline(change) || !checks(change)) return
         const locked = [change.table, change.key.references]
           .flatMap((table) => context.heldLocks.on(table) ?? [])
           .find((lock) => keepsOut(lock, 'readers'))
@@ -108,7 +124,7 @@ ALTER TABLE posts ADD CONSTRAINT posts_user_id_users_id_fk FOREIGN KEY (user_id)
         else report(change, 'checks')
       },
       AlterForeignKey(change) {
-        if (checks(change)) report(change, 'replaces')
+        if (!isOnline(change) && checks(change)) report(change, 'replaces')
       },
     }
   },

@@ -1,15 +1,17 @@
 import type { ChangeOf } from '../../src/catalog/change.ts'
 import { displayColumn, displayName } from '../../src/catalog/names.ts'
 import { displayType } from '../../src/catalog/type.ts'
+import { keepsOut } from '../../src/dialects/effects.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { rowFailure } from '../../src/lint/rowFailure.ts'
 import { listed } from './wording.ts'
+import { changeColumnTypeOnMysql } from './mysql/changeColumnType.ts'
 import { changeColumnTypeOnSqlite } from './sqlite/changeColumnType.ts'
 
 export const changeColumnType = defineRule({
   name: 'change-column-type',
   meta: {
-    dialects: ['postgresql', 'sqlite'],
+    dialects: ['postgresql', 'mysql', 'sqlite'],
     type: 'problem',
     severity: 'error',
     covers: { work: ['AlterColumnType', 'RecreateEnum'] },
@@ -57,7 +59,7 @@ CREATE INDEX users_name_idx ON users (name);`,
         ],
       },
     },
-    wording: { sqlite: changeColumnTypeOnSqlite },
+    wording: { mysql: changeColumnTypeOnMysql, sqlite: changeColumnTypeOnSqlite },
     messages: {
       rewrites: {
         message:
@@ -80,6 +82,11 @@ CREATE INDEX users_name_idx ON users (name);`,
         help: 'Look up its type in the database; if the change is free (a longer varchar, varchar to text), say so in a suppression above the statement.',
         severity: 'warn',
       },
+      refuses: {
+        message: 'Changing {{object}} from {{from}} to {{to}} may fail{{fails}}.',
+        help: 'Correct such rows in a migration of an earlier deployment.{{ask}}',
+        category: 'fails-on-rows',
+      },
       truncates: {
         message:
           'Changing {{object}} from {{from}} to {{to}} with USING silently cuts short or rounds every value that does not fit.',
@@ -98,7 +105,7 @@ CREATE INDEX users_name_idx ON users (name);`,
       AlterColumnType(change) {
         const messageId = judge(change)
         if (messageId === null) return
-        const { rewrites, scans } = context.effects(change)
+        const { rewrites, scans, losses, locks } = context.effects(change)
         const tables = (rewrites.length > 0 ? rewrites : scans).map(displayName)
         const checked = scans.map(displayName).filter((name) => !tables.includes(name))
         context.report({
@@ -107,10 +114,14 @@ CREATE INDEX users_name_idx ON users (name);`,
           messageId,
           object: displayColumn(change.table, change.column),
           data: {
-            ...rowFailure(change, context.effects(change)),
+            ...rowFailure(context, change),
             from: change.from ? displayType(change.from) : '',
             to: displayType(change.to),
             tables: listed([...new Set(tables)]) || displayName(change.table),
+            does: losses.some(({ why }) => why === 'rounded') ? 'rounds' : 'cuts short',
+            copies: locks.some((lock) => keepsOut(lock, 'writers'))
+              ? `, and copies every row of ${displayName(change.table)} while nobody can write to it`
+              : '',
             checked: checked.length > 0 ? `, and reads all of ${listed(checked)}` : '',
           },
         })
@@ -141,6 +152,10 @@ CREATE INDEX users_name_idx ON users (name);`,
       // It never gets so far: fails-when-run says why.
       if (effects.errors.some((error) => error.when === 'always')) return null
       if (effects.losses.length > 0) return 'truncates'
+      const isBlocked = effects.locks.some((lock) => keepsOut(lock, 'writers'))
+      const mayFail = effects.errors.some(({ when }) => when === 'some-rows')
+      // Nobody waits for it: what is left is what the rows make of it.
+      if (!isBlocked) return mayFail ? 'refuses' : null
       if (context.isSmall(change.table)) return null
       if (effects.rewrites.length > 0) return change.from === null ? 'unknown' : 'rewrites'
       if (effects.scans.length === 0) return null

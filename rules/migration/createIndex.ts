@@ -4,14 +4,15 @@ import { isNewColumn } from '../../src/catalog/newness.ts'
 import { displayName } from '../../src/catalog/names.ts'
 import { indexColumns } from '../../src/catalog/table.ts'
 import { keepsOut } from '../../src/dialects/effects.ts'
-import { rowFailure } from '../../src/lint/rowFailure.ts'
+import { isOnDevices, rowFailure } from '../../src/lint/rowFailure.ts'
 import { defineRule } from '../../src/lint/rule.ts'
+import { createIndexOnMysql } from './mysql/createIndex.ts'
 import { createIndexOnSqlite } from './sqlite/createIndex.ts'
 
 export const createIndex = defineRule({
   name: 'create-index',
   meta: {
-    dialects: ['postgresql', 'sqlite'],
+    dialects: ['postgresql', 'mysql', 'sqlite'],
     type: 'problem',
     severity: 'warn',
     covers: { work: ['CreateIndex'], errors: { CreateIndex: ['duplicate'] } },
@@ -56,11 +57,11 @@ CREATE INDEX IF NOT EXISTS "users_email_idx" ON "users" USING btree ("email");`,
         ],
       },
     },
-    wording: { sqlite: createIndexOnSqlite },
+    wording: { mysql: createIndexOnMysql, sqlite: createIndexOnSqlite },
     messages: {
       duplicates: {
         message: '{{object}} fails if two rows of {{table}} have the same {{columns}}.',
-        help: 'Make sure that there are none: SELECT {{columns}}, count(*) FROM {{table}} GROUP BY {{columns}} HAVING count(*) > 1.',
+        help: '{{remedy}}',
         category: 'fails-on-rows',
         severity: 'error',
       },
@@ -81,7 +82,11 @@ CREATE INDEX IF NOT EXISTS "users_email_idx" ON "users" USING btree ("email");`,
     const reportDuplicates = (change: ChangeOf<'CreateIndex'>) => {
       const { table, index } = change
       const columns = index.columns.map((column) => column ?? '…').join(', ')
-      const data = { table: displayName(table), columns }
+      const name = displayName(table)
+      const remedy = isOnDevices(context)
+        ? 'Remove them with a DELETE in a migration before this one: nobody can look whether a device has any.'
+        : `Make sure that there are none: SELECT ${columns}, count(*) FROM ${name} GROUP BY ${columns} HAVING count(*) > 1.`
+      const data = { table: name, columns, remedy, ...rowFailure(context, change) }
       context.report({
         on: change,
         part: 'name',
@@ -92,12 +97,12 @@ CREATE INDEX IF NOT EXISTS "users_email_idx" ON "users" USING btree ("email");`,
     }
     return {
       CreateIndex(change) {
-        if (context.effects(change).builds.length === 0 || context.isSmall(change.table)) return
-        const { locks, errors } = context.effects(change)
+        const { locks, errors, scans } = context.effects(change)
         if (locks.every((lock) => !keepsOut(lock, 'writers'))) {
           if (errors.some(({ kind }) => kind === 'duplicate')) reportDuplicates(change)
           return
         }
+        if (scans.length === 0 || context.isSmall(change.table)) return
         const held = context.heldLocks.on(change.table)
         const locked = held && keepsOut(held, 'readers') ? held : undefined
         context.report({
@@ -106,7 +111,7 @@ CREATE INDEX IF NOT EXISTS "users_email_idx" ON "users" USING btree ("email");`,
           messageId: locked ? 'buildsUnderLock' : 'builds',
           object: change.index.name,
           data: {
-            ...rowFailure(change, context.effects(change)),
+            ...rowFailure(context, change),
             table: displayName(change.table),
             advice: adviceFor(change),
             mode: locked ? context.dialect.words.lock(locked.mode) : '',

@@ -1,13 +1,14 @@
 import { referencesTo } from '../../src/catalog/catalog.ts'
 import { isEmpty, isNewTable } from '../../src/catalog/newness.ts'
 import { displayName, sameName } from '../../src/catalog/names.ts'
+import { deleteEveryRowOnMysql } from './mysql/everyRow.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { listed } from './wording.ts'
 
 export const deleteEveryRow = defineRule({
   name: 'delete-every-row',
   meta: {
-    dialects: ['postgresql'],
+    dialects: ['postgresql', 'mysql'],
     type: 'problem',
     severity: 'error',
     covers: { work: ['TruncateTable'] },
@@ -45,6 +46,7 @@ DELETE FROM "sessions";`,
         ],
       },
     },
+    wording: { mysql: deleteEveryRowOnMysql },
     messages: {
       deletes: {
         message: '{{what}} deletes every row of {{object}}{{also}}.',
@@ -86,7 +88,9 @@ DELETE FROM "sessions";`,
             what: 'TRUNCATE',
             also:
               (names.length > 0 ? `, and with CASCADE every row of ${listed(names)}` : '') +
-              ', and locks out readers and writers until the deployment commits',
+              (context.effects(change).locks.length > 0
+                ? ', and locks out readers and writers until the deployment commits'
+                : ''),
           },
         })
       },

@@ -1,6 +1,8 @@
 import type { Change, ChangeKind, ChangeOf, Part } from '../../src/catalog/change.ts'
 import { type QualifiedName, displayColumn, displayName } from '../../src/catalog/names.ts'
 import type { Session } from '../../src/dialects/effects.ts'
+import type { DialectName } from '../../src/dialects/names.ts'
+import { remedyOnMysql } from './mysql/longWork.ts'
 
 /** How the nets speak of a change that no rule of its own speaks for. */
 export interface ChangeWords {
@@ -14,11 +16,22 @@ export interface ChangeWords {
   readonly remedy: string
 }
 
+/** What to do instead, where that is not what it is on PostgreSQL. */
+const REMEDIES: Readonly<Partial<Record<DialectName, (change: Change) => string>>> = {
+  mysql: remedyOnMysql,
+}
+
 /** The words for one change. */
-export function describeChange(session: Session, change: Change): ChangeWords {
+export function describeChange(
+  session: Session,
+  change: Change,
+  base: DialectName = 'postgresql',
+): ChangeWords {
   const describe = DESCRIPTIONS[change.kind] as (change: Change, session: Session) => Described
   const [what, object, more = {}] = describe(change, session)
-  return { what, object, part: undefined, because: '', remedy: OUTSIDE, ...more }
+  const words = { what, object, part: undefined, because: '', remedy: OUTSIDE, ...more }
+  const remedy = REMEDIES[base]?.(change)
+  return remedy === undefined ? words : { ...words, remedy }
 }
 
 /** The object a change is about, as findings name it. */
@@ -95,6 +108,7 @@ const DESCRIPTIONS: {
     { part: 'column', remedy: NEW_COLUMN },
   ],
   DropExpression: (change) => onColumn('DROP EXPRESSION', change),
+  AlterColumnAttributes: (change) => onColumn('Changing', change),
 
   AddForeignKey: (change) => onConstraint('Adding foreign key', change, VALIDATE_LATER),
   AlterForeignKey: (change) => onConstraint('Replacing foreign key', change, VALIDATE_LATER),

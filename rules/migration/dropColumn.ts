@@ -1,4 +1,4 @@
-import { findTable, referencesTo } from '../../src/catalog/catalog.ts'
+import { dependentViews, findTable, referencesTo } from '../../src/catalog/catalog.ts'
 import type { Change, ChangeOf } from '../../src/catalog/change.ts'
 import { isNewColumn, isNewTable } from '../../src/catalog/newness.ts'
 import {
@@ -13,12 +13,13 @@ import { type DataType, sameType } from '../../src/catalog/type.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { lostWithColumn } from './cascaded.ts'
 import { listed } from './wording.ts'
+import { dropColumnOnMysql } from './mysql/dropColumn.ts'
 import { dropColumnOnSqlite } from './sqlite/dropColumn.ts'
 
 export const dropColumn = defineRule({
   name: 'drop-column',
   meta: {
-    dialects: ['postgresql', 'sqlite'],
+    dialects: ['postgresql', 'mysql', 'sqlite'],
     type: 'problem',
     severity: 'error',
     docs: {
@@ -61,7 +62,7 @@ ALTER TABLE "drafts" ADD COLUMN "b" integer GENERATED ALWAYS AS ("a" + 2) STORED
         ],
       },
     },
-    wording: { sqlite: dropColumnOnSqlite },
+    wording: { mysql: dropColumnOnMysql, sqlite: dropColumnOnSqlite },
     messages: {
       drops: {
         message:
@@ -101,7 +102,8 @@ ALTER TABLE "drafts" ADD COLUMN "b" integer GENERATED ALWAYS AS ("a" + 2) STORED
           .effects(change)
           .errors.some(({ kind }) => kind === 'has-dependents')
         const lost = isRefused ? [] : vanishing(change)
-        const also = lost.length > 0 ? `; with it go ${listed(lost)}` : ''
+        const gone = lost.length > 0 ? `; with it go ${listed(lost)}` : ''
+        const also = isRefused ? '' : gone + listedAfter(leftWithout(change))
         const object = displayColumn(table, column)
         added ??= addedColumns(context.deployment.changes)
         const other = known && replacement(added, table, known.type)
@@ -129,10 +131,12 @@ ALTER TABLE "drafts" ADD COLUMN "b" integer GENERATED ALWAYS AS ("a" + 2) STORED
 type Dropped = ChangeOf<'DropColumn'>
 
 /** What PostgreSQL drops along with the column. */
-function vanishing({ before, table, column, cascade }: Dropped): readonly string[] {
+function vanishing({ before, after, table, column, cascade }: Dropped): readonly string[] {
   const known = findTable(before, table)
+  const remaining = new Set(findTable(after, table)?.indexes.map(({ name }) => name))
   const indexes = (known?.indexes ?? [])
     .filter((index) => index.constraint === null && indexColumns(index).includes(column))
+    .filter(({ name }) => !remaining.has(name))
     .map((index) => `${index.unique ? 'unique index' : 'index'} ${index.name}`)
   const constraints = (known?.constraints ?? [])
     .filter((constraint) => constraintColumns(constraint).includes(column))
@@ -147,6 +151,27 @@ function vanishing({ before, table, column, cascade }: Dropped): readonly string
     : []
   const others = cascade ? lostWithColumn(before, table, column) : []
   return [...indexes, ...constraints, ...pointing, ...others]
+}
+
+/** Where a dropped column takes less with it (MySQL): indexes without it, views that fail. */
+function leftWithout({ before, after, table, column }: Dropped): readonly string[] {
+  const known = findTable(before, table)
+  const narrowed = (findTable(after, table)?.indexes ?? []).flatMap((index) => {
+    const old = known?.indexes.find(({ name }) => name === index.name)
+    if (!old?.columns.includes(column)) return []
+    const kind = index.unique ? 'unique index' : 'index'
+    return [`${kind} ${index.name} stays on (${index.columns.join(', ')}) alone`]
+  })
+  const views = before.boundByName
+    ? dependentViews(after, table, column).map(
+        (view) => `view ${displayName(view)} fails from then on`,
+      )
+    : []
+  return [...narrowed, ...views]
+}
+
+function listedAfter(items: readonly string[]): string {
+  return items.length > 0 ? `; ${listed(items)}` : ''
 }
 
 /** The columns that a deployment adds, by table. */

@@ -2,12 +2,13 @@ import { findTable } from '../../src/catalog/catalog.ts'
 import { isNewColumn, isNewTable } from '../../src/catalog/newness.ts'
 import { displayColumn } from '../../src/catalog/names.ts'
 import { findColumn } from '../../src/catalog/table.ts'
+import { dropDefaultOnMysql } from './mysql/dropDefault.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 
 export const dropDefault = defineRule({
   name: 'drop-default',
   meta: {
-    dialects: ['postgresql'],
+    dialects: ['postgresql', 'mysql'],
     type: 'problem',
     severity: 'error',
     docs: {
@@ -38,6 +39,7 @@ ALTER TABLE "users" ALTER COLUMN "role" SET DEFAULT 'guest';`,
         ],
       },
     },
+    wording: { mysql: dropDefaultOnMysql },
     messages: {
       drops: {
         message:
@@ -57,6 +59,7 @@ ALTER TABLE "users" ALTER COLUMN "role" SET DEFAULT 'guest';`,
         if (!had || after === undefined || !after.notNull) return
         if (after.default !== null || after.identity !== null || after.serial || after.generated)
           return
+        if (after.autoIncrement) return
         context.report({
           on: change,
           part: 'column',

@@ -5,12 +5,13 @@ import { displayColumn, displayName, nameKey, sameName } from '../../src/catalog
 import { type RuleContext, defineRule } from '../../src/lint/rule.ts'
 import { viewsLost } from './cascaded.ts'
 import { listed } from './wording.ts'
+import { dropTableOnMysql } from './mysql/dropTable.ts'
 import { dropTableOnSqlite } from './sqlite/dropTable.ts'
 
 export const dropTable = defineRule({
   name: 'drop-table',
   meta: {
-    dialects: ['postgresql', 'sqlite'],
+    dialects: ['postgresql', 'mysql', 'sqlite'],
     type: 'problem',
     severity: 'error',
     docs: {
@@ -40,7 +41,7 @@ CREATE INDEX posts_user_id_idx ON posts (user_id);`,
         ],
       },
     },
-    wording: { sqlite: dropTableOnSqlite },
+    wording: { mysql: dropTableOnMysql, sqlite: dropTableOnSqlite },
     messages: {
       deletes: {
         message: 'Dropping {{object}} deletes all its rows{{also}}.',

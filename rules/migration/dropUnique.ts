@@ -3,13 +3,14 @@ import type { Change } from '../../src/catalog/change.ts'
 import { isNew, isNewTable } from '../../src/catalog/newness.ts'
 import { type QualifiedName, displayColumn, displayName } from '../../src/catalog/names.ts'
 import { type Index, findColumn, isKeyOn } from '../../src/catalog/table.ts'
+import { dropUniqueOnMysql } from './mysql/dropUnique.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { listed } from './wording.ts'
 
 export const dropUnique = defineRule({
   name: 'drop-unique',
   meta: {
-    dialects: ['postgresql'],
+    dialects: ['postgresql', 'mysql'],
     type: 'problem',
     severity: 'warn',
     docs: {
@@ -48,6 +49,7 @@ CREATE UNIQUE INDEX users_email_idx ON users (email);`,
         ],
       },
     },
+    wording: { mysql: dropUniqueOnMysql },
     messages: {
       drops: {
         message:
@@ -87,7 +89,7 @@ CREATE UNIQUE INDEX users_email_idx ON users (email);`,
         check(change, table, index, constraint)
       },
       DropIndex(change) {
-        const found = findIndex(change.before, change.index)
+        const found = findIndex(change.before, change.index, change.table)
         if (!found || !('columns' in found.on)) return
         check(change, found.on, found.index, displayName(change.index))
       },

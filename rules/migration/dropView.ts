@@ -1,12 +1,13 @@
 import { findTable, findView } from '../../src/catalog/catalog.ts'
 import { isNew } from '../../src/catalog/newness.ts'
 import { displayName, nameKey } from '../../src/catalog/names.ts'
+import { dropViewOnMysql } from './mysql/dropView.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 
 export const dropView = defineRule({
   name: 'drop-view',
   meta: {
-    dialects: ['postgresql'],
+    dialects: ['postgresql', 'mysql'],
     type: 'problem',
     severity: 'error',
     docs: {
@@ -39,6 +40,7 @@ CREATE VIEW "public"."members" AS SELECT "id", "name" FROM "users";`,
         ],
       },
     },
+    wording: { mysql: dropViewOnMysql },
     messages: {
       drops: {
         message: 'Dropping view {{object}} breaks every running query that reads it.',

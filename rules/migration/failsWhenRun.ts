@@ -1,11 +1,13 @@
 import { defineRule } from '../../src/lint/rule.ts'
 import { objectOf } from './describeChange.ts'
+import { leftBehind } from '../../src/lint/leftBehind.ts'
+import { failsWhenRunOnMysql } from './mysql/failsWhenRun.ts'
 import { failsWhenRunOnSqlite } from './sqlite/failsWhenRun.ts'
 
 export const failsWhenRun = defineRule({
   name: 'fails-when-run',
   meta: {
-    dialects: ['postgresql', 'sqlite'],
+    dialects: ['postgresql', 'mysql', 'sqlite'],
     type: 'problem',
     severity: 'error',
     docs: {
@@ -44,7 +46,7 @@ ALTER TABLE "users" ADD COLUMN "role" "role" DEFAULT 'member' NOT NULL;`,
         ],
       },
     },
-    wording: { sqlite: failsWhenRunOnSqlite },
+    wording: { mysql: failsWhenRunOnMysql, sqlite: failsWhenRunOnSqlite },
     messages: {
       always: {
         message: 'This fails: {{reason}}.',
@@ -83,7 +85,7 @@ ALTER TABLE "users" ADD COLUMN "role" "role" DEFAULT 'member' NOT NULL;`,
                 ? 'always'
                 : 'onRows',
           object: objectOf(change),
-          data: { reason: error.message },
+          data: { reason: error.message, left: leftBehind(context, change) },
         })
       },
     }

@@ -3,6 +3,7 @@ import { type QualifiedName, displayName } from '../../src/catalog/names.ts'
 import { keepsOut } from '../../src/dialects/effects.ts'
 import { type HeldLock, defineRule } from '../../src/lint/rule.ts'
 import { describeChange } from './describeChange.ts'
+import { longWorkOnMysql } from './mysql/longWork.ts'
 import { rowFailure } from '../../src/lint/rowFailure.ts'
 
 const BUILDS = {
@@ -18,7 +19,7 @@ const SCANS = {
 export const longWorkUnderLock = defineRule({
   name: 'long-work-under-lock',
   meta: {
-    dialects: ['postgresql'],
+    dialects: ['postgresql', 'mysql'],
     type: 'problem',
     severity: 'error',
     docs: {
@@ -69,6 +70,7 @@ ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;`,
         ],
       },
     },
+    wording: { mysql: longWorkOnMysql },
     messages: {
       rewrites: {
         message:
@@ -92,7 +94,7 @@ ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;`,
     let inStatement: Found[] = []
     const tell = ({ change, lock, table }: Found, id: string, more = '') => {
       const isMilder = (id === 'builds' || id === 'scans') && !keepsOut(lock, 'readers')
-      const words = describeChange(context.deployment.session, change)
+      const words = describeChange(context.deployment.session, change, context.dialect.base)
       context.report({
         on: change,
         part: words.part,
@@ -104,7 +106,7 @@ ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;`,
           because: words.because,
           remedy: id === 'mayRewrite' ? lowerFirst(words.remedy) : words.remedy,
           unless: context.effects(change).unless ?? '',
-          ...rowFailure(change, context.effects(change)),
+          ...rowFailure(context, change),
           blocked: blocked(lock, table, change),
           more,
         },
@@ -118,10 +120,12 @@ ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;`,
         if (table === undefined) return
         const own = locks.map((lock): HeldLock => ({ ...lock, by: change }))
         const { heldLocks } = context
+        // Where DDL commits, an earlier statement holds nothing any more.
+        const isHeld = context.dialect.transactions.ddl === 'transactional'
         const held = [heldLocks.on(table), heldLocks.strongest()].filter(
           (lock) => lock !== undefined,
         )
-        const lock = strongest([...own, ...held], table)
+        const lock = strongest(isHeld ? [...own, ...held] : own, table)
         if (lock === undefined) return
         const found = { change, lock, table }
         if (change.kind === 'WriteRows' || change.kind === 'ReadRows') {

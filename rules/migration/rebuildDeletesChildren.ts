@@ -71,12 +71,12 @@ CREATE INDEX \`nodes_parent_id_idx\` ON \`nodes\` (\`parent_id\`);`,
       deletes: {
         message:
           'Rebuilding {{object}} {{lost}}: dropping the old table deletes its rows first, and PRAGMA foreign_keys=OFF does nothing inside the migrator’s transaction.',
-        help: 'Switch foreign keys off on the connection before migrate() begins, or change the column without a rebuild (ADD COLUMN, UPDATE, DROP COLUMN, RENAME COLUMN). {{driver}}',
+        help: '{{way}}',
       },
       fails: {
         message:
           'Rebuilding {{object}} fails as soon as rows point at it ({{reason}}): dropping the old table deletes its rows first, and PRAGMA foreign_keys=OFF does nothing inside the migrator’s transaction.',
-        help: 'Switch foreign keys off on the connection before migrate() begins, or change the column without a rebuild (ADD COLUMN, UPDATE, DROP COLUMN, RENAME COLUMN). {{driver}}',
+        help: '{{way}}',
         category: 'fails-on-rows',
       },
     },
@@ -98,7 +98,7 @@ CREATE INDEX \`nodes_parent_id_idx\` ON \`nodes\` (\`parent_id\`);`,
           data: {
             lost: listed(lost.map((loss) => lostWords(loss, change))),
             reason: error ? error.message : '',
-            driver: driverWords(context),
+            way: wayOut(context),
           },
         })
       },
@@ -119,12 +119,16 @@ function lostWords(
     : `deletes the rows of ${name}`
 }
 
-function driverWords({ deployment }: RuleContext): string {
+/** D1 knows no way to switch foreign keys off. */
+function wayOut({ deployment }: RuleContext): string {
   const { driver } = deployment.session
+  const without =
+    'change the column without a rebuild (ADD COLUMN, UPDATE, DROP COLUMN, RENAME COLUMN)'
   if (driver === 'd1' || driver === 'd1-http') {
-    return 'On D1 copy the rows of the other tables aside first and put them back after the rename.'
+    return `On D1 foreign keys are always on: ${without}, or copy the rows of the other tables aside first and put them back after the rename.`
   }
+  const off = `Switch foreign keys off on the connection before migrate() begins (PRAGMA foreign_keys = OFF, in the file that imports migrate), or ${without}.`
   return driver
-    ? ''
-    : "If libSQL's client runs your migrations, say so in the configuration: projects: [{ driver: 'libsql' }]."
+    ? off
+    : `${off} If libSQL's client runs your migrations, say so in the configuration: projects: [{ driver: 'libsql' }].`
 }

@@ -3,12 +3,13 @@ import { isNewColumn, isNewTable } from '../../src/catalog/newness.ts'
 import { displayColumn } from '../../src/catalog/names.ts'
 import { findColumn } from '../../src/catalog/table.ts'
 import { defineRule } from '../../src/lint/rule.ts'
+import { renameColumnOnMysql } from './mysql/renames.ts'
 import { renameColumnOnSqlite } from './sqlite/renames.ts'
 
 export const renameColumn = defineRule({
   name: 'rename-column',
   meta: {
-    dialects: ['postgresql', 'sqlite'],
+    dialects: ['postgresql', 'mysql', 'sqlite'],
     type: 'problem',
     severity: 'error',
     docs: {
@@ -36,7 +37,7 @@ export const renameColumn = defineRule({
         ],
       },
     },
-    wording: { sqlite: renameColumnOnSqlite },
+    wording: { mysql: renameColumnOnMysql, sqlite: renameColumnOnSqlite },
     messages: {
       renames: {
         message: 'Renaming {{object}} to {{to}} breaks every running query that names {{column}}.',

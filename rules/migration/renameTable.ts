@@ -3,12 +3,13 @@ import type { ChangeOf } from '../../src/catalog/change.ts'
 import { isNewTable } from '../../src/catalog/newness.ts'
 import { displayName, nameKey } from '../../src/catalog/names.ts'
 import { defineRule, type RuleContext } from '../../src/lint/rule.ts'
+import { renameTableOnMysql } from './mysql/renames.ts'
 import { renameTableOnSqlite } from './sqlite/renames.ts'
 
 export const renameTable = defineRule({
   name: 'rename-table',
   meta: {
-    dialects: ['postgresql', 'sqlite'],
+    dialects: ['postgresql', 'mysql', 'sqlite'],
     type: 'problem',
     severity: 'error',
     docs: {
@@ -46,7 +47,7 @@ CREATE TABLE "events" ("id" integer, "day" date NOT NULL) PARTITION BY RANGE ("d
         ],
       },
     },
-    wording: { sqlite: renameTableOnSqlite },
+    wording: { mysql: renameTableOnMysql, sqlite: renameTableOnSqlite },
     messages: {
       renames: {
         message: 'Renaming {{object}} to {{to}} breaks every running query that names {{object}}.',

@@ -1,11 +1,14 @@
 import { displayColumn, displayName } from '../../src/catalog/names.ts'
+import type { DataType } from '../../src/catalog/type.ts'
 import { defineRule } from '../../src/lint/rule.ts'
+import { leftBehind } from '../../src/lint/leftBehind.ts'
+import { requiredColumnOnMysql } from './mysql/requiredColumn.ts'
 import { requiredColumnOnSqlite } from './sqlite/requiredColumn.ts'
 
 export const requiredColumnWithoutDefault = defineRule({
   name: 'required-column-without-default',
   meta: {
-    dialects: ['postgresql', 'sqlite'],
+    dialects: ['postgresql', 'mysql', 'sqlite'],
     type: 'problem',
     severity: 'error',
     covers: { errors: { AddColumn: ['null-in-required'] } },
@@ -39,8 +42,14 @@ export const requiredColumnWithoutDefault = defineRule({
         ],
       },
     },
-    wording: { sqlite: requiredColumnOnSqlite },
+    wording: { mysql: requiredColumnOnMysql, sqlite: requiredColumnOnSqlite },
     messages: {
+      fills: {
+        message:
+          'Adding {{object}} as NOT NULL without a default gives every row of {{table}} {{value}} without an error, and running code that inserts without it fails.',
+        help: 'Give it a default that is right for old rows, or add it nullable, fill it, and set NOT NULL in a later deployment.',
+        category: 'data-loss',
+      },
       fails: {
         message:
           'Adding {{object}} as NOT NULL without a default fails as soon as {{table}} holds a row.',
@@ -51,16 +60,32 @@ export const requiredColumnWithoutDefault = defineRule({
   create(context) {
     return {
       AddColumn(change) {
-        if (!context.effects(change).errors.some((error) => error.kind === 'null-in-required'))
-          return
+        const { errors, losses } = context.effects(change)
+        const isFilled = losses.some(({ why }) => why === 'filled')
+        if (!isFilled && !errors.some(({ kind }) => kind === 'null-in-required')) return
         context.report({
           on: change,
           part: change.origin.placeOf('notNull') ? 'notNull' : 'column',
-          messageId: 'fails',
+          messageId: isFilled ? 'fills' : 'fails',
           object: displayColumn(change.table, change.column),
-          data: { table: displayName(change.table) },
+          data: {
+            table: displayName(change.table),
+            value: implicitValue(change.definition.type),
+            left: leftBehind(context, change),
+          },
         })
       },
     }
   },
 })
+
+/** What MySQL and MariaDB write into rows that are there ("Data Type Default Values"). */
+function implicitValue({ name, labels }: DataType): string {
+  if (labels) return name === 'enum' ? `'${labels[0] ?? ''}'` : "''"
+  if (/^(?:tinyint|smallint|mediumint|int|bigint|float|double|decimal|bit|year)/.test(name))
+    return '0'
+  if (/^(?:timestamp|datetime)/.test(name)) return "'0000-00-00 00:00:00'"
+  if (name === 'date') return "'0000-00-00'"
+  if (name === 'time') return "'00:00:00'"
+  return name === 'json' ? "the JSON value null (MariaDB: '')" : "''"
+}

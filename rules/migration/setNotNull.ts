@@ -1,6 +1,8 @@
 import type { ChangeOf } from '../../src/catalog/change.ts'
 import { displayColumn, displayName } from '../../src/catalog/names.ts'
+import { keepsOut } from '../../src/dialects/effects.ts'
 import { defineRule } from '../../src/lint/rule.ts'
+import { setNotNullOnMysql } from './mysql/setNotNull.ts'
 import { rowFailure } from '../../src/lint/rowFailure.ts'
 import { setNotNullOnSqlite } from './sqlite/setNotNull.ts'
 import { listed } from './wording.ts'
@@ -8,7 +10,7 @@ import { listed } from './wording.ts'
 export const setNotNull = defineRule({
   name: 'set-not-null',
   meta: {
-    dialects: ['postgresql', 'sqlite'],
+    dialects: ['postgresql', 'mysql', 'sqlite'],
     type: 'problem',
     severity: 'error',
     covers: { work: ['SetNotNull'], errors: { SetNotNull: ['null-in-required'] } },
@@ -43,7 +45,7 @@ ALTER TABLE "users" DROP CONSTRAINT "users_name_not_null";`,
         ],
       },
     },
-    wording: { sqlite: setNotNullOnSqlite },
+    wording: { mysql: setNotNullOnMysql, sqlite: setNotNullOnSqlite },
     messages: {
       fails: {
         message:
@@ -56,6 +58,11 @@ ALTER TABLE "users" DROP CONSTRAINT "users_name_not_null";`,
           '{{object}} becomes NOT NULL without a look at its rows: those without a value keep none.',
         help: 'Fill it in a migration before this one: UPDATE {{table}} SET {{column}} = … WHERE {{column}} IS NULL.',
         category: 'integrity',
+      },
+      refuses: {
+        message: '{{object}} becomes NOT NULL: this fails if a row has no value.',
+        help: 'Fill it in an earlier deployment: UPDATE {{table}} SET {{column}} = … WHERE {{column}} IS NULL.{{ask}}',
+        category: 'fails-on-rows',
       },
       scans: {
         message:
@@ -74,13 +81,30 @@ ALTER TABLE "users" DROP CONSTRAINT "users_name_not_null";`,
         object: displayColumn(change.table, change.column),
         data: { table: displayName(change.table), column: change.column },
       })
+    const reportRefused = (change: ChangeOf<'SetNotNull'>) =>
+      context.report({
+        on: change,
+        part: change.origin.placeOf('notNull') ? 'notNull' : 'column',
+        messageId: 'refuses',
+        object: displayColumn(change.table, change.column),
+        data: {
+          ...rowFailure(context, change),
+          table: displayName(change.table),
+          column: change.column,
+        },
+      })
     return {
       SetNotNull(change) {
-        const { scans, errors, losses } = context.effects(change)
+        const { scans, errors, losses, locks } = context.effects(change)
         const fails = errors.some(
           (error) => error.kind === 'null-in-required' && error.when === 'rows',
         )
         if (losses.some(({ why }) => why === 'unchecked')) return reportUnchecked(change)
+        const isBlocked = locks.some((lock) => keepsOut(lock, 'writers'))
+        if (!isBlocked && !fails) {
+          if (errors.some(({ kind }) => kind === 'null-in-required')) reportRefused(change)
+          return
+        }
         if (!fails && (scans.length === 0 || context.isSmall(change.table))) return
         found.push({ change, fails })
       },
@@ -99,7 +123,7 @@ ALTER TABLE "users" DROP CONSTRAINT "users_name_not_null";`,
             messageId: fails ? 'fails' : 'scans',
             object: displayColumn(change.table, change.column),
             data: {
-              ...rowFailure(change, context.effects(change)),
+              ...rowFailure(context, change),
               columns: listed(columns.map(({ table, column }) => displayColumn(table, column))),
               become: columns.length > 1 ? 'become' : 'becomes',
               table: displayName(change.table),

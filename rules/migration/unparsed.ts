@@ -1,10 +1,11 @@
 import { defineRule } from '../../src/lint/rule.ts'
+import { unparsedOnMysql } from './mysql/unparsed.ts'
 import { unparsedOnSqlite } from './sqlite/unparsed.ts'
 
 export const unparsed = defineRule({
   name: 'unparsed',
   meta: {
-    dialects: ['postgresql', 'sqlite'],
+    dialects: ['postgresql', 'mysql', 'sqlite'],
     type: 'problem',
     severity: 'error',
     covers: { errors: { UnparsedSql: ['syntax'] } },
@@ -30,7 +31,7 @@ export const unparsed = defineRule({
         ],
       },
     },
-    wording: { sqlite: unparsedOnSqlite },
+    wording: { mysql: unparsedOnMysql, sqlite: unparsedOnSqlite },
     messages: {
       refused: {
         message: 'PostgreSQL does not accept this: {{reason}}.',

@@ -1,12 +1,13 @@
 import { isEmpty, isNewTable } from '../../src/catalog/newness.ts'
 import { displayName } from '../../src/catalog/names.ts'
 import { keepsOut } from '../../src/dialects/effects.ts'
+import { updateEveryRowOnMysql } from './mysql/everyRow.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 
 export const updateEveryRow = defineRule({
   name: 'update-every-row',
   meta: {
-    dialects: ['postgresql'],
+    dialects: ['postgresql', 'mysql'],
     type: 'problem',
     severity: 'warn',
     docs: {
@@ -38,6 +39,7 @@ UPDATE "users" SET "score" = 0;`,
         ],
       },
     },
+    wording: { mysql: updateEveryRowOnMysql },
     messages: {
       updates: {
         message:

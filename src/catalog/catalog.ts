@@ -83,8 +83,10 @@ export interface Catalog {
   readonly checks?: number
   /** SET CONSTRAINTS ALL of this transaction; absent: each constraint as it was declared. */
   readonly constraintsDeferred?: boolean
-  /** The migration itself has switched foreign keys off (SQLite, outside a transaction). */
+  /** The migration itself has switched foreign keys off (SQLite: outside a transaction). */
   readonly foreignKeysOff?: boolean
+  /** The migration has left MySQL's strict mode: values that do not fit are cut, not refused. */
+  readonly lenient?: boolean
 }
 
 export const EMPTY_CATALOG: Catalog = {
@@ -112,6 +114,7 @@ export function startDeployment(catalog: Catalog): Catalog {
     searchPath: ['public'],
     timezone: null,
     ...(catalog.foreignKeysOff ? { foreignKeysOff: false } : {}),
+    ...(catalog.lenient ? { lenient: false } : {}),
   }
 }
 
@@ -141,16 +144,22 @@ export function findDomain(catalog: Catalog, type: DataType): DomainType | undef
     : catalog.domains.get(nameKey({ ...type, schema: type.schema }))
 }
 
-/** The table or materialized view that carries the index, and the index. */
+/**
+ * The table or materialized view that carries the index, and the index.
+ *
+ * @param table - what it stands on, where that is known: in MySQL another table may have one of that name
+ */
 export function findIndex(
   catalog: Catalog,
   name: QualifiedName,
+  table: QualifiedName | null = null,
 ): { readonly on: Table | View; readonly index: Index } | undefined {
   const holders = [
     ...tablesByAspect(catalog.tables).having('index', nameKey(name)),
     ...viewsByAspect(catalog.views).having('index', nameKey(name)),
   ]
   for (const on of holders) {
+    if (table !== null && !sameName(on, table)) continue
     const index = on.indexes.find((candidate) => candidate.name === name.name)
     if (index !== undefined) return { on, index }
   }

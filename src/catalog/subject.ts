@@ -42,6 +42,7 @@ export function subjectOf(change: ChangeBody): Subject | null {
     case 'DropIdentity':
     case 'SetExpression':
     case 'DropExpression':
+    case 'AlterColumnAttributes':
       return part('column', change.table, change.column)
     case 'RenameColumn':
       return part('column', change.table, change.to)

@@ -17,6 +17,9 @@ export interface Column {
   readonly serial: boolean
   /** It counts by itself and never uses a number again (AUTOINCREMENT, AUTO_INCREMENT). */
   readonly autoIncrement?: boolean
+  /** Every UPDATE of its row sets it to the time (MySQL's ON UPDATE CURRENT_TIMESTAMP). */
+  readonly onUpdate?: boolean
+  readonly comment?: string
   readonly createdIn: Epoch
   /** The last deployment that gave it another default, where that came after the column. */
   readonly defaultedIn: Epoch | null
@@ -92,6 +95,10 @@ export interface Index {
   readonly predicate: Expression | null
   /** The constraint it stands behind, if any. */
   readonly constraint: string | null
+  /** How many characters of each column it holds, where that is not all of them (MySQL). */
+  readonly prefixes?: readonly (number | null)[]
+  /** The server has made it for a foreign key, and drops it for another one that serves (MySQL). */
+  readonly implicit?: boolean
   readonly createdIn: Epoch
 }
 
@@ -162,6 +169,9 @@ export interface Table {
   readonly complete: boolean
   /** SQLite's STRICT: types are checked, and only a few exist. */
   readonly strict?: boolean
+  /** What columns get that name no character set or collation of their own (MySQL). */
+  readonly charset?: string
+  readonly collation?: string
   /** Kept by a module of SQLite (FTS5, R-Tree): no schema file can declare it. */
   readonly virtual?: boolean
   readonly copiedFrom?: TableCopy

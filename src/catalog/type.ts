@@ -9,6 +9,10 @@ export interface DataType {
   /** 0, or 1 for `text[]` (PostgreSQL does not tell more dimensions apart). */
   readonly dimensions: number
   readonly collation: string | null
+  /** Of MySQL's ENUM and SET, which are types of one column. */
+  readonly labels?: readonly string[]
+  /** The character set, where the column or its table names one. */
+  readonly charset?: string
 }
 
 /** SQL's words for internal names, where the two differ. */
@@ -30,10 +34,12 @@ export function displayType(type: DataType): string {
   const name = type.schema === null ? (SQL_TYPE_NAMES[type.name] ?? type.name) : type.name
   const qualified =
     type.schema === null || type.schema === 'public' ? name : `${type.schema}.${name}`
-  const modifiers = type.modifiers.length > 0 ? `(${type.modifiers.join(',')})` : ''
-  // `timestamp(3) with time zone`: modifiers stand behind the first word.
+  const labels = type.labels?.map((label) => `'${label.replaceAll("'", "''")}'`)
+  const inside = labels ?? type.modifiers
+  const modifiers = inside.length > 0 ? `(${inside.join(',')})` : ''
+  // `timestamp(3) with time zone`, `decimal(10,2) unsigned`: modifiers stand behind the first word.
   const modified =
-    modifiers === '' ? qualified : qualified.replace(/^\w+(?= with)|$/, `$&${modifiers}`)
+    modifiers === '' ? qualified : qualified.replace(/^\w+(?= with| unsigned)|$/, `$&${modifiers}`)
   return `${modified}${'[]'.repeat(type.dimensions)}`
 }
 
@@ -44,6 +50,8 @@ export function sameType(a: DataType, b: DataType): boolean {
     a.name === b.name &&
     a.dimensions === b.dimensions &&
     a.collation === b.collation &&
+    (a.charset === b.charset || !a.charset || !b.charset) &&
+    JSON.stringify(a.labels) === JSON.stringify(b.labels) &&
     a.modifiers.join() === b.modifiers.join()
   )
 }

@@ -34,6 +34,12 @@ export interface ProjectConfig {
     /** TimeZone of the session that migrates; default `UTC`. */
     readonly timezone?: string
   }
+  readonly mysql?: {
+    /** The server, where neither the dependencies nor a compose file tell it; default MySQL. */
+    readonly product?: string
+    /** `8.4`, `10.11`. Unknown means the worst of the product's versions. */
+    readonly version?: string
+  }
   /** Which families of check run; default all. */
   readonly families?: readonly RuleFamily[]
   /** Findings located at or before this migration are dropped. */

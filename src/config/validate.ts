@@ -30,6 +30,12 @@ const DIALECTS = dialects.map(({ name }) => name)
 /** Who can run migrations, as `projects[].driver` names them. */
 const DRIVERS = [...new Set(dialects.flatMap(({ clients }) => clients.map(({ name }) => name)))]
 
+/** The servers that speak MySQL, as `projects[].mysql.product` names them. */
+const PRODUCTS = dialects.flatMap(({ products = [] }) => products.map(({ name }) => name))
+
+/** Major and minor, and a patch level that makes no difference. */
+const VERSION = /^\d{1,2}\.\d{1,2}(?:\.\d+)?$/
+
 const SETTINGS = ['off', 'warn', 'error']
 
 /**
@@ -116,6 +122,12 @@ const postgresVersion: Shape = shaped(
   },
 )
 
+const mysqlVersion: Shape = shaped({ type: 'string', pattern: VERSION.source }, (value, path) => {
+  if (typeof value !== 'string' || !VERSION.test(value)) {
+    mustBe(path, 'a version in quotes, such as "8.4" or "10.11"', value)
+  }
+})
+
 function oneOrMore(one: Shape): Shape {
   const many = arrayOf(one)
   return shaped({ anyOf: [one.schema, many.schema] }, (value, path) =>
@@ -141,6 +153,16 @@ export const projectShapes = {
       postgresVersion,
     ),
     timezone: described('TimeZone of the session that migrates; default UTC', nonEmptyString),
+  }),
+  mysql: objectOf({
+    product: described(
+      'The server, where neither the dependencies nor a compose file tell it',
+      oneOf(PRODUCTS),
+    ),
+    version: described(
+      'Its version, such as "8.4" or "10.11"; without it the worst of its versions counts',
+      mysqlVersion,
+    ),
   }),
   families: described(
     'What is checked; an empty list leaves the project out',

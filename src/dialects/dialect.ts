@@ -5,6 +5,7 @@ import type { SqlReader } from '../catalog/reader.ts'
 import type { Statement } from '../catalog/statement.ts'
 import type { Effects, Session, TransactionSpan } from './effects.ts'
 import type { BaseName, DialectName } from './names.ts'
+import type { Reversal } from './reversal.ts'
 import type { SnapshotReader, SnapshotVersions } from './snapshot/reader.ts'
 
 /**
@@ -26,6 +27,8 @@ export interface Dialect {
   readonly emptyMigration: string
   /** Who can run the migrations, where that makes a difference; empty where it makes none. */
   readonly clients: readonly Client[]
+  /** Servers that speak the dialect, each in its own way; the first where it is not known. */
+  readonly products?: readonly Product[]
   readonly words: Words
   readonly snapshotVersions: SnapshotVersions
   /**
@@ -71,6 +74,21 @@ export interface Client {
   readonly wrangler?: string
   /** Whether `drizzle-kit migrate` can take it; the first of those that are installed is taken. */
   readonly kit: boolean
+  /**
+   * Every device has a database of its own, migrated from whatever it has when the app is started: any
+   * suffix of the history may be pending, and nobody can ask production anything.
+   */
+  readonly onDevices?: boolean
+}
+
+/** A server that speaks a dialect, and how to tell that a project has it. */
+export interface Product {
+  /** As `projects[].mysql.product` of the configuration and `Session.product` name it. */
+  readonly name: string
+  /** npm packages of which one is in the project's package.json. */
+  readonly packages: readonly string[]
+  /** Images of a compose file, without the registry in front; null for a service. */
+  readonly images: RegExp | null
 }
 
 /** What messages call things. */
@@ -79,6 +97,8 @@ export interface Words {
   readonly server: string
   /** A lock (`Lock.mode`) as the server's documentation names it: `ACCESS EXCLUSIVE`. */
   lock(mode: string): string
+  /** What names stand in between; double quotes where it is not said. */
+  readonly quote?: string
 }
 
 /** How a dialect's SQL gets judged. */
@@ -157,6 +177,8 @@ export interface Engine {
   plan?(before: Catalog, changes: readonly ChangeBody[]): readonly ChangeBody[]
   /** What a change costs. */
   effects(change: Change, session: Session): Effects
+  /** How a change is undone; absent where nobody has written that down yet. */
+  reversal?(change: Change): Reversal
   /** The directives in the comments of a migration. */
   directives(text: string): readonly Directive[]
   /** The statements of a whole migration, those that are refused too. */

@@ -2,7 +2,9 @@ import type { Change, ChangeOf } from '../catalog/change.ts'
 import { isNewColumn } from '../catalog/newness.ts'
 import { type QualifiedName, displayName } from '../catalog/names.ts'
 import { displayType } from '../catalog/type.ts'
-import type { Effects, RunError } from '../dialects/effects.ts'
+import type { RunError } from '../dialects/effects.ts'
+import { leftBehind } from './leftBehind.ts'
+import type { RuleContext } from './rule.ts'
 
 /** What of the rows makes a statement fail, for a message and its help. */
 export interface RowFailure {
@@ -14,21 +16,17 @@ export interface RowFailure {
 
 const NONE: RowFailure = { fails: '', ask: '' }
 
-/**
- * What rows can make of a change that is reported for another reason.
- *
- * @param errors - of its effects
- */
-export function rowFailure(change: Change, { errors }: Effects): RowFailure {
-  const error = errors.find(({ when }) => when === 'some-rows')
+/** What rows can make of a change that is reported for another reason. */
+export function rowFailure(context: RuleContext, change: Change): RowFailure {
+  const error = context.effects(change).errors.find(({ when }) => when === 'some-rows')
   if (error === undefined) return NONE
-  const [reason, query] = described(change, error)
+  const [reason, query] = described(change, error, new Names(context.dialect.words.quote ?? '"'))
   if (reason === '') return NONE
   const ask =
-    query === null || isOnNewColumn(change)
+    query === null || isOnNewColumn(change) || isOnDevices(context)
       ? ''
       : ` Ask production first whether there are such rows: ${query}`
-  return { fails: `, and fails if ${reason}`, ask }
+  return { fails: `, and fails if ${reason}`, ask: ask + leftBehind(context, change) }
 }
 
 /**
@@ -40,17 +38,20 @@ export function rowFailure(change: Change, { errors }: Effects): RowFailure {
  */
 export function queryForRows(change: Change, kind: RunError['kind'], sql: string): string | null {
   if (isOnNewColumn(change)) return null
-  const [, query] = described(change, { kind })
+  const names = new Names('"')
+  const [, query] = described(change, { kind }, names)
   if (query !== null) return query
   if (change.kind === 'AddCheck') {
     const condition = parenthesized(sql, /\bCHECK\s*\(/i)
-    return condition && `SELECT count(*) FROM ${qualified(change.table)} WHERE NOT (${condition});`
+    return (
+      condition && `SELECT count(*) FROM ${names.qualified(change.table)} WHERE NOT (${condition});`
+    )
   }
   // The same conversion, on the same rows: the query fails as the statement would.
   if (change.kind === 'AlterColumnType') {
     const using = change.using && /\bUSING\s+([\s\S]+?);?\s*$/i.exec(sql)?.[1]
-    const value = using ?? `${quoted(change.column)}::${displayType(change.to)}`
-    return `SELECT count(${value}) FROM ${qualified(change.table)};`
+    const value = using ?? `${names.quoted(change.column)}::${displayType(change.to)}`
+    return `SELECT count(${value}) FROM ${names.qualified(change.table)};`
   }
   return null
 }
@@ -73,6 +74,12 @@ function parenthesized(sql: string, opening: RegExp): string | null {
   return null
 }
 
+/** Whether the database is on the devices of others, which nobody can ask. */
+export function isOnDevices({ dialect, deployment }: RuleContext): boolean {
+  const { driver } = deployment.session
+  return dialect.clients.some(({ name, onDevices }) => name === driver && onDevices === true)
+}
+
 /** What production does not have yet, nobody can ask it about. */
 function isOnNewColumn(change: Change): boolean {
   if (!('table' in change) || change.table === null) return false
@@ -88,21 +95,22 @@ function isOnNewColumn(change: Change): boolean {
 function described(
   change: Change,
   { kind }: Pick<RunError, 'kind'>,
+  names: Names,
 ): readonly [string, string | null] {
   switch (kind) {
     case 'dangling-reference':
       return change.kind === 'AddForeignKey' || change.kind === 'AlterForeignKey'
-        ? [`a row of ${displayName(change.table)} refers to none`, orphans(change)]
+        ? [`a row of ${displayName(change.table)} refers to none`, orphans(change, names)]
         : ['a row refers to none', null]
     case 'duplicate':
       return change.kind === 'AlterColumnType'
         ? ['two rows of a unique index get the same value', null]
-        : ['two rows have the same value', duplicates(change)]
+        : ['two rows have the same value', duplicates(change, names)]
     case 'null-in-required':
       return 'column' in change
-        ? ['a row has no value', missing(change.table, [change.column])]
+        ? ['a row has no value', missing(change.table, [change.column], names)]
         : change.kind === 'AddPrimaryKey'
-          ? ['a row has no value', missing(change.table, change.columns)]
+          ? ['a row has no value', missing(change.table, change.columns, names)]
           : ['a row has no value', null]
     case 'check-violation':
       return ['a row does not satisfy it', null]
@@ -110,65 +118,98 @@ function described(
       return ['two rows exclude each other', null]
     case 'value-too-long':
       return change.kind === 'AlterColumnType'
-        ? ['a value is too long', longest(change)]
+        ? ['a value is too long', longest(change, names)]
         : ['', null]
     case 'value-out-of-range':
       return ['a value is out of range', null]
     case 'invalid-value':
-      return change.kind === 'AlterColumnType'
-        ? [`a value cannot be read as ${displayType(change.to)}`, null]
-        : ['', null]
+      return change.kind === 'AlterColumnType' ? unreadable(change, names) : ['', null]
     default:
       return ['', null]
   }
 }
 
-function orphans({ table, key }: ChangeOf<'AddForeignKey' | 'AlterForeignKey'>): string | null {
-  if (key.columns.length !== key.referencedColumns.length) return null
-  const isSet = key.columns.map((column) => `c.${quoted(column)} IS NOT NULL`)
-  const fits = key.columns.map(
-    (column, position) =>
-      `p.${quoted(key.referencedColumns[position] ?? '')} = c.${quoted(column)}`,
-  )
-  const parent = `SELECT 1 FROM ${qualified(key.references)} p WHERE ${fits.join(' AND ')}`
-  return `SELECT count(*) FROM ${qualified(table)} c WHERE ${isSet.join(' AND ')} AND NOT EXISTS (${parent});`
+/** Values that are no longer labels, or that cannot be read as another type at all. */
+function unreadable(
+  { table, column, from, to }: ChangeOf<'AlterColumnType'>,
+  names: Names,
+): readonly [string, string | null] {
+  const { labels } = to
+  if (!labels) return [`a value cannot be read as ${displayType(to)}`, null]
+  const gone = (from?.labels ?? []).filter((label) => !labels.includes(label))
+  const reason =
+    gone.length > 0
+      ? `a row holds ${gone.map((label) => `'${label}'`).join(' or ')}`
+      : 'a row holds anything else'
+  const list = labels.map((label) => `'${label.replaceAll("'", "''")}'`).join(', ')
+  const query = `SELECT ${names.quoted(column)}, count(*) FROM ${names.qualified(table)} WHERE ${names.quoted(column)} NOT IN (${list}) GROUP BY ${names.quoted(column)};`
+  return [reason, query]
 }
 
-function duplicates(change: Change): string | null {
+function orphans(
+  { table, key }: ChangeOf<'AddForeignKey' | 'AlterForeignKey'>,
+  names: Names,
+): string | null {
+  if (key.columns.length !== key.referencedColumns.length) return null
+  const isSet = key.columns.map((column) => `c.${names.quoted(column)} IS NOT NULL`)
+  const fits = key.columns.map(
+    (column, position) =>
+      `p.${names.quoted(key.referencedColumns[position] ?? '')} = c.${names.quoted(column)}`,
+  )
+  const parent = `SELECT 1 FROM ${names.qualified(key.references)} p WHERE ${fits.join(' AND ')}`
+  return `SELECT count(*) FROM ${names.qualified(table)} c WHERE ${isSet.join(' AND ')} AND NOT EXISTS (${parent});`
+}
+
+function duplicates(change: Change, names: Names): string | null {
   const isKey = change.kind === 'AddUnique' || change.kind === 'AddPrimaryKey'
   if (!isKey && change.kind !== 'CreateIndex') return null
-  const names = isKey ? change.columns : change.index.columns
-  const columns = names.filter((name) => name !== null)
+  const all = isKey ? change.columns : change.index.columns
+  const columns = all.filter((name) => name !== null)
   // Of an expression, or of some rows, the catalog does not keep the words.
-  if (columns.length !== names.length || columns.length === 0) return null
+  if (columns.length !== all.length || columns.length === 0) return null
   if (!isKey && change.index.predicate !== null) return null
   const distinct = isKey
     ? change.kind === 'AddPrimaryKey' || !change.nullsNotDistinct
     : !change.index.nullsNotDistinct
-  const list = columns.map(quoted).join(', ')
+  const list = columns.map((column) => names.quoted(column)).join(', ')
   const where = distinct
-    ? ` WHERE ${columns.map((column) => `${quoted(column)} IS NOT NULL`).join(' AND ')}`
+    ? ` WHERE ${columns.map((column) => `${names.quoted(column)} IS NOT NULL`).join(' AND ')}`
     : ''
-  return `SELECT ${list}, count(*) FROM ${qualified(change.table)}${where} GROUP BY ${list} HAVING count(*) > 1 LIMIT 10;`
+  return `SELECT ${list}, count(*) FROM ${names.qualified(change.table)}${where} GROUP BY ${list} HAVING count(*) > 1 LIMIT 10;`
 }
 
-function missing(table: QualifiedName, columns: readonly string[]): string | null {
+function missing(table: QualifiedName, columns: readonly string[], names: Names): string | null {
   if (columns.length === 0) return null
-  const isNull = columns.map((column) => `${quoted(column)} IS NULL`).join(' OR ')
-  return `SELECT count(*) FROM ${qualified(table)} WHERE ${isNull};`
+  const isNull = columns.map((column) => `${names.quoted(column)} IS NULL`).join(' OR ')
+  return `SELECT count(*) FROM ${names.qualified(table)} WHERE ${isNull};`
 }
 
-function longest({ table, column, to }: ChangeOf<'AlterColumnType'>): string | null {
+function longest({ table, column, to }: ChangeOf<'AlterColumnType'>, names: Names): string | null {
   const [length] = to.modifiers
   return length === undefined
     ? null
-    : `SELECT count(*) FROM ${qualified(table)} WHERE length(${quoted(column)}::text) > ${length};`
+    : `SELECT count(*) FROM ${names.qualified(table)} WHERE ${names.length(column)} > ${length};`
 }
 
-function qualified({ schema, name }: QualifiedName): string {
-  return schema === '' ? quoted(name) : `${quoted(schema)}.${quoted(name)}`
-}
+/** Names as a query has them. */
+class Names {
+  private readonly quote: string
 
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`
+  constructor(quote: string) {
+    this.quote = quote
+  }
+
+  quoted(name: string): string {
+    return this.quote + name.replaceAll(this.quote, this.quote + this.quote) + this.quote
+  }
+
+  qualified({ schema, name }: QualifiedName): string {
+    return schema === '' ? this.quoted(name) : `${this.quoted(schema)}.${this.quoted(name)}`
+  }
+
+  /** How many characters a column's value has. */
+  length(column: string): string {
+    const name = this.quoted(column)
+    return this.quote === '`' ? `char_length(${name})` : `length(${name}::text)`
+  }
 }

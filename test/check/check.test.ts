@@ -363,7 +363,7 @@ describe('projects', () => {
     },
   )
 
-  test.each(['mysql', 'singlestore'])('%s: what is pending is a problem', async (dialect) => {
+  test.each(['singlestore', 'gel'])('%s: what is pending is a problem', async (dialect) => {
     const files = (migrations: Migrations): Files => ({
       'drizzle.config.ts': drizzleConfig('./drizzle', dialect),
       ...journalFolder(migrations, 'drizzle', dialect),

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { migrationRules as rules } from '../../rules/index.ts'
 import type { Session } from '../../src/dialects/effects.ts'
-import { judgeDeployment, replayDeployment } from '../../src/lint/judge.ts'
 import { type Database, migrate, newDatabase } from '../dialects/sqlite/database.ts'
 import { engine } from '../dialects/sqlite/judged.ts'
-import { type DocumentedExample, filesOf, sqliteExamples as examples } from './examples.ts'
+import { type DocumentedExample, sqliteExamples as examples } from './examples.ts'
+import { reportedBy, schemaOf, statementsOf } from './judgedExample.ts'
 
 const session: Session = {
   version: null,
@@ -12,35 +12,7 @@ const session: Session = {
   transaction: 'deployment',
   driver: 'better-sqlite3',
 }
-const judgement = {
-  engine,
-  session,
-  rules,
-  active: rules.map((rule) => ({ rule, severity: null, options: {} })),
-  acknowledged: [],
-  smallTables: [],
-  project: 'p',
-}
-
-const schemaOf = ({ example }: DocumentedExample): readonly string[] =>
-  example.schema === '' ? [] : example.schema.split(/(?<=;)\n(?=CREATE)/)
-
-const statementsOf = ({ example }: DocumentedExample): readonly string[] =>
-  filesOf(example).flatMap((file) => file.split('--> statement-breakpoint\n'))
-
-function reported(documented: DocumentedExample): readonly string[] {
-  const text = schemaOf(documented).join('--> statement-breakpoint\n')
-  const schema = text === '' ? [] : [{ name: 'schema', file: 'schema.sql', text }]
-  const { after } = replayDeployment(judgement, engine.emptyCatalog, schema)
-  const pending = filesOf(documented.example).map((sql, position) => ({
-    name: `m${position}`,
-    file: `m${position}.sql`,
-    text: sql,
-  }))
-  return judgeDeployment(judgement, replayDeployment(judgement, after, pending))
-    .findings.filter(({ suppressed }) => suppressed === undefined)
-    .map(({ rule, message }) => `${rule}: ${message}`)
-}
+const reported = reportedBy(engine, session)
 
 async function run(documented: DocumentedExample, fill: (database: Database) => void) {
   const database = await newDatabase()

@@ -20,6 +20,8 @@ const all: readonly DocumentedExample[] = rules.flatMap(({ name, meta }) =>
 /** PostgreSQL's. */
 export const examples = all.filter(({ example }) => example.dialect === undefined)
 
+export const mysqlExamples = all.filter(({ example }) => example.dialect === 'mysql')
+
 export const sqliteExamples = all.filter(({ example }) => example.dialect === 'sqlite')
 
 export function filesOf({ sql }: Example): readonly string[] {

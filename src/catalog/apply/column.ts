@@ -1,7 +1,7 @@
 import { type Catalog, descendants, findTable } from '../catalog.ts'
-import type { ColumnChange } from '../change/column.ts'
+import type { AlterColumnAttributes, ColumnAttribute, ColumnChange } from '../change/column.ts'
 import { type QualifiedName, nameKey } from '../names.ts'
-import { findColumn } from '../table.ts'
+import { type Column, findColumn } from '../table.ts'
 import { dropColumn, unowned } from './drop.ts'
 import { renameColumn } from './rename.ts'
 import { updateColumn, updateTable, withEntry } from './update.ts'
@@ -77,13 +77,35 @@ function applyToTable(catalog: Catalog, change: ColumnChange): Catalog {
     case 'SetExpression':
       return updateColumn(catalog, change.table, change.column, (column) => ({
         ...column,
-        generated: column.generated && { ...column.generated, expression: change.expression },
+        generated:
+          change.stored === undefined
+            ? column.generated && { ...column.generated, expression: change.expression }
+            : { expression: change.expression, stored: change.stored },
       }))
     case 'DropExpression':
       return updateColumn(catalog, change.table, change.column, (column) => ({
         ...column,
         generated: null,
       }))
+    case 'AlterColumnAttributes':
+      return updateColumn(catalog, change.table, change.column, (column) =>
+        withAttributes(column, change),
+      )
+  }
+}
+
+function withAttributes(
+  { autoIncrement, onUpdate, comment, ...column }: Column,
+  { gained, lost, comment: text }: AlterColumnAttributes,
+): Column {
+  const has = (attribute: ColumnAttribute, had: boolean | undefined) =>
+    (had === true || gained.includes(attribute)) && !lost.includes(attribute)
+  const said = text ?? (lost.includes('COMMENT') ? undefined : comment)
+  return {
+    ...column,
+    ...(has('AUTO_INCREMENT', autoIncrement) ? { autoIncrement: true } : {}),
+    ...(has('ON UPDATE', onUpdate) ? { onUpdate: true } : {}),
+    ...(said === undefined ? {} : { comment: said }),
   }
 }
 

@@ -78,6 +78,7 @@ function dropOneColumn(catalog: Catalog, name: QualifiedName, column: string): C
     ...withoutKeys,
     sequences: unowned(withoutKeys, name, column),
   }
+  if (catalog.boundByName) return withoutSequences
   return dropViews(withoutSequences, dependentViews(withoutSequences, name, column))
 }
 

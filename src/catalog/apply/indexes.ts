@@ -12,7 +12,7 @@ export function applyIndexChange(catalog: Catalog, change: IndexChange): Catalog
     case 'CreateIndex':
       return createIndex(catalog, change)
     case 'DropIndex':
-      return dropIndex(catalog, change.index)
+      return dropIndex(catalog, change.index, change.table)
     case 'RenameIndex':
       return renameIndex(catalog, change)
     case 'Reindex':
@@ -36,19 +36,21 @@ function createIndex(catalog: Catalog, change: IndexChange & { kind: 'CreateInde
 }
 
 /** Foreign keys that hang on a unique index go with it: CASCADE, or it would not run. */
-function dropIndex(catalog: Catalog, name: QualifiedName): Catalog {
-  const found = findIndex(catalog, name)
+function dropIndex(catalog: Catalog, name: QualifiedName, table: QualifiedName | null): Catalog {
+  const found = findIndex(catalog, name, table)
   const freed =
     found && 'columns' in found.on ? dropKeysOn(catalog, found.on, found.index) : catalog
-  return editIndexes(freed, name, (indexes) => indexes.filter((index) => index.name !== name.name))
+  return editIndexes(freed, name, table, (indexes) =>
+    indexes.filter((index) => index.name !== name.name),
+  )
 }
 
 /** The constraint that an index stands behind is renamed with it. */
 function renameIndex(catalog: Catalog, change: IndexChange & { kind: 'RenameIndex' }): Catalog {
-  const found = findIndex(catalog, change.index)
+  const found = findIndex(catalog, change.index, change.table)
   const constraint = found?.index.constraint
   if (found && constraint) return renameConstraint(catalog, found.on, constraint, change.to)
-  return editIndexes(catalog, change.index, (indexes) =>
+  return editIndexes(catalog, change.index, change.table, (indexes) =>
     indexes.map((index) =>
       index.name === change.index.name ? { ...index, name: change.to } : index,
     ),
@@ -57,10 +59,11 @@ function renameIndex(catalog: Catalog, change: IndexChange & { kind: 'RenameInde
 
 function editIndexes(
   catalog: Catalog,
-  name: { schema: string; name: string },
+  name: QualifiedName,
+  table: QualifiedName | null,
   edit: (indexes: readonly Index[]) => readonly Index[],
 ): Catalog {
-  const found = findIndex(catalog, name)
+  const found = findIndex(catalog, name, table)
   if (found === undefined) return catalog
   const edited = { ...found.on, indexes: edit(found.on.indexes) }
   const key = nameKey(found.on)

@@ -123,6 +123,12 @@ export function applyOtherChange(catalog: Catalog, change: OtherChange): Catalog
       if (change.name === 'foreign_keys' && !catalog.transactionOpen) {
         return { ...catalog, foreignKeysOff: /^(?:0|off|false|no)$/i.test(change.values[0] ?? '') }
       }
+      if (change.name === 'foreign_key_checks') {
+        return { ...catalog, foreignKeysOff: /^(?:0|off|false)$/i.test(change.values[0] ?? '') }
+      }
+      if (change.name === 'sql_mode') {
+        return { ...catalog, lenient: !/strict|traditional|default/i.test(change.values[0] ?? '') }
+      }
       if (change.name === 'constraints') return setConstraints(catalog, change.values)
       if (change.name === 'search_path') return { ...catalog, searchPath: change.values }
       return change.name === 'timezone'

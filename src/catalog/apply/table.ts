@@ -47,6 +47,9 @@ export function applyTableChange(catalog: Catalog, change: TableChange): Catalog
     case 'TruncateTable':
       return truncate(catalog, change.table, change.cascade, new Set())
     case 'SetTableStorage':
+      if (change.setting === 'character set' && change.value !== null) {
+        return convertTable(catalog, change.table, change.value)
+      }
       return change.setting === 'logged' || change.setting === 'unlogged'
         ? updateTable(catalog, change.table, (table) => ({
             ...table,
@@ -60,6 +63,19 @@ export function applyTableChange(catalog: Catalog, change: TableChange): Catalog
     case 'LockTable':
       return catalog
   }
+}
+
+/** CONVERT TO CHARACTER SET: the table's default, and every column that has characters. */
+function convertTable(catalog: Catalog, name: QualifiedName, charset: string): Catalog {
+  return updateTable(catalog, name, (table) => ({
+    ...table,
+    charset,
+    columns: table.columns.map((column) =>
+      /char|text|enum|set/.test(column.type.name)
+        ? { ...column, type: { ...column.type, charset } }
+        : column,
+    ),
+  }))
 }
 
 /** CASCADE empties whatever points at it, and what points at that. */

@@ -85,6 +85,19 @@ export interface DropIdentity extends OnColumn {
 export interface SetExpression extends OnColumn {
   readonly kind: 'SetExpression'
   readonly expression: Expression
+  /** Where the same statement says whether it is stored, and may make a plain column one (MySQL). */
+  readonly stored?: boolean
+}
+
+/** What a column has besides its type, NOT NULL and default. */
+export type ColumnAttribute = 'AUTO_INCREMENT' | 'ON UPDATE' | 'COMMENT'
+
+/** Attributes that MySQL's MODIFY COLUMN gives a column, or takes away by not repeating them. */
+export interface AlterColumnAttributes extends OnColumn {
+  readonly kind: 'AlterColumnAttributes'
+  readonly gained: readonly ColumnAttribute[]
+  readonly lost: readonly ColumnAttribute[]
+  readonly comment: string | null
 }
 
 export interface DropExpression extends OnColumn {
@@ -106,3 +119,4 @@ export type ColumnChange =
   | DropIdentity
   | SetExpression
   | DropExpression
+  | AlterColumnAttributes

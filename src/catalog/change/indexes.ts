@@ -24,6 +24,8 @@ export interface DropIndex {
 export interface RenameIndex {
   readonly kind: 'RenameIndex'
   readonly index: QualifiedName
+  /** What it stands on, where the statement says so. */
+  readonly table: QualifiedName | null
   readonly to: string
 }
 

@@ -40,6 +40,7 @@ export const COLUMN_CHANGES = [
   'DropIdentity',
   'SetExpression',
   'DropExpression',
+  'AlterColumnAttributes',
 ] as const satisfies readonly ColumnChange['kind'][]
 
 export const CONSTRAINT_CHANGES = [

@@ -27,7 +27,7 @@ export interface RenameTable {
 }
 
 /**
- * A table made anew under another name, filled from the old one and put in its place: what SQLite
+ * A table recreated under another name, filled from the old one and put in its place: what SQLite
  * needs for most changes of a table. Folded, it stands for all of its statements, and the changes of
  * columns and constraints that it brings follow it.
  */
@@ -54,11 +54,15 @@ export interface TruncateTable {
   readonly together: readonly QualifiedName[]
 }
 
-/** `SET LOGGED`, `SET UNLOGGED`, `SET TABLESPACE`, `SET ACCESS METHOD`: the table is stored anew. */
+/**
+ * The table is rewritten: `SET LOGGED`, `SET UNLOGGED`, `SET TABLESPACE`, `SET ACCESS METHOD`; MySQL's
+ * CONVERT TO CHARACTER SET, ENGINE, ROW_FORMAT, FORCE, OPTIMIZE TABLE and partitions.
+ */
 export interface SetTableStorage {
   readonly kind: 'SetTableStorage'
   readonly table: QualifiedName
-  readonly setting: 'logged' | 'unlogged' | 'tablespace' | 'access method'
+  readonly setting:
+    'logged' | 'unlogged' | 'tablespace' | 'access method' | 'character set' | 'storage'
   readonly value: string | null
 }
 

@@ -1,3 +1,4 @@
+import { displayName } from '../../catalog/names.ts'
 import type { Problem } from '../../finding/finding.ts'
 import { ProblemError } from '../../finding/problem.ts'
 import type { Measured } from '../../verify/measure.ts'
@@ -37,10 +38,15 @@ export function unrunProblems({ units, unrun }: Measured): Problem[] {
   ]
 }
 
-/** Tables without rows. */
-export function unseededProblems({ unseeded }: Measured): Problem[] {
-  return unseeded.map(({ schema, name, reason }) => ({
-    message: `the table ${schema === 'public' ? '' : `${schema}.`}${name} could not be filled with rows (${reason}), so nothing is known of what depends on them`,
+/**
+ * Tables without rows.
+ *
+ * @param touched - those that the deployment is about; the others make no difference
+ */
+export function unseededProblems({ unseeded }: Measured, touched: ReadonlySet<string>): Problem[] {
+  const own = unseeded.filter((table) => touched.has(displayName(table)))
+  return own.map(({ reason, ...table }) => ({
+    message: `the table ${displayName(table)} could not be filled with rows (${reason}), so nothing is known of what depends on them`,
     file: null,
     help: 'Give it rows of your own in verify.setup.',
   }))

@@ -7,6 +7,8 @@ export interface NameRules {
   readonly reserved: ReadonlySet<string>
   /** SQLite takes a string for a name wherever a name has to stand. */
   readonly stringsAreNames: boolean
+  /** MySQL takes one for the name of a result. */
+  readonly stringsAreAliases?: boolean
 }
 
 /** Reads a statement's tokens from left to right. Whatever does not fit throws a `Refusal`. */
@@ -99,6 +101,12 @@ export class Cursor {
   name(): Name {
     if (!this.isName()) this.fail()
     return nameOf(this.next())
+  }
+
+  /** The name behind AS. */
+  alias(): Name {
+    const isString = this.names.stringsAreAliases === true && this.peek().kind === 'string'
+    return isString ? nameOf(this.next()) : this.name()
   }
 
   /** A word that is no keyword here, whatever it is elsewhere. */

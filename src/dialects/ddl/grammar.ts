@@ -21,6 +21,12 @@ export interface Grammar {
   special(cursor: Cursor): Expr | null
   /** A column's type, as in CAST. */
   type(cursor: Cursor): string
+  /** Words that may stand behind SELECT and change nothing of what it reads. */
+  readonly selectOptions?: ReadonlySet<string>
+  /** Reads what may stand behind a table to say which index is to be used. */
+  skipIndexHint(cursor: Cursor): void
+  /** Reads what may stand behind a whole query: locks, INTO. */
+  skipQueryTail?(cursor: Cursor): void
 }
 
 /** An operation from a place to the end of what was read. */

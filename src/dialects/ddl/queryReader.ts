@@ -15,10 +15,12 @@ import type {
 export function readQuery(cursor: Cursor, grammar: Grammar): Query {
   const { start } = cursor
   const common = cursor.is('WITH') ? readWith(cursor, grammar) : []
-  const parts = [readPart(cursor, grammar)]
+  const parts = [...readParts(cursor, grammar)]
   while (cursor.is('UNION') || cursor.is('EXCEPT') || cursor.is('INTERSECT')) {
-    if (cursor.next().value === 'UNION') cursor.skip('ALL')
-    parts.push(readPart(cursor, grammar))
+    const isUnion = cursor.next().value === 'UNION'
+    if (isUnion || grammar.selectOptions) cursor.skip('ALL')
+    if (grammar.selectOptions) cursor.skip('DISTINCT')
+    parts.push(...readParts(cursor, grammar))
   }
   const orderBy: Expr[] = []
   if (cursor.skip('ORDER', 'BY')) {
@@ -31,7 +33,16 @@ export function readQuery(cursor: Cursor, grammar: Grammar): Query {
       orderBy.push(grammar.expression(cursor))
     }
   }
+  grammar.skipQueryTail?.(cursor)
   return { with: common, parts, orderBy, limited, ...cursor.since(start) }
+}
+
+/** A SELECT or VALUES; SQLite knows no query in parentheses as a part of another. */
+function readParts(cursor: Cursor, grammar: Grammar): readonly QueryPart[] {
+  if (!grammar.selectOptions || !cursor.skipSymbol('(')) return [readPart(cursor, grammar)]
+  const { parts } = readQuery(cursor, grammar)
+  cursor.needSymbol(')')
+  return parts
 }
 
 /** `WITH [RECURSIVE] name [(columns)] AS (query), …`. */
@@ -57,6 +68,7 @@ function readPart(cursor: Cursor, grammar: Grammar): QueryPart {
   }
   cursor.need('SELECT')
   if (!cursor.skip('DISTINCT')) cursor.skip('ALL')
+  while (grammar.selectOptions && cursor.isOneOf(grammar.selectOptions)) cursor.next()
   const results = cursor.separated(() => readResult(cursor, grammar))
   const conditions: Expr[] = []
   const sources = cursor.skip('FROM') ? readSources(cursor, grammar, conditions) : []
@@ -64,6 +76,7 @@ function readPart(cursor: Cursor, grammar: Grammar): QueryPart {
   if (where) conditions.push(where)
   if (cursor.skip('GROUP', 'BY')) {
     conditions.push(...cursor.separated(() => grammar.expression(cursor)))
+    if (grammar.selectOptions) cursor.skip('WITH', 'ROLLUP')
   }
   if (cursor.skip('HAVING')) conditions.push(grammar.expression(cursor))
   if (cursor.is('WINDOW') && cursor.isName(1)) {
@@ -104,7 +117,7 @@ const JOINS: ReadonlySet<string> = new Set([
 
 /** `AS name`, or a name by itself. */
 export function readAlias(cursor: Cursor): Name | null {
-  if (cursor.skip('AS')) return cursor.name()
+  if (cursor.skip('AS')) return cursor.alias()
   return cursor.isName() && !cursor.isOneOf(JOINS) ? cursor.name() : null
 }
 
@@ -157,14 +170,8 @@ function readSource(cursor: Cursor, grammar: Grammar, conditions: Expr[]): reado
     return [{ table: null, query: null, arguments: values, alias: readAlias(cursor) }]
   }
   const alias = readAlias(cursor)
-  skipIndexHint(cursor)
+  grammar.skipIndexHint(cursor)
   return [{ table, query: null, arguments: [], alias }]
-}
-
-/** `INDEXED BY name`, `NOT INDEXED`. */
-export function skipIndexHint(cursor: Cursor): void {
-  if (cursor.skip('INDEXED', 'BY')) cursor.name()
-  else cursor.skip('NOT', 'INDEXED')
 }
 
 /** `expression [ASC | DESC] [NULLS FIRST | LAST]`. */

@@ -1,7 +1,7 @@
 import type { Dialect } from '../dialect.ts'
 import { backslashText } from '../significantText.ts'
 
-/** MySQL and MariaDB. Their SQL is not judged yet. */
+/** MySQL, MariaDB, PlanetScale and what else speaks MySQL. */
 export const mysql: Dialect = {
   name: 'mysql',
   aliases: [],
@@ -11,8 +11,14 @@ export const mysql: Dialect = {
   singleStatement: { drivers: [], packages: [], failOnEmpty: false },
   emptyMigration: 'DO 0;',
   clients: [],
-  words: { server: 'MySQL', lock: (mode) => mode },
+  products: [
+    { name: 'mysql', packages: ['mysql2'], images: /^(?:mysql|percona)\b/ },
+    { name: 'mariadb', packages: ['mariadb'], images: /^mariadb\b/ },
+    { name: 'planetscale', packages: ['@planetscale/database'], images: null },
+    { name: 'tidb', packages: ['@tidbcloud/serverless'], images: null },
+  ],
+  words: { server: 'MySQL', lock: (mode) => `LOCK=${mode}`, quote: '`' },
   snapshotVersions: { journal: 5, candidates: null, folders: 6 },
   significantText: backslashText,
-  sql: null,
+  sql: { load: async () => (await import('./engine.ts')).createEngine() },
 }

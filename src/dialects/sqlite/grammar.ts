@@ -41,6 +41,7 @@ export const SQLITE_GRAMMAR: Grammar = {
   query: (cursor) => readQuery(cursor, SQLITE_GRAMMAR),
   special: readRaise,
   type: (cursor) => readTypeName(cursor)?.words ?? '',
+  skipIndexHint,
 }
 
 /** `RAISE(IGNORE)`, `RAISE(ABORT, 'message')`: in triggers. */
@@ -57,4 +58,10 @@ function readRaise(cursor: Cursor): Expr | null {
   }
   cursor.needSymbol(')')
   return operation(cursor, start, 'RAISE', operands)
+}
+
+/** `INDEXED BY name`, `NOT INDEXED`. */
+export function skipIndexHint(cursor: Cursor): void {
+  if (cursor.skip('INDEXED', 'BY')) cursor.name()
+  else cursor.skip('NOT', 'INDEXED')
 }

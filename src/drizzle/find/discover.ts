@@ -159,11 +159,12 @@ function toProject(
       version: ours.postgres?.version ?? null,
       timezone: ours.postgres?.timezone ?? 'UTC',
     },
+    mysql: { product: ours.mysql?.product ?? null, version: ours.mysql?.version ?? null },
     families: ours.families ?? ['sync', 'history', 'migration'],
     baseline: ours.baseline ?? null,
     smallTables: ours.smallTables ?? [],
     smallBelow: ours.smallBelow ?? null,
-    downtime: ours.downtime ?? false,
+    downtime: ours.downtime ?? null,
     unread,
   }
 }

@@ -21,14 +21,19 @@ const ASKED: ReadonlySet<ObjectKind> = new Set([
   'policy',
 ])
 
-/** Where drizzle-kit would ask whether something was renamed. */
+/** Where drizzle-kit 0.x would ask whether something was renamed. */
 export function ambiguitiesOf(differences: readonly SchemaDifference[]): readonly Ambiguity[] {
+  return groupsOf(differences.filter(({ kind }) => ASKED.has(kind)))
+}
+
+/** Where things of one kind, and of one table, went and others came. */
+export function groupsOf(differences: readonly SchemaDifference[]): readonly Ambiguity[] {
   const groups = new Map<
     string,
     { kind: ObjectKind; table: string | null; all: SchemaDifference[] }
   >()
   for (const one of differences) {
-    if (!ASKED.has(one.kind) || one.change === 'changed') continue
+    if (one.change === 'changed') continue
     const key = `${one.kind} ${one.table ?? ''}`
     const group = groups.get(key)
     if (group) group.all.push(one)

@@ -1,16 +1,19 @@
 import { readJsonConfig } from '../find/readConfig.ts'
 import { ambiguitiesOf } from './ambiguity.ts'
-import { type Workplace, childFile, inChild } from './childProcess.ts'
+import { childFile, inChild } from './childProcess.ts'
 import { failure } from './failure.ts'
 import type { Question, Reply } from './question.ts'
-import type { ChildEnvironment, KitAnswer, KitRequest } from './request.ts'
+import type { ChildEnvironment, KitAnswer } from './request.ts'
 import { inTurn } from './tries.ts'
 import { differencesBetween } from './schemaDifference.ts'
+import { writeOverlay } from './workplace.ts'
+import { askGenerate } from './askGenerate.ts'
 
 /** Compares a schema with its newest snapshot through the functions of drizzle-kit 0.x. */
 export async function askApi(question: Question): Promise<Reply> {
   const { reply } = await inTurn(question, (environment) => attempt(question, environment))
-  return reply
+  // Its functions import every dialect of drizzle-orm, its command line only the one it needs.
+  return reply.kind === 'unanswered' && reply.withoutFunctions ? askGenerate(question) : reply
 }
 
 function attempt(question: Question, environment: ChildEnvironment): Promise<Reply> {
@@ -33,7 +36,9 @@ function attempt(question: Question, environment: ChildEnvironment): Promise<Rep
       const { trace } = ended
       switch (answer.status) {
         case 'error':
-          return failure(question, ended, answer)
+          return answer.withoutFunctions
+            ? { ...failure(question, ended, answer), withoutFunctions: true, mayRetry: false }
+            : failure(question, ended, answer)
         case 'config':
           return { kind: 'config', reading: readJsonConfig(answer.config, root), trace }
         case 'ok': {
@@ -54,15 +59,5 @@ function attempt(question: Question, environment: ChildEnvironment): Promise<Rep
       }
     },
     question.patience,
-  )
-}
-
-/** Puts the contents that are not on disk where a child finds them. */
-export function writeOverlay(place: Workplace, { overlay }: Question): KitRequest['overlay'] {
-  return Object.fromEntries(
-    [...overlay].map(([path, content], i) => [
-      path,
-      content && place.write(`overlay-${i}`, content),
-    ]),
   )
 }

@@ -2,15 +2,16 @@ import { mkdirSync, readFileSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { relativePath } from '../../finding/relativePath.ts'
 import { isRecord } from '../../json/isRecord.ts'
-import type { Ambiguity } from './ambiguity.ts'
-import { writeOverlay } from './askApi.ts'
+import { type Ambiguity, groupsOf } from './ambiguity.ts'
 import { type Workplace, inChild } from './childProcess.ts'
+import { writeConfig, writeOverlay } from './workplace.ts'
 import { type ExplainError, explainError } from './explainError.ts'
 import { failure } from './failure.ts'
 import type { Question, Reply } from './question.ts'
 import { mayBeUnsteady, withoutUnsteady } from './unsteady.ts'
 import type { ChildEnvironment } from './request.ts'
 import { inTurn } from './tries.ts'
+import { unnoticedIndexes } from './unnoticedIndexes.ts'
 import {
   type ObjectKind,
   type SchemaDifference,
@@ -24,17 +25,83 @@ type Envelope =
   | { readonly status: 'ok'; readonly statements?: readonly Record<string, unknown>[] }
   | {
       readonly status: 'missing_hints'
-      readonly unresolved: readonly { readonly kind: string; readonly entity: readonly string[] }[]
+      readonly unresolved: readonly OpenDecision[]
     }
   | ({ readonly status: 'error' } & ExplainError)
+
+/** What drizzle-kit wants to be told: was it renamed, may the data go? */
+interface OpenDecision {
+  readonly type?: string
+  readonly kind: string
+  readonly entity: readonly string[]
+}
+
+type Attempt = Reply & {
+  readonly unresolved?: readonly OpenDecision[]
+  /** Of what was written. */
+  readonly snapshot?: unknown
+}
 
 /**
  * Compares a schema with its migrations through the command line of drizzle-kit 1.0. The snapshots
  * of its folder build on each other, so it is given a copy of the whole folder, to write into.
  */
 export async function askExplain(question: Question): Promise<Reply> {
-  const { reply, environment } = await inTurn(question, (one) => attempt(question, one, true))
-  return withSql(reply, question, environment)
+  const { reply, environment } = await askOnce(question)
+  const { missesIndexesOf: dialect } = question
+  if (reply.kind !== 'compared' || !dialect) return reply
+  const newest = [...question.folder.keys()]
+    .filter((path) => path.endsWith('/snapshot.json'))
+    .sort()
+    .at(-1)
+  if (newest === undefined) return reply
+  const empty = { ...question, folder: new Map() }
+  const whole = await attempt(empty, environment, false)
+  if (whole.kind !== 'compared' || whole.snapshot === undefined) return reply
+  const before = JSON.parse(question.folder.get(newest)!.toString('utf8')) as unknown
+  const schema = { sql: whole.sql, snapshot: whole.snapshot }
+  return { ...reply, unnoticed: unnoticedIndexes(before, schema, dialect) }
+}
+
+interface Asked {
+  readonly reply: Reply
+  readonly environment: ChildEnvironment
+}
+
+async function askOnce(question: Question): Promise<Asked> {
+  let unresolved: readonly OpenDecision[] = []
+  const { reply, environment } = await inTurn(question, async (one) => {
+    const asked = await attempt(question, one, true)
+    unresolved = asked.unresolved ?? []
+    return asked
+  })
+  if (unresolved.length === 0) {
+    return { reply: await withSql(reply, question, environment, []), environment }
+  }
+  // What would be written if nothing were a rename names both sides of the question.
+  const hints = unresolved.map(asDropAndCreate)
+  const hinted = await attempt(question, environment, true, hints)
+  if (hinted.kind !== 'compared' || hinted.unresolved) return { reply, environment }
+  const ambiguous = bothSides(unresolved, hinted.differences)
+  const both = { ...hinted, ambiguous }
+  return { reply: await withSql(both, question, environment, hints), environment }
+}
+
+function asDropAndCreate({ type, kind, entity }: OpenDecision): object {
+  return { type: type === 'confirm_data_loss' ? type : 'create', kind, entity }
+}
+
+/** What is new where drizzle-kit asks, and what is gone beside it. */
+function bothSides(
+  unresolved: readonly OpenDecision[],
+  differences: readonly SchemaDifference[],
+): readonly Ambiguity[] {
+  const asked = new Set(
+    unresolved
+      .filter(({ type }) => type !== 'confirm_data_loss')
+      .map((decision) => toAmbiguity(decision).appeared[0]),
+  )
+  return groupsOf(differences).filter(({ appeared }) => appeared.some((name) => asked.has(name)))
 }
 
 /** The dry run tells what is missing; the SQL for it stands in the migration that it would write. */
@@ -42,31 +109,38 @@ async function withSql(
   first: Reply,
   question: Question,
   environment: ChildEnvironment,
+  hints: readonly object[],
 ): Promise<Reply> {
-  const reply = await steady(first, question, environment)
+  const reply = await steady(first, question, environment, hints)
   if (reply.kind !== 'compared' || reply.differences.length === 0) return reply
-  const written = await attempt(question, environment, false)
+  const written = await attempt(question, environment, false, hints)
   return written.kind === 'compared' ? { ...reply, sql: written.sql } : reply
 }
 
-/** Without what differs only because the schema is loaded each time anew. */
+/** Without what differs only because the schema is loaded again each time. */
 async function steady(
   reply: Reply,
   question: Question,
   environment: ChildEnvironment,
+  hints: readonly object[],
 ): Promise<Reply> {
   if (reply.kind !== 'compared' || !reply.differences.some(mayBeUnsteady)) return reply
-  const again = await attempt(question, environment, true)
+  const again = await attempt(question, environment, true, hints)
   return again.kind === 'compared'
     ? { ...reply, ...withoutUnsteady(reply.differences, again.differences) }
     : reply
 }
 
-function attempt(question: Question, environment: ChildEnvironment, dry: boolean): Promise<Reply> {
+function attempt(
+  question: Question,
+  environment: ChildEnvironment,
+  dry: boolean,
+  hints: readonly object[] = [],
+): Promise<Attempt> {
   const { root, cwd, kit } = question
   let copied: ReadonlySet<string> = new Set()
   let out = ''
-  return inChild<Reply>(
+  return inChild<Attempt>(
     (place) => {
       out = copyFolder(place, question)
       copied = new Set(readdirSync(out))
@@ -77,6 +151,7 @@ function attempt(question: Question, environment: ChildEnvironment, dry: boolean
           join(kit, 'bin.cjs'),
           'generate',
           ...(dry ? ['--explain'] : []),
+          ...(hints.length > 0 ? ['--hints', JSON.stringify(hints)] : []),
           '--output',
           'json',
           '--config',
@@ -100,7 +175,9 @@ function attempt(question: Question, environment: ChildEnvironment, dry: boolean
         differences:
           envelope.status === 'ok' ? (envelope.statements ?? []).flatMap(toDifferences) : [],
         ambiguous: envelope.status === 'missing_hints' ? envelope.unresolved.map(toAmbiguity) : [],
+        ...(envelope.status === 'missing_hints' ? { unresolved: envelope.unresolved } : {}),
         sql: envelope.status === 'ok' && !dry ? writtenSql(out, copied) : [],
+        ...(envelope.status === 'ok' && !dry ? { snapshot: writtenSnapshot(out, copied) } : {}),
         unsteady: [],
         current: null,
         trace: ended.trace,
@@ -118,22 +195,6 @@ function copyFolder(place: Workplace, { folder }: Question): string {
     place.write(join('out', path), content)
   }
   return out
-}
-
-/** The user's config, but for the folder; and the schema's files as the tree has them. */
-function writeConfig(place: Workplace, question: Question, out: string): string {
-  const { cwd, config, files, dialect } = question
-  const own = {
-    ...(config === null ? { dialect } : {}),
-    out: relativePath(cwd, out),
-    ...(files === null ? {} : { schema: files.map((file) => `./${relativePath(cwd, file)}`) }),
-  }
-  const base = config === null ? '{}' : 'config'
-  const load = config === null ? '' : `import config from ${JSON.stringify(config)}\n`
-  return place.write(
-    'drizzle.config.ts',
-    `${load}export default { ...${base}, ...${JSON.stringify(own)} }\n`,
-  )
 }
 
 function envelopeOf(stdout: string): Envelope | null {
@@ -155,7 +216,12 @@ function writtenSql(out: string, before: ReadonlySet<string>): readonly string[]
     .filter((statement) => statement !== '')
 }
 
-/** SQLite makes a table anew to alter a column: where it is for that alone, that is what differs. */
+function writtenSnapshot(out: string, before: ReadonlySet<string>): unknown {
+  const name = readdirSync(out).find((one) => !before.has(one))
+  return name && JSON.parse(readFileSync(join(out, name, 'snapshot.json'), 'utf8'))
+}
+
+/** SQLite recreates a table to alter a column: where it is for that alone, that is what differs. */
 function toDifferences(statement: Record<string, unknown>): readonly SchemaDifference[] {
   const { type, columnAlters, from: _from, to: _to, ...others } = statement
   const isForColumns =
@@ -209,13 +275,7 @@ const PAST: Readonly<Record<string, string>> = {
   rename: 'renamed',
 }
 
-function toAmbiguity({
-  kind,
-  entity,
-}: {
-  readonly kind: string
-  readonly entity: readonly string[]
-}): Ambiguity {
+function toAmbiguity({ kind, entity }: OpenDecision): Ambiguity {
   return { kind: kind as ObjectKind, table: null, gone: [], appeared: [nameOf(entity)] }
 }
 

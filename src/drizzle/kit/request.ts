@@ -68,7 +68,13 @@ export type KitAnswer =
       readonly statements: readonly string[]
       readonly unsteady: readonly UnsteadyDefault[]
     }
-  | { readonly status: 'error'; readonly message: string; readonly file: string | null }
+  | {
+      readonly status: 'error'
+      readonly message: string
+      readonly file: string | null
+      /** The functions of drizzle-kit cannot be loaded. */
+      readonly withoutFunctions?: true
+    }
   /** The config was run: what it exports, as JSON. */
   | { readonly status: 'config'; readonly config: unknown }
 

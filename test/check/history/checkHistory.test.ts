@@ -526,13 +526,15 @@ describe('what cannot be read', () => {
   })
 
   test('a snapshot, and SQL of a dialect that nothing parses', async () => {
-    const files = history([A, B], { dialect: 'mysql' })
+    const files = history([A, B], { dialect: 'singlestore' })
     const marked = '<<<<<<< HEAD\nSELECT 1;\n=======\nSELECT 2;\n>>>>>>> main\n'
     const broken = { 'drizzle/meta/0001_snapshot.json': '{"id": ', 'drizzle/0001_b.sql': marked }
-    expect(await saidOf(history([A], { dialect: 'mysql' }), { ...files, ...broken })).toEqual([
-      'conflict-markers 0001_b drizzle/0001_b.sql:1',
-      'invalid-json 0001_b drizzle/meta/0001_snapshot.json:1',
-    ])
+    expect(await saidOf(history([A], { dialect: 'singlestore' }), { ...files, ...broken })).toEqual(
+      [
+        'conflict-markers 0001_b drizzle/0001_b.sql:1',
+        'invalid-json 0001_b drizzle/meta/0001_snapshot.json:1',
+      ],
+    )
   })
 })
 

@@ -156,16 +156,21 @@ describe('a schema edit', () => {
     expect(await said(repo)).toEqual([])
   })
 
-  test('that renames asks for a terminal', async () => {
-    const repo = repository()
-    repo.write('schema.ts', edit(BASE, [`'display_name'`, `'shown_as'`]))
-    repo.git('add', '--all')
-    const all = await said(repo)
-    expect(all).toHaveLength(1)
-    expect(all[0]).toMatch(
-      /^error ambiguous-rename: column users\.display_name is gone and column users\.shown_as is new: .*In a terminal, run: npm run db:generate/,
-    )
-  })
+  test.each<KitVersion>(['0.31.11', '1.0.0-rc.5'])(
+    'that renames asks for a terminal, with %s',
+    async (kit) => {
+      const repo = repository(kit === KIT ? {} : generated(kit, BASE_PROJECT), kit)
+      if (kit !== KIT) for (const path of Object.keys(first)) rmSync(join(repo.path, path))
+      if (kit !== KIT) repo.commit('one layout')
+      repo.write('schema.ts', edit(BASE, [`'display_name'`, `'shown_as'`]))
+      repo.git('add', '--all')
+      const all = await said(repo)
+      expect(all).toHaveLength(1)
+      expect(all[0]).toMatch(
+        /^error ambiguous-rename: column users\.display_name is gone and column users\.shown_as is new: .*In a terminal, run: npm run db:generate/,
+      )
+    },
+  )
 
   test.each([
     ['table', 'posts', 'export const posts', 'const posts'],

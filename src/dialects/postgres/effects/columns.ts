@@ -33,6 +33,7 @@ export function columnEffects(change: ChangeOf<ColumnChange['kind']>, session: S
     case 'DropIdentity':
     case 'SetExpression':
     case 'DropExpression':
+    case 'AlterColumnAttributes':
       return briefEffects(change, session)
   }
 }

@@ -118,6 +118,7 @@ const USES: {
   DropIdentity: null,
   SetExpression: null,
   DropExpression: null,
+  AlterColumnAttributes: null,
   AddForeignKey: null,
   AlterForeignKey: null,
   AddUnique: null,

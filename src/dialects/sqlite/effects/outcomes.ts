@@ -33,6 +33,7 @@ const OUTCOMES: Outcomes = {
   DropDefault: none,
   SetExpression: none,
   DropExpression: none,
+  AlterColumnAttributes: none,
   AddForeignKey: addForeignKey,
   AddCheck: addCheck,
   AddUnique: addKey,

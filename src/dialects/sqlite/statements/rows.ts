@@ -1,13 +1,7 @@
 import type { Cursor } from '../../ddl/cursor.ts'
-import {
-  readAlias,
-  readSortKey,
-  readSources,
-  readWith,
-  skipIndexHint,
-} from '../../ddl/queryReader.ts'
+import { readAlias, readSortKey, readSources, readWith } from '../../ddl/queryReader.ts'
 import type { CommonTable, Expr, Name, ObjectName } from '../../ddl/syntax.ts'
-import { SQLITE_GRAMMAR } from '../grammar.ts'
+import { SQLITE_GRAMMAR, skipIndexHint } from '../grammar.ts'
 import { readResolution } from './onConflict.ts'
 import type { Assignment, Delete, Insert, Update } from '../../ddl/rows.ts'
 

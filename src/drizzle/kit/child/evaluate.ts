@@ -47,7 +47,12 @@ void answered
 async function answer(evaluation: Evaluation): Promise<KitAnswer> {
   const { kit, dialect, config, files, casing, previous } = evaluation
   // Before the loader is there: it would compile drizzle-kit's 3 MB again.
-  const api = files === null ? null : kitApi(kit, dialect)
+  let api
+  try {
+    api = files === null ? null : kitApi(kit, dialect)
+  } catch (error) {
+    return { status: 'error', ...described(error), withoutFunctions: true }
+  }
   registerLoader(kit)
   if (api === null) return { status: 'config', config: readConfig(config!) }
   const exported = schemaExports(files!)

@@ -370,7 +370,7 @@ const CASES: readonly Case[] = [
     sql: 'alter table t alter column id type json using id::json',
   },
   {
-    name: 'what is in the write-ahead log already is not stored anew for it',
+    name: 'what is in the write-ahead log already is not rewritten for it',
     before: TABLES,
     sql: 'alter table parents set logged',
   },

@@ -33,7 +33,7 @@ export function rename(translation: Translation, node: RenameStmt): void {
     case 'OBJECT_SEQUENCE':
       // ALTER TABLE renames indexes, views and sequences too; the catalog knows which it is.
       if (node.renameType === 'OBJECT_INDEX' || findIndex(catalog, relation)) {
-        return emit({ kind: 'RenameIndex', index: relation, to })
+        return emit({ kind: 'RenameIndex', index: relation, table: null, to })
       }
       if (node.renameType.endsWith('VIEW') || findView(catalog, relation)) {
         return emit({ kind: 'RenameView', view: relation, to: renamed })

@@ -5,7 +5,7 @@ export function psqlStatements(text: string): readonly string[] {
   let start = 0
   let depth = 0
   let atomic = 0
-  for (let at = 0; at < source.length; ) {
+  for (let at = 0; at < source.length;) {
     const token = TOKEN.exec(((TOKEN.lastIndex = at), source))
     if (token?.index !== at) {
       at++

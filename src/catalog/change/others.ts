@@ -180,6 +180,8 @@ export interface ReadRows {
   readonly kind: 'ReadRows'
   /** Its rows are stored (CREATE TABLE … AS), so it is sure to read what it reads. */
   readonly stored: boolean
+  /** It has no WHERE and no LIMIT that would spare it a row of what it reads. */
+  readonly everyRow?: boolean
   readonly reads: readonly QualifiedName[]
 }
 

@@ -34,6 +34,7 @@ export default {
         items: pages({
           'Schema and migrations': '/schema-and-migrations',
           Deployments: '/deployments',
+          'SQLite, libSQL and D1': '/sqlite',
           'Maintenance windows': '/downtime',
           Hazards: '/hazards',
         }),

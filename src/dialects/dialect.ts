@@ -74,6 +74,11 @@ export interface Client {
   readonly wrangler?: string
   /** Whether `drizzle-kit migrate` can take it; the first of those that are installed is taken. */
   readonly kit: boolean
+  /**
+   * Every device has a database of its own, migrated from whatever it has when the app is started: any
+   * suffix of the history may be pending, and nobody can ask production anything.
+   */
+  readonly onDevices?: boolean
 }
 
 /** A server that speaks a dialect, and how to tell that a project has it. */

@@ -147,4 +147,6 @@ export interface Session {
   readonly driver?: string | null
   /** Which of several servers that speak the dialect it is (`Dialect.products`); null: the first. */
   readonly product?: string | null
+  /** Who migrates switches foreign keys off before (SQLite). */
+  readonly keysOff?: boolean
 }

@@ -14,6 +14,7 @@ import { outlineOf } from '../../lint/outline.ts'
 import { computedTimeline } from '../../lint/timeline.ts'
 import type { FamilyAccount } from '../account.ts'
 import { type Counts, noCounts } from '../result.ts'
+import { dialectOf } from '../../dialects/registry.ts'
 import { type Clients, clientsOf } from './client.ts'
 import { sessionOf } from '../session.ts'
 import { productOf } from './product.ts'
@@ -21,7 +22,7 @@ import type { Sources } from '../sources.ts'
 import { isInBaseline, requireBaseline } from '../baseline.ts'
 import type { ProjectReading } from '../projectReading.ts'
 import type { Replay } from '../replay.ts'
-import { SIZES_FILE, type Sizes, readSizesOf } from '../status/sizesFile.ts'
+import { SIZES_FILE, type Sizes, readSizesOf } from '../sizesFile.ts'
 import { deployedCatalog } from './deployedCatalog.ts'
 import { idleAcknowledgements, missingSmallTables } from './ineffective.ts'
 import { type FamilyResult, type Run, runsRule } from '../families.ts'
@@ -106,7 +107,11 @@ export async function readPending(
     folder.missing.length > 0 || problems.length > 0,
     run.store,
   )
-  const deployments = replayAll(replay, start, split, sources)
+  const isOnDevices = dialectOf(project.dialect).clients.some(
+    ({ name, onDevices }) => name === clients.certain && onDevices,
+  )
+  const units = isOnDevices ? pending.map((migration) => [migration]) : split.deployments
+  const deployments = replayAll(replay, start, units, sources)
   return {
     judgement,
     clients,
@@ -168,7 +173,11 @@ export function judgeAll(
     changes.some(({ kind }) => kind === 'RebuildTable'),
   )
   const driver = clients.certain ?? (isRebuilt ? clients.search() : null)
-  const session = { ...judgement.session, driver: driver ?? judgement.session.driver ?? null }
+  const session = {
+    ...judgement.session,
+    driver: driver ?? judgement.session.driver ?? null,
+    keysOff: isRebuilt && clients.switchesKeysOff(),
+  }
   const known = deployments.at(-1)?.after
   return deployments.map((deployment) =>
     judgeDeployment({ ...judgement, session }, { ...deployment, session }, known),
@@ -216,12 +225,12 @@ function smallerThan(sizes: Sizes, rows: number | null): readonly string[] {
 function replayAll(
   replay: Replay,
   start: Catalog,
-  split: Split,
+  units: Split['deployments'],
   sources: Sources['sources'],
 ): readonly ReplayedDeployment[] {
   const byName = new Map(sources.map((source) => [source.name, source]))
   let catalog = start
-  return split.deployments.map((migrations) => {
+  return units.map((migrations) => {
     const own = migrations.flatMap(({ name }) => byName.get(name) ?? [])
     const replayed = replay(catalog, own)
     catalog = replayed.after

@@ -20,6 +20,8 @@ import { coverage, findingBlock, problemBlocks } from './markdown.ts'
 /** Changes of a migration, and rows of a table, beyond these are counted. */
 const MOST_LINES = 40
 
+const COMMENT_BYTES = 60_000
+
 /**
  * The section of a pull request about its migrations, as GitHub's and GitLab's Markdown: what they
  * change, whom they keep waiting, what was found and accepted, what is left to do by hand, and how to
@@ -50,6 +52,11 @@ export function report(
     limit,
     (count) => `… and ${count} more blocks: the log of the run has all of it.`,
   )
+}
+
+/** The same within what a comment on GitHub may be: 65,536 characters. */
+export function comment(result: CheckResult, options: Pick<FormatOptions, 'quiet'>): string {
+  return report(result, options, COMMENT_BYTES)
 }
 
 /** What a deployment changes, and whom it keeps waiting. */

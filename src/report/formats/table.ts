@@ -47,7 +47,7 @@ export const FORMATS = {
   },
   report: {
     reader: 'reviewers: the section of a pull request, as Markdown',
-    load: async () => (await import('./report.ts')).report,
+    load: async () => (await import('./report.ts')).comment,
   },
   html: {
     reader: 'reviewers: the same as one page',

@@ -1,6 +1,7 @@
 import type { Engine } from './dialect.ts'
 import type { DialectName } from './names.ts'
 import { loadEngineSync } from './postgres/loadSync.ts'
+import { createEngine as createMysqlEngine } from './mysql/engine.ts'
 import { createEngine } from './sqlite/engine.ts'
 
 /**
@@ -9,6 +10,7 @@ import { createEngine } from './sqlite/engine.ts'
  */
 const LOADERS: Partial<Readonly<Record<DialectName, () => Engine>>> = {
   postgresql: loadEngineSync,
+  mysql: createMysqlEngine,
   sqlite: () => createEngine('sqlite'),
   turso: () => createEngine('turso'),
 }

@@ -1,7 +1,6 @@
 import type { Engine } from './dialect.ts'
 import type { DialectName } from './names.ts'
 import { loadEngineSync } from './postgres/loadSync.ts'
-import { createEngine as createMysqlEngine } from './mysql/engine.ts'
 import { createEngine } from './sqlite/engine.ts'
 
 /**
@@ -10,7 +9,6 @@ import { createEngine } from './sqlite/engine.ts'
  */
 const LOADERS: Partial<Readonly<Record<DialectName, () => Engine>>> = {
   postgresql: loadEngineSync,
-  mysql: createMysqlEngine,
   sqlite: () => createEngine('sqlite'),
   turso: () => createEngine('turso'),
 }

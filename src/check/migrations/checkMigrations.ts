@@ -15,7 +15,7 @@ import type { FamilyAccount } from '../account.ts'
 import { type Counts, noCounts } from '../result.ts'
 import { type Clients, clientsOf } from './client.ts'
 import { sessionOf } from '../session.ts'
-import { productOf } from './product.ts'
+import { productNotices, productOf } from './product.ts'
 import type { Sources } from '../sources.ts'
 import { isInBaseline, requireBaseline } from '../baseline.ts'
 import type { ProjectReading } from '../projectReading.ts'
@@ -120,7 +120,7 @@ export async function readPending(
 export function outcome(
   run: Run,
   { project, folder }: ProjectReading,
-  { start, deployments, problems, nothing }: PendingMigrations,
+  { judgement, start, deployments, problems, nothing }: PendingMigrations,
   judged: readonly JudgedDeployment[],
 ): FamilyResult {
   const findings = judged.flatMap((deployment) => deployment.findings)
@@ -132,6 +132,7 @@ export function outcome(
   const notices =
     run.touched === null
       ? [
+          ...productNotices(project, judgement.session.product ?? null),
           ...missingSmallTables(project, catalogs),
           ...idleAcknowledgements(run.acknowledged, names, findings, ran),
         ]

@@ -174,6 +174,15 @@ export default defineConfig(
 
 /** The globals of Node that our plain JavaScript files use; TypeScript checks its own. */
 function nodeGlobals() {
-  const names = ['Buffer', 'URL', 'clearTimeout', 'console', 'performance', 'process', 'setTimeout']
+  const names = [
+    'Buffer',
+    'URL',
+    'clearTimeout',
+    'console',
+    'fetch',
+    'performance',
+    'process',
+    'setTimeout',
+  ]
   return Object.fromEntries(names.map((name) => [name, 'readonly']))
 }

@@ -2,19 +2,25 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
-/** A Drizzle project with so many migrations of the size drizzle-kit usually writes, cloned. */
-export function createProject(root, count) {
+/**
+ * A Drizzle project with so many migrations of the size drizzle-kit usually writes, cloned.
+ *
+ * @param {string} root
+ * @param {number} count
+ * @param {'postgresql' | 'sqlite'} dialect
+ */
+export function createProject(root, count, dialect = 'postgresql') {
   const out = path.join(root, 'drizzle')
   mkdirSync(path.join(out, 'meta'), { recursive: true })
   writeFileSync(path.join(root, 'package.json'), '{"name":"bench","private":true}\n')
   writeFileSync(
     path.join(root, 'drizzle.config.ts'),
-    `import { defineConfig } from 'drizzle-kit'\nexport default defineConfig({ dialect: 'postgresql', out: './drizzle' })\n`,
+    `import { defineConfig } from 'drizzle-kit'\nexport default defineConfig({ dialect: '${dialect}', out: './drizzle' })\n`,
   )
   const tags = Array.from({ length: count }, (_, index) => `${String(index).padStart(4, '0')}_step`)
   for (const [index, tag] of tags.entries())
-    writeFileSync(path.join(out, `${tag}.sql`), sqlOf(index))
-  writeJournal(out, tags)
+    writeFileSync(path.join(out, `${tag}.sql`), sqlOf(index, dialect))
+  writeJournal(out, tags, dialect)
   const environment = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' }
   const git = (...args) =>
     execFileSync('git', ['-c', 'user.name=b', '-c', 'user.email=b@x', ...args], {
@@ -31,7 +37,7 @@ export function createProject(root, count) {
   git('fetch', '-q', 'origin')
   git('remote', 'set-head', 'origin', 'main')
   git('switch', '-q', '-c', 'feature')
-  return { root, out, tags, git, last: tags.at(-1) }
+  return { root, out, tags, git, last: tags.at(-1), dialect }
 }
 
 /**
@@ -39,8 +45,9 @@ export function createProject(root, count) {
  *
  * @param {string} out - the folder; `meta` is there
  * @param {readonly string[]} tags - of its migrations, in order
+ * @param {string} dialect
  */
-export function writeJournal(out, tags) {
+export function writeJournal(out, tags, dialect = 'postgresql') {
   const entries = tags.map((tag, idx) => ({
     idx,
     version: '7',
@@ -50,7 +57,7 @@ export function writeJournal(out, tags) {
   }))
   writeFileSync(
     path.join(out, 'meta/_journal.json'),
-    JSON.stringify({ version: '7', dialect: 'postgresql', entries }, null, 2),
+    JSON.stringify({ version: '7', dialect, entries }, null, 2),
   )
 }
 
@@ -59,13 +66,35 @@ export function addPending(project, salt) {
   const tag = `${String(project.tags.length).padStart(4, '0')}_pending`
   writeFileSync(
     path.join(project.out, `${tag}.sql`),
-    `ALTER TABLE "table_3" ADD COLUMN "note_${salt}" text NOT NULL;--> statement-breakpoint\nCREATE INDEX "note_${salt}_idx" ON "table_3" USING btree ("note_${salt}");--> statement-breakpoint\nALTER TABLE "table_4" DROP COLUMN "title";\n`,
+    inDialect(
+      `ALTER TABLE "table_3" ADD COLUMN "note_${salt}" text NOT NULL;--> statement-breakpoint\nCREATE INDEX "note_${salt}_idx" ON "table_3" USING btree ("note_${salt}");--> statement-breakpoint\nALTER TABLE "table_4" DROP COLUMN "title";\n`,
+      project.dialect,
+    ),
   )
-  writeJournal(project.out, [...project.tags, tag])
+  writeJournal(project.out, [...project.tags, tag], project.dialect)
   project.git('add', '-A')
 }
 
-function sqlOf(index) {
+/** The same for SQLite: its quotes, and a foreign key in the table. */
+function inDialect(sql, dialect) {
+  if (dialect === 'postgresql') return sql
+  return sql
+    .replaceAll(' USING btree', '')
+    .replaceAll(
+      /ADD CONSTRAINT "(\w+)" FOREIGN KEY \("parent_id"\) REFERENCES "public"\."(\w+)"\("id"\)[^;]*/g,
+      'ADD COLUMN "by_$1" text REFERENCES "$2"("id") ON DELETE cascade',
+    )
+    .replaceAll(' DEFAULT gen_random_uuid()', '')
+    .replaceAll(/ DEFAULT now\(\)|::jsonb/g, '')
+    .replaceAll(/\b(?:uuid|varchar\(200\)|jsonb|timestamp with time zone)/g, 'text')
+    .replaceAll('"', '`')
+}
+
+function sqlOf(index, dialect) {
+  return inDialect(postgresSql(index), dialect)
+}
+
+function postgresSql(index) {
   if (index % 4 === 0) {
     const table = `table_${index / 4}`
     const reference = index === 0 ? 'table_0' : `table_${index / 4 - 1}`

@@ -70,7 +70,7 @@ export const DIMENSIONS = {
         ),
       ),
   ),
-  'enums made anew': onTop(
+  'enums recreated': onTop(
     (n) => together(enums(n)),
     (n) =>
       together(

@@ -179,7 +179,7 @@ export const hazards: readonly Hazard[] = [
     'Concerns runners without a transaction only; generated SQL cannot obey.',
   ],
   ['H80', 'A new enum value used before it is committed', ['enum-value-used-before-commit']],
-  ['H81', 'An enum made anew by way of text', ['change-column-type']],
+  ['H81', 'An enum recreated by way of text', ['change-column-type']],
   ['H82', 'RENAME VALUE', ['rename-object']],
   ['H83', 'ADD VALUE without a position', [], 'Harmless: values sort at the end.'],
   ['H84', 'Enums at all', [], 'A matter of taste.'],

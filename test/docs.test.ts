@@ -32,7 +32,7 @@ beforeAll(() => {
 function output(words: readonly string[]): string {
   const at = words.at(-1)!.startsWith('/') ? words.at(-1)! : null
   const args = at === null ? words : words.slice(0, -1)
-  const example = ['--cwd', 'examples/shop', ...args]
+  const example = [...args, '--cwd', 'examples/shop']
   const run = spawnSync(process.execPath, [cli, ...example], { cwd: root, encoding: 'utf8' })
   expect(run.stderr).toBe('')
   if (!/^[[{]/.test(run.stdout)) return run.stdout
@@ -69,7 +69,7 @@ function printed(line: string, folder: string): string {
   return stdout.replaceAll(`${folder}${path.sep}`, '').replace(/\n*$/, '\n')
 }
 
-describe('every output in docs/ is a real one (vitest -u writes them anew)', () => {
+describe('every output in docs/ is a real one (vitest -u rewrites them)', () => {
   test.each(pages.filter((name) => /<!-- (?:output|run):/.test(read(name))))('%s', async (name) => {
     const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'docs-')))
     try {

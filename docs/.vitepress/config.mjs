@@ -12,7 +12,7 @@ export default {
   title: 'migration-lint',
   description: 'Keeps database schema changes safe in projects that use Drizzle ORM',
   // What a file of this repository is to a reader on GitHub, it is not on the site.
-  ignoreDeadLinks: [/\.\.\/(?:bench|test|src|README|CONTRIBUTING|SECURITY|CHANGELOG)/],
+  ignoreDeadLinks: [/\.\.\/(?:bench|test|src|README|CONTRIBUTING|SECURITY)/],
   rewrites: { 'rules/README.md': 'rules/index.md' },
   cleanUrls: true,
   themeConfig: {
@@ -34,6 +34,7 @@ export default {
         items: pages({
           'Schema and migrations': '/schema-and-migrations',
           Deployments: '/deployments',
+          'SQLite, libSQL and D1': '/sqlite',
           'Maintenance windows': '/downtime',
           Hazards: '/hazards',
         }),

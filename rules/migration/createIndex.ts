@@ -4,7 +4,7 @@ import { isNewColumn } from '../../src/catalog/newness.ts'
 import { displayName } from '../../src/catalog/names.ts'
 import { indexColumns } from '../../src/catalog/table.ts'
 import { keepsOut } from '../../src/dialects/effects.ts'
-import { rowFailure } from '../../src/lint/rowFailure.ts'
+import { isOnDevices, rowFailure } from '../../src/lint/rowFailure.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { createIndexOnMysql } from './mysql/createIndex.ts'
 import { createIndexOnSqlite } from './sqlite/createIndex.ts'
@@ -61,7 +61,7 @@ CREATE INDEX IF NOT EXISTS "users_email_idx" ON "users" USING btree ("email");`,
     messages: {
       duplicates: {
         message: '{{object}} fails if two rows of {{table}} have the same {{columns}}.',
-        help: 'Make sure that there are none: SELECT {{columns}}, count(*) FROM {{table}} GROUP BY {{columns}} HAVING count(*) > 1.',
+        help: '{{remedy}}',
         category: 'fails-on-rows',
         severity: 'error',
       },
@@ -82,7 +82,11 @@ CREATE INDEX IF NOT EXISTS "users_email_idx" ON "users" USING btree ("email");`,
     const reportDuplicates = (change: ChangeOf<'CreateIndex'>) => {
       const { table, index } = change
       const columns = index.columns.map((column) => column ?? '…').join(', ')
-      const data = { table: displayName(table), columns, ...rowFailure(context, change) }
+      const name = displayName(table)
+      const remedy = isOnDevices(context)
+        ? 'Remove them with a DELETE in a migration before this one: nobody can look whether a device has any.'
+        : `Make sure that there are none: SELECT ${columns}, count(*) FROM ${name} GROUP BY ${columns} HAVING count(*) > 1.`
+      const data = { table: name, columns, remedy, ...rowFailure(context, change) }
       context.report({
         on: change,
         part: 'name',

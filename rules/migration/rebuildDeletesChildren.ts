@@ -29,7 +29,7 @@ export const rebuildDeletesChildren = defineRule({
     docs: {
       description: 'A table is rebuilt while rows of other tables point at it',
       why: `For most changes of a table drizzle-kit makes a new one, copies the rows, drops the old one and renames. Where foreign keys act, DROP TABLE first deletes every row of the old table: rows of other tables that point at them with ON DELETE CASCADE are deleted, SET NULL empties their columns, and neither is an error. With any other action the migration fails as soon as there are such rows. A table that points at itself loses its own rows. \`PRAGMA foreign_keys=OFF\`, which drizzle-kit writes around it, does nothing: SQLite ignores it inside a transaction, and Drizzle's migrators open one (better-sqlite3, node:sqlite, Bun, Expo); D1 never switches foreign keys off. Only libSQL's migrator switches them off before it begins. \`PRAGMA defer_foreign_keys\` and \`legacy_alter_table\` do not help.`,
-      instead: `Either leave foreign keys off for as long as the migrations run, on the connection and before \`migrate()\` begins its transaction: \`db.run(sql\`PRAGMA foreign_keys = OFF\`)\`, \`migrate(db, …)\`, then \`PRAGMA foreign_key_check\` and \`PRAGMA foreign_keys = ON\`; say so with a suppression above the CREATE TABLE. Or do without a rebuild: add a column with the new definition, copy the values with an UPDATE, drop the old column and rename the new one. On D1, where nothing switches foreign keys off: in the same file, copy the rows of the other tables aside first (\`CREATE TABLE posts_kept AS SELECT * FROM posts\`), and put them back after the rename (\`INSERT INTO posts SELECT * FROM posts_kept\`).\n\nIf libSQL's client runs your migrations (\`drizzle-kit migrate\` takes it when it is installed), say \`driver: 'libsql'\` in the configuration, and this rule is silent.`,
+      instead: `Either leave foreign keys off for as long as the migrations run, on the connection and before \`migrate()\` begins its transaction: \`db.run(sql\`PRAGMA foreign_keys = OFF\`)\`, \`migrate(db, …)\`, then \`PRAGMA foreign_key_check\` and \`PRAGMA foreign_keys = ON\`. In the file that imports \`migrate\` this rule finds it, and is silent; where it stands elsewhere, say so with a suppression above the CREATE TABLE. Or do without a rebuild: add a column with the new definition, copy the values with an UPDATE, drop the old column and rename the new one. On D1, where nothing switches foreign keys off: in the same file, copy the rows of the other tables aside first (\`CREATE TABLE posts_kept AS SELECT * FROM posts\`), and put them back after the rename (\`INSERT INTO posts SELECT * FROM posts_kept\`).\n\nIf libSQL's client runs your migrations (\`drizzle-kit migrate\` takes it when it is installed), say \`driver: 'libsql'\` in the configuration, and this rule is silent.`,
       category: 'data-loss',
       examples: {
         bad: [
@@ -71,12 +71,12 @@ CREATE INDEX \`nodes_parent_id_idx\` ON \`nodes\` (\`parent_id\`);`,
       deletes: {
         message:
           'Rebuilding {{object}} {{lost}}: dropping the old table deletes its rows first, and PRAGMA foreign_keys=OFF does nothing inside the migrator’s transaction.',
-        help: 'Switch foreign keys off on the connection before migrate() begins, or change the column without a rebuild (ADD COLUMN, UPDATE, DROP COLUMN, RENAME COLUMN). {{driver}}',
+        help: '{{way}}',
       },
       fails: {
         message:
           'Rebuilding {{object}} fails as soon as rows point at it ({{reason}}): dropping the old table deletes its rows first, and PRAGMA foreign_keys=OFF does nothing inside the migrator’s transaction.',
-        help: 'Switch foreign keys off on the connection before migrate() begins, or change the column without a rebuild (ADD COLUMN, UPDATE, DROP COLUMN, RENAME COLUMN). {{driver}}',
+        help: '{{way}}',
         category: 'fails-on-rows',
       },
     },
@@ -98,7 +98,7 @@ CREATE INDEX \`nodes_parent_id_idx\` ON \`nodes\` (\`parent_id\`);`,
           data: {
             lost: listed(lost.map((loss) => lostWords(loss, change))),
             reason: error ? error.message : '',
-            driver: driverWords(context),
+            way: wayOut(context),
           },
         })
       },
@@ -119,12 +119,16 @@ function lostWords(
     : `deletes the rows of ${name}`
 }
 
-function driverWords({ deployment }: RuleContext): string {
+/** D1 knows no way to switch foreign keys off. */
+function wayOut({ deployment }: RuleContext): string {
   const { driver } = deployment.session
+  const without =
+    'change the column without a rebuild (ADD COLUMN, UPDATE, DROP COLUMN, RENAME COLUMN)'
   if (driver === 'd1' || driver === 'd1-http') {
-    return 'On D1 copy the rows of the other tables aside first and put them back after the rename.'
+    return `On D1 foreign keys are always on: ${without}, or copy the rows of the other tables aside first and put them back after the rename.`
   }
+  const off = `Switch foreign keys off on the connection before migrate() begins (PRAGMA foreign_keys = OFF, in the file that imports migrate), or ${without}.`
   return driver
-    ? ''
-    : "If libSQL's client runs your migrations, say so in the configuration: projects: [{ driver: 'libsql' }]."
+    ? off
+    : `${off} If libSQL's client runs your migrations, say so in the configuration: projects: [{ driver: 'libsql' }].`
 }

@@ -119,7 +119,8 @@ export const post = pgTable('post', { id: integer().primaryKey(), userId: intege
         else if (options.plural && !isPlural(name))
           context.report({ node, messageId: 'plural', data: { name } })
       }
-      for (const column of table.columns) {
+      // What another file names is judged there.
+      for (const column of table.columns.filter(({ elsewhere }) => !elsewhere)) {
         const { name, node } = column
         if (isMigrated(context, table, column)) continue
         if (name !== null && !matchesName(name, options.columns))

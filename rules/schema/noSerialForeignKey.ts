@@ -67,9 +67,10 @@ export const posts = pgTable(
           if (plain === undefined) continue
           const { ast } = context.sourceCode
           const { builder, unsigned } = plain
-          const imported = unsigned
-            ? null
-            : importBuilder(ast, table.dialect, builder, nameTaken(context.sourceCode))
+          const imported =
+            unsigned || column.elsewhere
+              ? null
+              : importBuilder(ast, table.dialect, builder, nameTaken(context.sourceCode))
           const shown = unsigned ? `${builder} with unsigned: true` : builder
           const data = { column: columnLabel(table, column.key), plain: shown }
           context.report({

@@ -79,7 +79,8 @@ export const posts = pgTable(
             column: columnLabel(table, column.key),
             event: key.onDelete === 'set null' ? 'deleting' : 'changing the key of',
           }
-          const notNull = inPrimaryKey ? undefined : methodOf(column.methods, 'notNull')
+          const isEditable = !inPrimaryKey && !column.elsewhere
+          const notNull = isEditable ? methodOf(column.methods, 'notNull') : undefined
           const literals = key.actions.filter(
             (node) => node.type === 'Literal' && node.value === 'set null',
           )
@@ -88,14 +89,18 @@ export const posts = pgTable(
             messageId: 'setNull',
             data,
             suggest: [
-              {
-                messageId: 'useRestrict',
-                fix: (fixer) =>
-                  literals.map((node) => {
-                    const quote = context.sourceCode.getText(node as never).charAt(0)
-                    return fixer.replaceText(node as never, `${quote}restrict${quote}`)
-                  }),
-              },
+              ...(literals.length === 0
+                ? []
+                : [
+                    {
+                      messageId: 'useRestrict',
+                      fix: (fixer: Rule.RuleFixer) =>
+                        literals.map((node) => {
+                          const quote = context.sourceCode.getText(node as never).charAt(0)
+                          return fixer.replaceText(node as never, `${quote}restrict${quote}`)
+                        }),
+                    },
+                  ]),
               ...(notNull === undefined
                 ? []
                 : [

@@ -57,7 +57,7 @@ export const users = pgTable('users', { id: integer().primaryKey().generatedAlwa
         for (const column of table.columns) {
           const { builder } = column
           const plain = builder === null ? undefined : PLAIN[builder.name]
-          if (builder === null || plain === undefined) continue
+          if (builder === null || plain === undefined || column.elsewhere) continue
           if (isMigrated(context, table, column)) continue
           const data = { column: columnLabel(table, column.key), builder: builder.name, plain }
           const { sourceCode } = context

@@ -13,7 +13,7 @@ export const preferJsonb: SchemaRule = {
       description: 'require `jsonb` instead of `json`',
       url: ruleUrl('prefer-jsonb'),
       recommended: 'strict',
-      why: `\`json\` keeps the text as it was sent and parses it anew whenever a part of it is read. It has no equality, so DISTINCT, GROUP BY and UNION over such a column fail ("could not identify an equality operator for type json"), and it cannot have a GIN index.`,
+      why: `\`json\` keeps the text as it was sent and parses it again whenever a part of it is read. It has no equality, so DISTINCT, GROUP BY and UNION over such a column fail ("could not identify an equality operator for type json"), and it cannot have a GIN index.`,
       instead: `\`jsonb\`. Keep \`json\` where the exact text matters: order of keys, duplicate keys, white space.`,
       examples: {
         bad: [
@@ -46,7 +46,9 @@ export const events = pgTable('events', { id: integer().primaryKey(), payload: j
     onTables(
       context,
       (table) => {
-        for (const column of table.columns.filter(({ builder }) => builder?.name === 'json')) {
+        for (const column of table.columns.filter(
+          ({ builder, elsewhere }) => builder?.name === 'json' && !elsewhere,
+        )) {
           if (isMigrated(context, table, column)) continue
           const { sourceCode } = context
           const imported = importBuilder(

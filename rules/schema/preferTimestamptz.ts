@@ -50,8 +50,8 @@ export const posts = pgTable('posts', {
       context,
       (table) => {
         for (const column of table.columns) {
-          const { builder, type } = column
-          if (builder?.name !== 'timestamp' || type?.name !== 'timestamp') continue
+          const { builder, type, elsewhere } = column
+          if (builder?.name !== 'timestamp' || type?.name !== 'timestamp' || elsewhere) continue
           if (isMigrated(context, table, column)) continue
           const insertion = addOption(builder.call, 'withTimezone: true')
           context.report({

@@ -4,6 +4,7 @@ import type { Sync } from '../../src/check/sync/difference.ts'
 /** Beyond these a list tells nobody anything. */
 const MOST_CHANGES = 8
 const MOST_STATEMENTS = 12
+const MOST_PLACES = 4
 const MOST_REFUSALS = 3
 
 export const schemaWithoutMigration: PlacedRule<Sync> = {
@@ -20,7 +21,11 @@ migration finds your change in theirs.
 
 The schema is evaluated with the project's own drizzle-kit and compared with the newest snapshot of
 the tree under check: what is staged, in a hook. Comments, types, relations() and $defaultFn need no
-migration. A snapshot counts only together with its SQL file and its entry in the journal.`,
+migration. A snapshot counts only together with its SQL file and its entry in the journal.
+
+drizzle-kit decides whether a migration is needed. What the SQL of deployed and pending migrations makes
+already is subtracted from what it would write, object by object; where SQL and schema agree and only the
+snapshot lags behind, that is said once, as a warning, because the next generate would write it again.`,
       instead: `Run the project's generate command, read the SQL, and stage it with the schema. If the
 migration is to follow in a commit of its own, as some teams do, compare only when pushing:
 sync: { at: 'push' } in the configuration. What is missing on the production branch already is one
@@ -73,6 +78,11 @@ warning until somebody generates it.`,
           'The default of {{object}} is computed when the schema is loaded, so it is a fixed value in the database and another one in every migration that is generated.',
         help: 'To compute it for each row, use .$defaultFn(() => …), or let the database do it: .default(sql`…`), such as sql`now()` or sql`gen_random_uuid()`.',
       },
+      unnoticed: {
+        message:
+          'The index {{object}} is another one in the schema than in the migrations, and this drizzle-kit does not see that: generate writes nothing for it.',
+        help: 'Write it by hand: {{custom}}, and put into the new file:{{sql|lines}}',
+      },
       unknown: {
         message: 'The schema could not be compared with the migrations: {{reason}}.',
         help: "{{help}} The change does not concern it, so it passes. To turn the comparison off, set sync: 'off' in the configuration.",
@@ -81,11 +91,10 @@ warning until somebody generates it.`,
   },
   check(sync, report) {
     const { differences, known, unsure, made, unstaged, incomplete, ambiguous, unknown } = sync
-    const at = (list: Sync['differences']) => ({
-      migration: null,
-      object: list[0]?.object ?? null,
-      ...sync.placeOf(list[0]?.subject ?? null),
-    })
+    const at = (list: Sync['differences']) => {
+      const [place, ...also] = placesOf(list, sync)
+      return { migration: null, object: list[0]?.object ?? null, ...place!, also }
+    }
     const { generate, add } = sync.commands
     const data = { generate, add, changes: inWords(differences) }
     const [half] = incomplete
@@ -141,6 +150,19 @@ warning until somebody generates it.`,
         ...sync.placeOf(subject),
       })
     }
+    for (const { object, subject, sql } of sync.unnoticed) {
+      report({
+        messageId: 'unnoticed',
+        migration: null,
+        object,
+        severity: 'warn',
+        data: {
+          custom: sync.commands.custom,
+          sql: sql.length === 0 ? ' the SQL that drops it and creates the new one.' : lines(sql),
+        },
+        ...sync.placeOf(subject),
+      })
+    }
     if (known.length > 0) {
       report({
         ...at(known),
@@ -150,6 +172,19 @@ warning until somebody generates it.`,
       })
     }
   },
+}
+
+/** The places of what differs, one for each table or other object; the first speaks for the rest. */
+function placesOf(list: Sync['differences'], sync: Sync) {
+  const places = new Map<string, ReturnType<Sync['placeOf']>>()
+  for (const { subject } of list) {
+    if (subject === null) continue
+    const { schema, name } = subject.table ?? subject.name
+    const key = `${schema}.${subject.table || subject.kind === 'column' ? '' : subject.kind}.${name}`
+    if (!places.has(key)) places.set(key, sync.placeOf(subject))
+  }
+  const marked = [...places.values()].filter(({ range }, i) => i === 0 || range !== null)
+  return marked.length > 0 ? marked.slice(0, MOST_PLACES) : [sync.placeOf(null)]
 }
 
 /** Where SQL makes it all, only the snapshot is to be written. */
@@ -181,11 +216,13 @@ function inWords(differences: Sync['differences']): string {
   return shown.join(', ') + (more > 0 ? ` and ${more} more` : '')
 }
 
+function lines(sql: readonly string[]): string {
+  return sql.map((statement) => `\n  ${statement.replaceAll('\n', '\n  ')}`).join('')
+}
+
 function asText(sql: readonly string[]): string {
   if (sql.length === 0) return ''
-  const shown = sql
-    .slice(0, MOST_STATEMENTS)
-    .map((statement) => `\n  ${statement.replaceAll('\n', '\n  ')}`)
+  const shown = sql.slice(0, MOST_STATEMENTS)
   const more = sql.length - shown.length
-  return ` drizzle-kit would write:${shown.join('')}${more > 0 ? `\n  … and ${more} more` : ''}`
+  return ` drizzle-kit would write:${lines(shown)}${more > 0 ? `\n  … and ${more} more` : ''}`
 }

@@ -20,6 +20,8 @@ export interface ProjectAccount {
   readonly name: string
   /** Null where it was not read so far. */
   readonly dialect: string | null
+  /** How many migrations there are; null where they could not be read. */
+  readonly migrations?: number | null
   readonly families: Readonly<Record<RuleFamily, FamilyAccount>>
 }
 

@@ -19,6 +19,7 @@ import { ProblemError } from '../finding/problem.ts'
 import type { ProjectResult, Run } from './families.ts'
 import { checkMigrations } from './migrations/checkMigrations.ts'
 import { unreadProblems } from './sync/unreadSchemas.ts'
+import { unknownAcknowledgements } from './migrations/ineffective.ts'
 import { checkProject } from './project.ts'
 import { wholeAccount } from './account.ts'
 import { DeployedProjects } from './deployedProjects.ts'
@@ -100,6 +101,7 @@ export async function check(
     claimed: new Set(),
     saidUnread: new Set(),
     acknowledged: config.acknowledged ?? [],
+    verify: config.verify ?? {},
     env: envFilesOf(config),
     store,
     touched: target.touched,
@@ -142,7 +144,9 @@ export async function check(
         ),
       ),
     ],
+    downtimeOpen: looked.flatMap(({ name, downtime }) => (downtime === null ? [name] : [])),
     notices: [
+      ...(isHook(options) ? [] : unknownAccepted(config, discovery.projects, readings)),
       ...results.flatMap(({ notices }) => notices),
       ...vanished.flatMap(({ project, problem }) =>
         problem === null ? [`${project.name} is gone, with its schema and its migrations.`] : [],
@@ -208,6 +212,19 @@ function deployedProjectsOf(
     const { projects } = await discoverProjects(deployed, ours, discoveryIn(deployed))
     return projects
   })
+}
+
+/** Acknowledgements of migrations that are nowhere; where some project was not read nobody can tell. */
+function unknownAccepted(
+  { acknowledged = [] }: Config,
+  projects: readonly Project[],
+  readings: readonly ProjectReading[],
+): readonly string[] {
+  if (acknowledged.length === 0 || readings.length < projects.length) return []
+  const folders = readings.map((reading) => reading.folderIfReadable)
+  if (folders.includes(null)) return []
+  const known = folders.flatMap((folder) => [...folder!.migrations, ...folder!.missing])
+  return unknownAcknowledgements(acknowledged, new Set(known.map(({ name }) => name)))
 }
 
 /** What decides which projects there are. */
@@ -305,8 +322,10 @@ function combine(
       unmodelled: total('unmodelled'),
     },
     uncompared: results.flatMap(({ uncompared }) => uncompared),
+    orphanFiles: results.flatMap(({ orphanFiles }) => orphanFiles),
     ranOn: [...new Set(results.flatMap(({ ranOn }) => ranOn ?? []))],
     timelines: () => results.flatMap(({ timelines }) => timelines()),
+    outlines: () => results.flatMap(({ outlines }) => outlines()),
     comparedWith: target.comparedWith,
     text: (file) => target.after.read(file)?.toString('utf8'),
   }

@@ -1,4 +1,4 @@
-import type { Acknowledgement, RuleFamily } from '../config/config.ts'
+import type { Acknowledgement, RuleFamily, VerifyConfig } from '../config/config.ts'
 import type { Project } from '../drizzle/find/project.ts'
 import type { MigrationFolder } from '../drizzle/migrations/migration.ts'
 import type { Tree } from '../git/tree.ts'
@@ -10,6 +10,7 @@ import type { DeployedProjects } from './deployedProjects.ts'
 import type { HistoryRule } from './history/history.ts'
 import type { Remade } from './history/remade.ts'
 import type { Counts, Uncompared } from './result.ts'
+import type { DeploymentOutline } from '../lint/outline.ts'
 import type { PlacedRule } from '../lint/placedRule.ts'
 import type { MigrationRule } from '../lint/rule.ts'
 import type { ActiveRule } from '../lint/settings.ts'
@@ -59,6 +60,7 @@ export interface Run {
   /** Why schemas could not be loaded, as far as a warning has said it: several may share a cause. */
   readonly saidUnread: Set<string>
   readonly acknowledged: readonly Acknowledgement[]
+  readonly verify: VerifyConfig
   /** Env files that the configuration names. */
   readonly env: readonly string[]
   readonly store: Store | null
@@ -94,6 +96,8 @@ export interface FamilyResult {
   readonly uncompared?: readonly Uncompared[]
   /** Of the family that judges SQL: each deployment as others notice it. */
   readonly timelines?: () => readonly Timeline[]
+  /** Of the same: what is pending, change by change. */
+  readonly outlines?: () => readonly DeploymentOutline[]
   /** Of the same, where it ran the SQL: the server (`PostgreSQL 18.6 (PGlite 0.5.16)`). */
   readonly ranOn?: string | null
   /**
@@ -114,6 +118,8 @@ export interface ProjectResult extends Required<
   Omit<FamilyResult, 'halfStaged' | 'recorded' | 'remade' | 'account' | 'unread'>
 > {
   readonly unread: readonly UnreadSchema[]
+  /** SQL files that no migrator will run, of which no finding says so. */
+  readonly orphanFiles: readonly string[]
   readonly account: ProjectAccount
 }
 

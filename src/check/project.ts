@@ -60,9 +60,14 @@ export async function checkProject(run: Run, reading: ProjectReading): Promise<P
   const once = recorded === undefined ? whole : withoutRecorded(whole, recorded)
   const findings = remade === undefined ? once : withoutSettled(once, remade)
   const counts = results.find((result) => result.counts)?.counts ?? noCounts
-  const said = findings.filter(
-    ({ rule, file }) => rule === 'orphan-migration-file' && (run.touched?.has(file) ?? true),
-  ).length
+  // What a finding says is not said once more.
+  const said = new Set(
+    findings.flatMap(({ rule, file }) => (rule === 'orphan-migration-file' ? [file] : [])),
+  )
+  const orphanFiles =
+    counts.orphans === 0
+      ? []
+      : reading.folder.orphans.filter((file) => (run.touched?.has(file) ?? true) && !said.has(file))
   return {
     findings,
     problems: withoutRepetition(
@@ -71,11 +76,12 @@ export async function checkProject(run: Run, reading: ProjectReading): Promise<P
       results.flatMap((result) => result.problems),
       findings,
     ),
-    // What a finding says is not counted once more.
-    counts: { ...counts, orphans: Math.max(0, counts.orphans - said) },
+    counts: { ...counts, orphans: orphanFiles.length },
+    orphanFiles,
     account: {
       name: project.name,
       dialect: project.dialect,
+      migrations: reading.folderIfReadable?.migrations.length ?? null,
       families: {
         sync: accountOf('sync'),
         history: accountOf('history'),
@@ -87,6 +93,7 @@ export async function checkProject(run: Run, reading: ProjectReading): Promise<P
     uncompared: results.flatMap(({ uncompared }) => uncompared ?? []),
     ranOn: results.find(({ ranOn }) => ranOn)?.ranOn ?? null,
     timelines: () => results.flatMap(({ timelines }) => timelines?.() ?? []),
+    outlines: () => results.flatMap(({ outlines }) => outlines?.() ?? []),
     watched: results.some(({ watched }) => watched === null)
       ? null
       : results.flatMap(({ watched }) => watched ?? []),

@@ -62,6 +62,16 @@ export class ProjectReading {
     return this.folderAt(this.trees.after, this.project.out)
   }
 
+  /** The same; null where it cannot be read. */
+  get folderIfReadable(): MigrationFolder | null {
+    try {
+      return this.folder
+    } catch (error) {
+      if (error instanceof ProblemError) return null
+      throw error
+    }
+  }
+
   /** What of the folder is deployed, and what is pending. Throws as `folder` does. */
   get split(): Split {
     return (this.knownSplit ??= this.trees.split(this.folder, (tree) => this.folderIn(tree)))

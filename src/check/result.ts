@@ -1,5 +1,6 @@
 import type { ProjectAccount } from './account.ts'
 import type { Timeline } from '../dialects/timeline.ts'
+import type { DeploymentOutline } from '../lint/outline.ts'
 import type { Rule } from '../lint/rule.ts'
 import type { Finding, Problem } from '../finding/finding.ts'
 
@@ -41,6 +42,10 @@ export interface CheckResult {
   readonly uncompared?: readonly Uncompared[]
   /** What became of every project of any tree. */
   readonly projects?: readonly ProjectAccount[]
+  /** SQL files that no migrator will run, of which no finding says so. */
+  readonly orphanFiles?: readonly string[]
+  /** Projects of which nobody has said whether anybody uses the database while they are migrated. */
+  readonly downtimeOpen?: readonly string[]
   /** Lines that even a silent hook prints. */
   readonly notices?: readonly string[]
   /** Whether no SQL was to be judged, so that the counts say nothing. */
@@ -49,6 +54,8 @@ export interface CheckResult {
   readonly timelines?: () => readonly Timeline[]
   /** Every rule there was, those of plugins included: what formats tell of rules. */
   readonly rules?: readonly Rule[]
+  /** The same deployments, change by change. */
+  readonly outlines?: () => readonly DeploymentOutline[]
   /** The servers that ran the SQL; empty where it was only read. */
   readonly ranOn?: readonly string[]
   /** How the deployed state was found, in words for the summary: `compared with origin/main`. */

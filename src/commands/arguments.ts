@@ -119,8 +119,32 @@ export function parseArguments(
       config: config === null ? null : resolve(base, config),
       env,
     }
-    const verify = { patience: seconds(one(values, 'timeout')) * 1000 }
+    const url = one(values, 'url')
+    const server = url !== null && {
+      url: readUrl(first, url, env),
+      allowRemote: values.has('allow-remote'),
+      allowSuperuser: values.has('allow-superuser'),
+    }
+    const verify = {
+      patience: seconds(one(values, 'timeout')) * 1000,
+      ...(server && { server }),
+    }
     return { kind: 'verify', check, verify, output: outputOf(values, base), noColor }
+  }
+  if (first === 'report') {
+    const own = ['cwd', 'config', 'base', 'all', 'since', 'project', 'only', 'quiet', 'html']
+    rejectCheckOptions(first, values, own)
+    const check: CheckOptions = {
+      cwd: base,
+      selection: readSelection({ values, positionals: rest }, base),
+      projects: values.get('project') ?? [],
+      only: families(values.get('only')),
+      config: config === null ? null : resolve(base, config),
+      env,
+    }
+    const name = values.has('html') ? 'html' : 'report'
+    const output = { ...outputOf(values, base), formats: [{ name, file: null } as const] }
+    return { kind: 'check', check, output, noColor }
   }
   if (first === 'status') {
     const own = ['url', 'sizes', 'save']
@@ -175,6 +199,9 @@ const VERIFY_OPTIONS = [
   'max-warnings',
   'quiet',
   'timeout',
+  'url',
+  'allow-remote',
+  'allow-superuser',
 ]
 
 function outputOf(values: Values, base: string): OutputOptions {

@@ -3,6 +3,7 @@ import { ProblemError } from '../finding/problem.ts'
 import type { FormatOptions } from '../report/formats/format.ts'
 import { painter, wantsColor } from '../report/paint.ts'
 import { inertLine, printable } from '../report/printable.ts'
+import type { Places } from '../finding/places.ts'
 import { fatalText } from '../report/problem.ts'
 import { findPlaces } from '../check/places.ts'
 import { type CheckResult, noCounts } from '../check/result.ts'
@@ -38,7 +39,8 @@ export async function reportFailure(
   const paint = painter(wantsColor(args.includes('--no-color'), env, stderr.isTTY === true))
   // Where nothing can be written, there is nobody to be told.
   const say = (output: Output, text: string) => writeAll(output, text).catch(() => {})
-  await say(stderr, fatalText(problem, paint))
+  const places = placesOf(cwd, env)
+  await say(stderr, fatalText(problem, places, paint))
   if (env.MIGRATION_LINT_DEBUG && isBug) {
     const stack = String(error instanceof Error ? error.stack : error)
     await say(stderr, `${stack.split('\n').map(printable).map(inertLine).join('\n')}\n`)
@@ -53,13 +55,14 @@ export async function reportFailure(
   if (machines.length === 0) return
   try {
     const options: FormatOptions = {
-      ...findPlaces(cwd, env),
+      ...places,
       color: false,
       quiet: false,
       silentIfClean: false,
       bypassHint: null,
       width: null,
       maxWarnings: null,
+      isWholeHistory: false,
       code: 2,
       version: on.version(),
     }
@@ -86,5 +89,14 @@ function bugProblem(error: unknown): Problem {
     message: `internal error: ${reason}`,
     file: null,
     help: 'this is a bug in migration-lint; run again with MIGRATION_LINT_DEBUG=1 for the stack',
+  }
+}
+
+/** Of a folder that is none there are no others. */
+function placesOf(cwd: string, env: NodeJS.ProcessEnv): Places {
+  try {
+    return findPlaces(cwd, env)
+  } catch {
+    return { root: cwd, cwd }
   }
 }

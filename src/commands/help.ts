@@ -10,6 +10,7 @@ Usage
   migration-lint status --url <url>         what a database has applied, and what will be skipped
   migration-lint explain <rule>             what a rule reports, why, and what to do instead
   migration-lint rules                      list the rules
+  migration-lint report                     what is pending, as the section of a pull request
   migration-lint init                       set this repository up: hooks, CI, ESLint, scripts
   migration-lint doctor                     what protects this repository and what does not
   migration-lint baseline                   set aside what deployed migrations have wrong

@@ -19,6 +19,7 @@ export const SUBCOMMANDS = [
   'init',
   'doctor',
   'verify',
+  'report',
   'status',
   'arrived',
 ] as const
@@ -50,10 +51,16 @@ export const OPTIONS: Readonly<Record<string, OptionSpec>> = {
   },
   'max-warnings': { value: 'n', help: 'exit 1 if there are more warnings than this' },
   quiet: { help: 'print errors and problems only' },
+  html: { commands: ['report'], help: 'report: one page instead of Markdown' },
   url: {
     value: 'url',
-    commands: ['status'],
-    help: 'status: the database to ask; or the name of the variable that holds its address',
+    commands: ['status', 'verify'],
+    help: 'the database to ask or (verify) whose server to use, or the variable that holds its address',
+  },
+  'allow-remote': { commands: ['verify'], help: 'verify --url: a server on another machine, too' },
+  'allow-superuser': {
+    commands: ['verify'],
+    help: 'verify --url: with a role to whom nothing is forbidden, too',
   },
   sizes: {
     commands: ['status'],

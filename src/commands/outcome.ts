@@ -83,9 +83,9 @@ async function leaveSummary(
 ): Promise<void> {
   const file = env.GITHUB_STEP_SUMMARY
   if (!file) return
-  const { markdown } = await import('../report/formats/markdown.ts')
+  const { report } = await import('../report/formats/report.ts')
   try {
-    appendFileSync(file, markdown(result, options, SUMMARY_BYTES))
+    appendFileSync(file, report(result, options, SUMMARY_BYTES))
   } catch (error) {
     await writeAll(
       stderr,

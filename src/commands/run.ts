@@ -141,6 +141,7 @@ async function show(
     bypassHint: code === 0 ? null : bypassHint(check.selection, check.env),
     width: terminalWidth(on.stdout),
     maxWarnings: output.maxWarnings,
+    isWholeHistory: check.selection.kind === 'all',
     code,
     version: on.version(),
   }

@@ -5,6 +5,7 @@ import type { SqlReader } from '../catalog/reader.ts'
 import type { Statement } from '../catalog/statement.ts'
 import type { Effects, Session, TransactionSpan } from './effects.ts'
 import type { BaseName, DialectName } from './names.ts'
+import type { Reversal } from './reversal.ts'
 import type { SnapshotReader, SnapshotVersions } from './snapshot/reader.ts'
 
 /**
@@ -73,6 +74,11 @@ export interface Client {
   readonly wrangler?: string
   /** Whether `drizzle-kit migrate` can take it; the first of those that are installed is taken. */
   readonly kit: boolean
+  /**
+   * Every device has a database of its own, migrated from whatever it has when the app is started: any
+   * suffix of the history may be pending, and nobody can ask production anything.
+   */
+  readonly onDevices?: boolean
 }
 
 /** A server that speaks a dialect, and how to tell that a project has it. */
@@ -173,6 +179,8 @@ export interface Engine {
   plan?(before: Catalog, changes: readonly ChangeBody[]): readonly ChangeBody[]
   /** What a change costs. */
   effects(change: Change, session: Session): Effects
+  /** How a change is undone; absent where nobody has written that down yet. */
+  reversal?(change: Change): Reversal
   /** The directives in the comments of a migration. */
   directives(text: string): readonly Directive[]
   /** The statements of a whole migration, those that are refused too. */

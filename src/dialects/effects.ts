@@ -85,7 +85,7 @@ export interface Loss {
   /**
    * `dropped`: with the object; `cascaded`: with another object or row; `set null`, `filled`: another
    * value takes its place; `cut`: values are cut short; `rounded`: digits are rounded away; `left out`:
-   * a table is made anew without them; `counted anew`: numbers that were used are used again;
+   * a table is recreated without them; `counted anew`: numbers that were used are used again;
    * `unchecked`: rows that a new constraint forbids stay.
    */
   readonly why:
@@ -110,7 +110,7 @@ export interface Loss {
  */
 export interface Effects {
   readonly locks: readonly Lock[]
-  /** Tables and materialized views stored anew, each with all its indexes: grows with the table. */
+  /** Tables and materialized views rewritten, each with all its indexes: grows with the table. */
   readonly rewrites: readonly QualifiedName[]
   /**
    * Tables read in full, for whatever reason: a rewrite and an index build read them too. Grows with
@@ -147,4 +147,6 @@ export interface Session {
   readonly driver?: string | null
   /** Which of several servers that speak the dialect it is (`Dialect.products`); null: the first. */
   readonly product?: string | null
+  /** Who migrates switches foreign keys off before (SQLite). */
+  readonly keysOff?: boolean
 }

@@ -43,7 +43,7 @@ function isComment(token: string): boolean {
   return token.startsWith('--') || token.startsWith('#') || /^\/\*(?!!)[^]*\*\/$/.test(token)
 }
 
-// What has no end goes on to the end of the text: to look for it from every beginning anew would
+// What has no end goes on to the end of the text: to look for it from every beginning would
 // take as many times as long as there are beginnings.
 
 const STANDARD =

@@ -8,7 +8,7 @@ import { createWorkingTree, walk } from '../git/workingTree.ts'
 import { nearestConfigs } from './drizzleConfigs.ts'
 import { stampsOf } from './stamps.ts'
 
-const NOBODY: Clients = { certain: null, search: () => null }
+const NOBODY: Clients = { certain: null, search: () => null, switchesKeysOff: () => false }
 
 const kept = new Map<string, { readonly stamps: string; readonly clients: Clients }>()
 
@@ -24,12 +24,11 @@ export function clientsAround(
   dialect: DialectName,
   told: string | undefined,
 ): Clients {
-  if (told !== undefined) return { certain: told, search: () => told }
   if (dialectOf(dialect).clients.length === 0) return NOBODY
   const folder = dirname(file)
   const home = homeOf(folder)
   const stamps = stampsOf(MANIFESTS.map((name) => join(home, name)))
-  const key = `${dialect}\0${folder}`
+  const key = `${dialect}\0${folder}\0${told ?? ''}`
   const known = kept.get(key)
   if (known?.stamps === stamps) return known.clients
   const drivers = (nearestConfigs(file)?.readings ?? []).flatMap(({ driver }) =>
@@ -39,7 +38,7 @@ export function clientsAround(
   const out = relativePath(home, folder)
   const project = {
     dialect,
-    client: null,
+    client: told ?? null,
     driver: others.length === 0 ? driver : null,
     config: null,
     out: out === '.' ? '' : out,
@@ -47,7 +46,7 @@ export function clientsAround(
   const found = clientsOf(project, createWorkingTree(home, walk(home)))
   let searched: string | null | undefined
   const clients: Clients = {
-    certain: found.certain,
+    ...found,
     search: () => (searched === undefined ? (searched = found.search()) : searched),
   }
   kept.set(key, { stamps, clients })

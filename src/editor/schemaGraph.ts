@@ -22,7 +22,7 @@ interface KeptGraph extends SchemaGraph {
 const graphs = new Map<string, KeptGraph>()
 
 /**
- * Follows what the files of a schema import and export again. A graph is made anew when one of its
+ * Follows what the files of a schema import and export again. A graph is recreated when one of its
  * files, or a folder it was looked for in, has changed.
  *
  * @param base - absolute; what `pattern` is relative to
@@ -125,7 +125,7 @@ function isAlias(specifier: string): boolean {
 const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs']
 
 /** The file of a relative import; `./users.js` may be users.ts. */
-function moduleAt(path: string): string | null {
+export function moduleAt(path: string): string | null {
   const bare = path.replace(/\.[mc]?jsx?$/, '')
   const candidates = [
     path,

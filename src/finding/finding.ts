@@ -47,6 +47,8 @@ export interface Finding {
   readonly file: string
   /** The part to blame; null for a finding about a whole file. */
   readonly range: Range | null
+  /** Other places that it is as much about. */
+  readonly also?: readonly { readonly file: string; readonly range: Range | null }[]
   /** One sentence: what will happen. */
   readonly message: string
   /** What to do instead. */

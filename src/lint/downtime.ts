@@ -6,6 +6,11 @@ import type { RuleReport } from './runRules.ts'
 /** What only hurts those who use the database meanwhile, or code that is still running. */
 const NEEDS_USERS: ReadonlySet<Category> = new Set(['blocks-traffic', 'breaks-running-code'])
 
+/** Whether findings of a category are of no interest where nobody uses the database meanwhile. */
+export function needsUsers(category: Category): boolean {
+  return NEEDS_USERS.has(category)
+}
+
 /**
  * Whether a report matters although nobody uses the database while migrations run. What may also fail
  * on the rows that are there does.
@@ -16,5 +21,5 @@ export function mattersInDowntime(
   session: Session,
 ): boolean {
   const category = rule.meta.messages[messageId]?.category ?? rule.meta.docs.category
-  return !NEEDS_USERS.has(category) || engine.effects(on, session).errors.length > 0
+  return !needsUsers(category) || engine.effects(on, session).errors.length > 0
 }

@@ -18,6 +18,8 @@ export interface PlacedReport {
   readonly file: string
   /** Default: the whole file. */
   readonly range?: Range | null
+  /** Other places that it is as much about. */
+  readonly also?: Finding['also']
 }
 
 /** A rule of the families that look at the migrations folder or at the schema as a whole. */
@@ -58,7 +60,7 @@ function toFinding(
   report: PlacedReport,
   project: string,
 ): Finding {
-  const { messageId, migration, object, file, range = null } = report
+  const { messageId, migration, object, file, range = null, also = [] } = report
   const template = rule.meta.messages[messageId]
   if (template === undefined) throw new Error(`${rule.name} has no message "${messageId}"`)
   const data = { object: object ?? '', migration: migration ?? '', file, ...report.data }
@@ -71,6 +73,7 @@ function toFinding(
     object,
     file,
     range,
+    ...(also.length > 0 ? { also } : {}),
     message: fill(template.message, data),
     help: fill(template.help, data),
   }

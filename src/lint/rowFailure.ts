@@ -23,7 +23,7 @@ export function rowFailure(context: RuleContext, change: Change): RowFailure {
   const [reason, query] = described(change, error, new Names(context.dialect.words.quote ?? '"'))
   if (reason === '') return NONE
   const ask =
-    query === null || isOnNewColumn(change)
+    query === null || isOnNewColumn(change) || isOnDevices(context)
       ? ''
       : ` Ask production first whether there are such rows: ${query}`
   return { fails: `, and fails if ${reason}`, ask: ask + leftBehind(context, change) }
@@ -72,6 +72,12 @@ function parenthesized(sql: string, opening: RegExp): string | null {
     else if (character === ')' && --depth === 0) return sql.slice(start, at)
   }
   return null
+}
+
+/** Whether the database is on the devices of others, which nobody can ask. */
+export function isOnDevices({ dialect, deployment }: RuleContext): boolean {
+  const { driver } = deployment.session
+  return dialect.clients.some(({ name, onDevices }) => name === driver && onDevices === true)
 }
 
 /** What production does not have yet, nobody can ask it about. */

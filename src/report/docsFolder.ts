@@ -24,7 +24,7 @@ export function docsDrift(
 }
 
 /**
- * Writes docs/rules anew; pages of rules that are gone go too.
+ * Rewrites docs/rules; pages of rules that are gone go too.
  *
  * @returns the file names that changed
  */

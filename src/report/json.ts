@@ -40,6 +40,8 @@ export interface JsonFinding {
   readonly endLine: number | null
   /** Exclusive. */
   readonly endColumn: number | null
+  /** Other places that it is as much about. */
+  readonly also?: readonly (JsonPlace & { readonly file: string })[]
   readonly message: string
   readonly help: string
   /** Null for a rule of a plugin that has none. */
@@ -95,6 +97,12 @@ export function json(result: CheckResult, options: JsonOptions): string {
       object,
       file: shownPath(finding.file, options),
       ...place(finding.range, lines(finding.file)),
+      ...(finding.also && {
+        also: finding.also.map(({ file, range }) => ({
+          file: shownPath(file, options),
+          ...place(range, lines(file)),
+        })),
+      }),
       message,
       help,
       url: urlOfRule(rule, result.rules),

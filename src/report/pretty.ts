@@ -6,7 +6,10 @@ import type { Places } from '../finding/places.ts'
 import { shownPath } from './path.ts'
 import { Lines } from './position.ts'
 import { problemLines } from './problem.ts'
-import { coverageLines, verdictLine } from './summary.ts'
+import { adviceLines } from './advice.ts'
+import { groupedBlocks, ruleTable } from './grouped.ts'
+import { ownCommand } from '../finding/ownCommand.ts'
+import { coverageLines, foundLines, verdictLine } from './summary.ts'
 import { tally } from './tally.ts'
 import { inert, printable, withoutPasswordsInPlace } from './printable.ts'
 import { timelineLines } from './timeline.ts'
@@ -24,6 +27,8 @@ export interface PrettyOptions extends Places {
   readonly width: number | null
   /** How many warnings are fine; null: any number. */
   readonly maxWarnings?: number | null
+  /** Whether every migration was judged, so that much of the same is to be expected. */
+  readonly isWholeHistory?: boolean
 }
 
 /** Prose wider than this is hard to read, however wide the terminal is. */
@@ -50,20 +55,28 @@ export function pretty(result: CheckResult, options: PrettyOptions): string {
   const width = options.width === null ? null : Math.min(options.width, WIDEST)
   // Only what was run is worth a picture each time.
   const timelines = options.quiet || !result.ranOn?.length ? [] : (result.timelines?.() ?? [])
+  const own = (args: string): string => ownCommand(options.cwd, args)
+  const isGrouped = options.isWholeHistory === true
   const blocks = [
     ...timelines.map((timeline) => timelineLines(timeline, options.width, paint)),
-    ...byFile(shown).flatMap(([file, findings]) => fileBlocks(file, findings, result, options)),
+    ...(isGrouped
+      ? groupedBlocks(shown, result, { ...options, width }, paint)
+      : byFile(shown).flatMap(([file, findings]) => fileBlocks(file, findings, result, options))),
     ...result.problems.map((problem) => problemLines(problem, options, width, paint)),
   ]
+  if (isGrouped && shown.length > 0) blocks.push(ruleTable(shown))
   const verdict = verdictLine(result, paint)
   const end = verdict === null ? [] : [verdict]
   if (tooMany) end.push(tooMany)
   if (!options.quiet) {
-    for (const line of [...coverageLines(result), ...notices]) {
+    // Whoever commits knows what there is.
+    const found = options.silentIfClean === true ? [] : foundLines(result)
+    const advice = options.silentIfClean === true ? [] : adviceLines(result, isGrouped, own)
+    for (const line of [...found, ...coverageLines(result, own), ...notices, ...advice]) {
       end.push(...wrap(line, '', width))
     }
     const worst = shown.find(({ severity }) => severity === 'error') ?? shown[0]
-    if (worst) end.push(paint('dim', `More about a rule: npx migration-lint explain ${worst.rule}`))
+    if (worst) end.push(paint('dim', `More about a rule: ${own(`explain ${worst.rule}`)}`))
   }
   if (options.bypassHint) end.push(options.bypassHint)
   return inert(`${[...blocks, end].map((lines) => lines.join('\n')).join('\n\n')}\n`)
@@ -100,7 +113,7 @@ function fileBlocks(
   const lines = text === undefined ? null : new Lines(text)
   const path = printable(shownPath(file, options))
   const width = options.width === null ? null : Math.min(options.width, WIDEST)
-  const codeWidth = Math.max(40, (options.width ?? CODE_WIDTH + GUTTER) - GUTTER)
+  const codeWidth = codeWidthOf(options)
   return findings.map((finding) => {
     const { range } = finding
     const block = [paint(['bold', 'underline'], placeName(path, range && lines, range))]
@@ -110,10 +123,31 @@ function fileBlocks(
       const frame = codeFrame(text, lines, range, codeWidth, paint)
       block.push(...frame.map((line) => `    ${line}`))
     }
+    for (const place of finding.also ?? []) block.push(...alsoLines(place, result, options, paint))
     const help = finding.help === '' ? [] : wrap(finding.help, '  help: ', width)
     block.push(...help.map((line) => line.replace(/^ {2}help:/, `  ${paint('cyan', 'help:')}`)))
     return block
   })
+}
+
+/** Another place that a finding is about. */
+function alsoLines(
+  { file, range }: NonNullable<Finding['also']>[number],
+  result: CheckResult,
+  options: PrettyOptions,
+  paint: Paint,
+): string[] {
+  const content = result.text(file)
+  const path = printable(shownPath(file, options))
+  if (range === null || content === undefined) return [`  and ${path}`]
+  const text = withoutPasswordsInPlace(content)
+  const lines = new Lines(text)
+  const frame = codeFrame(text, lines, range, codeWidthOf(options), paint)
+  return [`  and ${placeName(path, lines, range)}`, ...frame.map((line) => `    ${line}`)]
+}
+
+function codeWidthOf({ width }: PrettyOptions): number {
+  return Math.max(40, (width ?? CODE_WIDTH + GUTTER) - GUTTER)
 }
 
 function placeName(path: string, lines: Lines | null, range: Finding['range']): string {

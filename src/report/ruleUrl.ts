@@ -1,10 +1,15 @@
 import type { Rule } from '../lint/rule.ts'
 
-const DOCS = 'https://github.com/migration-lint/migration-lint/blob/main/docs/rules'
+const DOCS = 'https://github.com/migration-lint/migration-lint/blob/main/docs'
 
 /** Where a rule of ours is explained on the web. */
 export function ruleUrl(rule: string): string {
-  return `${DOCS}/${rule}.md`
+  return docUrl(`rules/${rule}`)
+}
+
+/** A page of the docs on the web, by its name without the ending. */
+export function docUrl(page: string): string {
+  return `${DOCS}/${page}.md`
 }
 
 /**

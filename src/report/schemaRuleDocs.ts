@@ -9,7 +9,7 @@ export function renderSchemaRuleDocs(name: string, { meta }: SchemaRule): string
     GENERATED,
     `# ${name}`,
     sentence(docs.description),
-    `A rule for ESLint, on Drizzle schema files. Preset: ${preset(docs)}.${mends(meta)}`,
+    `A rule for ESLint, on Drizzle schema files. Preset: ${preset(docs)}.${fixesItself(meta)}`,
     `## Why\n\n${docs.why}`,
     `## What to do instead\n\n${docs.instead}`,
     ...(options.length > 0 ? [`## Options\n\n${options.join('\n')}`] : []),
@@ -36,8 +36,8 @@ function preset({ recommended }: SchemaRule['meta']['docs']): string {
   return recommended === 'strict' ? 'strict' : 'none'
 }
 
-function mends({ fixable, hasSuggestions }: SchemaRule['meta']): string {
-  if (fixable) return ' `--fix` mends it.'
+function fixesItself({ fixable, hasSuggestions }: SchemaRule['meta']): string {
+  if (fixable) return ' `--fix` fixes it.'
   return hasSuggestions ? ' The editor offers a suggestion.' : ''
 }
 

@@ -1,4 +1,4 @@
-import type { FamilyAccount } from '../check/account.ts'
+import type { FamilyAccount, ProjectAccount } from '../check/account.ts'
 import type { CheckResult, Uncompared } from '../check/result.ts'
 import type { RuleFamily } from '../config/config.ts'
 import { FAMILIES } from '../config/families.ts'
@@ -29,10 +29,16 @@ export function verdictLine(result: CheckResult, paint: Paint): string | null {
 /**
  * What was looked at and what was not, so that silence is never taken for approval of something
  * nobody looked at.
+ *
+ * @param own - how migration-lint is called, given its arguments
  */
-export function coverageLines(result: CheckResult): string[] {
+export function coverageLines(
+  result: CheckResult,
+  own: (args: string) => string = (args) => `npx migration-lint ${args}`,
+): string[] {
   return [
-    ...sqlLines(result),
+    ...sqlLines(result, own),
+    ...orphanLines(result),
     ...(result.uncompared ?? []).map(uncomparedLine),
     ...accountLines(result),
   ]
@@ -81,18 +87,12 @@ function accountLines({ projects = [] }: CheckResult): string[] {
   })
 }
 
-function sqlLines(result: CheckResult): string[] {
+function sqlLines(result: CheckResult, own: (args: string) => string): string[] {
   if (result.withoutSql)
     return [`The SQL of migrations was not judged (--only)${comparison(result)}.`]
-  const { migrationsJudged, migrationsDeployed, orphans, statements, unmodelled } = result.counts
+  const { migrationsJudged, migrationsDeployed, statements, unmodelled } = result.counts
   const against = comparison(result)
-  const rest = [
-    clause(orphans, 'SQL file', [
-      'is in no journal and never runs',
-      'are in no journal and never run',
-    ]),
-    clause(unmodelled, 'statement', ['has no model', 'have no model']),
-  ]
+  const rest = [clause(unmodelled, 'statement', ['has no model', 'have no model'])]
   const deployed = (fate: string) =>
     clause(migrationsDeployed, 'deployed migration', [`was ${fate}`, `were ${fate}`])
   if (migrationsJudged > 0) {
@@ -112,9 +112,7 @@ function sqlLines(result: CheckResult): string[] {
   const lines = [sentence([nothing, deployed('not judged'), ...rest])]
   // Whoever is told of an error has something else to do first.
   if (migrationsDeployed > 0 && !failed && result.findings.length === 0) {
-    lines.push(
-      'To judge deployed ones too: npx migration-lint --all, or --since <tag> for those after it.',
-    )
+    lines.push(`To judge deployed ones too: ${own('--all')}, or --since <tag> for those after it.`)
   }
   return lines
 }
@@ -122,6 +120,37 @@ function sqlLines(result: CheckResult): string[] {
 /** Whether nobody looked for pending migrations at all. */
 function isOff({ state }: FamilyAccount): boolean {
   return state === 'off'
+}
+
+/** SQL files that no migrator will run. */
+function orphanLines({ counts: { orphans }, orphanFiles = [] }: CheckResult): string[] {
+  if (orphans === 0) return []
+  const names = orphanFiles.slice(0, MOST_NAMES).join(', ')
+  const more = orphans > MOST_NAMES ? ` and ${orphans - MOST_NAMES} more` : ''
+  const [verb, runs] = orphans === 1 ? ['is', 'runs'] : ['are', 'run']
+  const what = `${count(orphans, 'SQL file')} ${verb} in no journal and never ${runs}`
+  return [printable(names === '' ? `${what}.` : `${what}: ${names}${more}.`)]
+}
+
+/** More projects than these are counted. */
+const MOST_PROJECTS = 3
+
+/** What there is to look at: projects, their databases, migrations and schemas. */
+export function foundLines({ projects = [] }: CheckResult): string[] {
+  const found = projects.filter(({ migrations }) => typeof migrations === 'number')
+  if (found.length <= MOST_PROJECTS) return found.map((one) => printable(foundLine(one)))
+  const total = found.reduce((sum, { migrations }) => sum + (migrations ?? 0), 0)
+  const dialects = [...new Set(found.map(({ dialect }) => dialect))].join(', ')
+  const compared = found.filter(({ families }) => families.sync.state === 'compared').length
+  const schemas = compared === 0 ? '' : `; ${count(compared, 'schema')} compared`
+  return [
+    `Found ${found.length} projects (${dialects}) with ${count(total, 'migration')}${schemas}.`,
+  ]
+}
+
+function foundLine({ name, dialect, migrations, families }: ProjectAccount): string {
+  const schema = families.sync.state === 'compared' ? '; the schema was compared with them' : ''
+  return `Found ${name} (${dialect}) with ${count(migrations ?? 0, 'migration')}${schema}.`
 }
 
 function comparison({ comparedWith }: CheckResult): string {

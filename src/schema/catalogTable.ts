@@ -159,7 +159,7 @@ function catalogColumn(
 
 /**
  * The methods that are called before `.array()` and not behind it: drizzle-orm 0.x forgets what they
- * said (`PgArrayBuilder` starts anew), 1.0 does not. Which of them it is no schema file tells.
+ * said (`PgArrayBuilder` starts again), 1.0 does not. Which of them it is no schema file tells.
  */
 function namedBeforeArray(methods: readonly MethodCall[]): ReadonlySet<string> {
   const names = methods.map(({ name }) => name)

@@ -21,7 +21,7 @@ export function chainOf(node: Node, scope: Scope): Chain {
     const object = unwrap(callee.object)
     const name = keyOf(callee, callee.property)
     if (name === null || !isBuilt(object, scope)) break
-    methods.unshift({ name, call: root, property: callee.property })
+    methods.unshift({ name, call: root, property: callee.property, scope })
     root = object
   }
   return { root, scope, methods }

@@ -1,4 +1,4 @@
-import type { Node } from 'estree'
+import type { Node, Program } from 'estree'
 import type { DataType } from '../catalog/type.ts'
 import { coreOf } from '../dialects/cores.ts'
 import { argument, entriesOf, keyOf, propertyOf, unwrap } from './ast.ts'
@@ -8,6 +8,7 @@ import { builtType, isTrue } from './columnTypes.ts'
 import { evaluate, nameFrom, propertyIn, resultOf, resultWith } from './evaluate.ts'
 import type { DeclaredColumn, MethodCall } from './model.ts'
 import {
+  type Binding,
   type Casing,
   type KnownName,
   type Located,
@@ -29,16 +30,23 @@ export function readColumns(node: Node | undefined, scope: Scope, by: TableFunct
   const builders = () => ({ value: { kind: 'core', dialect } as const })
   const returned = given?.kind === 'function' ? resultWith(given, builders) : null
   const object = returned === null ? given : evaluate(returned.node, returned.scope)
-  if (object?.kind !== 'object') return { columns: [], complete: false }
-  const read = readObject(object, by)
+  if (node === undefined || object?.kind !== 'object') return { columns: [], complete: false }
+  const read = readObject(object, by, { file: scope.file, node })
   // A key that is written twice is the later one.
   const byKey = new Map(read.columns.map((column) => [column.key, column]))
   return { columns: [...byKey.values()], complete: read.complete }
 }
 
+/** The file of a table, and the node in it that stands for what is written in others. */
+interface Place {
+  readonly file: Program
+  readonly node: Node
+}
+
 function readObject(
   object: Value & { kind: 'object' },
   by: TableFunction,
+  place: Place,
   around: readonly Node[] = [],
 ): ReadColumns {
   const columns = []
@@ -49,7 +57,7 @@ function readObject(
       if (key === null) complete = false
       else
         columns.push(
-          readColumn(key, property.key, { node: property.value, scope: object.scope }, by),
+          readColumn(key, property.key, { node: property.value, scope: object.scope }, by, place),
         )
       continue
     }
@@ -59,7 +67,9 @@ function readObject(
       complete = false
       continue
     }
-    const inner = readObject(spread, by, [...around, object.node])
+    const isHere = object.scope.file === place.file
+    const at = isHere ? { ...place, node: entry.spread } : place
+    const inner = readObject(spread, by, at, [...around, object.node])
     columns.push(...inner.columns)
     complete &&= inner.complete
   }
@@ -92,12 +102,28 @@ function behind(root: Node, called: Value | null, scope: Scope): Located<Node> |
   }
   if (root.type === 'Identifier') {
     const binding = scope.lookup(root.name)
-    return binding !== undefined && 'node' in binding && binding.member === null ? binding : null
+    return expressionOf(binding)
   }
   if (root.type !== 'MemberExpression') return null
   const object = evaluate(root.object, scope)
   const key = keyOf(root, root.property)
-  return object.kind === 'object' && key !== null ? propertyIn(object, key) : null
+  if (key === null) return null
+  if (object.kind === 'module') return expressionOf(object.module.exported(key))
+  return object.kind === 'object' ? propertyIn(object, key) : null
+}
+
+/** The expression that a name stands for, in whatever file. */
+function expressionOf(binding: Binding | undefined, depth = 0): Located<Node> | null {
+  if (binding === undefined || 'value' in binding || depth > 20) return null
+  if ('node' in binding) {
+    if (binding.member === null) return binding
+    const whole = evaluate(binding.node, binding.scope)
+    if (whole.kind === 'module')
+      return expressionOf(whole.module.exported(binding.member), depth + 1)
+    return whole.kind === 'object' ? propertyIn(whole, binding.member) : null
+  }
+  const { from, name } = binding
+  return name === null ? null : expressionOf(from()?.exported(name), depth + 1)
 }
 
 function readColumn(
@@ -105,9 +131,15 @@ function readColumn(
   node: Node,
   { node: value, scope }: Located<Node>,
   by: TableFunction,
+  place: Place,
 ): DeclaredColumn & { scope: Scope } {
   const origin = originOf(value, scope)
-  const { methods, value: source } = origin
+  const { value: source } = origin
+  const isHere = scope.file === place.file
+  const at = isHere ? { node, value } : { node: place.node, value: place.node }
+  const isOwn = (one: MethodCall) => one.scope.file === place.file
+  const elsewhere = !isHere || origin.scope.file !== place.file || !origin.methods.every(isOwn)
+  const methods = origin.methods.map((one) => (isOwn(one) ? one : { ...one, property: at.node }))
   const has = (name: string) => methodOf(methods, name) !== undefined
   const call = origin.root.type === 'CallExpression' ? origin.root : null
   const builder = source?.kind === 'builder' && call !== null ? { name: source.name, call } : null
@@ -119,8 +151,8 @@ function readColumn(
     key,
     name: written === null ? cased(key, by.casing) : written.text,
     nameGiven: written !== null,
-    node,
-    value,
+    ...at,
+    elsewhere,
     known: isKnown,
     builder,
     methods,

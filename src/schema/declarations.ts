@@ -1,4 +1,5 @@
-import type { Node } from 'estree'
+import { posix } from 'node:path'
+import type { Node, Program } from 'estree'
 import type { QualifiedName } from '../catalog/names.ts'
 import type { Range } from '../finding/finding.ts'
 import { loadModuleParser } from '../static/parser.ts'
@@ -6,7 +7,9 @@ import { rangeOf, unwrap } from './ast.ts'
 import { snakeCase } from './casing.ts'
 import type { DeclaredColumn, DeclaredObject, DeclaredTable } from './model.ts'
 import { parseSchemaFile } from './parse.ts'
+import { importedModule } from './importedModule.ts'
 import { readSchema } from './read.ts'
+import type { ImportedModule, Imports } from './value.ts'
 import type { SchemaDialect } from '../dialects/core/core.ts'
 import { coreOf } from '../dialects/cores.ts'
 
@@ -52,10 +55,15 @@ export async function readDeclarations(
   dialect: SchemaDialect,
 ): Promise<readonly Declaration[]> {
   const parse = await loadModuleParser()
-  return files.flatMap(({ path, text }) => {
-    const program = parseSchemaFile(parse, path, text)
-    if (program === null) return []
-    const { tables, objects } = readSchema(program, dialect)
+  const programs = new Map(
+    files.flatMap(({ path, text }) => {
+      const program = parseSchemaFile(parse, path, text)
+      return program === null ? [] : [[path, program] as const]
+    }),
+  )
+  const imports = importsAmong(programs)
+  return [...programs].flatMap(([path, program]) => {
+    const { tables, objects } = readSchema(program, dialect, imports(path))
     const ofFile = [
       ...objects.flatMap((object) => objectDeclaration(object) ?? []),
       ...tables.flatMap((table) => tableDeclaration(table) ?? []),
@@ -65,6 +73,28 @@ export async function readDeclarations(
       .sort((a, b) => a.range.start - b.range.start)
   })
 }
+
+/** What some files import of each other by relative paths. */
+function importsAmong(programs: ReadonlyMap<string, Program>): (path: string) => Imports {
+  const modules = new Map<string, ImportedModule>()
+  const imports = (path: string): Imports => {
+    return (specifier) => {
+      if (!specifier.startsWith('.')) return null
+      const target = posix.join(posix.dirname(path), specifier)
+      const bases = [target, target.replace(/\.[mc]?jsx?$/, ''), posix.join(target, 'index')]
+      const found = bases
+        .flatMap((base) => ['', ...ENDINGS].map((ending) => base + ending))
+        .find((one) => programs.has(one))
+      if (found === undefined) return null
+      const known = modules.get(found) ?? importedModule(programs.get(found)!, imports(found))
+      modules.set(found, known)
+      return known
+    }
+  }
+  return imports
+}
+
+const ENDINGS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs']
 
 /**
  * The declaration of an object of the database: of its very name, else one that code of another file

@@ -5,6 +5,8 @@ import { OWN_CORE, requiredCore } from './fileScope.ts'
 import { memberOf, tableFunction } from './members.ts'
 import {
   type Binding,
+  type ImportBinding,
+  type ImportedModule,
   type KnownName,
   type Located,
   type NamedObject,
@@ -50,8 +52,18 @@ function evaluateNode(node: Node, scope: Scope, depth: number): Value {
 function boundValue(binding: Binding | undefined, depth: number): Value {
   if (binding === undefined) return UNKNOWN
   if ('value' in binding) return binding.value
+  if ('from' in binding) return importedValue(binding, depth)
   const whole = evaluate(binding.node, binding.scope, depth)
   return binding.member === null ? whole : memberValue(whole, binding.member, depth)
+}
+
+/** What another file says. Its tables are its own to read: to this one they are not known. */
+function importedValue({ from, name }: ImportBinding, depth: number): Value {
+  const module = depth > DEEPEST ? null : from()
+  if (module === null) return UNKNOWN
+  if (name === null) return { kind: 'module', module }
+  const value = boundValue(module.exported(name), depth + 1)
+  return value.kind === 'table' || value.kind === 'column' ? UNKNOWN : value
 }
 
 function evaluateMember(node: MemberExpression, scope: Scope, depth: number): Value {
@@ -60,6 +72,7 @@ function evaluateMember(node: MemberExpression, scope: Scope, depth: number): Va
 }
 
 function memberValue(value: Value, key: string, depth: number): Value {
+  if (value.kind === 'module') return importedValue({ from: () => value.module, name: key }, depth)
   if (value.kind !== 'object') return memberOf(value, key)
   const found = propertyIn(value, key, depth)
   return found === null ? UNKNOWN : evaluate(found.node, found.scope, depth)
@@ -88,6 +101,8 @@ export function propertyIn(
 function evaluateCall(node: CallExpression, scope: Scope, depth: number): Value {
   const core = scope.lookup('require') === undefined ? requiredCore(node) : null
   if (core !== null) return { kind: 'core', dialect: core }
+  const required = scope.lookup('require') === undefined ? requiredModule(node, scope) : null
+  if (required !== null) return { kind: 'module', module: required }
   const callee = unwrap(node.callee)
   const method = callee.type === 'MemberExpression' ? keyOf(callee, callee.property) : null
   let called: Value
@@ -107,6 +122,13 @@ function evaluateCall(node: CallExpression, scope: Scope, depth: number): Value 
     return result === null ? UNKNOWN : evaluate(result.node, result.scope, depth)
   }
   return madeBy(called, node, scope, depth) ?? { kind: 'call', node, scope }
+}
+
+/** The file of the project that `require('./columns')` brings. */
+function requiredModule(node: CallExpression, scope: Scope): ImportedModule | null {
+  const [given] = node.arguments
+  const isRequire = node.callee.type === 'Identifier' && node.callee.name === 'require'
+  return isRequire && given?.type === 'Literal' ? scope.imports(String(given.value)) : null
 }
 
 /**

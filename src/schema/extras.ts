@@ -46,7 +46,8 @@ export function readExtras(table: CallExpression, scope: Scope): Extras {
   const self = () => ({ value: { kind: 'self' } as const })
   const returned = given.kind === 'function' ? resultWith(given, self) : null
   const value = returned === null ? given : evaluate(returned.node, returned.scope)
-  if (value.kind !== 'array' && value.kind !== 'object') return { ...extras, known: false }
+  const isList = value.kind === 'array' || value.kind === 'object'
+  if (!isList || value.scope.file !== scope.file) return { ...extras, known: false }
   const inPlace = given.kind === 'function' && given.node === unwrap(node)
   const isWritten = inPlace && unwrap(returnedBy(given.node) ?? node) === value.node
   if (isWritten) {
@@ -71,7 +72,9 @@ function readContainer(
       continue
     }
     const spread = evaluate(part.argument, scope)
-    const isList = spread.kind === 'array' || spread.kind === 'object'
+    // What another file adds has no place in this one.
+    const isList =
+      (spread.kind === 'array' || spread.kind === 'object') && spread.scope.file === scope.file
     if (isList && !around.includes(spread.node)) {
       readContainer(spread.node, spread.scope, extras, [...around, node])
     } else {
@@ -95,6 +98,10 @@ function readPart({ node, scope: outer }: Located, extras: Extras): void {
   const value = evaluate(node, outer)
   // A call of a function of this file, or a variable, leads to the builder it returns.
   const at = value.kind === 'call' ? value : { node, scope: outer }
+  if (at.scope.file !== outer.file) {
+    extras.known = false
+    return
+  }
   const chain = chainOf(at.node, at.scope)
   const call = rootCall(chain)
   const builder = call === null ? null : evaluate(call.callee, chain.scope)

@@ -1,9 +1,17 @@
-import type { ImportDeclaration, Node, Program, Statement, VariableDeclarator } from 'estree'
+import type {
+  Identifier,
+  ImportDeclaration,
+  Literal,
+  Node,
+  Program,
+  Statement,
+  VariableDeclarator,
+} from 'estree'
 import { unwrap } from './ast.ts'
 import { Names, namesOf } from './scope.ts'
 import type { SchemaDialect } from '../dialects/core/core.ts'
 import { dialectOfModule } from '../dialects/cores.ts'
-import { type Binding, type Scope, UNKNOWN, type Value } from './value.ts'
+import { type Binding, type Imports, type Scope, UNKNOWN } from './value.ts'
 
 /** The dialect of a module of drizzle-orm that declares tables; null for any other module. */
 export function coreDialect(specifier: unknown): SchemaDialect | null {
@@ -60,13 +68,18 @@ export const OWN_CORE = '#core'
  * What the names of a file's top level stand for.
  *
  * @param project - the dialect of its project, which counts where the file imports no `…-core`
+ * @param imports - finds what it imports
  */
-export function fileScope(program: Program, project: SchemaDialect | null): Scope {
+export function fileScope(
+  program: Program,
+  project: SchemaDialect | null,
+  imports: Imports,
+): Scope {
   const names = new Map<string, Binding>()
-  const scope = new Names(null, names)
+  const scope = new Names({ file: program, imports }, names)
   for (const statement of declarationsOf(program)) {
     if (statement.type === 'ImportDeclaration') {
-      for (const [name, value] of importedValues(statement)) names.set(name, { value })
+      for (const [name, binding] of imported(statement, imports)) names.set(name, binding)
     } else if (statement.type === 'FunctionDeclaration' && statement.id !== null) {
       names.set(statement.id.name, { value: { kind: 'function', node: statement, scope } })
     } else if (statement.type === 'VariableDeclaration') {
@@ -84,14 +97,36 @@ export function fileScope(program: Program, project: SchemaDialect | null): Scop
   return scope
 }
 
-function importedValues(statement: ImportDeclaration): [string, Value][] {
-  const dialect = coreDialect(statement.source.value)
-  return statement.specifiers.map((specifier) => {
-    const { name } = specifier.local
-    if (dialect === null) return [name, UNKNOWN]
-    if (specifier.type !== 'ImportSpecifier') return [name, { kind: 'core', dialect }]
-    const { imported } = specifier
-    const original = imported.type === 'Identifier' ? imported.name : String(imported.value)
-    return [name, { kind: 'builder', dialect, name: original, casing: null }]
+function imported(statement: ImportDeclaration, imports: Imports): [string, Binding][] {
+  const specifier = String(statement.source.value)
+  return statement.specifiers.map((one) => {
+    const name =
+      one.type === 'ImportSpecifier'
+        ? nameIn(one.imported)
+        : one.type === 'ImportDefaultSpecifier'
+          ? 'default'
+          : null
+    return [one.local.name, bindingFrom(specifier, name, imports)]
   })
+}
+
+/**
+ * What a name of a module is.
+ *
+ * @param name - null: all of the module
+ */
+export function bindingFrom(specifier: string, name: string | null, imports: Imports): Binding {
+  const dialect = coreDialect(specifier)
+  if (dialect === null) return { from: () => imports(specifier), name }
+  return {
+    value:
+      name === null || name === 'default'
+        ? { kind: 'core', dialect }
+        : { kind: 'builder', dialect, name, casing: null },
+  }
+}
+
+/** A name of an import or export, which may be written as a string. */
+export function nameIn(node: Identifier | Literal): string {
+  return node.type === 'Identifier' ? node.name : String(node.value)
 }

@@ -2,7 +2,7 @@ import type { CallExpression, Node } from 'estree'
 import type { ReferentialAction } from '../catalog/table.ts'
 import type { DataType } from '../catalog/type.ts'
 import type { SchemaDialect } from '../dialects/core/core.ts'
-import type { Casing } from './value.ts'
+import type { Casing, Scope } from './value.ts'
 
 /** A schema file as far as it can be read without running it. */
 export interface SchemaFile {
@@ -95,6 +95,8 @@ export interface DeclaredColumn {
   readonly serial: boolean
   /** Unsigned numbers of MySQL. */
   readonly unsigned: boolean
+  /** Whether part of it is written in another file: `node` and `value` are its place in this one. */
+  readonly elsewhere: boolean
 }
 
 export interface MethodCall {
@@ -102,6 +104,8 @@ export interface MethodCall {
   readonly call: CallExpression
   /** The name behind the dot. */
   readonly property: Node
+  /** What its arguments see. */
+  readonly scope: Scope
 }
 
 /** A constraint or index as it is written. */

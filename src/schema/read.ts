@@ -8,7 +8,7 @@ import { coresOf, declaratorsOf, fileScope } from './fileScope.ts'
 import type { DeclaredObject, DeclaredTable, SchemaFile } from './model.ts'
 import { readTable } from './tables.ts'
 import type { SchemaDialect } from '../dialects/core/core.ts'
-import type { Value, Scope } from './value.ts'
+import type { Imports, Value, Scope } from './value.ts'
 
 const read = new WeakMap<Program, SchemaFile>()
 
@@ -19,18 +19,27 @@ const read = new WeakMap<Program, SchemaFile>()
  *   and the nodes themselves is used
  * @param dialect - of the project, for files that import builders only from files of its own; without
  *   it such a file declares nothing
+ * @param imports - finds the files of the project that it imports; without it they are not known
  */
-export function readSchema(program: Program, dialect: SchemaDialect | null = null): SchemaFile {
+export function readSchema(
+  program: Program,
+  dialect: SchemaDialect | null = null,
+  imports: Imports = () => null,
+): SchemaFile {
   const known = read.get(program)
   if (known !== undefined) return known
-  const file = readProgram(program, dialect)
+  const file = readProgram(program, dialect, imports)
   read.set(program, file)
   return file
 }
 
-function readProgram(program: Program, dialect: SchemaDialect | null): SchemaFile {
-  if (dialect === null && coresOf(program).size === 0) return NOTHING
-  const scope = fileScope(program, dialect)
+function readProgram(
+  program: Program,
+  dialect: SchemaDialect | null,
+  imports: Imports,
+): SchemaFile {
+  if (dialect === null && coresOf(program).size === 0 && !mayDeclare(program)) return NOTHING
+  const scope = fileScope(program, dialect, imports)
   const exported = exportsOf(program)
   const tables = new Map<CallExpression, DeclaredTable>()
   const objects: DeclaredObject[] = []
@@ -54,6 +63,17 @@ function readProgram(program: Program, dialect: SchemaDialect | null): SchemaFil
     exportsAnything: exported.any,
     table: (call) => tables.get(call),
   }
+}
+
+/** Whether a file looks as if functions of another file declare tables in it: `createTable('users', …)`. */
+export function mayDeclare(program: Program): boolean {
+  return declaratorsOf(program).some(({ init }) => {
+    const call = init ? unwrap(init) : null
+    if (call?.type !== 'CallExpression') return false
+    const callee = unwrap(call.callee)
+    const name = callee.type === 'MemberExpression' ? callee.property : callee
+    return name.type === 'Identifier' && /table|enum|view|schema|sequence/i.test(name.name)
+  })
 }
 
 const NOTHING: SchemaFile = {

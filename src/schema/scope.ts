@@ -1,14 +1,22 @@
-import type { Pattern } from 'estree'
+import type { Pattern, Program } from 'estree'
 import { keyOf } from './ast.ts'
-import type { Binding, Scope } from './value.ts'
+import type { Binding, Imports, Scope } from './value.ts'
 
 /** Names, and those around them. */
 export class Names implements Scope {
+  readonly file: Program
+  readonly imports: Imports
   readonly #parent: Scope | null
   readonly #names: ReadonlyMap<string, Binding>
 
-  constructor(parent: Scope | null, names: ReadonlyMap<string, Binding>) {
-    this.#parent = parent
+  /** @param around - the scope around it, or the file whose top level it is */
+  constructor(
+    around: Scope | { readonly file: Program; readonly imports: Imports },
+    names: ReadonlyMap<string, Binding>,
+  ) {
+    this.file = around.file
+    this.imports = around.imports
+    this.#parent = 'lookup' in around ? around : null
     this.#names = names
   }
 

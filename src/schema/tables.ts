@@ -37,7 +37,7 @@ export function readTable(
     complete: read.complete,
     indexes: extras.indexes,
     keys: [...inlineKeys(read), ...extras.keys],
-    foreignKeys: lastOfEach([...inlineForeignKeys(read, call), ...extras.foreignKeys]),
+    foreignKeys: lastOfEach([...inlineForeignKeys(read, call, scope), ...extras.foreignKeys]),
     checks: extras.checks,
     policies: extras.policies,
     extrasKnown: extras.known,
@@ -82,7 +82,7 @@ function inlineKeys({ columns }: ReadColumns): DeclaredTable['keys'] {
         ? [
             {
               kind: 'unique',
-              name: uniqueName(argument(unique.call, 0), column.scope),
+              name: uniqueName(argument(unique.call, 0), unique.scope),
               node: unique.property,
               columns,
             } as const,
@@ -97,12 +97,16 @@ function uniqueName(node: Node | undefined, scope: Scope): string | null | undef
   return nameFrom(node, scope).text ?? undefined
 }
 
-function inlineForeignKeys({ columns }: ReadColumns, call: CallExpression): DeclaredForeignKey[] {
+function inlineForeignKeys(
+  { columns }: ReadColumns,
+  call: CallExpression,
+  scope: Scope,
+): DeclaredForeignKey[] {
   return columns.flatMap((column) =>
     column.methods
       .filter(({ name }) => name === 'references')
       .map((method) => {
-        const target = referencedBy(argument(method.call, 0), column.scope)
+        const target = referencedBy(argument(method.call, 0), method.scope)
         const config = argument(method.call, 1)
         return {
           name: null,
@@ -110,18 +114,20 @@ function inlineForeignKeys({ columns }: ReadColumns, call: CallExpression): Decl
           columns: [column.key],
           references: target === null ? null : target.table === 'self' ? call : target.table,
           referencedColumns: [target?.key ?? null],
-          ...actionsIn(config),
+          ...actionsIn(config, method.scope.file === scope.file),
         }
       }),
   )
 }
 
-function actionsIn(config: Node | undefined): ReturnType<typeof actions> {
+/** @param isHere - whether they stand in the table's file, so that they can be edited there */
+function actionsIn(config: Node | undefined, isHere: boolean): ReturnType<typeof actions> {
   const isWritten =
     config === undefined ||
     (config.type === 'ObjectExpression' && entriesOf(config).every((entry) => 'key' in entry))
-  if (!isWritten) return { onDelete: null, onUpdate: null, actions: [config] }
-  return actions(propertyOf(config, 'onDelete'), propertyOf(config, 'onUpdate'))
+  if (!isWritten) return { onDelete: null, onUpdate: null, actions: isHere ? [config] : [] }
+  const read = actions(propertyOf(config, 'onDelete'), propertyOf(config, 'onUpdate'))
+  return isHere ? read : { ...read, actions: [] }
 }
 
 /** What `() => users.id` points at. */

@@ -1,4 +1,11 @@
-import type { CallExpression, Expression, Node, ObjectExpression, ArrayExpression } from 'estree'
+import type {
+  ArrayExpression,
+  CallExpression,
+  Expression,
+  Node,
+  ObjectExpression,
+  Program,
+} from 'estree'
 import type { SchemaDialect } from '../dialects/core/core.ts'
 import type { FunctionNode } from './ast.ts'
 
@@ -84,15 +91,37 @@ export type Value =
   | { readonly kind: 'text'; readonly text: string }
   /** Some other call: a column, an index. */
   | { readonly kind: 'call'; readonly node: CallExpression; readonly scope: Scope }
+  /** All of a file of the project: `import * as columns`, `require('./columns')`. */
+  | { readonly kind: 'module'; readonly module: ImportedModule }
   | { readonly kind: 'unknown' }
+
+/** A file of the project that another one imports. */
+export interface ImportedModule {
+  /** What it exports under a name; undefined where it does not, or that cannot be told. */
+  exported(name: string): Binding | undefined
+}
+
+/** Finds what a file imports; null for what is none of the project's files. */
+export type Imports = (specifier: string) => ImportedModule | null
 
 /** What a name stands for: a value, or an expression that is looked at when it is needed. */
 export type Binding =
   | { readonly value: Value }
   | { readonly node: Node; readonly scope: Scope; readonly member: string | null }
+  | ImportBinding
+
+/** Of another file, which is read when it is needed. */
+export interface ImportBinding {
+  readonly from: () => ImportedModule | null
+  /** Null: all of it. */
+  readonly name: string | null
+}
 
 /** The names that can be seen from a place. */
 export interface Scope {
+  /** The file whose expressions see these names: a node of another one is no place in this one. */
+  readonly file: Program
+  readonly imports: Imports
   lookup(name: string): Binding | undefined
   /** The names of a scope within this one; they may be added to later. */
   with(names: ReadonlyMap<string, Binding>): Scope

@@ -1,12 +1,12 @@
 import { displayName } from '../catalog/names.ts'
 import { adverseFailures } from './adverse.ts'
-import { emptyFor } from './empty.ts'
 import { type MeasureOptions, MOST_PASSES, OF_OBJECTS, OF_ROWS, isUndoable } from './passes.ts'
 import type { Unit } from './plan.ts'
-import { type RunOutcome, type UnitTrace, runUnits } from './run.ts'
+import type { RunOutcome, UnitTrace } from './run.ts'
 import type { Scratch } from './scratch.ts'
+import { Stage } from './stage.ts'
 import type { StatementError } from './trace/client.ts'
-import { type Unseeded, seed } from './trace/seed.ts'
+import type { Unseeded } from './trace/seed.ts'
 
 /** What a unit was refused with. */
 export interface UnitFailure {
@@ -30,12 +30,14 @@ export interface Measured {
   readonly adverse: ReadonlyMap<number, StatementError>
   /** Of these, the ones that could not be filled. */
   readonly unseeded: readonly Unseeded[]
+  /** Whether something of it stays in the database, apart from rows; `restore` takes it back. */
+  readonly changed: boolean
 }
 
 /**
  * Fills the tables of a database that stands where production does, and runs a deployment on it. What
  * fails because of rows is run again on empty tables, what fails anyway is left out, so that the
- * statements after it are measured too. Leaves the database as it was, but with rows.
+ * statements after it are measured too. Does not tidy up: see `changed`.
  *
  * @throws ScratchLost where the database is lost before the first unit runs
  */
@@ -47,24 +49,17 @@ export async function measure(
   const traces = new Map<number, UnitTrace>()
   const failures = new Map<number, UnitFailure>()
   const unrun = new Set<number>()
-  const emptied = new Set<string>()
   const without = new Set<number>()
+  if (!options.kept && !isUndoable(units, options)) await scratch.keep()
+  const stage = new Stage(scratch, {})
+  await stage.fill()
   let lost: RunOutcome['lost']
-  let unseeded = await seed(scratch)
-  const undoable = isUndoable(units, options)
-  if (!undoable) await scratch.keep()
   for (let pass = 0; ; pass++) {
-    const outcome = await runUnits(scratch, units, {
-      ...options,
-      without,
-      commit: false,
-    })
+    const outcome = await stage.run(units, { ...options, without, commit: false })
     const { failed } = outcome
     for (const [at, trace] of outcome.traces) if (!traces.has(at)) traces.set(at, trace)
     lost = outcome.lost
-    if (lost !== null) break
-    if (!undoable) await scratch.restore()
-    if (failed === null) break
+    if (lost !== null || failed === null) break
     const { unit, error } = failed
     const known = failures.get(unit.at)
     if (pass >= MOST_PASSES) {
@@ -73,8 +68,7 @@ export async function measure(
     }
     if (known === undefined && OF_ROWS.test(error.code)) {
       failures.set(unit.at, { error, when: 'rows' })
-      for (const name of await emptyFor(scratch, error)) emptied.add(name)
-      if (!undoable) await scratch.keep()
+      await stage.empty(error)
       continue
     }
     // After something was left out, what fails for want of it says nothing.
@@ -82,14 +76,12 @@ export async function measure(
     if (isLacking && known === undefined && OF_OBJECTS.test(error.code)) unrun.add(unit.at)
     else failures.set(unit.at, { error: known?.error ?? error, when: 'always' })
     without.add(unit.at)
-    if (known !== undefined) {
-      unseeded = await seed(scratch)
-      emptied.clear()
-      if (!undoable) await scratch.keep()
-    }
+    if (known !== undefined) await stage.refill()
   }
-  const names = [...unseeded.map(displayName), ...emptied]
-  const measured = { units, traces, failures, lost, unrun, empty: new Set(names), unseeded }
-  const adverse = lost === null ? await adverseFailures(scratch, measured, options) : new Map()
-  return { ...measured, adverse }
+  const { unseeded } = stage
+  const empty = new Set([...unseeded.map(displayName), ...stage.emptied])
+  const measured = { units, traces, failures, lost, unrun, empty, unseeded }
+  if (lost !== null) return { ...measured, adverse: new Map(), changed: true }
+  const adverse = await adverseFailures(stage, scratch, measured, options)
+  return { ...measured, ...adverse }
 }

@@ -6,6 +6,8 @@ export interface MeasureOptions {
   readonly timezone: string
   /** Whether the database lacks something of what was deployed before. */
   readonly incomplete: boolean
+  /** Whether the database was kept as it is now. */
+  readonly kept: boolean
 }
 
 /** Classes of SQLSTATEs that rows can bring about: their data, or what an exception says of them. */

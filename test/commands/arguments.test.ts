@@ -114,7 +114,7 @@ describe('what makes no sense is one line', () => {
     ['--format jsn', 'unknown format "jsn": did you mean "json"?'],
     [
       '--format xml',
-      'unknown format "xml"; there are pretty, json, github, sarif, gitlab, junit, checkstyle, rdjson, gcc, markdown',
+      'unknown format "xml"; there are pretty, json, github, sarif, gitlab, junit, checkstyle, rdjson, gcc, markdown, report, html',
     ],
     ['--format sarif=', '--format sarif= names no file'],
     [

@@ -185,6 +185,7 @@ describe('a migration', () => {
     expect(run(path)).toEqual({
       code: 0,
       text:
+        'Found drizzle.config.ts (postgresql) with 2 migrations.\n' +
         'Judged 1 migration (0 statements), compared with main; ' +
         '1 deployed migration was replayed, not judged.\n' +
         'Not checked: schema of drizzle.config.ts (no drizzle config names its schema).\n',
@@ -349,6 +350,7 @@ describe('the command line', () => {
         {
           name: 'drizzle.config.ts',
           dialect: 'postgresql',
+          migrations: 2,
           families: {
             sync: { state: 'nothing', reason: 'no drizzle config names its schema' },
             history: { state: 'compared' },

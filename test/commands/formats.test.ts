@@ -92,7 +92,9 @@ describe('in GitHub Actions', () => {
     expect(out).toMatch(
       /^::error file=drizzle\/0004_shiny_vision\.sql,title=drop-thing users\.email::/m,
     )
-    expect(read('summary.md')).toMatch(/^of another step\n\*\*migration-lint: 1 error\*\*\n/)
+    expect(read('summary.md')).toMatch(
+      /^of another step\n### Database migrations\n\n\*\*1 error\*\*\n/,
+    )
   })
 
   test('whoever asks for a format gets that', async () => {

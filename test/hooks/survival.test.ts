@@ -549,7 +549,7 @@ describe('a branch of several commits is one deployment', () => {
     expect(status).toBe(1)
   })
 
-  it('a migration that nobody has may be written anew', () => {
+  it('a migration that nobody has may be rewritten', () => {
     repository.add(BIO)
     expectPassed(repository.try())
     const anew = 'ALTER TABLE "users" ADD COLUMN "about" text;\n'

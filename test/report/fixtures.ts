@@ -63,6 +63,7 @@ export function formatOptions(given: Partial<FormatOptions> = {}): FormatOptions
     silentIfClean: false,
     bypassHint: null,
     maxWarnings: null,
+    isWholeHistory: false,
     code: 1,
     version: '1.2.3',
     ...given,

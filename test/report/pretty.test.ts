@@ -147,18 +147,38 @@ describe('what was looked at', () => {
       orphans: 2,
       unmodelled: 1,
     }
-    expect(print({ counts })).toBe(`
+    const orphanFiles = ['drizzle/0003_x.sql', 'drizzle/0004_y.sql']
+    expect(print({ counts, orphanFiles })).toBe(`
 Judged 2 migrations (1 statement), compared with origin/main; 41 deployed migrations were \
-replayed, not judged; 2 SQL files are in no journal and never run; 1 statement has no model.
+replayed, not judged; 1 statement has no model.
+2 SQL files are in no journal and never run: drizzle/0003_x.sql, drizzle/0004_y.sql.
 `)
   })
 
   test('one of each', () => {
     const counts = { statements: 1, migrationsDeployed: 1, orphans: 1, unmodelled: 2 }
-    expect(print({ counts, comparedWith: '' })).toBe(`
+    expect(print({ counts, orphanFiles: ['drizzle/0003_x.sql'], comparedWith: '' })).toBe(`
 Judged 1 migration (1 statement); 1 deployed migration was replayed, not judged; \
-1 SQL file is in no journal and never runs; 2 statements have no model.
+2 statements have no model.
+1 SQL file is in no journal and never runs: drizzle/0003_x.sql.
 `)
+  })
+
+  test('first what there is', () => {
+    const state = { state: 'compared' } as const
+    const families = { sync: state, history: state, migration: state }
+    const one = { name: 'db/drizzle.config.ts', dialect: 'sqlite', migrations: 3, families }
+    expect(print({ projects: [one] })).toContain(
+      '\nFound db/drizzle.config.ts (sqlite) with 3 migrations; the schema was compared with them.\n',
+    )
+    const off = { ...families, sync: { state: 'off', reason: '--all' } } as const
+    expect(print({ projects: [{ ...one, families: off, migrations: 1 }] })).toContain(
+      '\nFound db/drizzle.config.ts (sqlite) with 1 migration.\n',
+    )
+    expect(print({ projects: [one, one, one, { ...one, dialect: 'mysql' }] })).toContain(
+      '\nFound 4 projects (sqlite, mysql) with 12 migrations; 4 schemas compared.\n',
+    )
+    expect(print({ projects: [one], problems: [] }, { silentIfClean: true })).not.toContain('Found')
   })
 
   test('nothing pending: says so, what was not judged, and how to', () => {

@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { wholeAccount } from '../../src/check/account.ts'
 import type { CheckResult } from '../../src/check/result.ts'
+import { byHand, gone, undoneBy } from '../../src/dialects/reversal.ts'
+import type { Timeline } from '../../src/dialects/timeline.ts'
 import type { Finding } from '../../src/finding/finding.ts'
 import { fill } from '../../src/finding/message.ts'
 import { FORMAT_NAMES, type FormatName, formatOf } from '../../src/report/formats/table.ts'
 import { painter } from '../../src/report/paint.ts'
 import { inertLine, printable, withoutPasswords } from '../../src/report/printable.ts'
+import type { DeploymentOutline } from '../../src/lint/outline.ts'
 import { fatalText } from '../../src/report/problem.ts'
+import { timeline } from './review/timelines.ts'
 import { FILE, finding, formatOptions, rangeOf, result } from './fixtures.ts'
 
 // What a repository may be made of, to be taken for something else by whoever prints it.
@@ -46,7 +50,7 @@ const renderers = await Promise.all(
 function outputs(all: CheckResult): [FormatName | 'failure', string][] {
   const fatal = all.problems.map((problem): ['failure', string] => [
     'failure',
-    fatalText(problem, painter(false)),
+    fatalText(problem, { root: '/repo', cwd: '/repo' }, painter(false)),
   ])
   const rendered = renderers.flatMap(([name, render]) =>
     [null, 50].flatMap((width) =>
@@ -75,7 +79,36 @@ function hostileOutcome(text: string): CheckResult {
     uncompared: [{ snapshots: 1, reason: text }],
     projects: [wholeAccount(text, { state: 'off', reason: text })],
     notices: [text],
+    outlines: () => [outline(text)],
+    timelines: () => [hostileTimeline(text)],
   })
+}
+
+/** What a reviewer is told of a deployment in which everything has such a name. */
+function outline(text: string): DeploymentOutline {
+  const table = { schema: text, name: text }
+  const changes = [
+    { change: { kind: 'DropTable', table }, reversal: gone(text) },
+    {
+      change: { kind: 'RenameColumn', table, column: text, to: text },
+      reversal: undoneBy(text, text),
+    },
+    { change: { kind: 'DropView', view: table }, reversal: byHand(text) },
+  ]
+  const migrations = [{ name: text, file: text, changes }]
+  const all = { project: text, dialect: 'postgresql', transaction: 'deployment', migrations }
+  return all as unknown as DeploymentOutline
+}
+
+function hostileTimeline(text: string): Timeline {
+  const one = timeline(2, [{ name: text, locks: [{ mode: text }] }])
+  const statements = one.statements.map((statement) => ({
+    ...statement,
+    migration: text,
+    file: text,
+    sql: text,
+  }))
+  return { ...one, project: text, statements }
 }
 
 // eslint-disable-next-line no-control-regex

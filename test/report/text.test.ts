@@ -65,10 +65,10 @@ test.each([
 
 test('why the tool stops is one line and what to do about it', () => {
   const problem = { message: 'unknown base "x"', file: null, help: 'Fetch it first.' }
-  expect(fatalText(problem, painter(false))).toBe(
+  expect(fatalText(problem, { root: '/repo', cwd: '/repo' }, painter(false))).toBe(
     'migration-lint: unknown base "x"\n  help: Fetch it first.\n',
   )
-  expect(fatalText({ ...problem, help: '' }, painter(false))).toBe(
+  expect(fatalText({ ...problem, help: '' }, { root: '/repo', cwd: '/repo' }, painter(false))).toBe(
     'migration-lint: unknown base "x"\n',
   )
 })

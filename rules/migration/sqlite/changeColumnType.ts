@@ -15,7 +15,7 @@ export const changeColumnTypeOnSqlite: DialectWording = {
     truncates: {
       message:
         'Changing {{object}} from {{from}} to {{to}} converts only values that look like numbers: all others stay text, and no error says so.',
-      help: 'Find them first (typeof), and repair them with an UPDATE in a migration before this one.',
+      help: 'Repair them with an UPDATE in a migration before this one; typeof() tells which they are.',
       category: 'integrity',
       severity: 'warn',
     },

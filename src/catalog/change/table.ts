@@ -27,7 +27,7 @@ export interface RenameTable {
 }
 
 /**
- * A table made anew under another name, filled from the old one and put in its place: what SQLite
+ * A table recreated under another name, filled from the old one and put in its place: what SQLite
  * needs for most changes of a table. Folded, it stands for all of its statements, and the changes of
  * columns and constraints that it brings follow it.
  */
@@ -55,7 +55,7 @@ export interface TruncateTable {
 }
 
 /**
- * The table is stored anew: `SET LOGGED`, `SET UNLOGGED`, `SET TABLESPACE`, `SET ACCESS METHOD`; MySQL's
+ * The table is rewritten: `SET LOGGED`, `SET UNLOGGED`, `SET TABLESPACE`, `SET ACCESS METHOD`; MySQL's
  * CONVERT TO CHARACTER SET, ENGINE, ROW_FORMAT, FORCE, OPTIMIZE TABLE and partitions.
  */
 export interface SetTableStorage {

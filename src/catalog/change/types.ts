@@ -24,7 +24,7 @@ export interface RenameEnumValue {
   readonly to: string
 }
 
-/** An enum made anew with other labels by way of text (folded). */
+/** An enum recreated with other labels by way of text (folded). */
 export interface RecreateEnum {
   readonly kind: 'RecreateEnum'
   readonly type: QualifiedName

@@ -20,7 +20,7 @@ export function droppedEnums({ from, to }: Comparison): readonly ChangeBody[] {
   }))
 }
 
-/** Labels can be added anywhere; to drop or to move one is to make the type anew. */
+/** Labels can be added anywhere; to drop or to move one means recreating the type. */
 export function alteredEnums({ from, to }: Comparison): readonly ChangeBody[] {
   return [...to.enums.values()]
     .sort((a, b) => (nameKey(a) < nameKey(b) ? -1 : 1))

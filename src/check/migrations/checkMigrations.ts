@@ -10,9 +10,11 @@ import {
   type ReplayedDeployment,
   judgeDeployment,
 } from '../../lint/judge.ts'
+import { outlineOf } from '../../lint/outline.ts'
 import { computedTimeline } from '../../lint/timeline.ts'
 import type { FamilyAccount } from '../account.ts'
 import { type Counts, noCounts } from '../result.ts'
+import { dialectOf } from '../../dialects/registry.ts'
 import { type Clients, clientsOf } from './client.ts'
 import { sessionOf } from '../session.ts'
 import { productNotices, productOf } from './product.ts'
@@ -20,7 +22,7 @@ import type { Sources } from '../sources.ts'
 import { isInBaseline, requireBaseline } from '../baseline.ts'
 import type { ProjectReading } from '../projectReading.ts'
 import type { Replay } from '../replay.ts'
-import { SIZES_FILE, type Sizes, readSizesOf } from '../status/sizesFile.ts'
+import { SIZES_FILE, type Sizes, readSizesOf } from '../sizesFile.ts'
 import { deployedCatalog } from './deployedCatalog.ts'
 import { idleAcknowledgements, missingSmallTables } from './ineffective.ts'
 import { type FamilyResult, type Run, runsRule } from '../families.ts'
@@ -105,7 +107,11 @@ export async function readPending(
     folder.missing.length > 0 || problems.length > 0,
     run.store,
   )
-  const deployments = replayAll(replay, start, split, sources)
+  const isOnDevices = dialectOf(project.dialect).clients.some(
+    ({ name, onDevices }) => name === clients.certain && onDevices,
+  )
+  const units = isOnDevices ? pending.map((migration) => [migration]) : split.deployments
+  const deployments = replayAll(replay, start, units, sources)
   return {
     judgement,
     clients,
@@ -144,6 +150,8 @@ export function outcome(
         !isInBaseline(run, project, folder, finding) && (run.touched?.has(finding.file) ?? true),
     ),
     problems: [...problems, ...judged.flatMap(({ failures }) => failureProblems(run, failures))],
+    outlines: () =>
+      deployments.map((deployment) => outlineOf(judgement.engine, deployment, judgement.project)),
     counts: {
       ...nothing.counts,
       migrationsJudged: sources.length,
@@ -166,7 +174,11 @@ export function judgeAll(
     changes.some(({ kind }) => kind === 'RebuildTable'),
   )
   const driver = clients.certain ?? (isRebuilt ? clients.search() : null)
-  const session = { ...judgement.session, driver: driver ?? judgement.session.driver ?? null }
+  const session = {
+    ...judgement.session,
+    driver: driver ?? judgement.session.driver ?? null,
+    keysOff: isRebuilt && clients.switchesKeysOff(),
+  }
   const known = deployments.at(-1)?.after
   return deployments.map((deployment) =>
     judgeDeployment({ ...judgement, session }, { ...deployment, session }, known),
@@ -193,7 +205,7 @@ export function judgementOf(
     acknowledged: run.acknowledged,
     smallTables: [...project.smallTables, ...smallerThan(sizes, project.smallBelow)],
     sizes,
-    downtime: project.downtime,
+    downtime: project.downtime ?? false,
     project: project.name,
   }
 }
@@ -214,12 +226,12 @@ function smallerThan(sizes: Sizes, rows: number | null): readonly string[] {
 function replayAll(
   replay: Replay,
   start: Catalog,
-  split: Split,
+  units: Split['deployments'],
   sources: Sources['sources'],
 ): readonly ReplayedDeployment[] {
   const byName = new Map(sources.map((source) => [source.name, source]))
   let catalog = start
-  return split.deployments.map((migrations) => {
+  return units.map((migrations) => {
     const own = migrations.flatMap(({ name }) => byName.get(name) ?? [])
     const replayed = replay(catalog, own)
     catalog = replayed.after

@@ -11,6 +11,8 @@ export interface Clients {
   readonly certain: string | null
   /** Looks at the project's code as well, which costs more: where `migrate` is imported from. */
   search(): string | null
+  /** Whether the code that runs `migrate` switches foreign keys off: looks at the code too. */
+  switchesKeysOff(): boolean
 }
 
 /** What of a project tells it. */
@@ -23,8 +25,12 @@ type OfClient = Pick<Project, 'dialect' | 'client' | 'driver' | 'config' | 'out'
 export function clientsOf(project: OfClient, tree: Tree): Clients {
   const { clients } = dialectOf(project.dialect)
   const told = project.client ?? known(clients, project.driver)
-  if (told !== null || clients.length === 0) return { certain: told, search: () => told }
+  if (clients.length === 0)
+    return { certain: told, search: () => told, switchesKeysOff: () => false }
   const home = packageFolder(project, tree)
+  const code = migratorsIn(tree, home)
+  const switchesKeysOff = () => code().some(({ text }) => KEYS_OFF.test(text))
+  if (told !== null) return { certain: told, search: () => told, switchesKeysOff }
   const manifest = tree.read(below(home, 'package.json'))?.toString('utf8') ?? ''
   const wrangler = WRANGLER.map((name) => tree.read(below(home, name))?.toString('utf8') ?? '')
   const found = clients.filter(
@@ -34,8 +40,8 @@ export function clientsOf(project: OfClient, tree: Tree): Clients {
   )
   const [only] = found
   const certain = found.length === 1 && only ? only.name : null
-  const search = () => certain ?? inCode(clients, tree, home) ?? ofKit(found, manifest)
-  return { certain, search }
+  const search = () => certain ?? inCode(clients, code()) ?? ofKit(found, manifest)
+  return { certain, search, switchesKeysOff }
 }
 
 const WRANGLER = ['wrangler.toml', 'wrangler.json', 'wrangler.jsonc']
@@ -55,16 +61,35 @@ export function packageFolder({ config, out }: OfClient, tree: Tree): string {
 const SOURCE = /\.[cm]?[jt]sx?$/
 const MIGRATOR = /['"]drizzle-orm\/([\w-]+)\/migrator['"]/g
 
-/** The one driver whose `migrate` the code imports. */
-function inCode(clients: readonly Client[], tree: Tree, home: string): string | null {
-  const paths = tree
-    .list(home)
-    .map(({ path }) => path)
-    .filter((path) => SOURCE.test(path) && !path.includes('node_modules/'))
-  const imported = new Set<string>()
-  for (const content of tree.readAll(paths).values()) {
-    for (const [, name = ''] of content.toString('utf8').matchAll(MIGRATOR)) imported.add(name)
+/** `db.pragma('foreign_keys = OFF')`, `db.exec('PRAGMA foreign_keys=0')`. */
+const KEYS_OFF = /\bforeign_keys\s*=\s*(?:off|0|false|no)\b/i
+
+/** A file that imports a migrator. */
+interface MigratingFile {
+  readonly text: string
+  readonly migrators: readonly string[]
+}
+
+/** The files of a package that import `migrate`, read when they are asked for. */
+function migratorsIn(tree: Tree, home: string): () => readonly MigratingFile[] {
+  let found: readonly MigratingFile[] | undefined
+  const read = () => {
+    const paths = tree
+      .list(home)
+      .map(({ path }) => path)
+      .filter((path) => SOURCE.test(path) && !path.includes('node_modules/'))
+    return [...tree.readAll(paths).values()].flatMap((content) => {
+      const text = content.toString('utf8')
+      const migrators = [...text.matchAll(MIGRATOR)].map(([, name = '']) => name)
+      return migrators.length > 0 ? [{ text, migrators }] : []
+    })
   }
+  return () => (found ??= read())
+}
+
+/** The one driver whose `migrate` the code imports. */
+function inCode(clients: readonly Client[], files: readonly MigratingFile[]): string | null {
+  const imported = new Set(files.flatMap(({ migrators }) => migrators))
   const used = clients.filter(({ migrator }) => imported.has(migrator))
   return used.length === 1 ? (used[0]?.name ?? null) : null
 }

@@ -23,6 +23,24 @@ export function missingSmallTables(
 }
 
 /**
+ * What `acknowledged` accepts of migrations that no project has.
+ *
+ * @param known - the names of all migrations
+ */
+export function unknownAcknowledgements(
+  acknowledged: readonly Acknowledgement[],
+  known: ReadonlySet<string>,
+): readonly string[] {
+  const names = new Set(acknowledged.map(({ migration }) => migration))
+  return [...names]
+    .filter((name) => !known.has(name))
+    .map(
+      (name) =>
+        `acknowledged names the migration "${name}", which no project has${didYouMean(name, known)}`,
+    )
+}
+
+/**
  * What `acknowledged` accepts of migrations that were judged, and nobody found there.
  *
  * @param judged - names of the migrations

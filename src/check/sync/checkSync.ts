@@ -26,7 +26,8 @@ export async function checkSync(run: Run, reading: ProjectReading): Promise<Fami
   const watched = isTold ? [...verdict.watched, ...verdict.absent] : null
   const isTouched = await isConcerned(run, project, verdict)
   const notices = isTouched ? await buildNotices(run, project, verdict) : []
-  const isSilent = verdict.kind === 'same' && verdict.unsteady.length === 0
+  const isSilent =
+    verdict.kind === 'same' && verdict.unsteady.length + verdict.unnoticed.length === 0
   if (verdict.kind === 'same' && (!isTouched || (isSilent && halves(run, reading).length === 0))) {
     return { ...NOTHING, watched, notices, ...(isTouched ? {} : UNCHANGED) }
   }

@@ -45,6 +45,12 @@ export interface Sync {
   readonly handWritten: readonly string[]
   /** Defaults that are another value each time the schema is loaded. */
   readonly unsteady: readonly { readonly object: string; readonly subject: Subject | null }[]
+  /** Indexes that drizzle-kit does not see to have changed, and that no SQL makes. */
+  readonly unnoticed: readonly {
+    readonly object: string
+    readonly subject: Subject
+    readonly sql: readonly string[]
+  }[]
   /** Files of a migration that holds all of it and is not staged. */
   readonly unstaged: readonly string[]
   /** Migrations of which only a part is in the tree. */
@@ -56,6 +62,8 @@ export interface Sync {
     readonly generate: string
     /** Stages it, when pasted after that. */
     readonly add: string
+    /** Writes one for SQL of one's own. */
+    readonly custom: string
     /** Writes one that has no SQL of its own, and stages it: for what SQL has made already. */
     readonly recordOnly: string | null
   }

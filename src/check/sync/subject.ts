@@ -9,6 +9,7 @@ import type { Tree } from '../../git/tree.ts'
 import type { Run } from '../families.ts'
 import { judgeForetold } from '../migrations/judgeForetold.ts'
 import type { ProjectReading } from '../projectReading.ts'
+import { unnoticedIn } from './unnoticed.ts'
 import { locateDeclarations } from './declarations.ts'
 import type { OpenQuestion, Sync } from './difference.ts'
 import { handWritten } from './handWritten.ts'
@@ -33,6 +34,7 @@ const NO_DIFFERENCE = {
   incomplete: [],
   handWritten: [],
   unsteady: [],
+  unnoticed: [],
 } as const
 
 /** What sync rules judge: how a verdict looks in the light of what SQL makes, and production has. */
@@ -50,6 +52,7 @@ export async function subjectOf(
     commands: {
       generate: generate.line,
       add: staging([project.out], generate.endsIn),
+      custom: projectCommand(after, project, 'generate', here, '--custom').line,
       recordOnly:
         verdict.kind === 'different' ? recordOnly(after, project, reading.folder, here) : null,
     },
@@ -61,9 +64,10 @@ export async function subjectOf(
     object,
     subject: subjectByKit(project.dialect, 'column', object, table),
   }))
+  const unnoticed = await unnoticedIn(run, reading, verdict)
   const incomplete = halves(run, reading)
   if (verdict.kind === 'same') {
-    return { ...common, ...NO_DIFFERENCE, incomplete, unsteady, unknown: null }
+    return { ...common, ...NO_DIFFERENCE, incomplete, unsteady, unnoticed, unknown: null }
   }
   const latest = reading.latestSnapshot(after)
   const unstaged = run.touched === null ? [] : unstagedMigration(run, reading, verdict.current)
@@ -114,6 +118,7 @@ export async function subjectOf(
       lacks && unexported.length === 0 ? judgeForetold(run, reading, lacks.engine, sql) : [],
     unstaged,
     unsteady,
+    unnoticed,
     incomplete: fresh.length > 0 ? latest.incomplete : incomplete,
   }
 }

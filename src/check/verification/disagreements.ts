@@ -85,7 +85,7 @@ function both(
   const names = (lists: readonly (readonly QualifiedName[])[]) =>
     new Set(lists.flat().map(displayName).filter(counts))
   const rewritten = names(measured.map(({ rewrites }) => rewrites))
-  // The indexes of a rewritten table are made anew with it.
+  // The indexes of a rewritten table are recreated with it.
   const own = (all: ReadonlySet<string>) =>
     part === 'builds' ? [...all].filter((name) => !rewritten.has(name)) : [...all]
   const expected = own(names(told.map((effects) => effects[part])))

@@ -6,22 +6,20 @@ import { packageManagerOf } from '../../drizzle/find/packageManager.ts'
 import type { Project } from '../../drizzle/find/project.ts'
 import { ProblemError } from '../../finding/problem.ts'
 import { deploy } from '../../verify/deploy.ts'
-import { type EmbeddedScratch, openEmbedded } from '../../verify/embedded/embedded.ts'
+import { openEmbedded } from '../../verify/embedded/embedded.ts'
 import { States } from '../../verify/embedded/states.ts'
+import { openServerScratch } from '../../verify/server/scratchServer.ts'
 import { type Scratch, ScratchLost } from '../../verify/scratch.ts'
 import { MissingPackage, pgliteVersion } from '../../verify/trace/pglite.ts'
 import type { Run } from '../families.ts'
+import { addressOf } from '../status/status.ts'
 import { lost, prerequisite } from './problems.ts'
 import type { VerifySettings } from './settings.ts'
 
-/** A new data directory, without anything of anybody's. */
-const BLANK = ''
-
 /**
- * An embedded database that stands where production does. What an earlier run has made of the same
- * migrations is taken up.
+ * A database that stands where production does: embedded, or on a server that was named.
  *
- * @throws ProblemError where a package is missing, or a deployed migration does not run
+ * @throws ProblemError where it cannot be had, or a deployed migration does not run
  */
 export async function openDeployed(
   run: Run,
@@ -31,25 +29,10 @@ export async function openDeployed(
   settings: VerifySettings,
 ): Promise<Scratch> {
   const from = [...new Set([join(run.root, project.folder), run.root])]
-  const states = settings.states ?? statesOf(run, from)
-  const setup = `extensions ${extensions.join(' ')}`
-  const entries = [setup, ...deployed.map(({ name, text }) => `${name} ${digest(text)}`)]
-  const kept = states?.find(project.name, entries) ?? null
-  const done = kept === null ? 0 : kept.entries.length - 1
   try {
-    const image = kept?.image ?? states?.find(BLANK, [])?.image ?? null
-    const scratch = await openEmbedded({ extensions, from, image, patience: settings.patience })
-    try {
-      if (image === null) await states?.keep(BLANK, { entries: [], image: await scratch.dump() })
-      await bringUp(scratch, deployed.slice(done))
-      if (done < deployed.length && scratch.stubbed.length === 0) {
-        await states?.keep(project.name, { entries, image: await scratch.dump() })
-      }
-      return scratch
-    } catch (error) {
-      await scratch.close()
-      throw error
-    }
+    return settings.server
+      ? await onServer(settings.server, from, deployed, settings.patience)
+      : await embedded(run, project, from, deployed, extensions, settings)
   } catch (error) {
     if (error instanceof MissingPackage) throw missing(error, run, project)
     if (error instanceof ScratchLost) throw new ProblemError(lost(error, project.name))
@@ -57,10 +40,58 @@ export async function openDeployed(
   }
 }
 
-async function bringUp(
-  scratch: EmbeddedScratch,
-  migrations: readonly MigrationSource[],
-): Promise<void> {
+async function onServer(
+  { url, allowRemote, allowSuperuser }: NonNullable<VerifySettings['server']>,
+  from: readonly string[],
+  deployed: readonly MigrationSource[],
+  patience: number,
+): Promise<Scratch> {
+  const address = addressOf(url)
+  const scratch = await openServerScratch({ address, from, patience, allowRemote, allowSuperuser })
+  try {
+    await bringUp(scratch, deployed)
+    await scratch.keep()
+    return scratch
+  } catch (error) {
+    await scratch.close()
+    throw error
+  }
+}
+
+/** A new data directory, without anything of anybody's. */
+const BLANK = ''
+
+/** What an earlier run has made of the same migrations is taken up. */
+async function embedded(
+  run: Run,
+  project: Project,
+  from: readonly string[],
+  deployed: readonly MigrationSource[],
+  extensions: readonly string[],
+  settings: VerifySettings,
+): Promise<Scratch> {
+  const states = settings.states ?? statesOf(run, from)
+  const setup = `extensions ${extensions.join(' ')}`
+  const entries = [setup, ...deployed.map(({ name, text }) => `${name} ${digest(text)}`)]
+  const kept = states?.find(project.name, entries) ?? null
+  const done = kept === null ? 0 : kept.entries.length - 1
+  const image = kept?.image ?? states?.find(BLANK, [])?.image ?? null
+  const scratch = await openEmbedded({ extensions, from, image, patience: settings.patience })
+  try {
+    if (image === null) states?.keep(BLANK, { entries: [], image: await scratch.dump() })
+    await bringUp(scratch, deployed.slice(done))
+    if (done < deployed.length) {
+      const made = await scratch.dump()
+      if (scratch.stubbed.length === 0) states?.keep(project.name, { entries, image: made })
+    }
+    return scratch
+  } catch (error) {
+    await scratch.close()
+    throw error
+  }
+}
+
+async function bringUp(scratch: Scratch, migrations: readonly MigrationSource[]): Promise<void> {
   const failed = await deploy(scratch, migrations)
   if (failed) throw prerequisite(failed.migration.file, failed.error.message)
 }

@@ -1,3 +1,4 @@
+import { displayName } from '../../catalog/names.ts'
 import type { Problem } from '../../finding/finding.ts'
 import { ProblemError } from '../../finding/problem.ts'
 import type { Measured } from '../../verify/measure.ts'
@@ -37,12 +38,17 @@ export function unrunProblems({ units, unrun }: Measured): Problem[] {
   ]
 }
 
-/** Tables without rows. */
-export function unseededProblems({ unseeded }: Measured): Problem[] {
-  return unseeded.map(({ schema, name, reason }) => ({
-    message: `the table ${schema === 'public' ? '' : `${schema}.`}${name} could not be filled with rows (${reason}), so nothing is known of what depends on them`,
+/**
+ * Tables without rows.
+ *
+ * @param touched - those that the deployment is about; the others make no difference
+ */
+export function unseededProblems({ unseeded }: Measured, touched: ReadonlySet<string>): Problem[] {
+  const own = unseeded.filter((table) => touched.has(displayName(table)))
+  return own.map(({ reason, ...table }) => ({
+    message: `the table ${displayName(table)} could not be filled with rows (${reason}), so nothing is known of what depends on them`,
     file: null,
-    help: 'Give it rows of your own in verify.setup.',
+    help: 'Its conditions are beyond what verify makes up: judge by hand what the deployment does to its rows.',
   }))
 }
 
@@ -68,10 +74,13 @@ function placeOf({ file, sql }: Unit): string {
 
 /** A deployed migration that does not run. */
 export function prerequisite(file: string, reason: string): ProblemError {
+  const isService = /"(?:auth|storage|realtime|anon|authenticated|service_role)"/.test(reason)
   return new ProblemError({
-    message: `${file} is deployed, and does not run on a new database: ${reason}`,
+    message: `${file} does not run on a new database: ${reason}`,
     file,
-    help: 'What it needs and no migration creates goes into an SQL file that verify.setup of the configuration names.',
+    help: isService
+      ? "On Supabase put verify: { presets: ['supabase'] } into the configuration, on Neon presets: ['neon']."
+      : 'What it needs and no migration creates goes into an SQL file that verify.setup of the configuration names.',
   })
 }
 

@@ -1,3 +1,4 @@
+import { displayName } from '../../catalog/names.ts'
 import type { Timeline } from '../../dialects/timeline.ts'
 import type { Engine } from '../../dialects/dialect.ts'
 import type { Finding, Problem } from '../../finding/finding.ts'
@@ -68,11 +69,11 @@ export function verificationResult(
     problems: [
       ...all.problems,
       ...problems,
-      ...ran.flatMap(({ measured }) => [
+      ...ran.flatMap(({ replayed, measured }) => [
         ...refusedProblems(measured, isFound),
         ...unrunProblems(measured),
         ...lostProblems(measured, name),
-        ...unseededProblems(measured),
+        ...unseededProblems(measured, tablesOf(replayed)),
       ]),
     ],
     notices: [
@@ -96,4 +97,13 @@ function isAboutFailure({ category }: Finding): boolean {
 
 function keyOf({ rule, object, file, range, message }: Finding): string {
   return JSON.stringify([rule, object, file, range, message])
+}
+
+/** The tables that a deployment names. */
+function tablesOf({ changes }: ReplayedDeployment): ReadonlySet<string> {
+  return new Set(
+    changes.flatMap((change) =>
+      'table' in change && change.table !== null ? [displayName(change.table)] : [],
+    ),
+  )
 }

@@ -4,6 +4,13 @@ import type { States } from '../../verify/embedded/states.ts'
 export interface VerifySettings {
   /** Milliseconds that any one statement may take. */
   readonly patience: number
+  /** A server to make a scratch database on, in place of the embedded one. */
+  readonly server?: {
+    /** Its address; in no output. */
+    readonly url: string
+    readonly allowRemote: boolean
+    readonly allowSuperuser: boolean
+  }
   /** Where databases of earlier runs are kept; by default beside the other caches of the checkout. */
   readonly states?: States
 }

@@ -1,5 +1,6 @@
 import type { Problem } from '../../finding/finding.ts'
 import type { ReplayedDeployment } from '../../lint/judge.ts'
+import { emptyAll } from '../../verify/empty.ts'
 import { type Measured, measure } from '../../verify/measure.ts'
 import type { MeasureOptions } from '../../verify/passes.ts'
 import { planOf } from '../../verify/plan.ts'
@@ -9,10 +10,12 @@ import { unitEffects } from '../../verify/unitEffects.ts'
 import type { FamilyResult, Run } from '../families.ts'
 import { type PendingMigrations, readPending } from '../migrations/checkMigrations.ts'
 import type { ProjectReading } from '../projectReading.ts'
+import { statementsBeyond } from './beyond.ts'
 import { extensionsIn } from './extensions.ts'
 import { groupsOf } from './measuredEngine.ts'
 import { openDeployed } from './openDeployed.ts'
 import { lost, skippedProblems } from './problems.ts'
+import { prerequisites } from './prerequisites.ts'
 import { type RanDeployment, verificationResult } from './result.ts'
 import type { VerifySettings } from './settings.ts'
 import { skippedMigrations } from './skipped.ts'
@@ -46,21 +49,25 @@ async function verified(
   const deployed = reading.sources(split.deployedTree, split.deployed)
   const deployments = pending.deployments
   const all = deployments.map(({ sources }) => sources)
-  const texts = [...deployed.sources, ...all.flat()].map(({ text }) => text)
+  const before = [...prerequisites(run, run.verify), ...deployed.sources]
+  const texts = [...before, ...all.flat()].map(({ text }) => text)
+  if (settings.server) {
+    const beyond = statementsBeyond(pending.judgement.engine, [...before, ...all.flat()])
+    if (beyond.length > 0) return { ...pending.nothing, problems: beyond }
+  }
   const skipped = skippedMigrations(folder, split.deployed, all)
-  const scratch = await openDeployed(run, project, deployed.sources, extensionsIn(texts), settings)
+  const scratch = await openDeployed(run, project, before, extensionsIn(texts), settings)
   const problems: Problem[] = [...deployed.problems, ...skippedProblems(all.flat(), skipped)]
   const ran: RanDeployment[] = []
   try {
     for (const [i, replayed] of deployments.entries()) {
-      const incomplete = ran.some(({ measured }) => isIncomplete(measured))
       const one = await runDeployment(
         scratch,
         pending,
         replayed,
         skipped,
         i < deployments.length - 1,
-        incomplete,
+        ran,
       )
       ran.push(one)
       if (one.measured.lost) break
@@ -81,12 +88,17 @@ async function runDeployment(
   replayed: ReplayedDeployment,
   skipped: ReadonlySet<string>,
   isFollowed: boolean,
-  incomplete: boolean,
+  before: readonly RanDeployment[],
 ): Promise<RanDeployment> {
   const { engine, session } = judgement
   const sources = replayed.sources.filter(({ name }) => !skipped.has(name))
   const units = planOf(engine, sources, session.transaction)
-  const options = { span: session.transaction, timezone: session.timezone, incomplete }
+  const options = {
+    span: session.transaction,
+    timezone: session.timezone,
+    incomplete: before.some(({ measured }) => isIncomplete(measured)),
+    kept: before.length === 0,
+  }
   const measured = await measure(scratch, units, options)
   if (isFollowed && !measured.lost) await commit(scratch, measured, options)
   const effects = unitEffects(measured)
@@ -96,9 +108,12 @@ async function runDeployment(
 /** Applies what can be applied, for the deployments after it to stand on. */
 async function commit(
   scratch: Scratch,
-  { units, failures, unrun }: Measured,
+  { units, failures, unrun, changed }: Measured,
   options: MeasureOptions,
 ): Promise<void> {
+  if (changed) await scratch.restore()
+  // What fails on rows would fail again.
+  else if (failures.size > 0) await emptyAll(scratch)
   const without = new Set(unrun)
   for (const [at, { when }] of failures) if (when === 'always') without.add(at)
   await runUnits(scratch, units, { ...options, without, commit: true })

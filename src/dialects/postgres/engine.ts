@@ -7,6 +7,7 @@ import { readComments } from './sql/comments.ts'
 import { fold } from './sql/fold.ts'
 import type { Parser } from './sql/parser.ts'
 import { postgresSnapshots } from './snapshot/reader.ts'
+import { reversalOf } from './reversal/reversal.ts'
 import { hasBackticks } from './sql/backticks.ts'
 import { sqlReaders } from './sql/reader.ts'
 import { replayMigration } from './sql/replay.ts'
@@ -24,6 +25,7 @@ export function createEngine(parser: Parser): Engine {
       replayMigration(parser, catalog, migration, first, autocommit),
     fold,
     effects: postgresEffects,
+    reversal: reversalOf,
     directives: (text) => readDirectives(text, commentsIn),
     statements: (text) =>
       splitAtBreakpoints(text).flatMap((source) => statementsIn(parser, source)),

@@ -164,7 +164,7 @@ function toProject(
     baseline: ours.baseline ?? null,
     smallTables: ours.smallTables ?? [],
     smallBelow: ours.smallBelow ?? null,
-    downtime: ours.downtime ?? false,
+    downtime: ours.downtime ?? null,
     unread,
   }
 }

@@ -39,8 +39,8 @@ export interface Project {
   readonly smallTables: readonly string[]
   /** Rows below which a table counts as one of them, where its size is known; null: none does. */
   readonly smallBelow: number | null
-  /** Nobody uses the database while migrations run. */
-  readonly downtime: boolean
+  /** Whether nobody uses the database while migrations run; null where nobody has said. */
+  readonly downtime: boolean | null
   /**
    * Keys of the drizzle config that only running it would tell and that judging migrations can do
    * without: `schema` and `casing`, which sync needs. Their fields here are empty.

@@ -11,6 +11,7 @@ import type { Question, Reply } from './question.ts'
 import { mayBeUnsteady, withoutUnsteady } from './unsteady.ts'
 import type { ChildEnvironment } from './request.ts'
 import { inTurn } from './tries.ts'
+import { unnoticedIndexes } from './unnoticedIndexes.ts'
 import {
   type ObjectKind,
   type SchemaDifference,
@@ -35,26 +36,55 @@ interface OpenDecision {
   readonly entity: readonly string[]
 }
 
-type Attempt = Reply & { readonly unresolved?: readonly OpenDecision[] }
+type Attempt = Reply & {
+  readonly unresolved?: readonly OpenDecision[]
+  /** Of what was written. */
+  readonly snapshot?: unknown
+}
 
 /**
  * Compares a schema with its migrations through the command line of drizzle-kit 1.0. The snapshots
  * of its folder build on each other, so it is given a copy of the whole folder, to write into.
  */
 export async function askExplain(question: Question): Promise<Reply> {
+  const { reply, environment } = await askOnce(question)
+  const { missesIndexesOf: dialect } = question
+  if (reply.kind !== 'compared' || !dialect) return reply
+  const newest = [...question.folder.keys()]
+    .filter((path) => path.endsWith('/snapshot.json'))
+    .sort()
+    .at(-1)
+  if (newest === undefined) return reply
+  const empty = { ...question, folder: new Map() }
+  const whole = await attempt(empty, environment, false)
+  if (whole.kind !== 'compared' || whole.snapshot === undefined) return reply
+  const before = JSON.parse(question.folder.get(newest)!.toString('utf8')) as unknown
+  const schema = { sql: whole.sql, snapshot: whole.snapshot }
+  return { ...reply, unnoticed: unnoticedIndexes(before, schema, dialect) }
+}
+
+interface Asked {
+  readonly reply: Reply
+  readonly environment: ChildEnvironment
+}
+
+async function askOnce(question: Question): Promise<Asked> {
   let unresolved: readonly OpenDecision[] = []
   const { reply, environment } = await inTurn(question, async (one) => {
     const asked = await attempt(question, one, true)
     unresolved = asked.unresolved ?? []
     return asked
   })
-  if (unresolved.length === 0) return withSql(reply, question, environment, [])
+  if (unresolved.length === 0) {
+    return { reply: await withSql(reply, question, environment, []), environment }
+  }
   // What would be written if nothing were a rename names both sides of the question.
   const hints = unresolved.map(asDropAndCreate)
   const hinted = await attempt(question, environment, true, hints)
-  if (hinted.kind !== 'compared' || hinted.unresolved) return reply
+  if (hinted.kind !== 'compared' || hinted.unresolved) return { reply, environment }
   const ambiguous = bothSides(unresolved, hinted.differences)
-  return withSql({ ...hinted, ambiguous }, question, environment, hints)
+  const both = { ...hinted, ambiguous }
+  return { reply: await withSql(both, question, environment, hints), environment }
 }
 
 function asDropAndCreate({ type, kind, entity }: OpenDecision): object {
@@ -87,7 +117,7 @@ async function withSql(
   return written.kind === 'compared' ? { ...reply, sql: written.sql } : reply
 }
 
-/** Without what differs only because the schema is loaded each time anew. */
+/** Without what differs only because the schema is loaded again each time. */
 async function steady(
   reply: Reply,
   question: Question,
@@ -147,6 +177,7 @@ function attempt(
         ambiguous: envelope.status === 'missing_hints' ? envelope.unresolved.map(toAmbiguity) : [],
         ...(envelope.status === 'missing_hints' ? { unresolved: envelope.unresolved } : {}),
         sql: envelope.status === 'ok' && !dry ? writtenSql(out, copied) : [],
+        ...(envelope.status === 'ok' && !dry ? { snapshot: writtenSnapshot(out, copied) } : {}),
         unsteady: [],
         current: null,
         trace: ended.trace,
@@ -185,7 +216,12 @@ function writtenSql(out: string, before: ReadonlySet<string>): readonly string[]
     .filter((statement) => statement !== '')
 }
 
-/** SQLite makes a table anew to alter a column: where it is for that alone, that is what differs. */
+function writtenSnapshot(out: string, before: ReadonlySet<string>): unknown {
+  const name = readdirSync(out).find((one) => !before.has(one))
+  return name && JSON.parse(readFileSync(join(out, name, 'snapshot.json'), 'utf8'))
+}
+
+/** SQLite recreates a table to alter a column: where it is for that alone, that is what differs. */
 function toDifferences(statement: Record<string, unknown>): readonly SchemaDifference[] {
   const { type, columnAlters, from: _from, to: _to, ...others } = statement
   const isForColumns =

@@ -5,6 +5,7 @@ import { askApi } from './askApi.ts'
 import { askExplain } from './askExplain.ts'
 import { PATIENCE } from './childProcess.ts'
 import type { SchemaComparison } from './schemaComparison.ts'
+import { missesIndexes } from './unnoticedIndexes.ts'
 import { ProjectFiles } from './dependencies.ts'
 import { findKit, interfaceOf, type KitInstallation } from './installation.ts'
 import { whyUnsupported } from './unsupported.ts'
@@ -151,6 +152,7 @@ function questionOf(
       values: scriptEnvironment(tree, project).values,
     },
     overlay: overlayOf(root, tree),
+    missesIndexesOf: missesIndexes(kit.version, project.dialect) ? project.dialect : null,
     previous: latest.snapshot,
     patience,
     folder: new Map(

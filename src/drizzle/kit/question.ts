@@ -1,6 +1,8 @@
+import type { DialectName } from '../../dialects/names.ts'
 import type { DrizzleConfigReading } from '../find/reading.ts'
 import type { Ambiguity } from './ambiguity.ts'
 import type { ChildEnvironment, KitTrace } from './request.ts'
+import type { UnnoticedIndex } from './unnoticedIndexes.ts'
 import type { UnsteadyDefault } from './unsteady.ts'
 import type { SchemaDifference, SnapshotJson } from './schemaDifference.ts'
 
@@ -26,6 +28,8 @@ export interface Question {
   readonly previous: SnapshotJson | null
   /** The whole migrations folder, for 1.0: content by path within it. */
   readonly folder: ReadonlyMap<string, Buffer>
+  /** The dialect, if this drizzle-kit passes over changes of its indexes. */
+  readonly missesIndexesOf?: DialectName | null
   /** Milliseconds after which there is no answer. */
   readonly patience: number
 }
@@ -41,6 +45,8 @@ export type Reply =
       readonly sql: readonly string[]
       /** Defaults that are another value at each load; what only they would change is left out. */
       readonly unsteady: readonly UnsteadyDefault[]
+      /** What drizzle-kit does not see. */
+      readonly unnoticed?: readonly UnnoticedIndex[]
       /** The schema as a snapshot, of 0.x. */
       readonly current: SnapshotJson | null
       readonly trace: KitTrace

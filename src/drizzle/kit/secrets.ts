@@ -101,6 +101,12 @@ export function withoutSecrets(reply: Reply, secrets: Secrets): Reply {
     ...reply,
     sql: reply.sql.map((statement) => redacted(statement, secrets)),
     differences: reply.differences.map((one) => ({ ...one, text: redacted(one.text, secrets) })),
+    ...(reply.unnoticed && {
+      unnoticed: reply.unnoticed.map((one) => ({
+        ...one,
+        sql: one.sql.map((statement) => redacted(statement, secrets)),
+      })),
+    }),
   }
 }
 

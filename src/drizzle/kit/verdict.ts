@@ -1,10 +1,15 @@
 import type { Ambiguity } from './ambiguity.ts'
+import type { UnnoticedIndex } from './unnoticedIndexes.ts'
 import type { UnsteadyDefault } from './unsteady.ts'
 import type { SchemaDifference, SnapshotJson } from './schemaDifference.ts'
 
 /** Whether a schema needs a migration that is not there. */
 export type Verdict = (
-  | { readonly kind: 'same'; readonly unsteady: readonly UnsteadyDefault[] }
+  | {
+      readonly kind: 'same'
+      readonly unsteady: readonly UnsteadyDefault[]
+      readonly unnoticed: readonly UnnoticedIndex[]
+    }
   | {
       readonly kind: 'different'
       /** What the migrations lack. */
@@ -14,6 +19,8 @@ export type Verdict = (
       readonly sql: readonly string[]
       /** Defaults that are another value each time the schema is loaded. */
       readonly unsteady: readonly UnsteadyDefault[]
+      /** Indexes that drizzle-kit does not see to have changed. */
+      readonly unnoticed: readonly UnnoticedIndex[]
       /** The schema as a snapshot; null with drizzle-kit 1.0. */
       readonly current: SnapshotJson | null
     }

@@ -15,15 +15,16 @@ export function verdictOf(reply: Reply, comparison: SchemaComparison): Verdict {
   const watched = (reply.trace?.reads ?? []).map(inRoot)
   const absent = reply.trace?.absent.map(inRoot) ?? null
   if (reply.kind === 'compared') {
-    const { differences, ambiguous, sql, current, unsteady } = reply
+    const { differences, ambiguous, sql, current, unsteady, unnoticed = [] } = reply
     return differences.length + ambiguous.length + sql.length === 0
-      ? { kind: 'same', unsteady, watched, built: [], absent }
+      ? { kind: 'same', unsteady, unnoticed, watched, built: [], absent }
       : {
           kind: 'different',
           differences,
           ambiguous,
           sql,
           unsteady,
+          unnoticed,
           current,
           watched,
           built: [],

@@ -1,8 +1,8 @@
 import type { Rule } from 'eslint'
 import type { DeclaredTable, SchemaFile } from '../../schema/model.ts'
 import type { SchemaDialect } from '../../dialects/core/core.ts'
+import { schemaFileOf } from '../../editor/schemaFile.ts'
 import { isOfSchema } from '../../editor/schemaMembership.ts'
-import { readSchema } from '../../schema/read.ts'
 
 /**
  * Visitors of a rule that looks at a schema file once, as a whole. Tables that drizzle-kit does not
@@ -14,7 +14,7 @@ export function onFile(
 ): Rule.RuleListener {
   return {
     Program() {
-      const file = readSchema(context.sourceCode.ast)
+      const file = schemaFileOf(context.sourceCode.ast, context.physicalFilename)
       const isEmpty = file.tables.length + file.objects.length === 0
       if (!isEmpty && isOfSchema(context.physicalFilename) !== false) visit(file)
     },

@@ -80,7 +80,7 @@ function judge(
   const driver = session.driver ?? (isRebuilt ? clients.search() : null)
   const judgement = {
     engine,
-    session: { ...session, driver },
+    session: { ...session, driver, keysOff: isRebuilt && clients.switchesKeysOff() },
     rules,
     active,
     acknowledged: options.acknowledged ?? [],

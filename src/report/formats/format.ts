@@ -14,6 +14,8 @@ export interface FormatOptions extends Places {
   readonly bypassHint: string | null
   /** How many warnings are fine; null: any number. */
   readonly maxWarnings: number | null
+  /** Whether every migration was judged. */
+  readonly isWholeHistory: boolean
   readonly code: 0 | 1 | 2
   /** Our own version. */
   readonly version: string

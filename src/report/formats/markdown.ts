@@ -6,6 +6,7 @@ import { Lines } from '../position.ts'
 import { inert, withoutPasswordsInPlace } from '../printable.ts'
 import { urlOfRule } from '../ruleUrl.ts'
 import { coverageLines, verdictLine } from '../summary.ts'
+import { within } from '../within.ts'
 import { type Entry, openEntries } from './entries.ts'
 import type { FormatOptions } from './format.ts'
 import { worstFirst } from './worstFirst.ts'
@@ -24,21 +25,39 @@ export function markdown(
   limit = Infinity,
 ): string {
   const verdict = verdictLine(result, painter(false)) ?? 'nothing found'
-  const head = [`**migration-lint: ${mdText(verdict)}**`]
-  const problems = result.problems.map(({ message, help }) => [
-    ...mdMessage(`Could not check: ${message}`).map((line, i) =>
-      i === 0 ? line.replace('Could not check', '**Could not check**') : line,
-    ),
-    ...(help === '' ? [] : ['', ...mdMessage(help)]),
-  ])
-  const findings = worstFirst(openEntries(result, quiet)).map((entry) => block(entry, result))
-  const foot = [...coverageLines(result), ...(result.notices ?? [])].map(
-    (line) => `<sub>${mdText(line)}</sub>  `,
+  const head = `**migration-lint: ${mdText(verdict)}**`
+  const findings = worstFirst(openEntries(result, quiet))
+  const blocks = [
+    head,
+    ...problemBlocks(result),
+    ...findings.map((one) => findingBlock(one, result)),
+  ]
+  return within(
+    blocks.map(inert),
+    inert(coverage(result)),
+    limit,
+    (count) => `… and ${count} more, in the log of the run.`,
   )
-  return within([head, ...problems, ...findings], foot, limit)
 }
 
-function block({ finding, stretch }: Entry, result: CheckResult): string[] {
+/** What was looked at and what was not, in small print. */
+export function coverage(result: CheckResult): string {
+  return [...coverageLines(result), ...(result.notices ?? [])]
+    .map((line) => `<sub>${mdText(line)}</sub>  \n`)
+    .join('')
+}
+
+/** What could not be checked. */
+export function problemBlocks({ problems }: CheckResult): string[] {
+  return problems.map(({ message, help }) => {
+    const [first = '', ...more] = mdMessage(`Could not check: ${message}`)
+    const lines = [first.replace('Could not check', '**Could not check**'), ...more]
+    return [...lines, ...(help === '' ? [] : ['', ...mdMessage(help)])].join('\n')
+  })
+}
+
+/** A finding with its lines of SQL. */
+export function findingBlock({ finding, stretch }: Entry, result: CheckResult): string {
   const { severity, rule, object, file, range, message, help } = finding
   const url = urlOfRule(rule, result.rules)
   const where = stretch === null ? '' : `, line ${stretch.start.line}`
@@ -62,21 +81,5 @@ function block({ finding, stretch }: Entry, result: CheckResult): string[] {
     ...(help === ''
       ? []
       : ['', ...mdMessage(help).map((line, i) => (i === 0 ? `→ ${line}` : line))]),
-  ]
-}
-
-/** As many blocks as there is room for, the first ones first. */
-function within(
-  blocks: readonly (readonly string[])[],
-  foot: readonly string[],
-  limit: number,
-): string {
-  const texts = blocks.map((lines) => inert(lines.join('\n')))
-  const end = foot.length === 0 ? '' : `${inert(foot.join('\n'))}\n`
-  let room = limit - Buffer.byteLength(end) - 100
-  const shown = texts.findIndex((text) => (room -= Buffer.byteLength(text) + 2) < 0)
-  const kept = shown === -1 ? texts : texts.slice(0, shown)
-  const left = texts.length - kept.length
-  if (left > 0) kept.push(`… and ${left} more, in the log of the run.`)
-  return `${kept.join('\n\n')}\n${end === '' ? '' : `\n${end}`}`
+  ].join('\n')
 }

@@ -1,5 +1,5 @@
 import type { CheckResult } from '../../check/result.ts'
-import type { Fix, Severity } from '../../finding/finding.ts'
+import type { Finding, Fix, Severity } from '../../finding/finding.ts'
 import type { Rule } from '../../lint/rule.ts'
 import { linesOf } from '../linesOf.ts'
 import { printableJson } from '../printable.ts'
@@ -23,6 +23,8 @@ export function sarif(
   const entries = entriesOf(result, quiet)
   const names = [...new Set(entries.map(({ finding }) => finding.rule))].sort()
   const lines = linesOf(result)
+  const stretchAt = ({ file, range }: Pick<Finding, 'file' | 'range'>) =>
+    stretchOf(range, lines(file))
   const fixOf = (fix: Fix) => ({
     description: { text: fix.title },
     artifactChanges: [...new Set(fix.edits.map(({ file }) => file))].map((file) => ({
@@ -57,7 +59,7 @@ export function sarif(
         })),
       },
     ],
-    results: entries.map((entry) => resultOf(entry, names, fixOf)),
+    results: entries.map((entry) => resultOf(entry, names, fixOf, stretchAt)),
   }
   return `${printableJson({ $schema: SCHEMA, version: '2.1.0', runs: [run] })}\n`
 }
@@ -66,10 +68,21 @@ function resultOf(
   { finding, fingerprint, stretch }: Entry,
   names: readonly string[],
   fixOf: (fix: Fix) => unknown,
+  stretchAt: (place: Pick<Finding, 'file' | 'range'>) => Stretch | null,
 ) {
   const { rule, severity, file, object, migration, project, message, help } = finding
   const fixes = [...(finding.fix ? [finding.fix] : []), ...(finding.suggestions ?? [])]
   const { suppressed } = finding
+  const related = (finding.also ?? []).map((place, i) => {
+    const also = stretchAt(place)
+    return {
+      id: i + 1,
+      physicalLocation: {
+        artifactLocation: location(place.file),
+        ...(also && { region: region(also) }),
+      },
+    }
+  })
   return {
     ruleId: rule,
     ruleIndex: names.indexOf(rule),
@@ -84,6 +97,7 @@ function resultOf(
         ...(object !== null && { logicalLocations: [{ fullyQualifiedName: object }] }),
       },
     ],
+    ...(related.length > 0 && { relatedLocations: related }),
     partialFingerprints: { 'migrationLint/v1': fingerprint },
     ...(fixes.length > 0 && { fixes: fixes.map(fixOf) }),
     ...(suppressed && {

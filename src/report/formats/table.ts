@@ -45,6 +45,14 @@ export const FORMATS = {
     reader: 'comments and job summaries',
     load: async () => (await import('./markdown.ts')).markdown,
   },
+  report: {
+    reader: 'reviewers: the section of a pull request, as Markdown',
+    load: async () => (await import('./report.ts')).comment,
+  },
+  html: {
+    reader: 'reviewers: the same as one page',
+    load: async () => (await import('./html.ts')).page,
+  },
 } satisfies Readonly<Record<string, OutputFormat>>
 
 export type FormatName = keyof typeof FORMATS

@@ -8,7 +8,7 @@ import type { Answered, Asked, Opened, Request } from './messages.ts'
 declare const BUILD_ID: string | undefined
 
 export interface EmbeddedScratch extends Scratch {
-  /** The data directory as it is now, to start from another time. */
+  /** The data directory as it is now, compressed, to start from another time. */
   dump(): Promise<Buffer>
 }
 

@@ -9,11 +9,11 @@ export type Request =
     }
   | { readonly kind: 'query'; readonly sql: string }
   | { readonly kind: 'exec'; readonly sql: string }
-  /** The data directory as it is now. */
+  /** Remembers the data directory as it is now, and answers it, compressed. */
   | { readonly kind: 'dump' }
   /** Remembers the data directory as it is now. */
   | { readonly kind: 'keep' }
-  /** Starts anew from what was remembered. */
+  /** Starts anew from what was remembered, or from what it was opened with. */
   | { readonly kind: 'restore' }
   | { readonly kind: 'close' }
 

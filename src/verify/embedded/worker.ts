@@ -1,4 +1,6 @@
+import { promisify } from 'node:util'
 import { parentPort } from 'node:worker_threads'
+import { constants, gzip } from 'node:zlib'
 import { type EmbeddedDatabase, MissingPackage, openPglite } from '../trace/pglite.ts'
 import type { Answered, Asked, Failed, Opened, Request } from './messages.ts'
 
@@ -8,11 +10,17 @@ import type { Answered, Asked, Failed, Opened, Request } from './messages.ts'
  */
 let database: EmbeddedDatabase | null = null
 let opening: Extract<Request, { kind: 'open' }> | null = null
-let kept: Blob | null = null
+let kept: ArrayBuffer | null = null
 
-async function open(image: Blob | null): Promise<EmbeddedDatabase> {
+async function open(image: ArrayBuffer | null): Promise<EmbeddedDatabase> {
+  kept = image
   const { extensions, from } = opening!
-  database = await openPglite({ extensions, from, stub: true, ...(image && { image }) })
+  database = await openPglite({
+    extensions,
+    from,
+    stub: true,
+    ...(image && { image: blobOf(image) }),
+  })
   return database
 }
 
@@ -20,7 +28,7 @@ async function answer(request: Request): Promise<unknown> {
   switch (request.kind) {
     case 'open': {
       opening = request
-      const { server, stubbed } = await open(request.image && new Blob([request.image]))
+      const { server, stubbed } = await open(request.image)
       return { server, stubbed } satisfies Opened
     }
     case 'query':
@@ -29,9 +37,10 @@ async function answer(request: Request): Promise<unknown> {
       await database!.exec(request.sql)
       return null
     case 'dump':
-      return (await database!.dump()).arrayBuffer()
+      kept = await packed(await database!.dump())
+      return kept.slice(0)
     case 'keep':
-      kept = await database!.dump()
+      kept = await packed(await database!.dump())
       return null
     case 'restore':
       await database!.close()
@@ -41,6 +50,15 @@ async function answer(request: Request): Promise<unknown> {
       await database?.close()
       return null
   }
+}
+
+function blobOf(image: ArrayBuffer): Blob {
+  return new Blob([image], { type: 'application/x-gzip' })
+}
+
+async function packed(image: Blob): Promise<ArrayBuffer> {
+  const bytes = await promisify(gzip)(await image.arrayBuffer(), { level: constants.Z_BEST_SPEED })
+  return new Uint8Array(bytes).buffer
 }
 
 function failed(error: unknown): Failed {

@@ -15,7 +15,7 @@ export interface Footprint {
   readonly rewritten: readonly string[]
   /** Tables and materialized views of which a sequential scan returned rows. */
   readonly scanned: readonly string[]
-  /** Indexes that were built, or built anew, by reading the table they stand on. */
+  /** Indexes that were built, or rebuilt, by reading the table they stand on. */
   readonly built: readonly string[]
   /** The tables of `built`, without those that the same statement rewrote (as `Effects.builds`). */
   readonly builtOn: readonly string[]

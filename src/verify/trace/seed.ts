@@ -33,11 +33,14 @@ export interface Unseeded {
 
 const ROWS = 1000
 
+/** Where rows are costly. */
+const FEW = 20
+
 /**
  * Fills every empty table of the database with plausible rows and lets the planner know. Rows that
  * a CHECK, a domain, a partition's bounds or a unique index would refuse are left out; where none
  * remains, values that the conditions mention are tried. A table that already holds rows keeps
- * just those. Commits; call it outside a transaction, as a superuser.
+ * just those. Commits; call it outside a transaction. A superuser can fill tables that refer to each other.
  *
  * @returns the tables that stayed empty: nothing can be concluded about what a scan of them costs
  * @throws what the driver throws if the connection breaks
@@ -46,18 +49,28 @@ export async function seed(client: TraceClient, options: SeedOptions = {}): Prom
   const { count = ROWS, nulls = 'none', adverse = false } = options
   const catalog = await readSeedCatalog(client)
   const refusals = new Map<SeedTable, StatementError | null>()
-  await client.exec('set session_replication_role to replica')
+  const own = ({ costly }: SeedTable) => ({
+    nulls,
+    adverse,
+    count: costly ? Math.min(count, FEW) : count,
+  })
+  // Who may not look past foreign keys and triggers is held to them.
+  const refused = await attempt(client, 'set session_replication_role to replica')
   try {
     const filled = await filledTables(client, catalog.tables)
     for (const table of catalog.tables) {
       if (filled.has(table.sql)) continue
-      refusals.set(table, await fill(client, catalog, table, { nulls, adverse, count }))
+      refusals.set(table, await fill(client, catalog, table, own(table)))
+    }
+    // A table may refer to one that was made, and filled, after it.
+    for (const [table, error] of refused ? [...refusals] : []) {
+      if (error) refusals.set(table, await fill(client, catalog, table, own(table)))
     }
     if (refusals.size === 0) return []
     await removeOrphans(client, catalog.foreignKeys, [...refusals.keys()])
     await advanceSequences(client, [...refusals.keys()], Math.max(count, SEARCHED))
   } finally {
-    await client.exec('reset session_replication_role')
+    await attempt(client, 'reset session_replication_role')
   }
   await describe(client, [...refusals.keys()], catalog.materializedViews)
   const unseeded: Unseeded[] = []
@@ -99,13 +112,21 @@ async function fill(
 ): Promise<StatementError | null> {
   const usual = usualValues(catalog, table)
   const { conditions } = table
+  const sparse = nulls === 'all' ? sparseValues(catalog, table) : null
+  // Where conditions refuse most rows, many are made to find those that meet them.
+  const searched = Math.max(count, SEARCHED)
   const attempts = [
     ...(adverse ? [() => insertion(table, adverseValues(catalog, table), conditions, count)] : []),
-    ...(nulls === 'all'
-      ? [() => insertion(table, sparseValues(catalog, table), conditions, count)]
-      : []),
+    ...(sparse ? [() => insertion(table, sparse, conditions, count)] : []),
     () => insertion(table, usual, conditions, count),
-    async () => insertion(table, await mixedValues(client, catalog, table), conditions, count),
+    ...(conditions.length > 0
+      ? [
+          ...(sparse ? [() => insertion(table, sparse, conditions, count, searched)] : []),
+          () => insertion(table, usual, conditions, count, searched),
+        ]
+      : []),
+    async () =>
+      insertion(table, await mixedValues(client, catalog, table), conditions, count, searched),
     // A condition may not stand alone, for instance when it calls for a generated column.
     () => insertion(table, usual, [], count),
   ]

@@ -35,6 +35,8 @@ export interface SeedTable {
   readonly name: string
   /** What can be inserted: generated columns are left out. */
   readonly columns: readonly SeedColumn[]
+  /** Whether an extension's index makes rows costly to insert: a thousand vectors take seconds. */
+  readonly costly: boolean
   /** Conditions every row must meet (CHECK, also of domains; partition bounds), over columns. */
   readonly conditions: readonly string[]
 }
@@ -64,6 +66,9 @@ const QUERY = `
   select (
     select json_agg(json_build_object(
       'sql', format('%I.%I', n.nspname, c.relname), 'schema', n.nspname, 'name', c.relname,
+      'costly', exists (select from pg_index i join pg_class x on x.oid = i.indexrelid
+        join pg_am m on m.oid = x.relam where i.indrelid = c.oid
+        and m.amname not in ('btree', 'hash', 'gin', 'gist', 'spgist', 'brin')),
       'columns', (
         select coalesce(json_agg(json_build_object(
           'name', a.attname, 'type', a.atttypid::bigint, 'modifier', a.atttypmod,

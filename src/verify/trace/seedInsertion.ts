@@ -10,14 +10,18 @@ export type SeedValues = ReadonlyMap<SeedColumn, string>
 /** Where conditions restrict a table, so many rows are made to find those that meet them. */
 export const SEARCHED = 20_000
 
-/** An INSERT of the first rows that meet the conditions. */
+/**
+ * An INSERT of the first rows that meet the conditions.
+ *
+ * @param made - how many rows are made to choose from
+ */
 export function insertion(
   table: SeedTable,
   values: SeedValues,
   conditions: readonly string[],
   count: number,
+  made = count,
 ): string {
-  const made = conditions.length > 0 ? Math.max(count, SEARCHED) : count
   const source = `from generate_series(1, ${made}) as seed(g)`
   if (table.columns.length === 0) return `insert into ${table.sql} select ${source}`
   const names = table.columns.map(({ name }) => quoteIdentifier(name))

@@ -29,7 +29,7 @@ export interface RelationState {
   readonly schema: string
   readonly name: string
   readonly kind: RelationKind
-  /** Names the file that holds it: another file means it was stored anew. Null: has no storage. */
+  /** Names the file that holds it: another file means it was rewritten. Null: has no storage. */
   readonly filenode: number | null
   /** Of an index, the table it stands on. */
   readonly table: number | null

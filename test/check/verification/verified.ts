@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { rulebook } from '../../../rules/index.ts'
 import { check } from '../../../src/check/check.ts'
 import type { CheckResult } from '../../../src/check/result.ts'
@@ -19,7 +20,10 @@ const PATIENCE = 600_000
 /** Where a test file's databases are kept; the first one is made ready, which would take seconds. */
 export async function statesForTests(): Promise<States> {
   const states = new States(mkdtempSync(join(tmpdir(), 'migration-lint-states-')), 'tests')
-  await states.keep('', { entries: [], image: readFileSync(await pgliteImageFile()) })
+  states.keep('', {
+    entries: [],
+    image: gzipSync(readFileSync(await pgliteImageFile()), { level: 1 }),
+  })
   return states
 }
 

@@ -181,3 +181,30 @@ describe('a rebuild of a table that others point at', () => {
     expect(table?.columns.map(({ createdIn }) => createdIn)).toEqual([1, 1])
   })
 })
+
+describe('a column that numbers itself', () => {
+  const TOKENS = 'CREATE TABLE `tokens` (`token` text PRIMARY KEY NOT NULL)'
+  const ROW = "INSERT INTO tokens VALUES ('a'), ('b')"
+  const toTokens = (columns: string, copied: string, from: string) => [
+    `CREATE TABLE \`__new_tokens\` (${columns})`,
+    `INSERT INTO \`__new_tokens\`(${copied}) SELECT ${from} FROM \`tokens\``,
+    'DROP TABLE `tokens`',
+    'ALTER TABLE `__new_tokens` RENAME TO `tokens`',
+  ]
+  const NUMBERED = '`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL, `token` text NOT NULL'
+
+  test('needs no value where a rebuild adds it', async () => {
+    const rebuild = toTokens(NUMBERED, '`token`', '`token`')
+    const database = await databaseWith([TOKENS, ROW])
+    expect(migrate(database, rebuild)).toBeNull()
+    expect(valueOf(database, 'SELECT max(id) FROM tokens')).toBe(2)
+    expect(told([TOKENS, ROW], rebuild, null)).toEqual({ losses: [], errors: [] })
+  })
+
+  test('is not counted anew where a rebuild takes it away', () => {
+    const setup = [TOKENS.replace('(`', `(${NUMBERED}) -- `)]
+    const rebuild = toTokens('`token` text PRIMARY KEY NOT NULL', '`token`', '`token`')
+    // Whether tokens are unique, nothing has said before.
+    expect(told(setup, rebuild, null)).toEqual({ losses: [], errors: ['duplicate, some-rows'] })
+  })
+})

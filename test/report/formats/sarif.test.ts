@@ -108,6 +108,19 @@ test('what is known of the rules that found something', () => {
   })
 })
 
+test('the other places of a finding are related locations', () => {
+  const also = [
+    { file: 'b.sql', range: { start: 0, end: 4 } },
+    { file: 'c.sql', range: null },
+  ]
+  const outcome = result({ findings: [finding({ also })], texts: { 'b.sql': 'DROP' } })
+  const [run] = logOf(outcome, formatOptions()).runs
+  expect(run!.results[0]!.relatedLocations).toMatchObject([
+    { physicalLocation: { artifactLocation: { uri: 'b.sql' }, region: { endColumn: 5 } } },
+    { physicalLocation: { artifactLocation: { uri: 'c.sql' } } },
+  ])
+})
+
 test('--quiet leaves warnings and what is suppressed out', () => {
   const [run] = logOf(sample(), formatOptions({ quiet: true })).runs
   expect(run!.results.map(({ ruleId }) => ruleId)).toEqual(['drop-thing', 'other-thing'])

@@ -20,7 +20,7 @@ export const NOTHING: Outcome = { errors: [], losses: [], work: 'instant', block
 /** Every row is copied while writes wait. */
 export const COPY: Outcome = { ...NOTHING, work: 'copy', blocksWrites: true }
 
-/** The table is stored anew while writes go on. */
+/** The table is rewritten while writes go on. */
 export const REBUILD: Outcome = { ...NOTHING, work: 'rebuild' }
 
 type Possible = RunError | null | undefined | false

@@ -153,7 +153,7 @@ export type AlterAction = Stretch &
         readonly collation: string | null
       }
     | { readonly kind: 'options'; readonly options: TableOptions }
-    /** It is stored anew: `FORCE`, `ORDER BY`, partitions. */
+    /** It is rewritten: `FORCE`, `ORDER BY`, partitions. */
     | { readonly kind: 'rebuild'; readonly what: string }
     /** It writes the catalog alone. */
     | { readonly kind: 'setting'; readonly what: string }

@@ -130,7 +130,7 @@ function failures(
   }
 }
 
-/** A foreign key is made again, and checked again if the values were written anew. */
+/** A foreign key is made again, and checked again if the values were rewritten. */
 function keys(
   effects: EffectsBuilder,
   change: ChangeOf<'AlterColumnType'>,

@@ -39,7 +39,7 @@ export class EffectsBuilder {
     return this
   }
 
-  /** The table is stored anew, with all its indexes. */
+  /** The table is rewritten, with all its indexes. */
   rewrite(relation: QualifiedName): this {
     return this.replace(relation).scan(relation)
   }
@@ -90,7 +90,7 @@ export class EffectsBuilder {
   }
 
   done(): Effects {
-    // A rewrite makes every index anew; they are not counted twice.
+    // A rewrite rebuilds every index; they are not counted twice.
     for (const key of this.rewrites.keys()) this.builds.delete(key)
     return {
       locks: [...this.locks.values()].map((lock) => ({ ...lock, keepsOut: keptOutBy(lock.mode) })),

@@ -53,7 +53,7 @@ export function namedTypeEffects(change: ChangeOf<TypeChange['kind']>): Effects 
 const PLAIN = { modifiers: [], dimensions: 0, collation: null } as const
 const TEXT: DataType = { ...PLAIN, schema: null, name: 'text' }
 
-/** By way of text and back: every column's table is stored anew twice. */
+/** By way of text and back: every column's table is rewritten twice. */
 function recreateEffects(effects: EffectsBuilder, change: ChangeOf<'RecreateEnum'>): Effects {
   const [lost] = change.from.filter((label) => !change.labels.includes(label))
   for (const { table, column } of change.columns) {

@@ -20,9 +20,9 @@ export type UsingExpression =
 
 /** What ALTER COLUMN … TYPE costs by itself, without what stands on the column. */
 export interface TypeChangeCost {
-  /** The table is stored anew, with all its indexes. */
+  /** The table is rewritten, with all its indexes. */
   readonly rewrite: boolean
-  /** The table stays, but the indexes on the column are built anew, which reads it. */
+  /** The table stays, but the indexes on the column are rebuilt, which reads it. */
   readonly rebuildsIndexes: boolean
   /** Why it cannot run at all. */
   readonly error: null | { readonly code: SqlState; readonly message: string }

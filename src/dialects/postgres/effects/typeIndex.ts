@@ -17,7 +17,7 @@ const CLASS_OF: Readonly<Record<string, string>> = {
   regtype: 'oid',
 }
 
-/** Types without a default btree operator class: no index to build anew. */
+/** Types without a default btree operator class: no index to rebuild. */
 const NOT_INDEXED: ReadonlySet<string> = new Set(['xml', 'json', 'point', 'path', 'polygon'])
 
 /**

@@ -5,7 +5,7 @@ import { NOT_VOLATILE, VOLATILE } from './builtInFunctions.ts'
 import { isNotVolatileInExtension } from './extensionFunctions.ts'
 
 /**
- * Whether an expression has to be computed anew for every row, so that ADD COLUMN with it as
+ * Whether an expression has to be computed again for every row, so that ADD COLUMN with it as
  * default rewrites the table (`contain_volatile_functions`, ATExecAddColumn in tablecmds.c).
  */
 export function isVolatile(catalog: Catalog, expression: Expression): boolean {

@@ -3,11 +3,17 @@ import { dependentViews, findTable, findView } from '../../../catalog/catalog.ts
 import type { ChangeOf } from '../../../catalog/change.ts'
 import { isEmpty } from '../../../catalog/newness.ts'
 import { displayName, sameName } from '../../../catalog/names.ts'
-import { type Table, constraintColumns, indexColumns } from '../../../catalog/table.ts'
+import {
+  type Table,
+  constraintColumns,
+  indexColumns,
+  primaryKeyOf,
+} from '../../../catalog/table.ts'
 import { displayType } from '../../../catalog/type.ts'
 import { sameWord } from '../../ddl/translation.ts'
 import { type Affinity, affinityOf } from './affinity.ts'
 import { brokenProgram } from './broken.ts'
+import { isRowid } from '../translate/columns.ts'
 import { isConstant } from './constant.ts'
 import { catalogOf, noColumn, noTable } from './existence.ts'
 import type { RunError } from '../../effects.ts'
@@ -48,13 +54,24 @@ function unfilled({ definition, table }: ChangeOf<'AddColumn'>): RunError | null
 }
 
 /** A rebuild whose INSERT has no value for a column that needs one. */
-function addedByRebuild({ definition, folded, before, table }: ChangeOf<'AddColumn'>): Outcome {
+function addedByRebuild(change: ChangeOf<'AddColumn'>): Outcome {
+  const { definition, folded, before, table } = change
   const rebuild = folded.find((part) => part.kind === 'RebuildTable')
   const isFilled = rebuild?.copy.columns.some(({ column }) => column === definition.name)
   const needsValue = definition.notNull && !definition.default && !definition.generated
-  if (isFilled || !needsValue || isEmpty(before, table)) return failing()
+  if (isFilled || !needsValue || isEmpty(before, table) || numbersItself(change)) return failing()
   const message = `NOT NULL constraint failed: ${displayName(table)}.${definition.name}`
   return failing(onRows('null-in-required', message))
+}
+
+/** `INTEGER PRIMARY KEY` is the rowid, which every row gets. */
+function numbersItself({ after, table, definition }: ChangeOf<'AddColumn'>): boolean {
+  const key = primaryKeyOf(findTable(after, table))
+  return (
+    key?.type === 'primary key' &&
+    key.columns.join('\0') === definition.name &&
+    isRowid(definition.type)
+  )
 }
 
 export function dropColumn(change: ChangeOf<'DropColumn'>): Outcome {

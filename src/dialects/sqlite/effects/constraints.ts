@@ -2,7 +2,8 @@ import { findTable } from '../../../catalog/catalog.ts'
 import type { ChangeOf } from '../../../catalog/change.ts'
 import { isEmpty } from '../../../catalog/newness.ts'
 import { displayName } from '../../../catalog/names.ts'
-import { findColumn } from '../../../catalog/table.ts'
+import { findColumn, isKeyOn } from '../../../catalog/table.ts'
+import { isRowid } from '../translate/columns.ts'
 import { catalogOf, noColumn, noTable } from './existence.ts'
 import { NOTHING, type Outcome, always, failing, onRows, onSomeRows } from './outcome.ts'
 import type { Session } from '../../effects.ts'
@@ -57,12 +58,29 @@ export function addKey(change: ChangeOf<'AddUnique' | 'AddPrimaryKey'>): Outcome
   return failing(always('unsupported', `Cannot add a ${what} column`))
 }
 
-function keyByRebuild(change: ChangeOf<'AddUnique' | 'AddPrimaryKey'>): Outcome {
+function keyByRebuild(change: KeyByRebuild): Outcome {
   const { before, table, columns } = change
-  if (isEmpty(before, table)) return NOTHING
+  if (isEmpty(before, table) || isUniqueAlready(change) || isNumbered(change)) return NOTHING
   const names = columns.map((column) => `${displayName(table)}.${column}`).join(', ')
   return failing(onSomeRows('duplicate', `UNIQUE constraint failed: ${names}`))
 }
+
+function isUniqueAlready({ before, table, columns }: KeyByRebuild): boolean {
+  return findTable(before, table)?.indexes.some((index) => isKeyOn(index, columns)) === true
+}
+
+/** The rowid under a new name, which the rebuild leaves to SQLite. */
+function isNumbered({ folded, kind, columns, after, table }: KeyByRebuild): boolean {
+  const rebuild = folded.find((part) => part.kind === 'RebuildTable')
+  const [only = '', ...others] = columns
+  const column = findColumn(findTable(after, table), only)
+  const isAlias = kind === 'AddPrimaryKey' && others.length === 0 && column && isRowid(column.type)
+  return (
+    isAlias === true && rebuild?.copy.columns.some((copied) => copied.column === only) === false
+  )
+}
+
+type KeyByRebuild = ChangeOf<'AddUnique' | 'AddPrimaryKey'>
 
 export function dropConstraint({ before, table, constraint }: ChangeOf<'DropConstraint'>): Outcome {
   const known = findTable(before, table)

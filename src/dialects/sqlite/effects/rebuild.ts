@@ -1,5 +1,5 @@
 import type { Loss, Session } from '../../effects.ts'
-import { type Catalog, referencesTo } from '../../../catalog/catalog.ts'
+import { type Catalog, findTable, referencesTo } from '../../../catalog/catalog.ts'
 import type { ChangeOf } from '../../../catalog/change.ts'
 import { isEmpty } from '../../../catalog/newness.ts'
 import { sameName } from '../../../catalog/names.ts'
@@ -59,7 +59,8 @@ function notCopied({ copy, table, after }: ChangeOf<'RebuildTable'>): readonly L
 }
 
 /** What AUTOINCREMENT counts up to is kept per table; a new table starts from its highest row. */
-function counter({ copy }: ChangeOf<'RebuildTable'>, table: Loss['table']): readonly Loss[] {
-  const column = copy.source.columns.find(({ autoIncrement }) => autoIncrement)
+function counter({ copy, after }: ChangeOf<'RebuildTable'>, table: Loss['table']): readonly Loss[] {
+  const counts = findTable(after, table)?.columns.some(({ autoIncrement }) => autoIncrement)
+  const column = counts && copy.source.columns.find(({ autoIncrement }) => autoIncrement)
   return column ? [{ why: 'counted anew', table, columns: [column.name] }] : []
 }

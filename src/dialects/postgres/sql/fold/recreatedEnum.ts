@@ -3,7 +3,7 @@ import { type EnumType, columnsOfType } from '../../../../catalog/catalog.ts'
 import { type QualifiedName, nameKey } from '../../../../catalog/names.ts'
 
 /**
- * An enum made anew by way of text, as drizzle-kit does to remove, rename or reorder its values:
+ * An enum recreated by way of text, as drizzle-kit does to remove, rename or reorder its values:
  * columns to text, DROP TYPE, CREATE TYPE, columns back with USING. One change, two rewrites.
  */
 export function foldRecreatedEnums(changes: readonly Change[]): readonly Change[] {

@@ -1,0 +1,41 @@
+import type { Engine, MigrationSource } from '../../dialects/dialect.ts'
+import type { Problem } from '../../finding/finding.ts'
+
+/** Statements, as the parser names them, whose effect is not confined to the database they run in. */
+const BEYOND = new Set(
+  `CreateRole AlterRole AlterRoleSet DropRole GrantRole DropOwned ReassignOwned CreateTableSpace DropTableSpace AlterTableSpaceOptions AlterSystem Createdb Dropdb AlterDatabase AlterDatabaseSet AlterDatabaseRefreshColl CreateSubscription AlterSubscription DropSubscription Load CreateFdw CreateForeignServer ImportForeignSchema`
+    .split(' ')
+    .map((name) => `${name}Stmt`),
+)
+
+/** What is only text to the parser: bodies of functions and DO blocks, which may build SQL. */
+const IN_TEXT =
+  /\b(?:(?:create|alter|drop)\s+(?:role|user(?!\s+mapping)|group|tablespace|database|subscription)|alter\s+system|dblink|lo_export|pg_read_file|pg_ls_dir)\b/i
+
+/**
+ * Statements that must not be run on somebody's server: they reach beyond the scratch database, to
+ * roles, other databases and the machine.
+ */
+export function statementsBeyond(
+  engine: Engine,
+  sources: readonly MigrationSource[],
+): readonly Problem[] {
+  return sources.flatMap(({ file, text }) =>
+    engine.statements(text).flatMap(({ command, start, end }): Problem[] => {
+      const sql = text.slice(start, end)
+      const isBeyond =
+        (command !== null && BEYOND.has(command)) ||
+        (command === 'CopyStmt' && !/\b(?:stdin|stdout)\b/i.test(sql)) ||
+        (/^(?:Do|CreateFunction|Select)Stmt$/.test(command ?? '') && IN_TEXT.test(sql))
+      if (!isBeyond) return []
+      const line = text.slice(0, start).split('\n').length
+      return [
+        {
+          message: `nothing was run on the server of --url: ${file}:${line} reaches beyond a database of its own (${sql.replace(/\s+/g, ' ').slice(0, 60)})`,
+          file,
+          help: 'Run verify without --url: the embedded database has nothing beyond itself.',
+        },
+      ]
+    }),
+  )
+}

@@ -1,0 +1,74 @@
+import { findIndex, findTable } from '../../../catalog/catalog.ts'
+import type { ChangeOf } from '../../../catalog/change.ts'
+import type { ConstraintChange } from '../../../catalog/change/constraint.ts'
+import type { IndexChange } from '../../../catalog/change/indexes.ts'
+import { displayName, type QualifiedName } from '../../../catalog/names.ts'
+import { findColumn, findConstraint } from '../../../catalog/table.ts'
+import { byHand, NOTHING, type Reversal, undoneBy } from '../../reversal.ts'
+import { alterTable, foreignKeySql, list, qualified, quoted } from './sql.ts'
+
+type Kind = ConstraintChange['kind'] | IndexChange['kind']
+
+/** How changes of constraints and indexes are undone. */
+export const constraints: { readonly [K in Kind]: (change: ChangeOf<K>) => Reversal } = {
+  AddForeignKey: dropped,
+  AlterForeignKey: ({ table, constraint, from }) =>
+    undoneBy([
+      alterTable(table, `DROP CONSTRAINT ${quoted(constraint)}`),
+      alterTable(table, `ADD CONSTRAINT ${quoted(constraint)} ${foreignKeySql(from)}`),
+    ]),
+  AddCheck: dropped,
+  AddUnique: dropped,
+  AddPrimaryKey(change) {
+    const had = findTable(change.before, change.table)
+    const nullable = change.columns.filter((name) => findColumn(had, name)?.notNull === false)
+    const undone = dropped(change)
+    if (undone.kind !== 'statements' || nullable.length === 0) return undone
+    // The columns stay NOT NULL when the key goes.
+    const rest = nullable.map((name) =>
+      alterTable(change.table, `ALTER COLUMN ${quoted(name)} DROP NOT NULL`),
+    )
+    return { ...undone, sql: [...undone.sql, ...rest] }
+  },
+  AddExclusion: dropped,
+  ValidateConstraint: () => NOTHING,
+  DropConstraint({ table, constraint, before }) {
+    const had = findConstraint(findTable(before, table), constraint)
+    const add = (what: string) =>
+      undoneBy(
+        alterTable(table, `ADD CONSTRAINT ${quoted(constraint)} ${what}`),
+        `adding ${constraint} again fails on rows that were written against it`,
+      )
+    if (had?.type === 'foreign key') return add(foreignKeySql(had))
+    if (had?.type === 'unique') return add(`UNIQUE ${list(had.columns)}`)
+    if (had?.type === 'primary key') return add(`PRIMARY KEY ${list(had.columns)}`)
+    return byHand(`the constraint ${constraint} of ${displayName(table)}`)
+  },
+  RenameConstraint: ({ table, constraint, to }) =>
+    undoneBy(alterTable(table, `RENAME CONSTRAINT ${quoted(to)} TO ${quoted(constraint)}`)),
+  AlterConstraint: ({ constraint }) => byHand(`the constraint ${constraint} as it was`),
+
+  CreateIndex({ table, index, before }) {
+    const name = { schema: table.schema, name: index.name }
+    if (findIndex(before, name) !== undefined) return NOTHING
+    return undoneBy(`DROP INDEX ${qualified(name)};`)
+  },
+  DropIndex: ({ index }) => byHand(`the index ${displayName(index)}`),
+  RenameIndex: ({ index, to }) =>
+    undoneBy(
+      `ALTER INDEX ${qualified({ schema: index.schema, name: to })} RENAME TO ${quoted(index.name)};`,
+    ),
+  Reindex: () => NOTHING,
+}
+
+function dropped(change: {
+  readonly table: QualifiedName
+  readonly constraint: string
+  readonly usingIndex?: string | null
+}): Reversal {
+  const { table, constraint, usingIndex } = change
+  return undoneBy(
+    alterTable(table, `DROP CONSTRAINT ${quoted(constraint)}`),
+    usingIndex ? `the index ${usingIndex} that it was made of goes with it` : null,
+  )
+}

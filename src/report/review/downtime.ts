@@ -1,0 +1,50 @@
+import type { Timeline, TimelineTable } from '../../dialects/timeline.ts'
+
+/** Whom a deployment keeps waiting, and for how long. */
+export interface Downtime {
+  /** `none`: every lock is brief; `writers`, `readers`: these wait for as long as the work takes. */
+  readonly for: 'none' | 'writers' | 'readers'
+  /** One sentence for each table that is locked while something grows with a table. */
+  readonly sentences: readonly string[]
+}
+
+const RANKS = { none: 0, writers: 1, readers: 2 } as const
+
+const WORK = {
+  rewrite: (table: string) => `${table} is rewritten`,
+  build: (table: string) => `an index is built on ${table}`,
+  scan: (table: string) => `${table} is read in full`,
+} as const
+
+/** Whether downtime is to be expected, and for whom. */
+export function downtimeOf(timelines: readonly Timeline[]): Downtime {
+  const waits = timelines.flatMap((timeline) =>
+    timeline.tables.flatMap((row) => waitsFor(row, timeline)),
+  )
+  const worst = waits.reduce<Downtime['for']>(
+    (most, one) => (RANKS[one.for] > RANKS[most] ? one.for : most),
+    'none',
+  )
+  return { for: worst, sentences: waits.map(({ sentence }) => sentence) }
+}
+
+function waitsFor(row: TimelineTable, { tables, statements }: Timeline) {
+  return (['readers', 'writers'] as const).flatMap((whom) => {
+    const spans = row.locks.filter(({ keepsOut }) => keepsOut === whom)
+    const work = tables.flatMap((other) =>
+      other.work
+        .filter(({ statement }) =>
+          spans.some(({ from, to }) => from <= statement && statement <= to),
+        )
+        .map(({ kind }) => WORK[kind](other.name)),
+    )
+    if (work.length === 0) return []
+    const from = Math.min(...spans.map((span) => span.from))
+    const to = Math.max(...spans.map((span) => span.to))
+    const who = whom === 'readers' ? 'Nobody reads or writes' : 'Nobody writes to'
+    const until = to === statements.length - 1 ? 'the end' : `statement ${to + 1}`
+    const while_ = [...new Set(work)].join(', ')
+    const span = from === to ? `in statement ${from + 1}` : `from statement ${from + 1} to ${until}`
+    return [{ for: whom, sentence: `${who} ${row.name} ${span}, while ${while_}.` }]
+  })
+}

@@ -86,7 +86,10 @@ export async function startMysql(binary: string): Promise<MysqlServer> {
     if (isRoot) chownSync(data, UNPRIVILEGED, UNPRIVILEGED)
   }
   const port = await freePort()
-  const own = about.product === 'mysql' ? ['--mysqlx=OFF', '--secure-file-priv=NULL'] : ['--skip-grant-tables']
+  const own =
+    about.product === 'mysql'
+      ? ['--mysqlx=OFF', '--secure-file-priv=NULL']
+      : ['--skip-grant-tables']
   const output = openSync(path.join(folder, 'output'), 'w')
   const child = spawn(
     binary,

@@ -21,7 +21,11 @@ migration finds your change in theirs.
 
 The schema is evaluated with the project's own drizzle-kit and compared with the newest snapshot of
 the tree under check: what is staged, in a hook. Comments, types, relations() and $defaultFn need no
-migration. A snapshot counts only together with its SQL file and its entry in the journal.`,
+migration. A snapshot counts only together with its SQL file and its entry in the journal.
+
+drizzle-kit decides whether a migration is needed. What the SQL of deployed and pending migrations makes
+already is subtracted from what it would write, object by object; where SQL and schema agree and only the
+snapshot lags behind, that is said once, as a warning, because the next generate would write it again.`,
       instead: `Run the project's generate command, read the SQL, and stage it with the schema. If the
 migration is to follow in a commit of its own, as some teams do, compare only when pushing:
 sync: { at: 'push' } in the configuration. What is missing on the production branch already is one

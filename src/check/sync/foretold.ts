@@ -50,30 +50,47 @@ export function foretell(
     statements.flatMap((statement) => statement.changes),
   )
   const written = new Set(changes.flatMap((change) => keysOf(from, to, change)))
+  const writtenTables = new Set([...written].map(tableOf))
   const changed = new Map(
     // What dropping a type would take along, PostgreSQL refuses.
     [...changedSubjects(from, to, 'change')].filter(
       ([key, { subject }]) =>
         !isIgnored(subject) &&
-        (written.has(key) ||
-          written.has(tableOf(key)) ||
-          [...written].some((other) => tableOf(other) === key)),
+        (written.has(key) || written.has(tableOf(key)) || writtenTables.has(key)),
     ),
   )
-  let end = -BREAK.length
-  const statements = sql.map((statement): ForetoldStatement => {
-    const start = end + BREAK.length
-    end = start + statement.length
-    const own = changes.filter(({ origin }) => origin.start >= start && origin.start < end)
+  const changedTables = new Set([...changed.keys()].map(tableOf))
+  const isSeen = (key: string) =>
+    changed.has(key) || changed.has(tableOf(key)) || changedTables.has(key)
+  const byStatement = changesOf(sql, changes)
+  const statements = sql.map((statement, i): ForetoldStatement => {
+    const own = byStatement[i]!
     const keys = [...new Set(own.flatMap((change) => keysOf(from, to, change)))]
     const isPassedOver = own.some((change) => {
       const subject = subjectOf(change)
       return subject !== null && isIgnored(subject)
     })
-    const unseen = isPassedOver ? null : unseenBy(own, keys, { from, to, changed })
+    const unseen = isPassedOver || keys.some(isSeen) ? null : unseenBy(own, from, to)
     return { sql: statement, keys, unseen }
   })
   return { from, to, changed, statements }
+}
+
+/** The changes of each statement, by where they stand in the text of all. */
+function changesOf(
+  sql: readonly string[],
+  changes: readonly Change[],
+): readonly (readonly Change[])[] {
+  const sorted = [...changes].sort((a, b) => a.origin.start - b.origin.start)
+  let start = 0
+  let at = 0
+  return sql.map((statement) => {
+    const end = start + statement.length
+    const first = at
+    while (at < sorted.length && sorted[at]!.origin.start < end) at++
+    start = end + BREAK.length
+    return sorted.slice(first, at)
+  })
 }
 
 const BREAK = '\n--> statement-breakpoint\n'
@@ -99,13 +116,16 @@ export function changedSubjects(
 /** The statements that some objects take, with those that belong to them (the rebuild of a table). */
 export function statementsFor(
   { statements }: Pick<Foretold, 'statements'>,
-  isWanted: (statement: ForetoldStatement) => boolean,
+  wanted: Iterable<ForetoldStatement>,
 ): readonly string[] {
-  const chosen = new Set(statements.filter(isWanted))
-  for (let before = -1; before < chosen.size;) {
-    before = chosen.size
-    const keys = new Set([...chosen].flatMap((one) => one.keys))
-    for (const one of statements) if (one.keys.some((key) => keys.has(key))) chosen.add(one)
+  const byKey = indexByKey(statements)
+  const chosen = new Set(wanted)
+  // A set's own loop comes to what is added on the way.
+  for (const one of chosen) {
+    for (const key of one.keys) {
+      for (const other of byKey.get(key) ?? []) chosen.add(other)
+      byKey.delete(key)
+    }
   }
   // What makes no object another one (a PRAGMA, copying rows) is there for the one next to it.
   return statements
@@ -117,6 +137,21 @@ export function statementsFor(
           [statements[i - 1], statements[i + 1]].some((next) => next && chosen.has(next))),
     )
     .map(({ sql }) => sql)
+}
+
+/** Statements by the objects that they make others. */
+export function indexByKey(
+  statements: readonly ForetoldStatement[],
+): Map<string, ForetoldStatement[]> {
+  const found = new Map<string, ForetoldStatement[]>()
+  for (const one of statements) {
+    for (const key of one.keys) {
+      const known = found.get(key)
+      if (known) known.push(one)
+      else found.set(key, [one])
+    }
+  }
+  return found
 }
 
 function keysOf(from: Catalog, to: Catalog, change: Change): readonly string[] {
@@ -134,14 +169,11 @@ const NEUTRAL: ReadonlySet<ChangeKind> = new Set([
 
 function unseenBy(
   changes: readonly Change[],
-  keys: readonly string[],
-  { from, to, changed }: Pick<Foretold, 'from' | 'to' | 'changed'>,
+  from: Catalog,
+  to: Catalog,
 ): ForetoldStatement['unseen'] {
   const real = changes.filter(({ kind }) => !NEUTRAL.has(kind))
   if (real.length === 0) return null
-  const parts = [...changed.keys()].map(tableOf)
-  if (keys.some((key) => changed.has(key) || changed.has(tableOf(key)) || parts.includes(key)))
-    return null
   const subject = real.map(subjectOf).find((one) => one !== null) ?? null
   // A table that is there for the time of a rebuild.
   return subject && !holds(from, subject) && !holds(to, subject) ? null : { subject }

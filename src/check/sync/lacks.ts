@@ -7,7 +7,13 @@ import type { Run } from '../families.ts'
 import type { Replay } from '../replay.ts'
 import { subjectByKit } from './kitsList.ts'
 import type { ProjectReading } from '../projectReading.ts'
-import { type ChangedSubject, type ForetoldStatement, foretell, statementsFor } from './foretold.ts'
+import {
+  type ChangedSubject,
+  type ForetoldStatement,
+  foretell,
+  indexByKey,
+  statementsFor,
+} from './foretold.ts'
 import { type Lack, lackOf, lackOfStatement } from './lack.ts'
 import { subtractMade } from './made.ts'
 import { migratedCatalog } from './migratedCatalog.ts'
@@ -55,45 +61,44 @@ export async function lacksOf(
   const migrated = migratedCatalog(run, reading, engine, tree)
   const { left, made, startOf } = subtractMade(foretold, migrated)
   const history = new History(reading, engine, tree)
-  const about = new Map<Lack, (statement: ForetoldStatement) => boolean>()
+  const byKey = indexByKey(statements)
+  const about = new Map<Lack, readonly ForetoldStatement[]>()
   const told = (changed: ChangedSubject): Lack => {
     const lack = lackOf(changed.subject, changed.changes, startOf(changed), to)
-    const key = subjectKey(changed.subject)
-    about.set(lack, ({ keys }) => keys.includes(key))
+    about.set(lack, byKey.get(subjectKey(changed.subject)) ?? [])
     return lack
   }
   const toldUnseen = (own: readonly ForetoldStatement[]): Lack => {
     const { unseen, sql: last } = own.at(-1)!
     const lack = lackOfStatement(unseen?.subject ?? null, last)
-    about.set(lack, (other) => own.includes(other))
+    about.set(lack, own)
     return lack
   }
   // What is dropped to be created anew is what it becomes.
   const isWritten = (lack: Lack) => {
-    const last = statements.filter(about.get(lack)!).at(-1)
+    const last = about.get(lack)?.at(-1)
     return last !== undefined && history.endsWith(last.sql)
   }
   const unseen = byObject(statements.filter((one) => one.unseen !== null)).map(toldUnseen)
   const there = made.map(told)
   // Of these a catalog has no more than the name: only the same words make the same.
-  const unproved = there.filter(
-    (lack) => lack.subject && ONLY_NAMED.has(lack.subject.kind) && !isWritten(lack),
+  const unproved = new Set(
+    there.filter((lack) => lack.subject && ONLY_NAMED.has(lack.subject.kind) && !isWritten(lack)),
   )
   const whatIsLeft = [...left.map(told), ...unseen.filter((lack) => !isWritten(lack)), ...unproved]
-  const whatIsMade = [
-    ...there.filter((lack) => !unproved.includes(lack)),
-    ...unseen.filter(isWritten),
-  ]
+  const whatIsMade = [...there.filter((lack) => !unproved.has(lack)), ...unseen.filter(isWritten)]
   if (whatIsLeft.length + whatIsMade.length === 0) return null
   return {
     left: whatIsLeft,
     made: whatIsMade,
     unsure: whatIsLeft.filter(
-      (lack) => unproved.includes(lack) || (migrated.blind && history.mayMake(lack)),
+      (lack) => unproved.has(lack) || (migrated.blind && history.mayMake(lack)),
     ),
     statementsFor(lacks) {
-      const wanted = lacks.flatMap((lack) => about.get(lack) ?? [])
-      return statementsFor(foretold, (one) => wanted.some((isOf) => isOf(one)))
+      return statementsFor(
+        foretold,
+        lacks.flatMap((lack) => about.get(lack) ?? []),
+      )
     },
     engine,
   }
@@ -142,7 +147,7 @@ class History {
   /** Whether the last statement that begins like this one, its object's name included, says the same. */
   endsWith(statement: string): boolean {
     const text = this.plain(statement)
-    const [start = text] = /^.*?"[^"]*"(?:\."[^"]*")*/.exec(text) ?? []
+    const [start = text] = /^.*?["`][^"`]*["`](?:\.["`][^"`]*["`])*/.exec(text) ?? []
     return this.statements.findLast((one) => one.text.startsWith(start))?.text === text
   }
 
@@ -150,7 +155,10 @@ class History {
   mayMake({ subject, object }: Lack): boolean {
     const name = subject === null ? object : subject.name.name || subject.name.schema
     return this.statements.some(
-      ({ command, text }) => (command === null || RUNS_CODE.has(command)) && names(text, name),
+      ({ command, text }) =>
+        (command === null || RUNS_CODE.has(command)) &&
+        (command !== 'DoStmt' || /\bexecute\b/i.test(text)) &&
+        names(text, name),
     )
   }
 

@@ -38,14 +38,25 @@ export function subtractMade(foretold: Foretold, migrated: Catalog): Subtraction
     left.push(one)
     fromMigrations.add(one)
   }
+  const openParts = new Map<string, string[]>()
+  for (const key of perhaps.keys()) {
+    const table = tableOf(key)
+    if (table === key || !isOpen(key)) continue
+    const known = openParts.get(table)
+    if (known) known.push(key)
+    else openParts.set(table, [key])
+  }
+  const isWhole = [...from.tables.keys()].every(
+    (one) => !to.tables.has(one) || migrated.tables.has(one),
+  )
   for (const [key, one] of changed) {
     const isNewTable = one.subject.kind === 'table' && !from.tables.has(nameKey(one.subject.name))
-    const parts = [...perhaps.keys()].filter((part) => part !== key && tableOf(part) === key)
+    const parts = openParts.get(key) ?? []
     if (isOpen(key)) leave(perhaps.get(key))
-    else if (isOpen(tableOf(key)) || !isKnown(migrated, foretold, one.subject)) left.push(one)
-    else if (isNewTable && parts.some(isOpen)) {
+    else if (isOpen(tableOf(key)) || !isKnown(migrated, isWhole, one.subject)) left.push(one)
+    else if (isNewTable && parts.length > 0) {
       made.push(one)
-      for (const part of parts.filter(isOpen)) leave(perhaps.get(part))
+      for (const part of parts) leave(perhaps.get(part))
     } else made.push(one)
   }
   return { left, made, startOf: (one) => (fromMigrations.has(one) ? actual : from) }
@@ -56,12 +67,12 @@ export function subtractMade(foretold: Foretold, migrated: Catalog): Subtraction
  * made tells its columns as far as it names them, and a database that was there before the first
  * migration has objects of which none tells.
  */
-function isKnown(migrated: Catalog, { from, to }: Foretold, subject: Subject): boolean {
+function isKnown(migrated: Catalog, isWhole: boolean, subject: Subject): boolean {
   const { kind, table, name } = subject
   const holder = findTable(migrated, table ?? name)
   if (table !== null) return holder?.complete === true || holds(migrated, subject)
   if (holds(migrated, subject)) return kind !== 'table' || holder?.complete === true
   if (kind === 'schema' || migrated.gone.has(nameKey(name))) return true
   // Gone without a trace: nothing to go by, unless the migrations made all the rest.
-  return [...from.tables.keys()].every((one) => !to.tables.has(one) || migrated.tables.has(one))
+  return isWhole
 }

@@ -109,3 +109,26 @@ test('what only some rows make fail comes with a query that asks production', as
     'SELECT count(*) FROM "public"."users" WHERE "email" IS NULL;',
   ])
 })
+
+test('what a service and the project put there before the first migration', async () => {
+  const result = await verified(
+    project(
+      {
+        '0000_profiles': `CREATE TABLE "profiles" ("id" uuid REFERENCES "auth"."users" ("id"), "n" text DEFAULT short_id());`,
+        '0001_policy': `CREATE POLICY "own" ON "profiles" TO authenticated USING (auth.uid() = "id");`,
+      },
+      {
+        'setup.sql': `CREATE FUNCTION short_id() RETURNS text LANGUAGE sql AS 'select ''x''';`,
+        'migration-lint.config.json': '{"verify":{"presets":["supabase"],"setup":"setup.sql"}}',
+      },
+    ),
+    { kind: 'since', tag: '0000_profiles' },
+  )
+  expect(result.problems).toEqual([])
+  expect(result.timelines?.()[0]?.tables[0]).toMatchObject({
+    name: 'profiles',
+    locks: [{ keepsOut: 'readers' }],
+  })
+  const { page } = await import('../../../src/report/formats/html.ts')
+  expect(page(result, { quiet: false })).toContain('PostgreSQL 18')
+})

@@ -48,6 +48,8 @@ export default {
           'report: pull requests': '/report',
           'verify: run them': '/verify',
           'status: ask a database': '/status',
+          'The report for a pull request': '/report',
+          'In CI': '/ci',
           'Output formats': '/formats',
           JSON: '/json',
           'As a function': '/programs',

@@ -48,7 +48,7 @@ type Described = readonly [
 ]
 
 const VALIDATE_LATER =
-  'Add it NOT VALID here, and VALIDATE CONSTRAINT in a migration of a later deployment.'
+  'Ship the code that writes rows which satisfy it first; add it NOT VALID here, and VALIDATE CONSTRAINT in a migration of a later deployment.'
 const USING_INDEX =
   'Create the unique index CONCURRENTLY by hand before the deployment, then ADD CONSTRAINT … USING INDEX here.'
 const OUTSIDE =

@@ -75,7 +75,7 @@ ALTER TABLE "drafts" ADD COLUMN "b" integer GENERATED ALWAYS AS ("a" + 2) STORED
       },
       copied: {
         message:
-          '{{object}} is dropped after its values were copied to {{added}}: running code that still names it fails{{also}}.',
+          '{{object}} is dropped after {{added}} was filled in the same deployment: running code that still names the old column fails{{also}}.',
         help: 'Ship the code that uses {{added}} first, and drop the old column in a later deployment.',
         category: 'breaks-running-code',
       },

@@ -171,8 +171,12 @@ export function constraintExists(catalog: Catalog, name: QualifiedName): boolean
   return tablesByAspect(catalog.tables).having('constraint', nameKey(name)).length > 0
 }
 
-/** A relation of any kind that the catalog knows by this name. */
+/**
+ * A relation of any kind that the catalog knows by this name. Of temporary ones it is not known: they go
+ * with a session, and some with every transaction.
+ */
 export function relationExists(catalog: Catalog, name: QualifiedName): boolean {
+  if (name.schema === 'pg_temp') return false
   const key = nameKey(name)
   return (
     catalog.tables.has(key) ||
@@ -248,6 +252,11 @@ export function dependentPolicies(
       })
       .map((policy) => ({ table, policy })),
   )
+}
+
+/** The tables whose policies read another relation in a sub-select. */
+export function policiesReading(catalog: Catalog, name: QualifiedName): readonly Table[] {
+  return tablesByAspect(catalog.tables).having('policyReads', nameKey(name))
 }
 
 /** Views and materialized views that read a relation, or one column of it. */

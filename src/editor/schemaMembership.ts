@@ -25,6 +25,32 @@ export function isOfSchema(file: string): boolean | null {
 }
 
 /**
+ * All files of the schema that a file belongs to.
+ *
+ * @param file - absolute
+ * @returns null where that is not one schema, or its files cannot all be told
+ */
+export function wholeSchemaAround(file: string): ReadonlySet<string> | null {
+  const nearest = isAbsolute(file) ? nearestConfigs(file) : null
+  if (nearest === null) return null
+  const { folder } = nearest
+  const own = nearest.readings.filter(
+    ({ schema }) => schema.kind === 'value' && isOfConfigured(file, schema.value, folder) === true,
+  )
+  const [reading, ...others] = own
+  if (reading?.schema.kind !== 'value' || others.length > 0) return null
+  const files = new Set<string>()
+  for (const { path, from } of reading.schema.value) {
+    const bases = from === 'root' ? [folder] : basesOf(folder)
+    const base = bases.find((candidate) => existsSync(join(candidate, fixedPart(path))))
+    const graph = base === undefined ? null : schemaGraph(base, path)
+    if (graph === null || !graph.isWhole) return null
+    for (const one of graph.files) files.add(one)
+  }
+  return files
+}
+
+/**
  * The same of one config.
  *
  * @param schema - what it names

@@ -1,6 +1,8 @@
 import { dirname, isAbsolute, join } from 'node:path'
 import { readRegularFile } from '../disk/readRegularFile.ts'
 import { importedModule } from '../schema/importedModule.ts'
+import type { SchemaFile } from '../schema/model.ts'
+import { readSchema } from '../schema/read.ts'
 import { parseSchemaFile } from '../schema/parse.ts'
 import type { ImportedModule, Imports } from '../schema/value.ts'
 import { loadModuleParserSync } from '../static/parser.ts'
@@ -43,6 +45,35 @@ function moduleIn(path: string): ImportedModule | null {
   const module = program === null ? null : importedModule(program, importsOf(path))
   modules.set(path, { stamp, module })
   return module
+}
+
+const schemas = new Map<string, { readonly stamp: string; readonly found: SchemaOnDisk | null }>()
+
+/** A schema file as it lies on disk, and what it declares. */
+export interface SchemaOnDisk {
+  readonly path: string
+  readonly text: string
+  readonly file: SchemaFile
+}
+
+/**
+ * What a schema file on disk declares, read once until it changes.
+ *
+ * @param path - absolute
+ * @returns null where it does not parse
+ */
+export function schemaFileAt(path: string): SchemaOnDisk | null {
+  const stamp = stampsOf([path])
+  const known = schemas.get(path)
+  if (known?.stamp === stamp) return known.found
+  const program = parsed(path)
+  const found = program && {
+    path,
+    text: readRegularFile(path).toString('utf8'),
+    file: readSchema(program, null, importsOf(path)),
+  }
+  schemas.set(path, { stamp, found })
+  return found
 }
 
 function parsed(path: string): ReturnType<typeof parseSchemaFile> {

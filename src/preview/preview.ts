@@ -21,6 +21,7 @@ import { clientsAround } from '../editor/clients.ts'
 import { sqlEngine } from '../editor/engine.ts'
 import { historyOf } from '../editor/history.ts'
 import { sessionFor } from '../editor/options.ts'
+import { droppedTables } from './droppedTables.ts'
 import type { PreviewOptions } from './options.ts'
 import { type Casing, projectOf } from './project.ts'
 import { targetTable } from './target.ts'
@@ -73,8 +74,10 @@ function make(context: Rule.RuleContext, options: PreviewOptions): Preview | nul
   if (project === null || engine === null || !migrated) return null
   const own = ofDialect(file, project.dialect)
   const before = startDeployment(migrated.end)
-  const found = comparedWith(before, own, project.casing)
   const { snapshot } = migrated
+  const { text } = context.sourceCode
+  const gone = droppedTables({ path, text, file }, project.dialect, snapshot)
+  const found = comparedWith(before, own, project.casing, gone)
   const asked = new Set(snapshot && comparedWith(snapshot, own, project.casing).bodies.map(keyOf))
   // What drizzle-kit's snapshot has already, no migration will make: the SQL was edited by hand.
   // Of a table that it does not have, only SQL by hand tells: what all of it does must be known.
@@ -93,7 +96,7 @@ function make(context: Rule.RuleContext, options: PreviewOptions): Preview | nul
     planned,
     engine,
     session: { ...session!, driver, keysOff: isRebuilt && clients?.switchesKeysOff() === true },
-    nodeOf: (change) => nodeFor(change, own, found.read) ?? context.sourceCode.ast,
+    nodeOf: (change) => nodeFor(change, own, found.read) ?? firstOf(context.sourceCode.ast),
   }
 }
 
@@ -203,13 +206,16 @@ function comparedWith(
   from: Catalog,
   file: SchemaFile,
   casing: Casing,
+  gone: readonly QualifiedName[] = [],
 ): { readonly bodies: readonly ChangeBody[]; readonly read: readonly ReadTable[] } {
   const read = file.tables.flatMap((table) => readTable(table, file, casing, from) ?? [])
   const known = withEnums(from, file)
   const targets = read.map(
     ({ table, existing }) => [nameKey(table), targetTable(table, existing, cutBy(file))] as const,
   )
-  const all = difference(from, { ...known, tables: new Map([...known.tables, ...targets]) })
+  const tables = new Map([...known.tables, ...targets])
+  for (const table of gone) tables.delete(nameKey(table))
+  const all = difference(from, { ...known, tables })
   return { bodies: all.filter((body) => isTold(body, all, from, read)), read }
 }
 
@@ -252,6 +258,11 @@ function nodeFor(body: ChangeBody, file: SchemaFile, read: readonly ReadTable[])
   const { name } = subject.name
   const part = subject.kind === 'column' ? origin.columns.get(name)?.node : origin.parts.get(name)
   return part ?? origin.table
+}
+
+/** What is gone altogether is shown at the start of the file. */
+function firstOf(program: Program): Node {
+  return program.body[0] ?? program
 }
 
 /** There is no SQL yet. */

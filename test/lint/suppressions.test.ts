@@ -162,6 +162,6 @@ describe('an acknowledgement', () => {
     const [finding] = findings(`${NEXT} no-drops -- nearer\n${DROP}`, {
       acknowledged: [{ ...entry, migration: '0000' }],
     })
-    expect(finding?.suppressed).toEqual({ reason: 'nearer' })
+    expect(finding?.suppressed).toEqual({ reason: 'nearer', inSource: true })
   })
 })

@@ -7,6 +7,7 @@ import {
   descendants,
   findTable,
   ownSequences,
+  policiesReading,
   referencesTo,
 } from '../catalog.ts'
 import { type QualifiedName, nameKey, sameName } from '../names.ts'
@@ -37,7 +38,8 @@ export function dropTable(catalog: Catalog, name: QualifiedName): Catalog {
     gone: withoutKeys.gone.with(key),
   }
   const children = descendants(catalog, name)
-  let result = dropViews(withoutTable, dependentViews(withoutTable, name, null))
+  const bare = withoutPoliciesOn(withoutTable, name)
+  let result = dropViews(bare, dependentViews(bare, name, null))
   for (const child of children) {
     if (result.tables.has(nameKey(child))) result = dropTable(result, child)
   }
@@ -91,6 +93,16 @@ function withoutPolicies(catalog: Catalog, name: QualifiedName, column: string):
   )
 }
 
+/** The catalog without the policies whose sub-selects read a relation that is gone. */
+function withoutPoliciesOn(catalog: Catalog, name: QualifiedName): Catalog {
+  return updateTables(catalog, policiesReading(catalog, name), (table) => ({
+    ...table,
+    policies: table.policies.filter(
+      ({ reads = [] }) => !reads.some(({ relation }) => sameName(relation, name)),
+    ),
+  }))
+}
+
 /** The sequences that do not belong to a table, or to one column of it. */
 export function unowned(
   catalog: Catalog,
@@ -129,10 +141,11 @@ function dropViews(catalog: Catalog, views: readonly View[]): Catalog {
   return views.reduce(dropView, catalog)
 }
 
-/** The catalog without a view, and without those that read it. */
+/** The catalog without a view, and without the policies and views that read it. */
 export function dropView(catalog: Catalog, name: QualifiedName): Catalog {
-  const dropped = { ...catalog, views: without(catalog.views, nameKey(name)) }
-  if (catalog.boundByName) return dropped
+  const rest = { ...catalog, views: without(catalog.views, nameKey(name)) }
+  if (catalog.boundByName) return rest
+  const dropped = withoutPoliciesOn(rest, name)
   return dropViews(dropped, dependentViews(dropped, name, null))
 }
 
@@ -183,6 +196,10 @@ export function dropType(catalog: Catalog, type: QualifiedName): Catalog {
   }
   for (const { table, column } of columnsOfType(catalog, type)) {
     result = dropColumn(result, table, column.name)
+  }
+  for (const domain of catalog.domains.values()) {
+    const { schema, name } = domain.base
+    if (schema === type.schema && name === type.name) result = dropType(result, domain)
   }
   return result
 }

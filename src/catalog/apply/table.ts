@@ -28,6 +28,7 @@ export function applyTableChange(catalog: Catalog, change: TableChange): Catalog
         ...table,
         partitionOf: change.table,
         defaultPartition: change.isDefault,
+        complete: false,
       }))
     case 'DetachPartition':
       return updateTable(catalog, change.partition, (table) => ({
@@ -41,6 +42,7 @@ export function applyTableChange(catalog: Catalog, change: TableChange): Catalog
         inherits: change.inherits
           ? [...table.inherits, change.parent]
           : table.inherits.filter((parent) => nameKey(parent) !== nameKey(change.parent)),
+        complete: false,
       }))
     case 'TruncateTable':
       return truncate(catalog, change.table, change.cascade, new Set())

@@ -43,6 +43,8 @@ export function updateTable(
 ): Catalog {
   const table = findTable(catalog, name)
   if (table === undefined && catalog.gone.has(nameKey(name))) return catalog
+  // Rows and triggers of a view are no table's.
+  if (table === undefined && catalog.views.has(nameKey(name))) return catalog
   const updated = update(table ?? mentionedTable(name))
   return updated === table ? catalog : withTable(catalog, updated)
 }

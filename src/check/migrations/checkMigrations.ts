@@ -17,12 +17,12 @@ import { type Counts, noCounts } from '../result.ts'
 import { dialectOf } from '../../dialects/registry.ts'
 import { type Clients, clientsOf } from './client.ts'
 import { sessionOf } from '../session.ts'
-import { productOf } from './product.ts'
+import { productNotices, productOf } from './product.ts'
 import type { Sources } from '../sources.ts'
 import { isInBaseline, requireBaseline } from '../baseline.ts'
 import type { ProjectReading } from '../projectReading.ts'
 import type { Replay } from '../replay.ts'
-import { SIZES_FILE, type Sizes, readSizesOf } from '../status/sizesFile.ts'
+import { SIZES_FILE, type Sizes, readSizesOf } from '../sizesFile.ts'
 import { deployedCatalog } from './deployedCatalog.ts'
 import { idleAcknowledgements, missingSmallTables } from './ineffective.ts'
 import { type FamilyResult, type Run, runsRule } from '../families.ts'
@@ -138,6 +138,7 @@ export function outcome(
   const notices =
     run.touched === null
       ? [
+          ...productNotices(project, judgement.session.product ?? null),
           ...missingSmallTables(project, catalogs),
           ...idleAcknowledgements(run.acknowledged, names, findings, ran),
         ]

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { saveSizes } from '../../../src/check/status/sizesFile.ts'
+import { saveSizes } from '../../../src/check/sizesFile.ts'
 import { checkIn, project, writeFiles } from '../projects.ts'
 
 const SQL = ['small', 'large', 'unknown']

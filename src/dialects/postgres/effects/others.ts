@@ -164,6 +164,9 @@ function writeEffects(
   const { before: catalog, table } = change
   if (!requireTable(effects, catalog, table)) return effects.done()
   effects.lock(table, 'RowExclusive')
+  // What is written to a view is written to the one table that it reads.
+  const sources = findView(catalog, table)?.reads ?? []
+  if (sources[0] && sources.length === 1) effects.lock(sources[0].relation, 'RowExclusive')
   for (const child of findsNothing(findTable(catalog, table), change, version)
     ? []
     : childrenOf(catalog, change)) {

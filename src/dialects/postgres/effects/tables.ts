@@ -66,7 +66,7 @@ function alterEffects(effects: EffectsBuilder, change: AlterTable): Effects {
   if (change.kind === 'AlterTableSetting') return effects.lock(table, change.lock).done()
   effects.lock(table, 'AccessExclusive')
   if (change.kind === 'RenameTable' || change.kind === 'SetTableSchema') {
-    if (relationExists(catalog, change.to)) {
+    if (!sameName(change.to, table) && relationExists(catalog, change.to)) {
       effects.fails('42P07', `relation "${displayName(change.to)}" already exists`)
     }
   }
@@ -143,7 +143,9 @@ function createEffects(change: ChangeOf<'CreateTable'>): Effects {
 function dropEffects(change: ChangeOf<'DropTable'>): Effects {
   const { before: catalog, table } = change
   const effects = new EffectsBuilder(catalog)
-  if (!requireTable(effects, catalog, table, change.ifExists)) return effects.done()
+  // A partition or child that the same statement names has gone with its parent already.
+  const isListed = change.together.length > 1
+  if (!requireTable(effects, catalog, table, change.ifExists || isListed)) return effects.done()
   const known = findTable(catalog, table)
   if (known === undefined && change.ifExists) return effects.done()
   effects.lock(table, 'AccessExclusive')

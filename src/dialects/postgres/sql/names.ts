@@ -50,6 +50,12 @@ export function newRangeName(catalog: Catalog, range: RangeVar | undefined): Qua
   return { schema: range?.schemaname || creationSchema(catalog), name: range?.relname ?? '' }
 }
 
+/** Whether the migrations themselves have dropped a table, so that IF EXISTS finds nothing. */
+export function isGone(catalog: Catalog, table: QualifiedName): boolean {
+  const key = nameKey(table)
+  return !catalog.blind && catalog.gone.has(key) && !catalog.tables.has(key)
+}
+
 /** A relation named by a list of String nodes. */
 export function listedRelation(catalog: Catalog, names: readonly string[]): QualifiedName {
   return relationName(catalog, names.at(-2), names.at(-1) ?? '')

@@ -25,6 +25,7 @@ import {
   createSchema,
   createSequence,
   lock,
+  schemaOf,
   setConstraints,
   setVariable,
   transaction,
@@ -147,8 +148,16 @@ function translateRest(translation: Translation, node: Node, parser: Parser): vo
   if ('CreatePublicationStmt' in node)
     return createPublication(translation, node.CreatePublicationStmt)
   if ('CreateSchemaStmt' in node) {
+    const schema = schemaOf(node.CreateSchemaStmt)
+    const inSchema: Translation = {
+      ...translation,
+      catalog() {
+        const catalog = translation.catalog()
+        return { ...catalog, searchPath: [schema, ...catalog.searchPath] }
+      },
+    }
     for (const element of createSchema(translation, node.CreateSchemaStmt)) {
-      translate(translation, element, parser)
+      translate(inSchema, element, parser)
     }
     return
   }

@@ -547,6 +547,52 @@ const CASES: readonly Case[] = [
     sql: 'create index i on children (g)',
   },
   {
+    name: 'a partition goes with its parent, and may be named beside it',
+    before: `create table p (id int) partition by list (id); create table c partition of p for values in (1)`,
+    sql: 'drop table p, c',
+  },
+  {
+    name: 'a table that was written to as a view is one no longer',
+    before: `${TABLES} create view v as select * from parents`,
+    sql: `insert into v values (-5, 'x'); drop view v; create view v as select 1 as a`,
+  },
+  {
+    name: 'IF EXISTS of a table that is gone does nothing',
+    before: TABLES,
+    sql: 'drop table children; alter table if exists children add column x int; alter table if exists children rename to kids',
+  },
+  {
+    name: 'a move to where it is already does nothing',
+    before: TABLES,
+    sql: 'alter table children set schema public',
+  },
+  {
+    name: 'an identity is dropped before NOT NULL',
+    before: 'create table t (id int generated always as identity)',
+    sql: 'alter table t alter column id drop not null, alter column id drop identity',
+  },
+  {
+    name: 'what CREATE SCHEMA creates stands in the schema',
+    before: TABLES,
+    sql: 'create schema s create index i on parents (id) create table parents (id int); drop table s.parents',
+  },
+  {
+    name: 'a policy goes with the view that it reads',
+    before: `${TABLES} create view v as select name from parents;
+      create policy p on children using (name in (select name from v))`,
+    sql: 'drop view v cascade; create policy p on children using (true)',
+  },
+  {
+    name: 'a domain goes with its type',
+    before: `create type pair as (a int, b int); create domain d as pair`,
+    sql: 'drop type pair cascade; create domain d as text',
+  },
+  {
+    name: 'a table in a temporary schema may be there again',
+    before: TABLES,
+    sql: 'create temp table x (id int) on commit drop; drop table x; create temp table x (id int)',
+  },
+  {
     name: 'what does not parse fails',
     before: TABLES,
     sql: 'alter tabel parents add column x int',

@@ -415,7 +415,7 @@ describe('every kind of statement becomes its changes', () => {
     ],
     [
       'CREATE SCHEMA app CREATE TABLE x (id int)',
-      [{ kind: 'CreateSchema' }, { kind: 'CreateTable' }],
+      [{ kind: 'CreateSchema' }, { kind: 'CreateTable', table: { schema: 'app', name: 'x' } }],
     ],
     ['DROP SCHEMA app CASCADE', [{ kind: 'DropSchema', schema: 'app', cascade: true }]],
     ['ALTER SCHEMA app RENAME TO web', [{ kind: 'RenameSchema', schema: 'app', to: 'web' }]],
@@ -547,7 +547,7 @@ describe('what the catalog knows decides', () => {
     ['ALTER TABLE i RENAME TO j', 'RenameIndex'],
     ['ALTER TABLE v RENAME TO w', 'RenameView'],
     ['ALTER TABLE s RENAME TO r', 'RenameSequence'],
-    ['ALTER TABLE v SET SCHEMA app', 'Harmless'],
+    ['ALTER TABLE v SET SCHEMA app', 'RenameView'],
     ['ALTER TABLE v RENAME COLUMN a TO b', 'Harmless'],
     ['ALTER TABLE i SET (fillfactor = 70)', 'Harmless'],
     ['DROP VIEW m', 'DropView'],
@@ -630,7 +630,7 @@ describe('CREATE TABLE', () => {
       CREATE TABLE t PARTITION OF p DEFAULT;`
     const [, partition] = ofKind(replayed(sql).changes, 'CreateTable')
     expect(partition?.definition).toMatchObject({
-      complete: true,
+      complete: false,
       defaultPartition: true,
       partitionOf: { schema: 'public', name: 'p' },
     })

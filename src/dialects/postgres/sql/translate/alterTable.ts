@@ -4,7 +4,7 @@ import { findIndex, findTable, findView } from '../../../../catalog/catalog.ts'
 import type { QualifiedName } from '../../../../catalog/names.ts'
 import { findColumn } from '../../../../catalog/table.ts'
 import { defaultOf, expressionOf } from '../expressions.ts'
-import { rangeName } from '../names.ts'
+import { isGone, rangeName } from '../names.ts'
 import { alterColumnType } from './alterColumnType.ts'
 import { identityKind, identityOptions, translateColumn } from './columns.ts'
 import { translateConstraint } from './constraints.ts'
@@ -20,6 +20,8 @@ const PASSES: Readonly<Record<string, number>> = {
   AT_DropColumn: 0,
   AT_DropConstraint: 0,
   AT_DropNotNull: 0,
+  AT_DropIdentity: 0,
+  AT_DropExpression: 0,
   AT_AlterColumnType: 1,
   AT_AddColumn: 2,
   AT_AddConstraint: 4,
@@ -37,7 +39,8 @@ export function alterTable(translation: Translation, node: AlterTableStmt): void
     return
   }
   const catalog = translation.catalog()
-  if (findIndex(catalog, name) !== undefined || findView(catalog, name) !== undefined) {
+  const isAbsent = node.missing_ok === true && isGone(catalog, name)
+  if (isAbsent || findIndex(catalog, name) !== undefined || findView(catalog, name) !== undefined) {
     translation.emit({ kind: 'Harmless', command: 'ALTER TABLE', table: null })
     return
   }

@@ -32,8 +32,9 @@ export function createTable(translation: Translation, node: CreateStmt): void {
         defaultPartition: node.partbound?.is_default === true,
         inherits: partitionOf === null ? parents : [],
         ...(node.relation?.relpersistence === 'u' && { unlogged: true }),
+        // Which constraints and indexes come with a parent is not followed.
         complete:
-          parents.every((parent) => findTable(catalog, parent)?.complete === true) &&
+          parents.length === 0 &&
           !(node.tableElts ?? []).some((element) => 'TableLikeClause' in element) &&
           node.ofTypename === undefined,
       },

@@ -1,13 +1,17 @@
 import type { AlterObjectSchemaStmt, RenameStmt } from '@pgsql/types'
 import { findIndex, findView } from '../../../../catalog/catalog.ts'
 import { nameKey } from '../../../../catalog/names.ts'
-import { rangeName, strings, typeNameOf } from '../names.ts'
+import { isGone, rangeName, strings, typeNameOf } from '../names.ts'
 import { type Places, type Translation, lastWord, named } from './translation.ts'
 
 /** ALTER … RENAME. */
 export function rename(translation: Translation, node: RenameStmt): void {
   const catalog = translation.catalog()
   const relation = rangeName(catalog, node.relation)
+  if (node.missing_ok && node.relation && isGone(catalog, relation)) {
+    translation.emit({ kind: 'Harmless', command: 'ALTER … RENAME', table: null })
+    return
+  }
   const old = node.subname ?? ''
   const to = node.newname ?? ''
   const renamed = { schema: relation.schema, name: to }
@@ -71,9 +75,12 @@ export function setSchema(translation: Translation, node: AlterObjectSchemaStmt)
   }
   const relation = rangeName(catalog, node.relation)
   const to = { schema, name: relation.name }
-  if (node.objectType === 'OBJECT_TABLE' && !findView(catalog, relation)) {
+  const isView = findView(catalog, relation) !== undefined
+  if (node.missing_ok && isGone(catalog, relation)) {
+    translation.emit({ kind: 'Harmless', command: 'ALTER TABLE', table: null })
+  } else if (node.objectType === 'OBJECT_TABLE' && !isView) {
     translation.emit({ kind: 'SetTableSchema', table: relation, to }, places)
-  } else if (node.objectType === 'OBJECT_VIEW' || node.objectType === 'OBJECT_MATVIEW') {
+  } else if (isView || node.objectType === 'OBJECT_VIEW' || node.objectType === 'OBJECT_MATVIEW') {
     translation.emit({ kind: 'RenameView', view: relation, to }, places)
   } else if (node.objectType === 'OBJECT_SEQUENCE') {
     translation.emit({ kind: 'RenameSequence', sequence: relation, to }, places)

@@ -20,12 +20,26 @@ import { type Translation, at } from './translation.ts'
 
 /** CREATE SCHEMA; the statements inside it are given back to be translated in their turn. */
 export function createSchema(translation: Translation, node: CreateSchemaStmt): readonly Node[] {
-  translation.emit({
-    kind: 'CreateSchema',
-    schema: node.schemaname ?? '',
-    ifNotExists: node.if_not_exists === true,
-  })
-  return node.schemaElts ?? []
+  const schema = schemaOf(node)
+  if (schema === '') {
+    translation.emit({ kind: 'Harmless', command: 'CREATE SCHEMA', table: null })
+    return []
+  }
+  translation.emit({ kind: 'CreateSchema', schema, ifNotExists: node.if_not_exists === true })
+  return (node.schemaElts ?? []).toSorted((a, b) => elementOrder(a) - elementOrder(b))
+}
+
+/** A schema without a name has its owner's; empty where that is not said (CURRENT_ROLE). */
+export function schemaOf({ schemaname, authrole }: CreateSchemaStmt): string {
+  return schemaname ?? authrole?.rolename ?? ''
+}
+
+/** PostgreSQL makes them in this order, however they are written (`transformCreateSchemaStmtElements`). */
+const ELEMENTS = ['CreateSeqStmt', 'CreateStmt', 'ViewStmt', 'IndexStmt', 'CreateTrigStmt']
+
+function elementOrder(node: Node): number {
+  const position = ELEMENTS.indexOf(Object.keys(node)[0] ?? '')
+  return position < 0 ? ELEMENTS.length : position
 }
 
 function ownedBy(

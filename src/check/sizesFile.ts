@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { replaceFile } from '../../cache/replaceFile.ts'
-import { readRegularFile } from '../../disk/readRegularFile.ts'
-import { isRecord } from '../../json/isRecord.ts'
-import { ProblemError } from '../../finding/problem.ts'
-import type { TableSize } from '../../finding/tableSize.ts'
+import { replaceFile } from '../cache/replaceFile.ts'
+import { readRegularFile } from '../disk/readRegularFile.ts'
+import { isRecord } from '../json/isRecord.ts'
+import { ProblemError } from '../finding/problem.ts'
+import type { TableSize } from '../finding/tableSize.ts'
 
 /** At the top of the repository: table sizes as a database estimated them, and nothing else of it. */
 export const SIZES_FILE = 'migration-lint.sizes.json'

@@ -97,10 +97,12 @@ export const members = pgTable(
         if (reported.has(keys.join())) continue
         reported.add(keys.join())
         const columns = keys.map((column) => columnLabel(table, column)).join(', ')
-        const isDeployed = keys.every((column) => {
-          const own = columnOf(table, column)
-          return own !== undefined && isMigrated(context, table, own)
-        })
+        const isDeployed =
+          coreOf(table.dialect).buildsConcurrently &&
+          keys.every((column) => {
+            const own = columnOf(table, column)
+            return own !== undefined && isMigrated(context, table, own)
+          })
         const insertions = indexInsertions(file, table, keys, context.sourceCode)
         const fix = (fixer: Rule.RuleFixer) =>
           (insertions ?? []).map(({ at, text }) => fixer.insertTextAfterRange([at, at], text))

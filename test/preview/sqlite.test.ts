@@ -106,4 +106,20 @@ describe('a schema for SQLite', () => {
     )
     expect(said(await migrated(), code).join('\n')).toContain(`(${rule})`)
   })
+
+  test('is told nothing that only PostgreSQL knows', async () => {
+    const names = Object.keys(schemaRules).map((name) => [`own/${name}`, 'error'] as const)
+    const config = {
+      files: ['**'],
+      plugins: { own: { rules: schemaRules } },
+      rules: Object.fromEntries(names),
+      languageOptions: { parser },
+    }
+    const cwd = await migrated()
+    const code = SCHEMA.replace("text('title')", "text('title').notNull()")
+    const found = new Linter({ cwd }).verify(code, [config], { filename: join(cwd, 'schema.ts') })
+    const text = found.map(({ message }) => message).join('\n')
+    expect(text).toContain('becomes NOT NULL')
+    expect(text).not.toMatch(/PostgreSQL|CONCURRENTLY|NOT VALID|ACCESS EXCLUSIVE|pgTable/)
+  })
 })

@@ -30,6 +30,8 @@ export interface Core {
   readonly namesIndexes: boolean
   /** Whether the server indexes the columns of a foreign key by itself. */
   readonly indexesForeignKeys: boolean
+  /** Whether an index can be built while others write (CONCURRENTLY), but in no transaction. */
+  readonly buildsConcurrently: boolean
   /** Whether the columns of a primary key may be NULL. */
   readonly nullableKeys: boolean
   /**
@@ -89,6 +91,7 @@ export const PLAIN_CORE = {
   serials: {},
   namesIndexes: false,
   indexesForeignKeys: false,
+  buildsConcurrently: false,
   nullableKeys: false,
   keyMismatch: () => null,
 } as const satisfies Partial<Core>

@@ -57,6 +57,7 @@ export const postgresCore: Core = {
   },
   namesIndexes: true,
   indexesForeignKeys: false,
+  buildsConcurrently: true,
   nullableKeys: false,
   keyMismatch({ type }, { type: target }) {
     const kindOf = ({ schema }: DataType) => (schema === null ? 'base' : 'enum')

@@ -73,9 +73,9 @@ function deploymentSection({
         element('h3', element('code', html(name))) +
         bullets(changes.map(({ change }) => changeInWords(change))),
     ),
-    element('h3', 'Locks'),
+    element('h3', 'Downtime and locks'),
     element('p', html(DOWNTIME[downtime.for])),
-    bullets(downtime.sentences),
+    bullets([...downtime.sentences, ...downtime.breaks]),
     ...(picture && timeline
       ? [picture, lockTable(timeline, dialectOf(outline.dialect).words)]
       : []),

@@ -68,8 +68,14 @@ function overview({ outline, timeline, downtime }: DeploymentReview, isOne: bool
   return [
     `### What changes${isOne ? `: ${mdCode(outline.project)}` : ''}`,
     ...migrations,
-    `### Locks${isOne ? `: ${mdCode(outline.project)}` : ''}`,
-    [DOWNTIME[downtime.for], ...downtime.sentences.map((line) => `- ${mdText(line)}`)].join('\n'),
+    `### Downtime and locks${isOne ? `: ${mdCode(outline.project)}` : ''}`,
+    [
+      DOWNTIME[downtime.for],
+      '',
+      ...[...downtime.sentences, ...downtime.breaks].map((line) => `- ${mdText(line)}`),
+    ]
+      .join('\n')
+      .trimEnd(),
     ...(timeline === null ? [] : lockBlocks(timeline, dialectOf(outline.dialect).words)),
   ]
 }

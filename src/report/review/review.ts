@@ -38,7 +38,7 @@ export function reviewOf(result: CheckResult, quiet: boolean): Review {
       return {
         outline,
         timeline,
-        downtime: downtimeOf(timeline === null ? [] : [timeline]),
+        downtime: downtimeOf(timeline === null ? [] : [timeline], outline),
         byHand: byHandAround(outline),
         rollback: rollbackOf(outline),
       }

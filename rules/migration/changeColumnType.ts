@@ -69,12 +69,12 @@ CREATE INDEX users_name_idx ON users (name);`,
       scans: {
         message:
           'Changing {{object}} from {{from}} to {{to}} reads all of {{tables}} while nobody can read or write it{{fails}}.',
-        help: 'Drop the check or index on it first and put it back afterwards, in deployments of their own (NOT VALID, CONCURRENTLY).',
+        help: 'Drop the check or index on it first and add it again afterwards, each in a deployment of its own (NOT VALID, CONCURRENTLY).',
       },
       rebuilds: {
         message:
           'Setting the type of {{object}} to {{to}} keeps the values, but rebuilds an index on {{tables}} while nobody can read or write it.',
-        help: 'Leave the statement out if nothing is to change. Else drop the index first and create it again afterwards, CONCURRENTLY and outside the migration.',
+        help: 'If nothing is meant to change, remove the statement. Otherwise drop the index first and create it again afterwards, CONCURRENTLY and outside the migration.',
       },
       unknown: {
         message:

@@ -112,11 +112,11 @@ export interface AlterSequence {
 }
 
 /**
- * The next number of a sequence: a number; the first it ever had; the one behind the greatest that rows
+ * The next number of a sequence: a number; the first it ever had; the one after the greatest that rows
  * hold (`max(id) + 1`), or that very one; or what cannot be read.
  */
 export interface Restart {
-  readonly at: number | 'the start' | 'behind the rows' | 'the last row' | 'unknown'
+  readonly at: number | 'the start' | 'past the rows' | 'the last row' | 'unknown'
 }
 
 export interface RenameSequence {

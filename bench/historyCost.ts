@@ -57,6 +57,7 @@ function runOn(root: string, tree: Run['after']): Run {
     here: '',
     gitDir: null,
     migrations: checkMigrations,
+    verify: {},
     only: ['history'],
     after: tree,
     disk: tree,

@@ -36,6 +36,7 @@ import { dropUnique } from './migration/dropUnique.ts'
 import { dropView } from './migration/dropView.ts'
 import { enumValueUsedBeforeCommit } from './migration/enumValueUsedBeforeCommit.ts'
 import { failsWhenRun } from './migration/failsWhenRun.ts'
+import { forgottenAttributes } from './migration/forgottenAttributes.ts'
 import { incompleteRebuild } from './migration/incompleteRebuild.ts'
 import { longWorkUnderLock } from './migration/longWorkUnderLock.ts'
 import { missingBreakpoint } from './migration/missingBreakpoint.ts'
@@ -75,6 +76,7 @@ export const migrationRules: readonly MigrationRule[] = [
   dropView,
   dropDefault,
   dropUnique,
+  forgottenAttributes,
   rebuildDeletesChildren,
   incompleteRebuild,
   sequenceBehindRows,

@@ -1,10 +1,11 @@
 import type { Change } from '../../src/catalog/change.ts'
+import { missingBreakpointOnMysql } from './mysql/missingBreakpoint.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 
 export const missingBreakpoint = defineRule({
   name: 'missing-breakpoint',
   meta: {
-    dialects: ['sqlite'],
+    dialects: ['mysql', 'sqlite'],
     type: 'problem',
     severity: 'error',
     docs: {
@@ -31,6 +32,7 @@ export const missingBreakpoint = defineRule({
         ],
       },
     },
+    wording: { mysql: missingBreakpointOnMysql },
     messages: {
       refused: {
         message:

@@ -36,12 +36,12 @@ warning until somebody generates it.`,
       missing: {
         message:
           'The schema has changes that no migration makes: {{changes}}.{{sql|lines}}{{refused|lines}}',
-        help: 'Run: {{generate}} && {{add}}',
+        help: '{{run}}: {{generate}} && {{add}}',
       },
       again: {
         message:
           'The schema has changes that no migration makes: {{changes}}.{{sql|lines}}{{refused|lines}}',
-        help: 'Run: {{generate}}. It also writes what SQL makes already, because no snapshot has it: {{made}}. Delete that from the new SQL file, and leave what is shown above; then: {{add}}',
+        help: '{{run}}: {{generate}}. It also writes what SQL makes already, because no snapshot has it: {{made}}. Delete that from the new SQL file, and leave what is shown above; then: {{add}}',
       },
       recorded: {
         message:
@@ -96,7 +96,8 @@ warning until somebody generates it.`,
       return { migration: null, object: list[0]?.object ?? null, ...place!, also }
     }
     const { generate, add } = sync.commands
-    const data = { generate, add, changes: inWords(differences) }
+    const run = sync.asks ? 'In a terminal (it asks what SQL has answered), run' : 'Run'
+    const data = { run, generate, add, changes: inWords(differences) }
     const [half] = incomplete
     if (unknown) {
       report({ ...at([]), messageId: 'unknown', severity: 'warn', data: unknown })
@@ -188,10 +189,11 @@ function placesOf(list: Sync['differences'], sync: Sync) {
 }
 
 /** Where SQL makes it all, only the snapshot is to be written. */
-function howToRecord({ commands: { generate, add, recordOnly } }: Sync): string {
+function howToRecord({ asks, commands: { generate, add, recordOnly } }: Sync): string {
+  const answer = asks ? 'In a terminal, where drizzle-kit asks what SQL has answered: ' : ''
   return recordOnly === null
-    ? `Run: ${generate}. Replace the SQL in the new file by SELECT 1; for the snapshot is all that is missing; then: ${add}`
-    : `Write the snapshot alone: ${recordOnly}`
+    ? `${answer || 'Run: '}${generate}. Replace the SQL in the new file by SELECT 1; for the snapshot is all that is missing; then: ${add}`
+    : `Write the snapshot alone. ${answer || 'Run: '}${recordOnly}`
 }
 
 function howToComplete({ unstaged, stage, commands: { generate } }: Sync): string {

@@ -101,6 +101,7 @@ export async function check(
     claimed: new Set(),
     saidUnread: new Set(),
     acknowledged: config.acknowledged ?? [],
+    verify: config.verify ?? {},
     env: envFilesOf(config),
     store,
     touched: target.touched,

@@ -1,4 +1,4 @@
-import type { Acknowledgement, RuleFamily } from '../config/config.ts'
+import type { Acknowledgement, RuleFamily, VerifyConfig } from '../config/config.ts'
 import type { Project } from '../drizzle/find/project.ts'
 import type { MigrationFolder } from '../drizzle/migrations/migration.ts'
 import type { Tree } from '../git/tree.ts'
@@ -60,6 +60,7 @@ export interface Run {
   /** Why schemas could not be loaded, as far as a warning has said it: several may share a cause. */
   readonly saidUnread: Set<string>
   readonly acknowledged: readonly Acknowledgement[]
+  readonly verify: VerifyConfig
   /** Env files that the configuration names. */
   readonly env: readonly string[]
   readonly store: Store | null

@@ -91,7 +91,7 @@ export function parseArguments(
   const base = resolve(cwd, one(values, 'cwd') ?? '.')
   const config = one(values, 'config')
   if (first === 'init' || first === 'doctor') {
-    const own = first === 'init' ? ['yes', 'remove', 'vscode'] : []
+    const own = first === 'init' ? ['yes', 'remove', 'vscode', 'downtime'] : []
     rejectCheckOptions(first, values, ['cwd', 'config', 'format', ...own])
     if (rest[0] !== undefined)
       throw usageError(`"${first}" takes no argument, but got "${rest[0]}"`)
@@ -106,6 +106,7 @@ export function parseArguments(
       remove: values.has('remove'),
       yes: values.has('yes'),
       vscode: values.has('vscode'),
+      downtime: values.has('downtime'),
     }
     return { kind: 'init', init: { ...common, ...asked }, noColor }
   }

@@ -12,6 +12,7 @@ import type { Plan } from '../init/step.ts'
 import type { Paint } from '../report/paint.ts'
 import { inert, printableJson } from '../report/printable.ts'
 import { type PlanReport, leftoverText, planText } from '../report/setup.ts'
+import { ownCommand } from '../finding/ownCommand.ts'
 import { count } from '../report/summary.ts'
 import { type Setup, readSetup } from '../setup/setup.ts'
 import type { InitArguments } from './initArguments.ts'
@@ -40,13 +41,13 @@ interface Ending {
  *   where a file cannot be written
  */
 export async function init(
-  { cwd, config, env, remove, yes, json, vscode }: InitArguments,
+  { cwd, config, env, remove, yes, json, vscode, downtime }: InitArguments,
   on: InitSurroundings,
 ): Promise<Ending> {
   const setup = await readSetup(cwd, env, (root) => loadConfig(root, config, rulebook.all))
   const past = remove ? [] : await pastOf(setup)
   const plan = await (remove ? planRemoval : planInit)(setup, {
-    options: { vscode },
+    options: { vscode, downtime },
     version: on.version,
     schemaRules: recommended(),
     baselines: new Map(past.map(({ project, baseline }) => [project, baseline])),
@@ -113,7 +114,7 @@ function pastText({ project, baseline, setAside }: ProjectBaseline): string {
   const total = setAside.reduce((sum, [, one]) => sum + one, 0)
   const rules = setAside.slice(0, 3).map(([rule, one]) => `${one} ${rule}`)
   const more = setAside.length > 3 ? ', …' : ''
-  return `${project}: ${count(total, 'finding')} in deployed migrations set aside by "baseline": "${baseline}" (${rules.join(', ')}${more}); to see them take it out and run npx migration-lint --all`
+  return `${project}: ${count(total, 'finding')} in deployed migrations set aside by "baseline": "${baseline}" (${rules.join(', ')}${more}); to see them take it out and run ${ownCommand(process.cwd(), '--all')}`
 }
 
 function recommended(): readonly string[] {

@@ -10,4 +10,5 @@ export interface InitArguments {
   readonly yes: boolean
   readonly json: boolean
   readonly vscode: boolean
+  readonly downtime: boolean
 }

@@ -75,6 +75,7 @@ export const OPTIONS: Readonly<Record<string, OptionSpec>> = {
   yes: { short: 'y', commands: ['init'], help: 'init: write without asking' },
   remove: { commands: ['init'], help: 'init: take back what it wrote' },
   vscode: { commands: ['init'], help: 'init: settings for Visual Studio Code too' },
+  downtime: { commands: ['init'], help: 'init: nobody uses the database while migrations run' },
   'no-color': { everywhere: true, help: 'print without colours' },
   help: { short: 'h', everywhere: true, help: 'print this' },
   version: { short: 'v', everywhere: true, help: 'print the version' },

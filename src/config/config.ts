@@ -66,6 +66,14 @@ export interface Acknowledgement {
 /** When schema and migrations are compared: at every commit, or only when pushing. */
 export type SyncConfig = { readonly at: 'commit' | 'push' } | 'off'
 
+/** What a database has before the first migration, for `verify`. */
+export interface VerifyConfig {
+  /** SQL files, relative to the repository root. */
+  readonly setup?: string | readonly string[]
+  /** Services whose roles, schemas and functions the migrations build on. */
+  readonly presets?: readonly ('supabase' | 'neon')[]
+}
+
 /** What `migration-lint.config.*` or package.json's `migrationLint` holds. */
 export interface Config {
   /** Where a JSON configuration names its schema, for editors. */
@@ -78,6 +86,7 @@ export interface Config {
   readonly plugins?: Readonly<Record<string, PluginConfig>>
   readonly acknowledged?: readonly Acknowledgement[]
   readonly sync?: SyncConfig
+  readonly verify?: VerifyConfig
   /**
    * Env files to load a schema with where it cannot be loaded without them, relative to the repository
    * root; default: those that the project's scripts name.

@@ -98,6 +98,7 @@ function configShape(rules: readonly ConfigurableRule[]): Shape {
       oneOrMore(relativePath),
     ),
     sync: described('When the schema and the migrations are compared', sync),
+    verify: described('What a database has before the first migration, for verify', verify),
   })
 }
 
@@ -185,6 +186,14 @@ export const projectShapes = {
     boolean,
   ),
 } satisfies Readonly<Record<string, Shape>>
+
+const verify = objectOf({
+  setup: described('SQL files that are run first', oneOrMore(relativePath)),
+  presets: described(
+    'Services whose roles, schemas and functions are there',
+    arrayOf(oneOf(['supabase', 'neon'])),
+  ),
+})
 
 const syncAt = objectOf({ at: oneOf(['commit', 'push']) }, ['at'])
 

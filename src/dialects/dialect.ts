@@ -87,6 +87,8 @@ export interface Product {
   readonly name: string
   /** npm packages of which one is in the project's package.json. */
   readonly packages: readonly string[]
+  /** What is to be said once of judging it, where not all of it is known. */
+  readonly notice?: string
   /** Images of a compose file, without the registry in front; null for a service. */
   readonly images: RegExp | null
 }

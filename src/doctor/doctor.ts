@@ -1,3 +1,4 @@
+import { ownCommand } from '../finding/ownCommand.ts'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Setup } from '../setup/setup.ts'
@@ -33,13 +34,13 @@ function installation({ root, packageFolder, manager, manifest }: Setup): Diagno
     return broken(
       'installation',
       message,
-      isNamed ? `${manager} install` : 'npx migration-lint init',
+      isNamed ? `${manager} install` : ownCommand(process.cwd(), 'init'),
     )
   }
   if (isNamed) return fine('installation', 'migration-lint is installed')
   return broken(
     'installation',
     'migration-lint is in node_modules but not in package.json: other clones do not get it',
-    'npx migration-lint init',
+    ownCommand(process.cwd(), 'init'),
   )
 }

@@ -1,3 +1,4 @@
+import { ownCommand } from '../finding/ownCommand.ts'
 import { below } from '../drizzle/migrations/layout.ts'
 import { pushScripts, pushesInScripts, pushesInWorkflow } from '../drizzle/find/push.ts'
 import { isSkipped } from '../drizzle/find/scan.ts'
@@ -13,7 +14,11 @@ export function ciDiagnoses({ tree, ask }: Setup): readonly Diagnosis[] {
   if (running.length > 0) return [fine('CI', `${running.join(', ')} runs migration-lint`)]
   const what = name === '' ? 'no CI runs migration-lint' : `${name} does not run migration-lint`
   return [
-    advice('CI', `${what}: whoever skips the hooks is not stopped`, 'npx migration-lint init'),
+    advice(
+      'CI',
+      `${what}: whoever skips the hooks is not stopped`,
+      ownCommand(process.cwd(), 'init'),
+    ),
   ]
 }
 

@@ -1,3 +1,4 @@
+import { ownCommand } from '../finding/ownCommand.ts'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { HOOKS, type HookName, runsHook } from '../setup/hookLines.ts'
@@ -21,7 +22,7 @@ function diagnose(setup: Setup, name: HookName): Diagnosis | null {
   return advice(name, `${message}; rebase and cherry-pick run no pre-commit`, fix)
 }
 
-const SET_UP = 'npx migration-lint init'
+const SET_UP = ownCommand(process.cwd(), 'init')
 
 interface Trouble {
   readonly message: string

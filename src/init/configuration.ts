@@ -14,6 +14,9 @@ const SCHEMA = 'node_modules/migration-lint/schema.json'
 /** The versions that the configuration takes. */
 const KNOWN = { from: 12, to: 18 }
 
+const DOWNTIME =
+  'locks and running code are judged; if nobody uses the database while migrations run, add --downtime'
+
 /** What has to be said about the projects; without it there is no configuration file. */
 export const configuration: Step = {
   async add(plan) {
@@ -63,7 +66,7 @@ export const configuration: Step = {
 type Wanted = ReadonlyMap<string, ProjectConfig>
 
 /** By project, what the repository tells and the configuration does not say yet. */
-function wantedOf({ setup, notes, baselines }: Plan): Wanted {
+function wantedOf({ setup, notes, baselines, options }: Plan): Wanted {
   const { tree, projects } = setup
   const wanted = new Map<string, ProjectConfig>()
   const say = (name: string, value: ProjectConfig) =>
@@ -95,6 +98,9 @@ function wantedOf({ setup, notes, baselines }: Plan): Wanted {
     say(only.name, { migrator: migrator.migrator })
   }
   for (const [name, baseline] of baselines) say(name, { baseline })
+  const open = projects.filter(({ downtime }) => downtime === null)
+  if (options.downtime) for (const { name } of open) say(name, { downtime: true })
+  else if (open.length > 0) notes.fact(DOWNTIME)
   return wanted
 }
 

@@ -36,4 +36,6 @@ export interface Plan {
 export interface InitOptions {
   /** Also write settings for Visual Studio Code. */
   readonly vscode: boolean
+  /** Say that nobody uses the databases while migrations run. */
+  readonly downtime: boolean
 }

@@ -1,29 +1,32 @@
 import { printable } from './printable.ts'
 
-/** Ends what would link by itself in the finished page, and is not seen. */
-const BREAK = '&#8203;'
-
 /**
  * A text by others as prose of GitHub's and GitLab's Markdown: nothing in it is markup, a link, a
- * mention, a reference to an issue or a formula.
+ * formula, a mention or a reference to an issue. The last two are code, which is copied as it is: a
+ * message may print a command with `@scope/package`.
  */
 export function mdText(text: string): string {
   return printable(text)
-    .replace(/[\\`*_[\]<>|~!$&@#:]/g, (character, at: number, all: string) => {
+    .split(/(\s+)/)
+    .map((word) => (/@\w|#\d/.test(word) ? mdCode(word) : escaped(word)))
+    .join('')
+    .replace(/^(\s*)([-+=]|\d+[.)])(?=\s|$|[-=])/, (_, margin: string, mark: string) => {
+      return `${margin}${mark.slice(0, -1)}\\${mark.slice(-1)}`
+    })
+}
+
+function escaped(word: string): string {
+  return word
+    .replace(/[\\`*_[\]<>|~!$&#:]/g, (character, at: number, all: string) => {
       const next = all[at + 1] ?? ''
       if (character === '&') return '&amp;'
       // Inside of a word it is no markup.
       if (character === '_' && /\w/.test(all[at - 1] ?? '') && /\w/.test(next)) return '_'
       if (character === '<') return '&lt;'
-      if (character === '@') return /\w/.test(next) ? `@${BREAK}` : '@'
       if (character === ':') return /[\w/:+-]/.test(next) ? '&#58;' : ':'
-      if (character === '#') return /\d/.test(next) ? `#${BREAK}` : '\\#'
       return `\\${character}`
     })
     .replace(/\bwww\./gi, (www) => `${www.slice(0, -1)}&#46;`)
-    .replace(/^(\s*)([-+=]|\d+[.)])(?=\s|$|[-=])/, (_, margin: string, mark: string) => {
-      return `${margin}${mark.slice(0, -1)}\\${mark.slice(-1)}`
-    })
 }
 
 /** A name or a line of SQL by others as code. */

@@ -60,6 +60,7 @@ async function readBy(check: Check, path: string) {
     ...target,
     here: '',
     migrations: checkMigrations,
+    verify: {},
     only: ['history'],
     after,
     disk: after,

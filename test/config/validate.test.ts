@@ -165,7 +165,7 @@ describe('what has the wrong type is an error naming its path', () => {
       'sync.at must be one of "commit", "push", not "comit": did you mean "commit"?',
     ],
     [{ sync: {} }, 'sync has no "at"'],
-    [{ verify: { setup: 'setup.sql' } }, 'unknown key "verify"'],
+    [{ verify: { setups: 'setup.sql' } }, 'unknown key "setups" in verify: did you mean "setup"?'],
   ])('%j', (config, message) => {
     expect(complaint(config)).toBe(message)
   })

@@ -10,6 +10,7 @@ import {
   expectProtected,
   expectRemoved,
   packageManagers,
+  plannedFor,
   projectIn,
   read,
   runInit,
@@ -46,6 +47,17 @@ describe('a repository without hooks', () => {
     expectProtected(project)
     await expectRemoved(project, before)
     expect(project.git('config', '--default', 'none', 'core.hooksPath')).toBe('none')
+  })
+
+  it('is told what leaves out locks and running code, and takes it', async () => {
+    const project = repository()
+    const offer = expect.stringContaining('add --downtime')
+    expect((await plannedFor(project)).notes.facts).toContainEqual(offer)
+    const { text, notes } = await plannedFor(project, { vscode: false, downtime: true })
+    expect(notes.facts).not.toContainEqual(offer)
+    expect(JSON.parse(text('migration-lint.config.json'))).toMatchObject({
+      projects: [{ config: 'drizzle.config.ts', downtime: true }],
+    })
   })
 
   it('changes nothing a second time', async () => {

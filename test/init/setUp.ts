@@ -116,6 +116,7 @@ export async function runInit(
     remove?: boolean
     json?: boolean
     vscode?: boolean
+    downtime?: boolean
     yes?: boolean
     PATH?: string
     env?: NodeJS.ProcessEnv
@@ -125,6 +126,7 @@ export async function runInit(
     remove = false,
     json = false,
     vscode = false,
+    downtime = false,
     yes = true,
     PATH = cleanPath(),
     env = {},
@@ -138,6 +140,7 @@ export async function runInit(
     yes,
     json,
     vscode,
+    downtime,
   }
   const { code, text } = await init(arguments_, {
     version: '0.1.0',
@@ -154,7 +157,7 @@ export async function runInit(
 /** What init would write, without writing it. */
 export async function plannedFor(
   { path: cwd }: { readonly path: string },
-  options: InitOptions = { vscode: false },
+  options: InitOptions = { vscode: false, downtime: false },
 ) {
   const setup = await readSetup(cwd, isolatedEnvironment(), () =>
     Promise.resolve({ config: {}, source: null }),

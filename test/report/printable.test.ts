@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { EMPTY_CATALOG } from '../../src/catalog/catalog.ts'
 import { wholeAccount } from '../../src/check/account.ts'
 import type { CheckResult } from '../../src/check/result.ts'
 import { byHand, gone, undoneBy } from '../../src/dialects/reversal.ts'
@@ -87,13 +88,14 @@ function hostileOutcome(text: string): CheckResult {
 /** What a reviewer is told of a deployment in which everything has such a name. */
 function outline(text: string): DeploymentOutline {
   const table = { schema: text, name: text }
+  const before = EMPTY_CATALOG
   const changes = [
-    { change: { kind: 'DropTable', table }, reversal: gone(text) },
+    { change: { kind: 'DropTable', table, before }, reversal: gone(text) },
     {
-      change: { kind: 'RenameColumn', table, column: text, to: text },
+      change: { kind: 'RenameColumn', table, column: text, to: text, before },
       reversal: undoneBy(text, text),
     },
-    { change: { kind: 'DropView', view: table }, reversal: byHand(text) },
+    { change: { kind: 'DropView', view: table, before }, reversal: byHand(text) },
   ]
   const migrations = [{ name: text, file: text, changes }]
   const all = { project: text, dialect: 'postgresql', transaction: 'deployment', migrations }

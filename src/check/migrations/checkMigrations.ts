@@ -17,7 +17,7 @@ import { type Counts, noCounts } from '../result.ts'
 import { dialectOf } from '../../dialects/registry.ts'
 import { type Clients, clientsOf } from './client.ts'
 import { sessionOf } from '../session.ts'
-import { productOf } from './product.ts'
+import { productNotices, productOf } from './product.ts'
 import type { Sources } from '../sources.ts'
 import { isInBaseline, requireBaseline } from '../baseline.ts'
 import type { ProjectReading } from '../projectReading.ts'
@@ -138,6 +138,7 @@ export function outcome(
   const notices =
     run.touched === null
       ? [
+          ...productNotices(project, judgement.session.product ?? null),
           ...missingSmallTables(project, catalogs),
           ...idleAcknowledgements(run.acknowledged, names, findings, ran),
         ]

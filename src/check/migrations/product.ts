@@ -35,6 +35,13 @@ export function productOf(project: Project, tree: Tree): string | null {
   return named.length === 0 && used.length === 1 ? (used[0]?.name ?? null) : null
 }
 
+/** What is not known of a product. */
+export function productNotices(project: Project, name: string | null): readonly string[] {
+  const { products = [] } = dialectOf(project.dialect)
+  const notice = products.find((product) => product.name === name)?.notice
+  return notice === undefined ? [] : [`${project.name}: ${notice}`]
+}
+
 /** Without the registry and its folders: `mariadb:11` of `docker.io/library/mariadb:11`. */
 function imagesIn(folder: string, tree: Tree): readonly string[] {
   return COMPOSE.flatMap((name) => {

@@ -27,6 +27,7 @@ const NO_DIFFERENCE = {
   made: [],
   isMadeNew: false,
   ambiguous: [],
+  asks: false,
   unexported: [],
   sql: [],
   refusals: [],
@@ -105,6 +106,7 @@ export async function subjectOf(
     made: latest.file === null && reading.folder.layout === 'journal' ? [] : made,
     isMadeNew: run.touched === null || made.some((lack) => !wasMade.has(keyOf(lack))),
     handWritten: byHand.map(({ name }) => name),
+    asks: verdict.ambiguous.length > 0,
     ambiguous: openQuestions(
       project,
       verdict.ambiguous,

@@ -48,7 +48,7 @@ export function unseededProblems({ unseeded }: Measured, touched: ReadonlySet<st
   return own.map(({ reason, ...table }) => ({
     message: `the table ${displayName(table)} could not be filled with rows (${reason}), so nothing is known of what depends on them`,
     file: null,
-    help: 'Give it rows of your own in verify.setup.',
+    help: 'Its conditions are beyond what verify makes up: judge by hand what the deployment does to its rows.',
   }))
 }
 
@@ -74,10 +74,13 @@ function placeOf({ file, sql }: Unit): string {
 
 /** A deployed migration that does not run. */
 export function prerequisite(file: string, reason: string): ProblemError {
+  const isService = /"(?:auth|storage|realtime|anon|authenticated|service_role)"/.test(reason)
   return new ProblemError({
-    message: `${file} is deployed, and does not run on a new database: ${reason}`,
+    message: `${file} does not run on a new database: ${reason}`,
     file,
-    help: 'What it needs and no migration creates goes into an SQL file that verify.setup of the configuration names.',
+    help: isService
+      ? "On Supabase put verify: { presets: ['supabase'] } into the configuration, on Neon presets: ['neon']."
+      : 'What it needs and no migration creates goes into an SQL file that verify.setup of the configuration names.',
   })
 }
 

@@ -15,6 +15,7 @@ import { extensionsIn } from './extensions.ts'
 import { groupsOf } from './measuredEngine.ts'
 import { openDeployed } from './openDeployed.ts'
 import { lost, skippedProblems } from './problems.ts'
+import { prerequisites } from './prerequisites.ts'
 import { type RanDeployment, verificationResult } from './result.ts'
 import type { VerifySettings } from './settings.ts'
 import { skippedMigrations } from './skipped.ts'
@@ -48,13 +49,14 @@ async function verified(
   const deployed = reading.sources(split.deployedTree, split.deployed)
   const deployments = pending.deployments
   const all = deployments.map(({ sources }) => sources)
-  const texts = [...deployed.sources, ...all.flat()].map(({ text }) => text)
+  const before = [...prerequisites(run, run.verify), ...deployed.sources]
+  const texts = [...before, ...all.flat()].map(({ text }) => text)
   if (settings.server) {
-    const beyond = statementsBeyond(pending.judgement.engine, [...deployed.sources, ...all.flat()])
+    const beyond = statementsBeyond(pending.judgement.engine, [...before, ...all.flat()])
     if (beyond.length > 0) return { ...pending.nothing, problems: beyond }
   }
   const skipped = skippedMigrations(folder, split.deployed, all)
-  const scratch = await openDeployed(run, project, deployed.sources, extensionsIn(texts), settings)
+  const scratch = await openDeployed(run, project, before, extensionsIn(texts), settings)
   const problems: Problem[] = [...deployed.problems, ...skippedProblems(all.flat(), skipped)]
   const ran: RanDeployment[] = []
   try {

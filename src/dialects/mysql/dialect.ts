@@ -15,7 +15,13 @@ export const mysql: Dialect = {
     { name: 'mysql', packages: ['mysql2'], images: /^(?:mysql|percona)\b/ },
     { name: 'mariadb', packages: ['mariadb'], images: /^mariadb\b/ },
     { name: 'planetscale', packages: ['@planetscale/database'], images: null },
-    { name: 'tidb', packages: ['@tidbcloud/serverless'], images: null },
+    {
+      name: 'tidb',
+      packages: ['@tidbcloud/serverless'],
+      images: null,
+      notice:
+        'TiDB is judged as MySQL: its schema changes run online, so that findings on copies and waiting writes may not hold there',
+    },
   ],
   words: { server: 'MySQL', lock: (mode) => `LOCK=${mode}`, quote: '`' },
   snapshotVersions: { journal: 5, candidates: null, folders: 6 },

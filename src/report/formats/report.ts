@@ -13,7 +13,7 @@ import { DOWNTIME, failureSentence, NO_STATEMENTS } from '../review/sentences.ts
 import { verdictLine } from '../summary.ts'
 import { KEPT_OUT } from '../timeline.ts'
 import { within } from '../within.ts'
-import type { Entry } from './entries.ts'
+import type { Entry } from '../entries.ts'
 import type { FormatOptions } from './format.ts'
 import { coverage, findingBlock, problemBlocks } from './markdown.ts'
 
@@ -68,8 +68,14 @@ function overview({ outline, timeline, downtime }: DeploymentReview, isOne: bool
   return [
     `### What changes${isOne ? `: ${mdCode(outline.project)}` : ''}`,
     ...migrations,
-    `### Locks${isOne ? `: ${mdCode(outline.project)}` : ''}`,
-    [DOWNTIME[downtime.for], ...downtime.sentences.map((line) => `- ${mdText(line)}`)].join('\n'),
+    `### Downtime and locks${isOne ? `: ${mdCode(outline.project)}` : ''}`,
+    [
+      DOWNTIME[downtime.for],
+      '',
+      ...[...downtime.sentences, ...downtime.breaks].map((line) => `- ${mdText(line)}`),
+    ]
+      .join('\n')
+      .trimEnd(),
     ...(timeline === null ? [] : lockBlocks(timeline, dialectOf(outline.dialect).words)),
   ]
 }

@@ -1,7 +1,13 @@
+import type { Change } from '../../catalog/change.ts'
+import { displayColumn, displayName } from '../../catalog/names.ts'
+import { isNewColumn, isNewTable } from '../../catalog/newness.ts'
+import type { DeploymentOutline, MigrationOutline } from '../../lint/outline.ts'
 import type { Timeline, TimelineTable } from '../../dialects/timeline.ts'
 
 /** Whom a deployment keeps waiting, and for how long. */
 export interface Downtime {
+  /** What running code may still name and that goes or gets another name; statements that fail. */
+  readonly breaks: readonly string[]
   /** `none`: every lock is brief; `writers`, `readers`: these wait for as long as the work takes. */
   readonly for: 'none' | 'writers' | 'readers'
   /** One sentence for each table that is locked while something grows with a table. */
@@ -16,8 +22,13 @@ const WORK = {
   scan: (table: string) => `${table} is read in full`,
 } as const
 
+const FAILS = { computed: 'is expected to fail', measured: 'failed' } as const
+
 /** Whether downtime is to be expected, and for whom. */
-export function downtimeOf(timelines: readonly Timeline[]): Downtime {
+export function downtimeOf(
+  timelines: readonly Timeline[],
+  outline: Pick<DeploymentOutline, 'migrations'> = { migrations: [] },
+): Downtime {
   const waits = timelines.flatMap((timeline) =>
     timeline.tables.flatMap((row) => waitsFor(row, timeline)),
   )
@@ -25,7 +36,49 @@ export function downtimeOf(timelines: readonly Timeline[]): Downtime {
     (most, one) => (RANKS[one.for] > RANKS[most] ? one.for : most),
     'none',
   )
-  return { for: worst, sentences: waits.map(({ sentence }) => sentence) }
+  return {
+    for: worst,
+    sentences: waits.map(({ sentence }) => sentence),
+    breaks: [...failures(timelines), ...outline.migrations.flatMap(brokenNames)],
+  }
+}
+
+function failures(timelines: readonly Timeline[]): string[] {
+  return timelines.flatMap(({ statements, source }) =>
+    statements.flatMap(({ error }, at) =>
+      error === null ? [] : [`Statement ${at + 1} ${FAILS[source]} (${error.message}).`],
+    ),
+  )
+}
+
+/** What code of the previous release knows by a name that it no longer has. */
+function brokenNames({ changes }: MigrationOutline): string[] {
+  return changes.flatMap(({ change }) => {
+    const name = nameThatGoes(change)
+    return name === null
+      ? []
+      : [`Code of the previous release that still names ${name} fails until it is replaced.`]
+  })
+}
+
+function nameThatGoes(change: Change): string | null {
+  switch (change.kind) {
+    case 'DropColumn':
+    case 'RenameColumn': {
+      const { before, table, column } = change
+      const isNew = isNewTable(before, table) || isNewColumn(before, table, column)
+      return isNew ? null : displayColumn(table, column)
+    }
+    case 'DropTable':
+    case 'RenameTable':
+    case 'SetTableSchema':
+      return isNewTable(change.before, change.table) ? null : displayName(change.table)
+    case 'DropView':
+    case 'RenameView':
+      return displayName(change.view)
+    default:
+      return null
+  }
 }
 
 function waitsFor(row: TimelineTable, { tables, statements }: Timeline) {

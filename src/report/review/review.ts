@@ -1,8 +1,8 @@
 import type { CheckResult } from '../../check/result.ts'
 import type { Timeline } from '../../dialects/timeline.ts'
 import type { DeploymentOutline } from '../../lint/outline.ts'
-import { type Entry, entriesOf } from '../formats/entries.ts'
-import { worstFirst } from '../formats/worstFirst.ts'
+import { type Entry, entriesOf } from '../entries.ts'
+import { worstFirst } from '../worstFirst.ts'
 import { type ByHand, byHandAround } from './byHand.ts'
 import { type Downtime, downtimeOf } from './downtime.ts'
 import { type Rollback, rollbackOf } from './rollback.ts'
@@ -38,7 +38,7 @@ export function reviewOf(result: CheckResult, quiet: boolean): Review {
       return {
         outline,
         timeline,
-        downtime: downtimeOf(timeline === null ? [] : [timeline]),
+        downtime: downtimeOf(timeline === null ? [] : [timeline], outline),
         byHand: byHandAround(outline),
         rollback: rollbackOf(outline),
       }

@@ -6,7 +6,7 @@ export const DOWNTIME: Readonly<Record<Downtime['for'], string>> = {
   readers:
     'Downtime is to be expected: requests that read or write wait while a table is worked on.',
   writers: 'Downtime is to be expected for writes: reads go on.',
-  none: 'No downtime is to be expected: every lock is brief. It waits for transactions that are running, though, and new ones wait behind it.',
+  none: 'The locks are no downtime: every one is brief. It waits for transactions that are running, though, and new ones wait behind it.',
 }
 
 /** What a deployment that fails leaves behind, in a sentence. */

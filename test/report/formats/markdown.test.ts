@@ -20,7 +20,6 @@ function seen(html: string): string {
     .replaceAll('&gt;', '>')
     .replaceAll('&quot;', '"')
     .replaceAll('&#39;', "'")
-    .replaceAll('&#8203;', '')
     .replaceAll('&#46;', '.')
     .replaceAll('&#58;', ':')
     .replaceAll('&amp;', '&')
@@ -69,8 +68,8 @@ test('what a message indents is code', () => {
   ])
 })
 
-test('mentions, references and links of GitHub are none', () => {
-  expect(mdText('@octocat #12 a@b')).toBe('@&#8203;octocat #&#8203;12 a@&#8203;b')
+test('mentions and references of GitHub are code, which is copied as it is', () => {
+  expect(mdText('@octocat #12 npm i @a/b@1 c')).toBe('`@octocat` `#12` npm i `@a/b@1` c')
 })
 
 describe('is shown as it is, and is no markup', () => {

@@ -64,7 +64,7 @@ describe('the report', () => {
   test('says whether downtime is to be expected, draws the locks and lists them', () => {
     const locks = section(
       text(['ALTER TABLE users ALTER COLUMN age SET DATA TYPE bigint;\nSELECT 1;']),
-      'Locks',
+      'Downtime and locks',
     )
     expect(locks).toMatch(/^Downtime is to be expected: requests that read or write wait/)
     expect(locks).toContain(
@@ -77,9 +77,25 @@ describe('the report', () => {
     expect(locks).toContain('1. `ALTER TABLE users ALTER COLUMN age SET DATA TYPE bigint`')
   })
 
+  test('says what of the code that runs meanwhile breaks, and which statement fails', () => {
+    const downtime = section(
+      text([
+        'ALTER TABLE users DROP COLUMN name;',
+        'ALTER TABLE users ADD COLUMN a text; ALTER TABLE users RENAME COLUMN a TO b;',
+        'ALTER TABLE users ADD COLUMN c text NOT NULL;',
+      ]),
+      'Downtime and locks',
+    )
+    const lines = downtime.split('\n').filter((line) => line.startsWith('- '))
+    expect(lines).toEqual([
+      expect.stringMatching(/^- Statement 4 is expected to fail \(.*null values\)\.$/),
+      '- Code of the previous release that still names users.name fails until it is replaced.',
+    ])
+  })
+
   test('has no chart where nothing is locked', () => {
-    const locks = section(text(['CREATE TABLE a (id integer);']), 'Locks')
-    expect(locks).toMatch(/^No downtime is to be expected/)
+    const locks = section(text(['CREATE TABLE a (id integer);']), 'Downtime and locks')
+    expect(locks).toMatch(/^The locks are no downtime/)
     expect(locks).not.toContain('mermaid')
   })
 

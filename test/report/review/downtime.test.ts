@@ -6,7 +6,7 @@ const rewrite = [{ statement: 1, kind: 'rewrite' }] as const
 
 test('readers wait while a table that they are kept out of is rewritten', () => {
   const one = timeline(3, [{ name: 'orders', locks: [{ from: 1 }], work: rewrite }])
-  expect(downtimeOf([one])).toEqual({
+  expect(downtimeOf([one])).toMatchObject({
     for: 'readers',
     sentences: [
       'Nobody reads or writes orders from statement 2 to the end, while orders is rewritten.',
@@ -22,13 +22,13 @@ test('they wait for long work on any other table, too, for as long as the lock i
   ])
   const early = { name: 'orders', work: [{ statement: 0, kind: 'scan' } as const] }
   const late = { name: 'users', locks: [{ from: 1, to: 2 }] }
-  expect(downtimeOf([timeline(3, [late, early])])).toEqual({ for: 'none', sentences: [] })
+  expect(downtimeOf([timeline(3, [late, early])])).toMatchObject({ for: 'none', sentences: [] })
 })
 
 test('only writers wait where reads go on', () => {
   const locks = [{ from: 1, to: 1, keepsOut: 'writers' } as const]
   const one = timeline(3, [{ name: 'a', locks, work: [{ statement: 1, kind: 'build' }] }])
-  expect(downtimeOf([one])).toEqual({
+  expect(downtimeOf([one])).toMatchObject({
     for: 'writers',
     sentences: ['Nobody writes to a in statement 2, while an index is built on a.'],
   })

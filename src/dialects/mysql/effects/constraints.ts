@@ -9,7 +9,6 @@ import { indexFor } from '../settle.ts'
 import { isWhole, missingColumn, noColumn, noTable } from './existence.ts'
 import { areComparable } from './keyColumns.ts'
 import {
-  COPY,
   NOTHING,
   type Outcome,
   always,
@@ -47,9 +46,7 @@ export function addForeignKey(
   if (before.foreignKeysOff) {
     return withLosses(NOTHING, { why: 'unchecked', table, columns: key.columns })
   }
-  // MariaDB makes a missing index while writes wait, whatever its version.
-  const hasIndex = known !== undefined && indexFor(known, key.columns) !== undefined
-  const work = hasIndex ? copied(server) : COPY
+  const work = copied(server)
   // A column that the deployment adds and nobody has filled refers to nothing.
   const isUnset = key.columns.some((column) => {
     const own = findColumn(known, column)

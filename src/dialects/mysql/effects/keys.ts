@@ -9,7 +9,6 @@ import { indexFor } from '../settle.ts'
 import { wrongAutoKey } from './columns.ts'
 import { isWhole, noColumn, noTable } from './existence.ts'
 import {
-  COPY,
   NOTHING,
   type Outcome,
   REBUILD,
@@ -19,6 +18,7 @@ import {
   withErrors,
 } from './outcome.ts'
 import type { Server } from './server.ts'
+import { copied } from './typeChange.ts'
 import { isLarge, keyBytes } from './typeFacts.ts'
 
 /** What an InnoDB index of the format DYNAMIC holds of a row. */
@@ -188,5 +188,5 @@ export function dropConstraint(change: ChangeOf<'DropConstraint'>, server: Serve
   if (auto && !isKept) return failing(wrongAutoKey())
   const index = known?.indexes.find((one) => one.constraint === name)
   const needed = known && index && neededIndex(before, known, index)
-  return needed ? failing(needed) : COPY
+  return needed ? failing(needed) : copied(server)
 }

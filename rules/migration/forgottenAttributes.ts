@@ -1,0 +1,138 @@
+import type { Change, ChangeKind } from '../../src/catalog/change.ts'
+import { isNewColumn, isNewTable } from '../../src/catalog/newness.ts'
+import { type QualifiedName, displayColumn } from '../../src/catalog/names.ts'
+import { defineRule } from '../../src/lint/rule.ts'
+import { listed } from './wording.ts'
+
+const USERS =
+  "CREATE TABLE `users` (`id` int AUTO_INCREMENT NOT NULL, `name` varchar(50) COMMENT 'as it is printed', `role` varchar(20) DEFAULT 'member', `seen_at` timestamp NULL ON UPDATE CURRENT_TIMESTAMP, CONSTRAINT `users_id` PRIMARY KEY(`id`));"
+
+export const forgottenAttributes = defineRule({
+  name: 'forgotten-attributes',
+  meta: {
+    dialects: ['mysql'],
+    type: 'problem',
+    severity: 'warn',
+    docs: {
+      description: 'A MODIFY COLUMN takes away attributes that it does not repeat',
+      why: `MODIFY and CHANGE COLUMN write the whole column anew. What the statement does not say again is gone without a word: NOT NULL, the default, the comment, ON UPDATE CURRENT_TIMESTAMP, AUTO_INCREMENT. drizzle-kit repeats what it knows, but it knows no comments, and 0.31 no character sets and collations; SQL that is written by hand forgets more. Without AUTO_INCREMENT every insert that leaves the key to the server fails (1364).`,
+      instead: `Repeat the whole definition: \`SHOW CREATE TABLE\` tells it. To change the default alone, write \`ALTER TABLE t ALTER COLUMN c SET DEFAULT …\`; to rename alone, \`RENAME COLUMN\`.`,
+      category: 'integrity',
+      examples: {
+        bad: [
+          {
+            name: 'a longer VARCHAR without its default',
+            dialect: 'mysql',
+            schema: USERS,
+            sql: 'ALTER TABLE `users` MODIFY COLUMN `role` varchar(40);',
+          },
+          {
+            name: 'a comment',
+            dialect: 'mysql',
+            schema: USERS,
+            sql: 'ALTER TABLE `users` MODIFY COLUMN `name` varchar(60);',
+          },
+          {
+            name: 'AUTO_INCREMENT',
+            dialect: 'mysql',
+            schema: USERS,
+            sql: '-- migration-lint-disable-next-statement change-column-type, long-work-under-lock -- small\nALTER TABLE `users` MODIFY COLUMN `id` bigint NOT NULL;',
+          },
+        ],
+        good: [
+          {
+            name: 'everything is repeated',
+            dialect: 'mysql',
+            schema: USERS,
+            sql: "ALTER TABLE `users` MODIFY COLUMN `name` varchar(60) COMMENT 'as it is printed';",
+          },
+          {
+            name: 'nothing but ON UPDATE is taken away',
+            dialect: 'mysql',
+            schema: USERS,
+            sql: 'ALTER TABLE `users` MODIFY COLUMN `seen_at` timestamp NULL;',
+          },
+        ],
+      },
+    },
+    messages: {
+      forgets: {
+        message: '{{object}} loses {{lost}}, because this statement does not repeat it.',
+        help: 'Repeat the whole definition (SHOW CREATE TABLE tells it), unless that is meant.',
+      },
+      uncounted: {
+        message:
+          '{{object}} loses AUTO_INCREMENT, because this statement does not repeat it: every insert that leaves the number to the server fails.',
+        help: 'Repeat AUTO_INCREMENT. If it is meant to go, ship the code that sets {{object}} itself first.',
+        category: 'breaks-running-code',
+        severity: 'error',
+      },
+    },
+  },
+  create(context) {
+    let columns = new Map<string, Modified>()
+    return {
+      Change(change) {
+        if (!('column' in change) || change.origin.placeOf('value') === null) return
+        const { before, table, column } = change
+        if (isNewTable(before, table) || isNewColumn(before, table, column)) return
+        const key = displayColumn(table, column)
+        const known = columns.get(key)
+        if (known) known.changes.push(change)
+        else columns.set(key, { table, column, changes: [change] })
+      },
+      'Statement:exit'() {
+        const modified = columns
+        columns = new Map()
+        for (const { table, column, changes } of modified.values()) {
+          const lost = lostIn(changes)
+          const [first] = changes
+          if (lost.length === 0 || first === undefined) continue
+          context.report({
+            on: first,
+            part: 'column',
+            messageId: lost.includes('AUTO_INCREMENT') ? 'uncounted' : 'forgets',
+            object: displayColumn(table, column),
+            data: { lost: listed(lost) },
+          })
+        }
+      },
+    }
+  },
+})
+
+interface Modified {
+  readonly table: QualifiedName
+  readonly column: string
+  readonly changes: Change[]
+}
+
+const LOSSES: ReadonlySet<ChangeKind> = new Set([
+  'DropDefault',
+  'DropNotNull',
+  'AlterColumnAttributes',
+])
+
+/** What is taken away beside something else; alone it is what the statement is for. */
+function lostIn(changes: readonly Change[]): readonly string[] {
+  const isForElse = changes.some(
+    (change) =>
+      !LOSSES.has(change.kind) ||
+      (change.kind === 'AlterColumnAttributes' && change.gained.length > 0),
+  )
+  return changes.flatMap((change): readonly string[] => {
+    switch (change.kind) {
+      case 'DropDefault':
+        return isForElse ? ['its default'] : []
+      case 'DropNotNull':
+        return isForElse ? ['NOT NULL'] : []
+      case 'AlterColumnAttributes':
+        // drizzle-kit knows no comments, so that it never means to drop one.
+        return change.lost
+          .filter((one) => isForElse || one !== 'ON UPDATE')
+          .map((one) => (one === 'COMMENT' ? 'its comment' : one))
+      default:
+        return []
+    }
+  })
+}

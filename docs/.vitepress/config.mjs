@@ -36,12 +36,16 @@ export default {
           Deployments: '/deployments',
           'SQLite, libSQL and D1': '/sqlite',
           'Maintenance windows': '/downtime',
+          SQLite: '/sqlite',
+          'MySQL and MariaDB': '/mysql',
           Hazards: '/hazards',
         }),
       },
       {
         text: 'More than linting',
         items: pages({
+          CI: '/ci',
+          'report: pull requests': '/report',
           'verify: run them': '/verify',
           'status: ask a database': '/status',
           'The report for a pull request': '/report',

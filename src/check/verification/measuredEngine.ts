@@ -66,26 +66,47 @@ export function groupsOf(
 }
 
 /**
- * The engine of a dialect, which for changes that were run says what they did in place of what it
- * thinks they do.
+ * What the server that ran the changes takes, and the one in production does not, as far as its version
+ * is known: changes with their errors.
+ *
+ * @param version - the major version that ran them
  */
-export function measuredEngine(
+export function refusedElsewhere(
   engine: Engine,
   session: Session,
   version: number,
   groups: readonly MeasuredGroup[],
+): ReadonlyMap<Change, readonly RunError[]> {
+  const refused = new Map<Change, readonly RunError[]>()
+  for (const change of groups.flatMap(({ changes }) => changes)) {
+    const here = engine.effects(change, { ...session, version }).errors
+    const errors = engine
+      .effects(change, session)
+      .errors.filter(
+        ({ code, when }) => when === 'always' && !here.some((one) => one.code === code),
+      )
+    if (errors.length > 0) refused.set(change, errors)
+  }
+  return refused
+}
+
+/**
+ * The engine of a dialect, which for changes that were run says what they did in place of what it
+ * thinks they do.
+ *
+ * @param refused - see `refusedElsewhere`
+ */
+export function measuredEngine(
+  engine: Engine,
+  session: Session,
+  groups: readonly MeasuredGroup[],
+  refused: ReadonlyMap<Change, readonly RunError[]>,
 ): Engine {
   const known = new Map<Change, Effects>()
   for (const group of groups) {
     const told = group.changes.map((change) => engine.effects(change, session))
-    // What the version that ran them thinks right and the one in production does not.
-    const here = group.changes.map((change) => engine.effects(change, { ...session, version }))
     group.changes.forEach((change, i) => {
-      const refused = told[i]!.errors.filter(
-        (error) =>
-          error.when === 'always' && !here[i]!.errors.some(({ code }) => code === error.code),
-      )
-      known.set(change, effectsOf(group, told, i, refused))
+      known.set(change, effectsOf(group, told, i, refused.get(change) ?? []))
     })
   }
   return { ...engine, effects: (change, own) => known.get(change) ?? engine.effects(change, own) }

@@ -1,5 +1,6 @@
 import { displayName } from '../../catalog/names.ts'
 import type { Timeline } from '../../dialects/timeline.ts'
+import type { Change } from '../../catalog/change.ts'
 import type { Engine } from '../../dialects/dialect.ts'
 import type { Finding, Problem } from '../../finding/finding.ts'
 import type { ReplayedDeployment } from '../../lint/judge.ts'
@@ -12,7 +13,12 @@ import { type PendingMigrations, judgeAll, outcome } from '../migrations/checkMi
 import type { ProjectReading } from '../projectReading.ts'
 import { dependsOnData } from './dependsOnData.ts'
 import { disagreements } from './disagreements.ts'
-import { type MeasuredGroup, idleEngine, measuredEngine } from './measuredEngine.ts'
+import {
+  type MeasuredGroup,
+  idleEngine,
+  measuredEngine,
+  refusedElsewhere,
+} from './measuredEngine.ts'
 import { lostProblems, refusedProblems, unrunProblems, unseededProblems } from './problems.ts'
 import { measuredTimeline } from './timeline.ts'
 
@@ -44,7 +50,9 @@ export function verificationResult(
       { ...pending, deployments },
       judgeAll({ ...judgement, engine }, deployments, clients),
     )
-  const all = judgedBy(measuredEngine(judgement.engine, judgement.session, major, groups))
+  const { session } = judgement
+  const refused = refusedElsewhere(judgement.engine, session, major, groups)
+  const all = judgedBy(measuredEngine(judgement.engine, session, groups, refused))
   const inText = new Set(judgedBy(idleEngine(judgement.engine, groups)).findings.map(keyOf))
   const units = ran.flatMap((one) => one.measured.units.map((unit) => ({ one, unit })))
   const unitOf = ({ file, range }: Finding) =>
@@ -57,6 +65,8 @@ export function verificationResult(
     const effects = found?.one.effects.get(found.unit.at)
     if (effects === undefined) return []
     const isSeen = isAboutFailure(finding) ? effects.error !== null : !inText.has(keyOf(finding))
+    const isElsewhere = isAboutFailure(finding) && [...refused.keys()].some(isAt(finding))
+    if (!isSeen && isElsewhere) return [finding]
     return isSeen ? [{ ...finding, measured: true }] : []
   })
   const timelines: readonly Timeline[] = ran.map((one) =>
@@ -77,6 +87,7 @@ export function verificationResult(
       ]),
     ],
     notices: [
+      ...(refused.size > 0 ? [olderServer(server, session.version)] : []),
       ...stubbed.map(
         (extension) =>
           `${name}: ${server} does not have the extension ${extension}; an empty one stands in for it, so what needs it fails here.`,
@@ -106,4 +117,18 @@ function tablesOf({ changes }: ReplayedDeployment): ReadonlySet<string> {
       'table' in change && change.table !== null ? [displayName(change.table)] : [],
     ),
   )
+}
+
+/** Whether a change stands where a finding does. */
+function isAt({ file, range }: Finding): (change: Change) => boolean {
+  return ({ origin }) =>
+    origin.file === file &&
+    range !== null &&
+    origin.start <= range.start &&
+    range.start < origin.end
+}
+
+function olderServer(server: string, version: number | null): string {
+  const target = version === null ? 'an older PostgreSQL' : `PostgreSQL ${version}`
+  return `${server} takes what ${target} refuses: the findings that are not marked as measured say so. To run it there: migration-lint verify --url, on a server of that version.`
 }

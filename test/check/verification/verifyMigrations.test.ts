@@ -8,28 +8,41 @@ const BREAK = '--> statement-breakpoint\n'
 
 test('what the server does to tables with rows is reported under the rules of the linter', async () => {
   const result = await verified(
-    project({
-      '0000_users': CREATE_USERS,
-      '0001_wide': `ALTER TABLE "users" ALTER COLUMN "id" SET DATA TYPE bigint;${BREAK}
+    project(
+      {
+        '0000_users': CREATE_USERS,
+        '0001_wide': `ALTER TABLE "users" ALTER COLUMN "id" SET DATA TYPE bigint;${BREAK}
         CREATE TABLE "posts" ("id" serial PRIMARY KEY, "user_id" bigint);${BREAK}
         CREATE INDEX "posts_user" ON "posts" ("user_id");${BREAK}
+        CREATE TYPE "kind" AS ENUM('a');${BREAK}ALTER TYPE "kind" ADD VALUE 'b';${BREAK}
+        CREATE TABLE "notes" ("kind" "kind" DEFAULT 'b');${BREAK}
         DO $$ BEGIN EXECUTE 'CREATE INDEX users_email ON users (email)'; END $$;`,
-    }),
+      },
+      {
+        'migration-lint.config.json':
+          '{"projects":[{"config":"drizzle.config.ts","postgres":{"version":15}}]}',
+      },
+    ),
     { kind: 'since', tag: '0000_users' },
   )
   expect(result.problems).toEqual([])
-  expect(told(result)).toEqual(['change-column-type: users.id', 'create-index: users_email'])
-  expect(result.findings.every(({ measured }) => measured)).toBe(true)
+  expect(result.findings.map(({ rule, measured }) => `${rule} ${measured}`)).toEqual([
+    'change-column-type true',
+    // What runs here, and not on the version that production has.
+    'enum-value-used-before-commit undefined',
+    'create-index true',
+  ])
+  expect(result.notices).toEqual([expect.stringContaining('takes what PostgreSQL 15 refuses')])
   expect(result.ranOn).toEqual([expect.stringMatching(/^PostgreSQL 18\.\d+ \(PGlite 0\.5\.\d+\)$/)])
   const [timeline] = result.timelines?.() ?? []
   // A table of the same deployment is nobody else's business; a statement built at run time is seen.
   expect(timeline?.tables).toEqual([
     {
       name: 'users',
-      locks: [{ from: 0, to: 3, keepsOut: 'readers', mode: 'AccessExclusive' }],
+      locks: [{ from: 0, to: 6, keepsOut: 'readers', mode: 'AccessExclusive' }],
       work: [
         { statement: 0, kind: 'rewrite' },
-        { statement: 3, kind: 'build' },
+        { statement: 6, kind: 'build' },
       ],
     },
   ])

@@ -83,7 +83,7 @@ CREATE INDEX users_name_idx ON users (name);`,
         severity: 'warn',
       },
       refuses: {
-        message: 'Changing {{object}} from {{from}} to {{to}} may fail{{fails}}.',
+        message: 'Changing {{object}} from {{from}} to {{to}} fails if {{why}}.',
         help: 'Correct such rows in a migration of an earlier deployment.{{ask}}',
         category: 'fails-on-rows',
       },
@@ -105,6 +105,7 @@ CREATE INDEX users_name_idx ON users (name);`,
       AlterColumnType(change) {
         const messageId = judge(change)
         if (messageId === null) return
+        const failure = rowFailure(context, change)
         const { rewrites, scans, losses, locks } = context.effects(change)
         const tables = (rewrites.length > 0 ? rewrites : scans).map(displayName)
         const checked = scans.map(displayName).filter((name) => !tables.includes(name))
@@ -114,7 +115,8 @@ CREATE INDEX users_name_idx ON users (name);`,
           messageId,
           object: displayColumn(change.table, change.column),
           data: {
-            ...rowFailure(context, change),
+            ...failure,
+            why: failure.fails.replace(', and fails if ', ''),
             from: change.from ? displayType(change.from) : '',
             to: displayType(change.to),
             tables: listed([...new Set(tables)]) || displayName(change.table),

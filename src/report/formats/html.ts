@@ -15,7 +15,7 @@ import { DOWNTIME, failureSentence, NO_STATEMENTS } from '../review/sentences.ts
 import { urlOfRule } from '../ruleUrl.ts'
 import { coverageLines, verdictLine } from '../summary.ts'
 import { KEPT_OUT } from '../timeline.ts'
-import { type Entry, problemText } from './entries.ts'
+import { type Entry, problemText } from '../entries.ts'
 import type { FormatOptions } from './format.ts'
 
 const STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b;background:#fff}

@@ -13,7 +13,7 @@ import { DOWNTIME, failureSentence, NO_STATEMENTS } from '../review/sentences.ts
 import { verdictLine } from '../summary.ts'
 import { KEPT_OUT } from '../timeline.ts'
 import { within } from '../within.ts'
-import type { Entry } from './entries.ts'
+import type { Entry } from '../entries.ts'
 import type { FormatOptions } from './format.ts'
 import { coverage, findingBlock, problemBlocks } from './markdown.ts'
 

@@ -74,7 +74,7 @@ describe('what cannot happen is not claimed', () => {
       ALTER TABLE users DROP COLUMN name;`
     const findings = said(USERS, sql)
     expect(findings).toContainEqual(
-      expect.stringContaining('after its values were copied to users.title'),
+      expect.stringContaining('after users.title was filled in the same deployment'),
     )
     expect(findings.join()).not.toContain('if that is a rename')
   })

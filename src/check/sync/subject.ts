@@ -83,7 +83,7 @@ export async function subjectOf(
   const keyOf = ({ text, content }: Lack) => text + content
   const was = new Set((before ? leftIn(before) : []).map(keyOf))
   const wasMade = new Set((isRead ? (before?.lacks?.made ?? []) : []).map(keyOf))
-  const byHand = handWritten(reading.folder, latest)
+  const byHand = handWritten(reading.whole, latest)
   // A snapshot that only has to be staged tells more than the SQL.
   const made = unstaged.length > 0 ? [] : (lacks?.made ?? [])
   const left = unstaged.length > 0 && lacks ? [...lacks.left, ...lacks.made] : leftIn(now)

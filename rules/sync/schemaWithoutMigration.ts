@@ -36,16 +36,16 @@ warning until somebody generates it.`,
       missing: {
         message:
           'The schema has changes that no migration makes: {{changes}}.{{sql|lines}}{{refused|lines}}',
-        help: 'Run: {{generate}} && {{add}}',
+        help: '{{run}}: {{generate}} && {{add}}',
       },
       again: {
         message:
           'The schema has changes that no migration makes: {{changes}}.{{sql|lines}}{{refused|lines}}',
-        help: 'Run: {{generate}}. It also writes what SQL makes already, because no snapshot has it: {{made}}. Delete that from the new SQL file, and leave what is shown above; then: {{add}}',
+        help: '{{run}}: {{generate}}. It also writes what SQL makes already, because no snapshot has it: {{made}}. Delete that from the new SQL file, and leave what is shown above; then: {{add}}',
       },
       recorded: {
         message:
-          'No snapshot has these changes of the schema, although the SQL of the migrations makes them: {{changes}}. The next drizzle-kit generate would make them once more.',
+          'No snapshot has these changes of the schema, although the SQL of the migrations makes them: {{changes}}. The next drizzle-kit generate would write them again.',
         help: '{{way}}',
         severity: 'warn',
       },
@@ -60,7 +60,7 @@ warning until somebody generates it.`,
       },
       half: {
         message:
-          'Migration {{migration}} is only partly there: {{missing}} is missing, so drizzle-kit would compare the schema with a snapshot to which no SQL leads.',
+          'Migration {{migration}} is only partly there: {{missing}} is missing, so drizzle-kit would compare the schema with a snapshot that no SQL leads to.',
         help: '{{way}}',
       },
       unverified: {
@@ -80,7 +80,7 @@ warning until somebody generates it.`,
       },
       unnoticed: {
         message:
-          'The index {{object}} is another one in the schema than in the migrations, and this drizzle-kit does not see that: generate writes nothing for it.',
+          'The index {{object}} of the schema differs from the one in the migrations, and this version of drizzle-kit does not notice: generate writes nothing for it.',
         help: 'Write it by hand: {{custom}}, and put into the new file:{{sql|lines}}',
       },
       unknown: {
@@ -96,7 +96,8 @@ warning until somebody generates it.`,
       return { migration: null, object: list[0]?.object ?? null, ...place!, also }
     }
     const { generate, add } = sync.commands
-    const data = { generate, add, changes: inWords(differences) }
+    const run = sync.asks ? 'In a terminal (it asks what SQL has answered), run' : 'Run'
+    const data = { run, generate, add, changes: inWords(differences) }
     const [half] = incomplete
     if (unknown) {
       report({ ...at([]), messageId: 'unknown', severity: 'warn', data: unknown })
@@ -188,10 +189,11 @@ function placesOf(list: Sync['differences'], sync: Sync) {
 }
 
 /** Where SQL makes it all, only the snapshot is to be written. */
-function howToRecord({ commands: { generate, add, recordOnly } }: Sync): string {
+function howToRecord({ asks, commands: { generate, add, recordOnly } }: Sync): string {
+  const answer = asks ? 'In a terminal, where drizzle-kit asks what SQL has answered: ' : ''
   return recordOnly === null
-    ? `Run: ${generate}. Replace the SQL in the new file by SELECT 1; for the snapshot is all that is missing; then: ${add}`
-    : `Write the snapshot alone: ${recordOnly}`
+    ? `${answer || 'Run: '}${generate}. Replace the SQL in the new file by SELECT 1; for the snapshot is all that is missing; then: ${add}`
+    : `Write the snapshot alone. ${answer || 'Run: '}${recordOnly}`
 }
 
 function howToComplete({ unstaged, stage, commands: { generate } }: Sync): string {

@@ -14,6 +14,7 @@ import type { Migration, MigrationFolder } from '../drizzle/migrations/migration
 import { ProblemError } from '../finding/problem.ts'
 import type { Tree } from '../git/tree.ts'
 import { type ReplayedDeployment, replayDeployment } from '../lint/judge.ts'
+import { runByName } from './runByName.ts'
 import type { Split } from './selection.ts'
 import { sessionOf } from './session.ts'
 import { type Sources, readSources } from './sources.ts'
@@ -36,6 +37,7 @@ export class ProjectReading {
   private readonly sourcesByFile = new Map<Tree, Map<string, Sources>>()
   private readonly replays = new WeakMap<Catalog, Map<string, ReplayedDeployment>>()
   private readonly snapshots = new Map<string, unknown>()
+  private knownWhole: MigrationFolder | undefined
   private knownSplit: Split | undefined
 
   constructor(trees: ProjectTrees, project: Project) {
@@ -72,9 +74,16 @@ export class ProjectReading {
     }
   }
 
-  /** What of the folder is deployed, and what is pending. Throws as `folder` does. */
+  /** The folder with what is run though the journal does not list it. Throws as `folder` does. */
+  get whole(): MigrationFolder {
+    return (this.knownWhole ??= runByName(this.trees.after, this.folder))
+  }
+
+  /** What of the whole folder is deployed, and what is pending. Throws as `folder` does. */
   get split(): Split {
-    return (this.knownSplit ??= this.trees.split(this.folder, (tree) => this.folderIn(tree)))
+    return (this.knownSplit ??= this.trees.split(this.whole, (tree) =>
+      runByName(tree, this.folderIn(tree)),
+    ))
   }
 
   /**

@@ -6,6 +6,7 @@ import { journalDialect, snapshotDialect } from '../drizzle/find/judgedDialect.t
 import type { MigrationFolder } from '../drizzle/migrations/migration.ts'
 import type { Tree } from '../git/tree.ts'
 import { createWorkingTree, walk } from '../git/workingTree.ts'
+import { runByName } from '../check/runByName.ts'
 import { stampsOf } from './stamps.ts'
 
 /** Which migrations a folder has, and how to tell that this is no longer so. */
@@ -31,7 +32,7 @@ export function list(path: string): Listing {
   const folders = below.filter((entry) => entry.isDirectory()).map(({ name }) => join(path, name))
   const watched = [path, join(path, 'meta/_journal.json'), ...folders]
   const stamps = stampsOf(watched)
-  const folder = readMigrationFolder(tree, basename(path))
+  const folder = runByName(tree, readMigrationFolder(tree, basename(path)))
   const dialects = {
     journal: journalDialect(tree, folder),
     snapshot: folder.layout === 'journal' ? null : snapshotDialect(tree, folder),

@@ -66,7 +66,7 @@ export async function readPending(
   run: Run,
   reading: ProjectReading,
 ): Promise<PendingMigrations | FamilyResult> {
-  const { project, folder, split } = reading
+  const { project, whole: folder, split } = reading
   requireBaseline(project, folder)
   const pending = split.deployments.flat()
   const nothing = {

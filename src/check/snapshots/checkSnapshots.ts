@@ -10,8 +10,10 @@ import type { Finding } from '../../finding/finding.ts'
 import { runPlacedRules } from '../../lint/placedRule.ts'
 import { type ComparisonStart, compareSnapshots } from './compare.ts'
 import { isInBaseline } from '../baseline.ts'
+import { migratedCatalog } from '../migrations/migratedCatalog.ts'
 import { NO_DELTAS, putTogether } from './deltaSnapshots.ts'
 import type { FamilyResult, Run } from '../families.ts'
+import { withoutMade } from './withoutMade.ts'
 import { sessionOf } from '../session.ts'
 import type { ProjectReading } from '../projectReading.ts'
 
@@ -79,7 +81,16 @@ export async function checkSnapshots(run: Run, reading: ProjectReading): Promise
     sources.map((source) => ({ source, snapshot: () => read(byName.get(source.name)!) })),
     (catalog, own) => reading.replay(engine, catalog, own),
   )
-  const findings = runPlacedRules(run.active.snapshot, comparison, project.name, run.acknowledged)
+  const settled = {
+    ...comparison,
+    mismatches:
+      last === undefined
+        ? comparison.mismatches
+        : withoutMade(comparison.mismatches, () =>
+            migratedCatalog(run, reading, engine, run.after),
+          ),
+  }
+  const findings = runPlacedRules(run.active.snapshot, settled, project.name, run.acknowledged)
   const isReported = ({ file, migration }: Finding): boolean => {
     const snapshot = byName.get(migration ?? '')?.snapshot ?? ''
     // A commit answers for a mismatch if it touches either half of it.

@@ -35,6 +35,8 @@ export interface Sync {
   /** What production's tree is called. */
   readonly deployedLabel: string
   readonly ambiguous: readonly OpenQuestion[]
+  /** Whether drizzle-kit would ask at a terminal, though SQL may have answered. */
+  readonly asks: boolean
   /** Declared, but not exported any more, so that drizzle-kit would drop it. */
   readonly unexported: readonly (Lack & { readonly at: DeclaredAt })[]
   /** The SQL drizzle-kit would write for the differences; empty where it would ask first. */

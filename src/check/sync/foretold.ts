@@ -1,9 +1,9 @@
 import type { Catalog } from '../../catalog/catalog.ts'
-import type { Change, ChangeBody, ChangeKind } from '../../catalog/change.ts'
-import { difference } from '../../catalog/difference.ts'
+import type { Change, ChangeKind } from '../../catalog/change.ts'
 import { holds } from '../../catalog/holds.ts'
 import { type Subject, subjectKey, subjectOf } from '../../catalog/subject.ts'
 import type { Replay } from '../replay.ts'
+import { type ChangedSubject, changedSubjects } from '../snapshots/changedSubjects.ts'
 import { subjectBetween } from '../snapshots/subjectBetween.ts'
 import { tableOf, touched } from '../snapshots/uncertainty.ts'
 
@@ -15,11 +15,6 @@ export interface Foretold {
   /** What differs between the two, by key of the object. */
   readonly changed: ReadonlyMap<string, ChangedSubject>
   readonly statements: readonly ForetoldStatement[]
-}
-
-export interface ChangedSubject {
-  readonly subject: Subject
-  readonly changes: readonly ChangeBody[]
 }
 
 export interface ForetoldStatement {
@@ -94,24 +89,6 @@ function changesOf(
 }
 
 const BREAK = '\n--> statement-breakpoint\n'
-
-/** What differs between two catalogs, object by object; a table that one of them lacks is one object. */
-export function changedSubjects(
-  from: Catalog,
-  to: Catalog,
-  unsure: 'leave' | 'change',
-): ReadonlyMap<string, ChangedSubject> {
-  const found = new Map<string, { subject: Subject; changes: ChangeBody[] }>()
-  for (const change of difference(from, to, { unsure })) {
-    const subject = subjectBetween(from, to, change)
-    if (subject === null) continue
-    const key = subjectKey(subject)
-    const known = found.get(key)
-    if (known) known.changes.push(change)
-    else found.set(key, { subject, changes: [change] })
-  }
-  return found
-}
 
 /** The statements that some objects take, with those that belong to them (the rebuild of a table). */
 export function statementsFor(

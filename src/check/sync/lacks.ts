@@ -7,16 +7,11 @@ import type { Run } from '../families.ts'
 import type { Replay } from '../replay.ts'
 import { subjectByKit } from './kitsList.ts'
 import type { ProjectReading } from '../projectReading.ts'
-import {
-  type ChangedSubject,
-  type ForetoldStatement,
-  foretell,
-  indexByKey,
-  statementsFor,
-} from './foretold.ts'
+import { type ForetoldStatement, foretell, indexByKey, statementsFor } from './foretold.ts'
 import { type Lack, lackOf, lackOfStatement } from './lack.ts'
 import { subtractMade } from './made.ts'
-import { migratedCatalog } from './migratedCatalog.ts'
+import type { ChangedSubject } from '../snapshots/changedSubjects.ts'
+import { migratedCatalog } from '../migrations/migratedCatalog.ts'
 import { newestCatalog } from './newestCatalog.ts'
 
 /** What of the migration that drizzle-kit would write is missing, and what is not. */

@@ -2,9 +2,10 @@ import { type Catalog, findTable } from '../../catalog/catalog.ts'
 import { holds } from '../../catalog/holds.ts'
 import { nameKey } from '../../catalog/names.ts'
 import type { Subject } from '../../catalog/subject.ts'
+import { type ChangedSubject, changedSubjects } from '../snapshots/changedSubjects.ts'
 import { expressible } from '../snapshots/expressible.ts'
 import { tableOf } from '../snapshots/uncertainty.ts'
-import { type ChangedSubject, type Foretold, changedSubjects } from './foretold.ts'
+import type { Foretold } from './foretold.ts'
 
 /** What of the foretold changes is in the database already, once all migrations have run. */
 export interface Subtraction {

@@ -27,6 +27,7 @@ const NO_DIFFERENCE = {
   made: [],
   isMadeNew: false,
   ambiguous: [],
+  asks: false,
   unexported: [],
   sql: [],
   refusals: [],
@@ -82,7 +83,7 @@ export async function subjectOf(
   const keyOf = ({ text, content }: Lack) => text + content
   const was = new Set((before ? leftIn(before) : []).map(keyOf))
   const wasMade = new Set((isRead ? (before?.lacks?.made ?? []) : []).map(keyOf))
-  const byHand = handWritten(reading.folder, latest)
+  const byHand = handWritten(reading.whole, latest)
   // A snapshot that only has to be staged tells more than the SQL.
   const made = unstaged.length > 0 ? [] : (lacks?.made ?? [])
   const left = unstaged.length > 0 && lacks ? [...lacks.left, ...lacks.made] : leftIn(now)
@@ -105,6 +106,7 @@ export async function subjectOf(
     made: latest.file === null && reading.folder.layout === 'journal' ? [] : made,
     isMadeNew: run.touched === null || made.some((lack) => !wasMade.has(keyOf(lack))),
     handWritten: byHand.map(({ name }) => name),
+    asks: verdict.ambiguous.length > 0,
     ambiguous: openQuestions(
       project,
       verdict.ambiguous,

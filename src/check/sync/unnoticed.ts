@@ -2,9 +2,9 @@ import type { Verdict } from '../../drizzle/kit/verdict.ts'
 import type { Run } from '../families.ts'
 import type { ProjectReading } from '../projectReading.ts'
 import type { Sync } from './difference.ts'
-import { changedSubjects } from './foretold.ts'
+import { changedSubjects } from '../snapshots/changedSubjects.ts'
 import { subjectByKit } from './kitsList.ts'
-import { migratedCatalog } from './migratedCatalog.ts'
+import { migratedCatalog } from '../migrations/migratedCatalog.ts'
 
 /** The indexes that drizzle-kit does not see to have changed, without those that SQL has made. */
 export async function unnoticedIn(

@@ -1,5 +1,5 @@
 import type { CheckResult } from '../../check/result.ts'
-import { NOT_CHECKED, openEntries, problemText, withHelp } from './entries.ts'
+import { NOT_CHECKED, openEntries, problemText, withHelp } from '../entries.ts'
 import type { FormatOptions } from './format.ts'
 import { attributes, XML } from './xml.ts'
 

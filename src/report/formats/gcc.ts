@@ -1,7 +1,7 @@
 import type { CheckResult } from '../../check/result.ts'
 import { shownPath } from '../path.ts'
 import { inert, printable } from '../printable.ts'
-import { openEntries, problemText } from './entries.ts'
+import { openEntries, problemText } from '../entries.ts'
 import type { FormatOptions } from './format.ts'
 
 /**

@@ -1,8 +1,8 @@
 import type { CheckResult } from '../../check/result.ts'
 import { inertLine, printable } from '../printable.ts'
-import { type Entry, openEntries, problemText } from './entries.ts'
+import { type Entry, openEntries, problemText } from '../entries.ts'
 import type { FormatOptions } from './format.ts'
-import { worstFirst } from './worstFirst.ts'
+import { worstFirst } from '../worstFirst.ts'
 
 /**
  * Annotations of GitHub Actions, one command on each line

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { CheckResult } from '../../check/result.ts'
 import { printableJson } from '../printable.ts'
-import { NOT_CHECKED, openEntries, problemText, withHelp } from './entries.ts'
+import { NOT_CHECKED, openEntries, problemText, withHelp } from '../entries.ts'
 import type { FormatOptions } from './format.ts'
 
 /** What GitLab reads of an issue (https://docs.gitlab.com/ci/testing/code_quality/). */

@@ -7,7 +7,7 @@ import { element, html, htmlLines } from '../htmlText.ts'
 import { painter } from '../paint.ts'
 import { Lines } from '../position.ts'
 import { inert, withoutPasswordsInPlace } from '../printable.ts'
-import { changeInWords } from '../review/changeWords.ts'
+import { changesInWords } from '../review/changeWords.ts'
 import { chartRows, DURATIONS } from '../review/chart.ts'
 import { lockPicture } from '../review/picture.ts'
 import { type DeploymentReview, reviewOf } from '../review/review.ts'
@@ -15,7 +15,7 @@ import { DOWNTIME, failureSentence, NO_STATEMENTS } from '../review/sentences.ts
 import { urlOfRule } from '../ruleUrl.ts'
 import { coverageLines, verdictLine } from '../summary.ts'
 import { KEPT_OUT } from '../timeline.ts'
-import { type Entry, problemText } from './entries.ts'
+import { type Entry, problemText } from '../entries.ts'
 import type { FormatOptions } from './format.ts'
 
 const STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b;background:#fff}
@@ -71,7 +71,7 @@ function deploymentSection({
     ...outline.migrations.map(
       ({ name, changes }) =>
         element('h3', element('code', html(name))) +
-        bullets(changes.map(({ change }) => changeInWords(change))),
+        bullets(changesInWords(changes.map(({ change }) => change))),
     ),
     element('h3', 'Downtime and locks'),
     element('p', html(DOWNTIME[downtime.for])),

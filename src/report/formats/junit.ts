@@ -1,7 +1,7 @@
 import type { ProjectAccount } from '../../check/account.ts'
 import type { CheckResult } from '../../check/result.ts'
 import { FAMILIES } from '../../config/families.ts'
-import { entriesOf, type Entry, problemText, withHelp } from './entries.ts'
+import { entriesOf, type Entry, problemText, withHelp } from '../entries.ts'
 import type { FormatOptions } from './format.ts'
 import { attributes, xmlText, XML } from './xml.ts'
 

@@ -7,9 +7,9 @@ import { inert, withoutPasswordsInPlace } from '../printable.ts'
 import { urlOfRule } from '../ruleUrl.ts'
 import { coverageLines, verdictLine } from '../summary.ts'
 import { within } from '../within.ts'
-import { type Entry, openEntries } from './entries.ts'
+import { type Entry, openEntries } from '../entries.ts'
 import type { FormatOptions } from './format.ts'
-import { worstFirst } from './worstFirst.ts'
+import { worstFirst } from '../worstFirst.ts'
 
 /** Columns that a comment has for a line of code. */
 const CODE_WIDTH = 100

@@ -12,7 +12,7 @@ import {
   type Stretch,
   stretchOf,
   withHelp,
-} from './entries.ts'
+} from '../entries.ts'
 import type { FormatOptions } from './format.ts'
 
 /**

@@ -5,7 +5,14 @@ import { linesOf } from '../linesOf.ts'
 import { printableJson } from '../printable.ts'
 import { optionLines } from '../ruleFacts.ts'
 import { urlOfRule } from '../ruleUrl.ts'
-import { type Entry, entriesOf, problemText, type Stretch, stretchOf, withHelp } from './entries.ts'
+import {
+  type Entry,
+  entriesOf,
+  problemText,
+  type Stretch,
+  stretchOf,
+  withHelp,
+} from '../entries.ts'
 import type { FormatOptions } from './format.ts'
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json'

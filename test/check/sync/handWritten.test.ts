@@ -55,7 +55,7 @@ async function said(repo: Repository): Promise<string[]> {
 describe('SQL written by hand, without a snapshot', () => {
   test('that does what the schema says is its migration: only the snapshot is missing', async () => {
     expect(await said(repository(ADDED, BODY))).toEqual([
-      'No snapshot has these changes of the schema, although the SQL of the migrations makes them: posts.body added. The next drizzle-kit generate would make them once more.',
+      'No snapshot has these changes of the schema, although the SQL of the migrations makes them: posts.body added. The next drizzle-kit generate would write them again.',
     ])
   })
 
@@ -82,6 +82,12 @@ describe('SQL written by hand, without a snapshot', () => {
     const sql = 'ALTER TABLE "users" RENAME COLUMN "display_name" TO "shown_as";'
     const [message, ...more] = await said(repository(RENAMED, sql))
     expect(message).toMatch(/^No snapshot has these changes .*users\.shown_as added/)
+    const { findings } = await checkIn(
+      repository(RENAMED, sql).path,
+      { kind: 'staged' },
+      { only: ['sync'] },
+    )
+    expect(findings[0]!.help).toMatch(/^Write the snapshot alone\. In a terminal, .*asks/)
     expect(more).toEqual([])
   })
 
@@ -116,6 +122,26 @@ describe('SQL written by hand, with a copy of the snapshot before it', () => {
     )
   })
 
+  test('and what follows the help leaves nothing to say', async () => {
+    const repo = customized(BODY, ADDED)
+    repo.write('schema.ts', NOTED)
+    const kit = join(repo.path, 'node_modules/drizzle-kit/bin.cjs')
+    execFileSync(process.execPath, [kit, 'generate', '--name', 'note'], {
+      cwd: repo.path,
+      env: isolatedEnvironment(),
+    })
+    const file = join(repo.path, 'drizzle/0002_note.sql')
+    const sql = readFileSync(file, 'utf8')
+    expect(sql).toContain(BODY)
+    repo.write(
+      'drizzle/0002_note.sql',
+      sql.replace(BODY, '').replace(/--> statement-breakpoint\s*$/, ''),
+    )
+    repo.git('add', '--all')
+    const { findings } = await checkIn(repo.path, { kind: 'staged' })
+    expect(findings).toEqual([])
+  })
+
   test('is told once where nothing else is missing, with commands that end it', async () => {
     const repo = customized(BODY, ADDED)
     const messages = async () => {
@@ -126,7 +152,7 @@ describe('SQL written by hand, with a copy of the snapshot before it', () => {
     expect(more).toEqual([])
     expect(finding).toMatchObject({ rule: 'schema-without-migration', severity: 'warn' })
     expect(finding!.message).toMatch(/^No snapshot has these changes .*: posts\.body added\./)
-    const [, command] = /^Write the snapshot alone: (.*)$/.exec(finding!.help)!
+    const [, command] = /^Write the snapshot alone\. Run: (.*)$/.exec(finding!.help)!
     execFileSync('sh', ['-c', command!], {
       cwd: repo.path,
       env: isolatedEnvironment(),

@@ -1,14 +1,6 @@
-import {
-  type Json,
-  action,
-  defaultText,
-  generated,
-  records,
-  text,
-  textOrNull,
-  texts,
-} from '../../snapshot/json.ts'
-import type { Snapshot, SnapshotColumn, SnapshotIndex, SnapshotTable } from './snapshot.ts'
+import { type Json, action, records, text, textOrNull, texts } from '../../snapshot/json.ts'
+import { readChecks, readColumn, readUniques } from './parts.ts'
+import type { Snapshot, SnapshotIndex, SnapshotTable } from './snapshot.ts'
 
 /** Snapshots of drizzle-kit 1.0 for SQLite (version 7): one flat list of entities. */
 export function readFlat(json: Json): Snapshot {
@@ -35,10 +27,7 @@ function readTable(name: string, parts: Parts): SnapshotTable {
     name,
     columns: own('columns').map(readColumn),
     primaryKey: texts(own('pks')[0]?.['columns']),
-    uniques: own('uniques').map((unique) => ({
-      name: text(unique['name']),
-      columns: texts(unique['columns']),
-    })),
+    uniques: readUniques(own('uniques')),
     foreignKeys: own('fks').map((key) => ({
       name: text(key['name']),
       columns: texts(key['columns']),
@@ -47,25 +36,11 @@ function readTable(name: string, parts: Parts): SnapshotTable {
       onDelete: action(key['onDelete']),
       onUpdate: action(key['onUpdate']),
     })),
-    checks: own('checks').map((check) => ({
-      name: text(check['name']),
-      value: text(check['value']),
-    })),
+    checks: readChecks(own('checks')),
     // What SQLite makes by itself behind a key is there with the key.
     indexes: own('indexes').flatMap((index) =>
       index['origin'] === 'auto' ? [] : [readIndex(index)],
     ),
-  }
-}
-
-function readColumn(json: Json): SnapshotColumn {
-  return {
-    name: text(json['name']),
-    type: text(json['type']),
-    notNull: json['notNull'] === true,
-    autoIncrement: json['autoincrement'] === true,
-    default: defaultText(json['default']),
-    generated: generated(json['generated']),
   }
 }
 

@@ -1,15 +1,7 @@
 import { isRecord } from '../../../json/isRecord.ts'
-import {
-  type Json,
-  action,
-  defaultText,
-  generated,
-  records,
-  text,
-  textOrNull,
-  texts,
-} from '../../snapshot/json.ts'
-import type { Snapshot, SnapshotColumn, SnapshotIndex, SnapshotTable } from './snapshot.ts'
+import { type Json, action, records, text, textOrNull, texts } from '../../snapshot/json.ts'
+import { readChecks, readColumn, readUniques } from './parts.ts'
+import type { Snapshot, SnapshotIndex, SnapshotTable } from './snapshot.ts'
 
 /**
  * Snapshots of drizzle-kit 0.x for SQLite: tables with their parts inside. Version 6 is read as it is;
@@ -36,10 +28,7 @@ function readTable(json: Json, expressions: Json): SnapshotTable {
     name: text(json['name']),
     columns: columns.map(readColumn),
     primaryKey: composite ? texts(composite['columns']) : single.map(({ name }) => text(name)),
-    uniques: records(json['uniqueConstraints']).map((unique) => ({
-      name: text(unique['name']),
-      columns: texts(unique['columns']),
-    })),
+    uniques: readUniques(records(json['uniqueConstraints'])),
     foreignKeys: records(json['foreignKeys']).map((key) => ({
       name: text(key['name']),
       columns: texts(key['columnsFrom']),
@@ -48,24 +37,10 @@ function readTable(json: Json, expressions: Json): SnapshotTable {
       onDelete: action(key['onDelete']),
       onUpdate: action(key['onUpdate']),
     })),
-    checks: records(json['checkConstraints']).map((check) => ({
-      name: text(check['name']),
-      value: text(check['value']),
-    })),
+    checks: readChecks(records(json['checkConstraints'])),
     indexes: Object.entries(isRecord(json['indexes']) ? json['indexes'] : {}).flatMap(
       ([name, index]) => (isRecord(index) ? [readIndex(name, index, expressions)] : []),
     ),
-  }
-}
-
-function readColumn(json: Json): SnapshotColumn {
-  return {
-    name: text(json['name']),
-    type: text(json['type']),
-    notNull: json['notNull'] === true,
-    autoIncrement: json['autoincrement'] === true,
-    default: defaultText(json['default']),
-    generated: generated(json['generated']),
   }
 }
 

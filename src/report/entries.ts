@@ -1,8 +1,8 @@
-import type { CheckResult } from '../../check/result.ts'
-import type { Finding, Problem, Range } from '../../finding/finding.ts'
-import { fingerprints } from '../fingerprint.ts'
-import { linesOf } from '../linesOf.ts'
-import type { Lines, Position } from '../position.ts'
+import type { CheckResult } from '../check/result.ts'
+import type { Finding, Problem, Range } from '../finding/finding.ts'
+import { fingerprints } from './fingerprint.ts'
+import { linesOf } from './linesOf.ts'
+import type { Lines, Position } from './position.ts'
 
 /** Two places in a text. */
 export interface Stretch {

@@ -2,7 +2,7 @@ import type { Catalog } from '../../catalog/catalog.ts'
 import type { Engine } from '../../dialects/dialect.ts'
 import type { Tree } from '../../git/tree.ts'
 import type { Run } from '../families.ts'
-import { deployedCatalog } from '../migrations/deployedCatalog.ts'
+import { deployedCatalog } from './deployedCatalog.ts'
 import type { ProjectReading } from '../projectReading.ts'
 import { sessionOf } from '../session.ts'
 

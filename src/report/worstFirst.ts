@@ -1,4 +1,4 @@
-import type { Category } from '../../finding/finding.ts'
+import type { Category } from '../finding/finding.ts'
 import type { Entry } from './entries.ts'
 
 /** By how much harm is done, and how little of it can be taken back. */

@@ -69,12 +69,12 @@ CREATE INDEX users_name_idx ON users (name);`,
       scans: {
         message:
           'Changing {{object}} from {{from}} to {{to}} reads all of {{tables}} while nobody can read or write it{{fails}}.',
-        help: 'Drop the check or index on it first and put it back afterwards, in deployments of their own (NOT VALID, CONCURRENTLY).',
+        help: 'Drop the check or index on it first and add it again afterwards, each in a deployment of its own (NOT VALID, CONCURRENTLY).',
       },
       rebuilds: {
         message:
           'Setting the type of {{object}} to {{to}} keeps the values, but rebuilds an index on {{tables}} while nobody can read or write it.',
-        help: 'Leave the statement out if nothing is to change. Else drop the index first and create it again afterwards, CONCURRENTLY and outside the migration.',
+        help: 'If nothing is meant to change, remove the statement. Otherwise drop the index first and create it again afterwards, CONCURRENTLY and outside the migration.',
       },
       unknown: {
         message:
@@ -83,7 +83,7 @@ CREATE INDEX users_name_idx ON users (name);`,
         severity: 'warn',
       },
       refuses: {
-        message: 'Changing {{object}} from {{from}} to {{to}} may fail{{fails}}.',
+        message: 'Changing {{object}} from {{from}} to {{to}} fails if {{why}}.',
         help: 'Correct such rows in a migration of an earlier deployment.{{ask}}',
         category: 'fails-on-rows',
       },
@@ -105,6 +105,7 @@ CREATE INDEX users_name_idx ON users (name);`,
       AlterColumnType(change) {
         const messageId = judge(change)
         if (messageId === null) return
+        const failure = rowFailure(context, change)
         const { rewrites, scans, losses, locks } = context.effects(change)
         const tables = (rewrites.length > 0 ? rewrites : scans).map(displayName)
         const checked = scans.map(displayName).filter((name) => !tables.includes(name))
@@ -114,7 +115,8 @@ CREATE INDEX users_name_idx ON users (name);`,
           messageId,
           object: displayColumn(change.table, change.column),
           data: {
-            ...rowFailure(context, change),
+            ...failure,
+            why: failure.fails.replace(', and fails if ', ''),
             from: change.from ? displayType(change.from) : '',
             to: displayType(change.to),
             tables: listed([...new Set(tables)]) || displayName(change.table),

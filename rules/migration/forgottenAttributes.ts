@@ -15,7 +15,7 @@ export const forgottenAttributes = defineRule({
     severity: 'warn',
     docs: {
       description: 'A MODIFY COLUMN takes away attributes that it does not repeat',
-      why: `MODIFY and CHANGE COLUMN write the whole column anew. What the statement does not say again is gone without a word: NOT NULL, the default, the comment, ON UPDATE CURRENT_TIMESTAMP, AUTO_INCREMENT. drizzle-kit repeats what it knows, but it knows no comments, and 0.31 no character sets and collations; SQL that is written by hand forgets more. Without AUTO_INCREMENT every insert that leaves the key to the server fails (1364).`,
+      why: `MODIFY and CHANGE COLUMN redefine the whole column. Whatever the statement does not repeat is silently dropped: NOT NULL, the default, the comment, ON UPDATE CURRENT_TIMESTAMP, AUTO_INCREMENT. drizzle-kit repeats what it knows, but it knows no comments, and 0.31 no character sets and collations; SQL that is written by hand forgets more. Without AUTO_INCREMENT every insert that leaves the key to the server fails (1364).`,
       instead: `Repeat the whole definition: \`SHOW CREATE TABLE\` tells it. To change the default alone, write \`ALTER TABLE t ALTER COLUMN c SET DEFAULT …\`; to rename alone, \`RENAME COLUMN\`.`,
       category: 'integrity',
       examples: {

@@ -18,32 +18,32 @@ export const cascadingDrop = defineRule({
     docs: {
       description:
         'CASCADE drops columns, tables, views, triggers or foreign keys that the statement does not name',
-      why: `CASCADE takes along whatever depends on the object, without a word: DROP TYPE and DROP DOMAIN the columns of that type with all their values, DROP SCHEMA every table in it, DROP CONSTRAINT on a key the foreign keys that point at it, DROP FUNCTION triggers, defaults and checks. The statement does not say so, and neither does a review of it.`,
-      instead: `Leave CASCADE out: PostgreSQL then refuses and lists what depends on the object. Drop or change these yourself, in statements that name them, in the deployment in which nothing needs them any more.`,
+      why: `CASCADE silently drops whatever depends on the object: DROP TYPE and DROP DOMAIN the columns of that type with all their values, DROP SCHEMA every table in it, DROP CONSTRAINT on a key the foreign keys that point at it, DROP FUNCTION triggers, defaults and checks. Neither the statement nor a review of it shows that.`,
+      instead: `Leave CASCADE out: PostgreSQL then refuses and lists what depends on the object. Drop or change those objects in statements that name them, in a deployment in which nothing needs them any more.`,
       category: 'data-loss',
       examples: {
         bad: [
           {
-            name: 'a type takes its columns along',
+            name: 'columns go with their type',
             schema: `CREATE TYPE mood AS ENUM ('good', 'bad');
 CREATE TABLE users (id int PRIMARY KEY, mood mood);`,
             sql: `DROP TYPE "public"."mood" CASCADE;`,
           },
           {
-            name: 'a schema takes its tables along',
+            name: 'tables go with their schema',
             schema: `CREATE SCHEMA audit;
 CREATE TABLE audit.events (id int PRIMARY KEY);`,
             sql: `DROP SCHEMA "audit" CASCADE;`,
           },
           {
-            name: 'a function takes the triggers along that call it',
+            name: 'triggers go with their function',
             schema: `CREATE TABLE users (id int PRIMARY KEY, updated_at timestamptz);
 CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
 CREATE TRIGGER users_touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch();`,
             sql: `DROP FUNCTION "touch"() CASCADE;`,
           },
           {
-            name: 'a key takes the foreign keys along that point at it',
+            name: 'foreign keys go with the key they point at',
             schema: `CREATE TABLE users (id int PRIMARY KEY, email text CONSTRAINT users_email_key UNIQUE);
 CREATE TABLE invites (id int PRIMARY KEY, email text CONSTRAINT invites_email_fk REFERENCES users (email));
 CREATE INDEX invites_email_idx ON invites (email);`,

@@ -1,6 +1,6 @@
 import type { ChangeOf } from '../../src/catalog/change.ts'
 import { displayColumn, displayName } from '../../src/catalog/names.ts'
-import { displayType } from '../../src/catalog/type.ts'
+import { type DataType, displayType } from '../../src/catalog/type.ts'
 import { keepsOut } from '../../src/dialects/effects.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { rowFailure } from '../../src/lint/rowFailure.ts'
@@ -69,12 +69,12 @@ CREATE INDEX users_name_idx ON users (name);`,
       scans: {
         message:
           'Changing {{object}} from {{from}} to {{to}} reads all of {{tables}} while nobody can read or write it{{fails}}.',
-        help: 'Drop the check or index on it first and put it back afterwards, in deployments of their own (NOT VALID, CONCURRENTLY).',
+        help: 'Drop the check or index on it first and add it again afterwards, each in a deployment of its own (NOT VALID, CONCURRENTLY).',
       },
       rebuilds: {
         message:
           'Setting the type of {{object}} to {{to}} keeps the values, but rebuilds an index on {{tables}} while nobody can read or write it.',
-        help: 'Leave the statement out if nothing is to change. Else drop the index first and create it again afterwards, CONCURRENTLY and outside the migration.',
+        help: 'If nothing is meant to change, remove the statement. Otherwise drop the index first and create it again afterwards, CONCURRENTLY and outside the migration.',
       },
       unknown: {
         message:
@@ -83,7 +83,7 @@ CREATE INDEX users_name_idx ON users (name);`,
         severity: 'warn',
       },
       refuses: {
-        message: 'Changing {{object}} from {{from}} to {{to}} may fail{{fails}}.',
+        message: 'Changing {{object}} from {{from}} to {{to}} fails if {{why}}.',
         help: 'Correct such rows in a migration of an earlier deployment.{{ask}}',
         category: 'fails-on-rows',
       },
@@ -105,6 +105,7 @@ CREATE INDEX users_name_idx ON users (name);`,
       AlterColumnType(change) {
         const messageId = judge(change)
         if (messageId === null) return
+        const failure = rowFailure(context, change)
         const { rewrites, scans, losses, locks } = context.effects(change)
         const tables = (rewrites.length > 0 ? rewrites : scans).map(displayName)
         const checked = scans.map(displayName).filter((name) => !tables.includes(name))
@@ -114,9 +115,9 @@ CREATE INDEX users_name_idx ON users (name);`,
           messageId,
           object: displayColumn(change.table, change.column),
           data: {
-            ...rowFailure(context, change),
-            from: change.from ? displayType(change.from) : '',
-            to: displayType(change.to),
+            ...failure,
+            why: failure.fails.replace(', and fails if ', ''),
+            ...typesOf(change),
             tables: listed([...new Set(tables)]) || displayName(change.table),
             does: losses.some(({ why }) => why === 'rounded') ? 'rounds' : 'cuts short',
             copies: locks.some((lock) => keepsOut(lock, 'writers'))
@@ -164,3 +165,15 @@ CREATE INDEX users_name_idx ON users (name);`,
     }
   },
 })
+
+/** Both types; where only characters differ, which set or collation each has. */
+function typesOf({ from, to }: ChangeOf<'AlterColumnType'>): { from: string; to: string } {
+  const [old, made] = [from ? displayType(from) : '', displayType(to)]
+  if (from === null || old !== made) return { from: old, to: made }
+  return { from: `${old}${characters(from)}`, to: `${made}${characters(to)}` }
+}
+
+function characters({ charset, collation }: DataType): string {
+  const name = collation ?? charset
+  return name === undefined || name === null ? '' : ` (${name})`
+}

@@ -18,7 +18,7 @@ export const createIndex = defineRule({
     covers: { work: ['CreateIndex'], errors: { CreateIndex: ['duplicate'] } },
     docs: {
       description: 'An index is built on an existing table while nobody can write to it',
-      why: `CREATE INDEX takes SHARE on the table for as long as the build takes: reads go on, every INSERT, UPDATE and DELETE waits. In Drizzle's single transaction it waits on, until the last pending statement is done. If an earlier statement of the batch already holds ACCESS EXCLUSIVE on the table, reads wait too.`,
+      why: `CREATE INDEX takes SHARE on the table for as long as the build takes: reads go on, every INSERT, UPDATE and DELETE waits. In Drizzle's single transaction they keep waiting until the last pending statement is done. If an earlier statement of the batch already holds ACCESS EXCLUSIVE on the table, reads wait too.`,
       instead: `CREATE INDEX CONCURRENTLY blocks nobody, but cannot run in a transaction, and Drizzle's migrator always opens one. There is no clean form inside the migrator. What works: before you deploy, run \`CREATE INDEX CONCURRENTLY "name" ON …\` by hand (psql, or a script of your own) and check that it is valid (\`\\d table\`; a failed one stays behind as INVALID and IF NOT EXISTS takes it for the real one). In the migration add IF NOT EXISTS to the generated statement, so that it only builds where the index is missing, and say so above it:\n\n\`-- migration-lint-disable-next-statement create-index -- built concurrently before the deployment\`\n\nA table that stays small belongs in \`smallTables\`.`,
       category: 'blocks-traffic',
       examples: {

@@ -9,7 +9,7 @@ export const enumValueUsedBeforeCommit = defineRule({
     covers: { errors: { '*': ['uncommitted-value'] } },
     docs: {
       description: 'A new enum value is used in the transaction that adds it',
-      why: `PostgreSQL lets nobody use a new enum value before the transaction that added it has committed ("unsafe use of new value", 55P04). Drizzle's migrator runs all pending migrations in one transaction, so it does not matter in which file the value is added: the deployment fails. Developers who applied the files one by one never see it. drizzle-kit itself writes the pair for a new value that becomes the default.`,
+      why: `PostgreSQL does not allow a new enum value to be used before the transaction that added it has committed ("unsafe use of new value", 55P04). Drizzle's migrator runs all pending migrations in one transaction, so it does not matter in which file the value is added: the deployment fails. Developers who applied the files one by one never see it. drizzle-kit itself writes the pair for a new value that becomes the default.`,
       instead: `Two deployments: ship ALTER TYPE … ADD VALUE alone, and use the value (as a default, in a CHECK, in an UPDATE) in the next one. Code may write it as soon as the first is through. If type and value are both new, put the value into CREATE TYPE.`,
       category: 'cannot-run',
       examples: {

@@ -60,7 +60,7 @@ ALTER TABLE "users" ADD COLUMN "role" "role" DEFAULT 'member' NOT NULL;`,
       pending: {
         message:
           'This fails as soon as an earlier statement of the deployment has written a row: {{reason}}.',
-        help: 'Put SET CONSTRAINTS ALL IMMEDIATE; in front of it, which checks the rows at once, or ship it in a deployment of its own.',
+        help: 'Put SET CONSTRAINTS ALL IMMEDIATE; before it, which checks the rows right away, or ship it in a deployment of its own.',
         category: 'fails-on-rows',
       },
     },

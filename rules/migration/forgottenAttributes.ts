@@ -1,4 +1,4 @@
-import type { Change, ChangeKind } from '../../src/catalog/change.ts'
+import type { Change } from '../../src/catalog/change.ts'
 import { isNewColumn, isNewTable } from '../../src/catalog/newness.ts'
 import { type QualifiedName, displayColumn } from '../../src/catalog/names.ts'
 import { defineRule } from '../../src/lint/rule.ts'
@@ -15,17 +15,11 @@ export const forgottenAttributes = defineRule({
     severity: 'warn',
     docs: {
       description: 'A MODIFY COLUMN takes away attributes that it does not repeat',
-      why: `MODIFY and CHANGE COLUMN write the whole column anew. What the statement does not say again is gone without a word: NOT NULL, the default, the comment, ON UPDATE CURRENT_TIMESTAMP, AUTO_INCREMENT. drizzle-kit repeats what it knows, but it knows no comments, and 0.31 no character sets and collations; SQL that is written by hand forgets more. Without AUTO_INCREMENT every insert that leaves the key to the server fails (1364).`,
+      why: `MODIFY and CHANGE COLUMN redefine the whole column. Whatever the statement does not repeat is silently dropped: NOT NULL, the default, the comment, ON UPDATE CURRENT_TIMESTAMP, AUTO_INCREMENT. drizzle-kit repeats what it knows, but it knows no comments, and 0.31 no character sets and collations; SQL that is written by hand forgets more. Without AUTO_INCREMENT every insert that leaves the key to the server fails (1364).`,
       instead: `Repeat the whole definition: \`SHOW CREATE TABLE\` tells it. To change the default alone, write \`ALTER TABLE t ALTER COLUMN c SET DEFAULT …\`; to rename alone, \`RENAME COLUMN\`.`,
       category: 'integrity',
       examples: {
         bad: [
-          {
-            name: 'a longer VARCHAR without its default',
-            dialect: 'mysql',
-            schema: USERS,
-            sql: 'ALTER TABLE `users` MODIFY COLUMN `role` varchar(40);',
-          },
           {
             name: 'a comment',
             dialect: 'mysql',
@@ -107,32 +101,16 @@ interface Modified {
   readonly changes: Change[]
 }
 
-const LOSSES: ReadonlySet<ChangeKind> = new Set([
-  'DropDefault',
-  'DropNotNull',
-  'AlterColumnAttributes',
-])
-
-/** What is taken away beside something else; alone it is what the statement is for. */
+/**
+ * What drizzle-kit never means to take away: it knows no comments. What it knows it repeats, so that a
+ * default or NOT NULL that is gone is meant; what that does to running code is for drop-default.
+ */
 function lostIn(changes: readonly Change[]): readonly string[] {
-  const isForElse = changes.some(
-    (change) =>
-      !LOSSES.has(change.kind) ||
-      (change.kind === 'AlterColumnAttributes' && change.gained.length > 0),
-  )
-  return changes.flatMap((change): readonly string[] => {
-    switch (change.kind) {
-      case 'DropDefault':
-        return isForElse ? ['its default'] : []
-      case 'DropNotNull':
-        return isForElse ? ['NOT NULL'] : []
-      case 'AlterColumnAttributes':
-        // drizzle-kit knows no comments, so that it never means to drop one.
-        return change.lost
-          .filter((one) => isForElse || one !== 'ON UPDATE')
+  return changes.flatMap((change) =>
+    change.kind === 'AlterColumnAttributes'
+      ? change.lost
+          .filter((one) => one !== 'ON UPDATE')
           .map((one) => (one === 'COMMENT' ? 'its comment' : one))
-      default:
-        return []
-    }
-  })
+      : [],
+  )
 }

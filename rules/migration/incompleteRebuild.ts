@@ -11,7 +11,7 @@ export const incompleteRebuild = defineRule({
     docs: {
       description: 'A table is rebuilt, and something of the old one is not made again',
       why: `SQLite drops a table's triggers and indexes with it. A rebuild (a new table, filled from the old one and put in its place) has to make them again; drizzle-kit does that for the indexes of the schema file, but knows no triggers. A column that the INSERT leaves out is empty afterwards. What AUTOINCREMENT has counted up to is forgotten: if the rows with the highest ids were deleted, their ids are given out again. Nothing of this is an error.`,
-      instead: `Add what is missing to the migration: CREATE TRIGGER and CREATE INDEX behind the rename, the column in both lists of the INSERT. For AUTOINCREMENT, behind the rename and where ids must never come back: \`UPDATE sqlite_sequence SET seq = (the old value) WHERE name = 'users'\`, noting the value before.`,
+      instead: `Add what is missing to the migration: CREATE TRIGGER and CREATE INDEX after the rename, the column in both lists of the INSERT. For AUTOINCREMENT, after the rename and where ids must never come back: \`UPDATE sqlite_sequence SET seq = (the old value) WHERE name = 'users'\`, noting the value before.`,
       category: 'data-loss',
       examples: {
         bad: [
@@ -54,7 +54,7 @@ CREATE INDEX \`users_name_idx\` ON \`users\` (\`name\`);`,
     messages: {
       forgets: {
         message: 'Rebuilding {{object}} drops {{lost}}, and nothing makes it again.',
-        help: 'Create it again behind the rename.',
+        help: 'Create it again after the rename.',
         category: 'integrity',
       },
       leavesOut: {
@@ -64,7 +64,7 @@ CREATE INDEX \`users_name_idx\` ON \`users\` (\`name\`);`,
       counts: {
         message:
           'Rebuilding {{object}} forgets what AUTOINCREMENT has counted up to: ids of deleted rows may be given out again.',
-        help: 'If ids must never come back, note seq of sqlite_sequence before, and set it again behind the rename.',
+        help: 'If ids must never come back, note seq of sqlite_sequence before, and set it again after the rename.',
         severity: 'warn',
         category: 'integrity',
       },

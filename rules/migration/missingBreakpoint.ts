@@ -37,12 +37,12 @@ export const missingBreakpoint = defineRule({
       refused: {
         message:
           'This is the second statement since the last breakpoint, and better-sqlite3 refuses more than one.',
-        help: 'Put --> statement-breakpoint in front of it.',
+        help: 'Put --> statement-breakpoint before it.',
       },
       leftOut: {
         message:
           'This is the second statement since the last breakpoint: most SQLite drivers run the first alone and record the migration as applied.',
-        help: 'Put --> statement-breakpoint in front of it.',
+        help: 'Put --> statement-breakpoint before it.',
       },
     },
   },

@@ -8,7 +8,7 @@ export const opaque = defineRule({
     severity: 'warn',
     docs: {
       description: 'SQL is built at run time and cannot be judged',
-      why: `What EXECUTE runs is known only when it runs. It may drop, lock or rewrite anything, and what it leaves behind is not known for the migrations after it either: nothing is claimed to be missing any more.`,
+      why: `What EXECUTE runs is known only when it runs. It may drop, lock or rewrite anything, and the migrations after it are judged without knowing what it did: from then on, no object is reported as missing.`,
       instead: `Write the statements out where you can. Where they depend on data, have somebody read them, and say so above the block: \`-- migration-lint-disable-next-statement opaque -- reviewed: only touches audit tables\`.`,
       category: 'convention',
       examples: {

@@ -43,7 +43,7 @@ ALTER TABLE "users" DROP COLUMN "bio";`,
       },
       noReason: {
         message: 'This suppression gives no reason, so it silences nothing.',
-        help: 'Add the reason behind two dashes: … -- unused since v42',
+        help: 'Add the reason after two dashes: … -- unused since v42',
       },
       unknownRule: {
         message: 'There is no rule "{{rule}}", so this suppression silences nothing.',

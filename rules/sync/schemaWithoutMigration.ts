@@ -45,7 +45,7 @@ warning until somebody generates it.`,
       },
       recorded: {
         message:
-          'No snapshot has these changes of the schema, although the SQL of the migrations makes them: {{changes}}. The next drizzle-kit generate would make them once more.',
+          'No snapshot has these changes of the schema, although the SQL of the migrations makes them: {{changes}}. The next drizzle-kit generate would write them again.',
         help: '{{way}}',
         severity: 'warn',
       },
@@ -60,7 +60,7 @@ warning until somebody generates it.`,
       },
       half: {
         message:
-          'Migration {{migration}} is only partly there: {{missing}} is missing, so drizzle-kit would compare the schema with a snapshot to which no SQL leads.',
+          'Migration {{migration}} is only partly there: {{missing}} is missing, so drizzle-kit would compare the schema with a snapshot that no SQL leads to.',
         help: '{{way}}',
       },
       unverified: {
@@ -80,7 +80,7 @@ warning until somebody generates it.`,
       },
       unnoticed: {
         message:
-          'The index {{object}} is another one in the schema than in the migrations, and this drizzle-kit does not see that: generate writes nothing for it.',
+          'The index {{object}} of the schema differs from the one in the migrations, and this version of drizzle-kit does not notice: generate writes nothing for it.',
         help: 'Write it by hand: {{custom}}, and put into the new file:{{sql|lines}}',
       },
       unknown: {

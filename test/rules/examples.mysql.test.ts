@@ -72,6 +72,9 @@ describe('an example of a rule on MySQL', () => {
     'USING INDEX',
     'timestamptz',
     'SQLite',
+    'ON CONFLICT',
+    'onConflict',
+    '::',
   ])('says nothing of %s', (word) => {
     const told = rules
       .filter(({ meta: { dialects } }) => dialects === 'all' || dialects.includes('mysql'))

@@ -10,7 +10,7 @@ const ADD =
 export const addForeignKeyOnMysql: DialectWording = {
   description: 'A foreign key copies the whole table while nobody can write to it',
   why: `MySQL copies every row of the referencing table (ALGORITHM=COPY, LOCK=SHARED) to check it: reads go on, writes wait until the copy is done, and it waits for open transactions on the referenced table as well. MariaDB does the same before 11.2, and in any version where a foreign key of the table has an action (CASCADE, SET NULL) already. A row that refers to none makes it fail (1452) after all that work.`,
-  instead: `Look for rows that refer to none first. Then a custom migration with \`SET foreign_key_checks = 0\` in front of the ADD CONSTRAINT and \`SET foreign_key_checks = 1\` behind it: InnoDB then only writes the key down (INPLACE, LOCK=NONE) and checks new rows. Rows that are there are not looked at: what refers to none stays. On a table that stays small, list it in \`smallTables\`.`,
+  instead: `Look for rows that refer to none first. Then a custom migration with \`SET foreign_key_checks = 0\` before the ADD CONSTRAINT and \`SET foreign_key_checks = 1\` after it: InnoDB then only writes the key down (INPLACE, LOCK=NONE) and checks new rows. Rows that are there are not looked at: what refers to none stays. On a table that stays small, list it in \`smallTables\`.`,
   messages: {
     checks: {
       message:
@@ -20,7 +20,7 @@ export const addForeignKeyOnMysql: DialectWording = {
     replaces: {
       message:
         'Replacing {{object}} copies every row of {{table}} while nobody can write to it; between the two statements nothing checks the reference{{fails}}.',
-      help: 'Put SET foreign_key_checks = 0 in front of the ADD and SET foreign_key_checks = 1 behind it: then nothing is copied.{{ask}}',
+      help: 'Put SET foreign_key_checks = 0 before the ADD and SET foreign_key_checks = 1 after it: then nothing is copied.{{ask}}',
       severity: 'error',
     },
   },

@@ -7,6 +7,13 @@ export const dropUniqueOnMysql: DialectWording = {
   description: 'A unique index goes, and nothing keeps its columns unique any more',
   why: `Duplicates can be written from then on, and putting the index back later fails on them. Code that upserts does not fail, it goes wrong: \`onDuplicateKeyUpdate\` finds no duplicate any more and inserts a second row.`,
   instead: `If other columns take over, add the new unique index first and drop the old one in a later deployment. If it only changes its name or form, do both in one migration: where the same columns are still unique at its end, nothing is reported.`,
+  messages: {
+    drops: {
+      message:
+        'Without {{object}} nothing keeps {{columns}} unique, and onDuplicateKeyUpdate inserts a second row.',
+      help: 'Add the unique index that takes over first, and drop this one in a later deployment.',
+    },
+  },
   examples: {
     bad: [
       {

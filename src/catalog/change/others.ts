@@ -112,11 +112,11 @@ export interface AlterSequence {
 }
 
 /**
- * The next number of a sequence: a number; the first it ever had; the one behind the greatest that rows
+ * The next number of a sequence: a number; the first it ever had; the one after the greatest that rows
  * hold (`max(id) + 1`), or that very one; or what cannot be read.
  */
 export interface Restart {
-  readonly at: number | 'the start' | 'behind the rows' | 'the last row' | 'unknown'
+  readonly at: number | 'the start' | 'past the rows' | 'the last row' | 'unknown'
 }
 
 export interface RenameSequence {
@@ -180,6 +180,8 @@ export interface ReadRows {
   readonly kind: 'ReadRows'
   /** Its rows are stored (CREATE TABLE … AS), so it is sure to read what it reads. */
   readonly stored: boolean
+  /** It has no WHERE and no LIMIT that would spare it a row of what it reads. */
+  readonly everyRow?: boolean
   readonly reads: readonly QualifiedName[]
 }
 

@@ -1,16 +1,12 @@
 import { type Catalog, findTable } from '../../catalog/catalog.ts'
 import type { ChangeBody } from '../../catalog/change.ts'
-import { difference } from '../../catalog/difference.ts'
 import { nameKey } from '../../catalog/names.ts'
-import { type Subject, subjectKey } from '../../catalog/subject.ts'
 import { type Column, findColumn } from '../../catalog/table.ts'
 import { expressible } from './expressible.ts'
-import { subjectBetween } from './subjectBetween.ts'
+import { type ChangedSubject, changedSubjects } from './changedSubjects.ts'
 
 /** An object and the changes that would make it what the snapshot says. */
-export interface Difference {
-  readonly subject: Subject
-  readonly changes: readonly ChangeBody[]
+export interface Difference extends ChangedSubject {
   /** It hurts nobody, at least not now. */
   readonly harmless: boolean
 }
@@ -28,22 +24,21 @@ export function differencesFrom(
   before: Catalog | null,
 ): ReadonlyMap<string, Difference> {
   const actual = expressible(catalog, snapshot.catalog)
-  const found = new Map<string, { subject: Subject; changes: ChangeBody[]; harmless: boolean }>()
-  for (const change of difference(actual, snapshot.catalog)) {
-    if (isUnknowable(actual, change)) continue
-    const harmless = isHarmless(actual, before, change)
-    const subject = subjectBetween(actual, snapshot.catalog, change)
-    if (subject === null) continue
-    const key = subjectKey(subject)
-    if (snapshot.unread.has(key)) continue
-    const known = found.get(key)
-    if (known === undefined) found.set(key, { subject, changes: [change], harmless })
-    else {
-      known.changes.push(change)
-      // What becomes of a table as a whole goes for its parts.
-      if (subject.kind !== 'table') known.harmless &&= harmless
-      else if (change.kind === 'DropTable') known.harmless = harmless
-    }
+  const found = new Map<string, Difference>()
+  for (const [key, { subject, changes: all }] of changedSubjects(
+    actual,
+    snapshot.catalog,
+    'leave',
+  )) {
+    const changes = all.filter((change) => !isUnknowable(actual, change))
+    if (changes.length === 0 || snapshot.unread.has(key)) continue
+    // What becomes of a table as a whole goes for its parts.
+    const deciding =
+      subject.kind === 'table'
+        ? [changes.find(({ kind }) => kind === 'DropTable') ?? changes[0]!]
+        : changes
+    const harmless = deciding.every((change) => isHarmless(actual, before, change))
+    found.set(key, { subject, changes, harmless })
   }
   return found
 }

@@ -105,8 +105,13 @@ export class Cursor {
 
   /** The name behind AS. */
   alias(): Name {
+    return this.stringAlias() ?? this.name()
+  }
+
+  /** A string that names a result, if one comes next and the dialect takes it. */
+  stringAlias(): Name | null {
     const isString = this.names.stringsAreAliases === true && this.peek().kind === 'string'
-    return isString ? nameOf(this.next()) : this.name()
+    return isString ? nameOf(this.next()) : null
   }
 
   /** A word that is no keyword here, whatever it is elsewhere. */

@@ -99,7 +99,7 @@ function readResult(cursor: Cursor, grammar: Grammar): QueryResult {
     return { kind: 'all', table }
   }
   const expression = grammar.expression(cursor)
-  return { kind: 'expression', expression, alias: readAlias(cursor) }
+  return { kind: 'expression', expression, alias: readAlias(cursor) ?? cursor.stringAlias() }
 }
 
 /** Joins' words, which can be names elsewhere but not an alias without AS. */

@@ -52,9 +52,10 @@ export async function draftFromConfig(
   ours: ProjectConfig,
   context: DraftContext,
 ): Promise<Draft | Problem> {
-  const reading = await toldByRunning(config, text, ours, context)
-  const { scan, runFrom, isFolder } = context
+  const { scan, runFrom, isFolder, evaluate } = context
   const bases = basesOf(config, runFrom.get(config) ?? [], scan)
+  const isTold = text.out.kind !== 'unreadable' || ours.out !== undefined
+  const reading = isTold ? text : ((await evaluate(config, bases.fallback)) ?? text)
   const out = reading.out.kind === 'absent' ? DEFAULT_OUT : reading.out
   const placed = out.kind === 'value' ? placeOut(out.value, bases, isFolder) : null
   const folder = ours.out === undefined ? (placed?.folder ?? null) : within('', ours.out)
@@ -82,17 +83,6 @@ export async function draftFromConfig(
     reading,
     ours,
   }
-}
-
-async function toldByRunning(
-  config: string,
-  reading: DrizzleConfigReading,
-  ours: ProjectConfig,
-  { scan, runFrom, evaluate }: DraftContext,
-): Promise<DrizzleConfigReading> {
-  if (reading.out.kind !== 'unreadable' || ours.out !== undefined) return reading
-  const { fallback } = basesOf(config, runFrom.get(config) ?? [], scan)
-  return (await evaluate(config, fallback)) ?? reading
 }
 
 /** A project that has no drizzle config: a migrations folder, and what our configuration says. */

@@ -7,7 +7,7 @@ import { element, html, htmlLines } from '../htmlText.ts'
 import { painter } from '../paint.ts'
 import { Lines } from '../position.ts'
 import { inert, withoutPasswordsInPlace } from '../printable.ts'
-import { changeInWords } from '../review/changeWords.ts'
+import { changesInWords } from '../review/changeWords.ts'
 import { chartRows, DURATIONS } from '../review/chart.ts'
 import { lockPicture } from '../review/picture.ts'
 import { type DeploymentReview, reviewOf } from '../review/review.ts'
@@ -71,7 +71,7 @@ function deploymentSection({
     ...outline.migrations.map(
       ({ name, changes }) =>
         element('h3', element('code', html(name))) +
-        bullets(changes.map(({ change }) => changeInWords(change))),
+        bullets(changesInWords(changes.map(({ change }) => change))),
     ),
     element('h3', 'Downtime and locks'),
     element('p', html(DOWNTIME[downtime.for])),

@@ -5,7 +5,7 @@ import type { Timeline } from '../../dialects/timeline.ts'
 import { mdBlock, mdCode, mdText } from '../markdownText.ts'
 import { painter } from '../paint.ts'
 import { inert, printable } from '../printable.ts'
-import { changeInWords } from '../review/changeWords.ts'
+import { changesInWords } from '../review/changeWords.ts'
 import { chartRows, DURATIONS, mermaidChart } from '../review/chart.ts'
 import { type DeploymentReview, reviewOf } from '../review/review.ts'
 import type { Rollback } from '../review/rollback.ts'
@@ -41,10 +41,10 @@ export function report(
     '### Database migrations',
     `**${mdText(verdict)}**`,
     ...problemBlocks(result),
-    ...deployments.flatMap((one) => overview(one, deployments.length > 1)),
+    ...deployments.flatMap((one) => overview(one, labelOf(one, deployments))),
     ...(found.length > 0 ? ['### Findings', ...found] : []),
     ...(accepted.length > 0 ? ['### Accepted', accepted.map(acceptedLine).join('\n')] : []),
-    ...deployments.flatMap((one) => afterwards(one, deployments.length > 1)),
+    ...deployments.flatMap((one) => afterwards(one, labelOf(one, deployments))),
   ]
   return within(
     blocks.map(inert),
@@ -59,16 +59,25 @@ export function comment(result: CheckResult, options: Pick<FormatOptions, 'quiet
   return report(result, options, COMMENT_BYTES)
 }
 
+/** Which of several deployments a heading is about. */
+function labelOf({ outline }: DeploymentReview, all: readonly DeploymentReview[]): string {
+  if (all.length === 1) return ''
+  const isOnly = all.filter((one) => one.outline.project === outline.project).length === 1
+  const names = isOnly ? [outline.project] : outline.migrations.map(({ name }) => name)
+  return `: ${names.map(mdCode).join(', ')}`
+}
+
 /** What a deployment changes, and whom it keeps waiting. */
-function overview({ outline, timeline, downtime }: DeploymentReview, isOne: boolean): string[] {
+function overview({ outline, timeline, downtime }: DeploymentReview, label: string): string[] {
   const migrations = outline.migrations.map(({ name, changes }) => {
-    const lines = changes.map(({ change }) => `- ${mdText(changeInWords(change))}`)
+    const words = changesInWords(changes.map(({ change }) => change))
+    const lines = words.map((line) => `- ${mdText(line)}`)
     return `${mdCode(name)}\n\n${atMost(lines, (count) => `- and ${count} more changes`)}`
   })
   return [
-    `### What changes${isOne ? `: ${mdCode(outline.project)}` : ''}`,
+    `### What changes${label}`,
     ...migrations,
-    `### Downtime and locks${isOne ? `: ${mdCode(outline.project)}` : ''}`,
+    `### Downtime and locks${label}`,
     [
       DOWNTIME[downtime.for],
       '',
@@ -109,15 +118,14 @@ function lockBlocks(timeline: Timeline, { lock }: Words): string[] {
 }
 
 /** What is left to do by hand, and how to take it back. */
-function afterwards({ outline, byHand, rollback }: DeploymentReview, isOne: boolean): string[] {
-  const of = isOne ? `: ${mdCode(outline.project)}` : ''
+function afterwards({ byHand, rollback }: DeploymentReview, label: string): string[] {
   const steps = [
     ...byHand.before.map((line) => `- Before: ${mdText(line)}`),
     ...byHand.after.map((line) => `- After: ${mdText(line)}`),
   ]
   return [
-    ...(steps.length > 0 ? [`### By hand${of}`, steps.join('\n')] : []),
-    `### Rollback${of}`,
+    ...(steps.length > 0 ? [`### By hand${label}`, steps.join('\n')] : []),
+    `### Rollback${label}`,
     rollbackText(rollback),
   ]
 }

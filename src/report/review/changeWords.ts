@@ -1,7 +1,30 @@
 import type { Change, ChangeKind, ChangeOf } from '../../catalog/change.ts'
 import { type QualifiedName, displayColumn, displayName } from '../../catalog/names.ts'
+import { isNewTable } from '../../catalog/newness.ts'
 import type { Column, ForeignKeyConstraint } from '../../catalog/table.ts'
 import { displayType } from '../../catalog/type.ts'
+
+/** Columns of a new table beyond these are counted. */
+const MOST_COLUMNS = 12
+
+/** What goes without saying of a table that the same deployment makes. */
+const PARTS_OF_A_TABLE: ReadonlySet<ChangeKind> = new Set([
+  'AddPrimaryKey',
+  'AddUnique',
+  'AddCheck',
+  'CreateIndex',
+  'SetRowSecurity',
+])
+
+/** What a migration does, a line for each change that a reviewer wants to know of. */
+export function changesInWords(changes: readonly Change[]): string[] {
+  return changes.filter((change) => !isPartOfNewTable(change)).map(changeInWords)
+}
+
+function isPartOfNewTable(change: Change): boolean {
+  const isPart = PARTS_OF_A_TABLE.has(change.kind) && 'table' in change && change.table !== null
+  return isPart && isNewTable(change.before, change.table as QualifiedName)
+}
 
 /** What a change does, in the words of somebody who tells a colleague: `adds the column a.b (text)`. */
 export function changeInWords(change: Change): string {
@@ -10,7 +33,9 @@ export function changeInWords(change: Change): string {
 
 const WORDS: { readonly [K in ChangeKind]: (change: ChangeOf<K>) => string } = {
   CreateTable: ({ table, definition: { columns } }) =>
-    `creates the table ${displayName(table)} (${columns.map(({ name }) => name).join(', ')})`,
+    columns.length > MOST_COLUMNS
+      ? `creates the table ${displayName(table)} (${columns.length} columns)`
+      : `creates the table ${displayName(table)} (${columns.map(({ name }) => name).join(', ')})`,
   DropTable: ({ table }) => `drops the table ${displayName(table)}`,
   RenameTable: ({ table, to }) => `renames the table ${displayName(table)} to ${displayName(to)}`,
   RebuildTable: ({ table }) => `makes the table ${displayName(table)} anew and copies its rows`,

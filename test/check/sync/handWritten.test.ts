@@ -55,7 +55,7 @@ async function said(repo: Repository): Promise<string[]> {
 describe('SQL written by hand, without a snapshot', () => {
   test('that does what the schema says is its migration: only the snapshot is missing', async () => {
     expect(await said(repository(ADDED, BODY))).toEqual([
-      'No snapshot has these changes of the schema, although the SQL of the migrations makes them: posts.body added. The next drizzle-kit generate would make them once more.',
+      'No snapshot has these changes of the schema, although the SQL of the migrations makes them: posts.body added. The next drizzle-kit generate would write them again.',
     ])
   })
 

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { arrived } from '../../../src/commands/arrived.ts'
 import { builtCli } from '../../built.ts'
 import { type Files, generated, install, write } from '../../drizzle/kit/kits.ts'
 import { BASE_PROJECT } from '../../drizzle/kit/scenarios.ts'
@@ -149,5 +150,57 @@ describe.each(['', 'packages/my db'])('pasted in "%s"', (here) => {
     const command = await commandIn(repo, here, said)
     paste(command, join(repo.path, here))
     expect(await helpIn(repo, here)).toBe('')
+  })
+
+  it('migrations that were left behind when `out` was moved are moved too', async () => {
+    const repo = monorepo(folder, 'npm')
+    const moved = BASE_PROJECT['drizzle.config.ts']!.replace('./drizzle', './db/migrations')
+    write(repo.path, { [`${folder}/drizzle.config.ts`]: moved, [`${folder}/db/keep`]: '' })
+    repo.git('add', '--all')
+    const said = /move the migrations there too: (git mv .*?)(?:; to do without.*)?$/m
+    paste(await commandIn(repo, here, said), join(repo.path, here))
+    expect(await helpIn(repo, here)).toBe('')
+  })
+
+  it('what a merge brought is applied', async () => {
+    const scripts = { 'db:migrate': 'node migrate.js' }
+    const repo = monorepo(folder, 'npm', JSON.stringify({ name: 'db', scripts }))
+    write(repo.path, {
+      [`${folder}/migrate.js`]: `require('node:fs').writeFileSync('applied', '')\n`,
+    })
+    repo.commit('migrator')
+    repo.git('checkout', '--quiet', '-b', 'theirs')
+    const next = generated(KIT, {
+      ...BASE_PROJECT,
+      ...generated(KIT, BASE_PROJECT),
+      'schema.ts': ADDED,
+    })
+    write(repo.path, below(folder, { ...next, 'schema.ts': ADDED }))
+    repo.commit('a migration')
+    repo.git('checkout', '--quiet', 'main')
+    repo.git('merge', '--quiet', 'theirs')
+    const text = await arrived(repo.path, isolatedEnvironment({ GIT_PREFIX: here && `${here}/` }))
+    const [, command = ''] = /^Apply: (.*)$/m.exec(text) ?? []
+    expect(command).toContain('db:migrate')
+    paste(command, join(repo.path, here))
+    expect(existsSync(join(repo.path, folder, 'applied'))).toBe(true)
+  })
+
+  it('a question about a renamed column is asked, and its answer staged', async () => {
+    const repo = monorepo(folder, 'npm')
+    repo.write(`${folder}/schema.ts`, edit(BASE, [`'display_name'`, `'shown_as'`]))
+    repo.git('add', '--all')
+    const help = await helpIn(repo, here)
+    const said = /^In a terminal, run: (.*) \(it asks about each\), then: (.*)$/m
+    const [, generate = '', add = ''] = said.exec(help) ?? []
+    // Without a terminal drizzle-kit only says that it would ask, and writes nothing.
+    const asked = spawnSync('sh', ['-c', `${generate}; ${add}`], {
+      cwd: join(repo.path, here),
+      env: isolatedEnvironment({ npm_config_offline: 'true' }),
+      encoding: 'utf8',
+    })
+    // It is drizzle-kit that asks, and it says so.
+    expect(asked.stdout + asked.stderr).toMatch(/shown_as|Interactive prompts/)
+    expect(asked.status).toBe(0)
   })
 })

@@ -63,7 +63,7 @@ test.each([
     const [warning, ...more] = await said()
     expect(more).toEqual([])
     expect(warning).toMatch(
-      /^warn The index posts_i is another one in the schema than in the migrations/,
+      /^warn The index posts_i of the schema differs from the one in the migrations/,
     )
     expect(warning).toContain('npx drizzle-kit generate --custom, and put into the new file:')
     const drop = dialect === 'mysql' ? 'DROP INDEX `posts_i` ON `posts`;' : 'DROP INDEX `posts_i`;'

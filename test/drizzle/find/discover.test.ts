@@ -60,7 +60,7 @@ describe('a drizzle config makes a project', () => {
         baseline: null,
         smallTables: [],
         smallBelow: null,
-        downtime: false,
+        downtime: null,
         folder: '',
         unread: [],
       },

@@ -61,6 +61,22 @@ describe('the report', () => {
     )
   })
 
+  test('leaves out what goes without saying of a new table', () => {
+    const columns = Array.from({ length: 13 }, (_, i) => `c${i} integer`).join(', ')
+    const sql = `CREATE TABLE a (id integer PRIMARY KEY, u integer REFERENCES users (id));
+      CREATE INDEX a_u ON a (u); CREATE TABLE b (${columns}); CREATE INDEX users_age ON users (age);`
+    expect(
+      section(text([sql]), 'What changes')
+        .split('\n')
+        .slice(2),
+    ).toEqual([
+      '- creates the table a (id, u)',
+      '- adds the foreign key from a.u to users',
+      '- creates the table b (13 columns)',
+      '- builds the index users_age on users',
+    ])
+  })
+
   test('says whether downtime is to be expected, draws the locks and lists them', () => {
     const locks = section(
       text(['ALTER TABLE users ALTER COLUMN age SET DATA TYPE bigint;\nSELECT 1;']),

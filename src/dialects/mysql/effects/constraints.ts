@@ -2,7 +2,12 @@ import { findTable } from '../../../catalog/catalog.ts'
 import type { ChangeOf } from '../../../catalog/change.ts'
 import { isEmpty } from '../../../catalog/newness.ts'
 import { displayName, nameKey, sameName } from '../../../catalog/names.ts'
-import { type Table, findColumn, findConstraint } from '../../../catalog/table.ts'
+import {
+  type ForeignKeyConstraint,
+  type Table,
+  findColumn,
+  findConstraint,
+} from '../../../catalog/table.ts'
 import { displayType } from '../../../catalog/type.ts'
 import type { RunError } from '../../effects.ts'
 import { indexFor } from '../settle.ts'
@@ -82,6 +87,8 @@ export function refusedKey(
       `Column '${emptied}' cannot be NOT NULL: needed in a foreign key constraint '${key.name}' SET NULL`,
     )
   }
+  const checked = actsOn(key).find((column) => isChecked(child, column))
+  if (checked !== undefined) return actedCheck(checked, key.name, server)
   const parent = findTable(after, references)
   if (parent === undefined) {
     if (after.blind || after.foreignKeysOff || !after.gone.has(nameKey(references))) return null
@@ -154,6 +161,12 @@ export function addCheck(change: ChangeOf<'AddCheck'>, server: Server): Outcome 
   }
   const refused = countedCheck(findTable(after, table), constraint, expression.columns, server)
   if (refused) return failing(refused)
+  const acted = (findTable(after, table)?.constraints ?? []).find(
+    (key) =>
+      key.type === 'foreign key' &&
+      actsOn(key).some((column) => expression.columns.includes(column)),
+  )
+  if (acted) return failing(actedCheck(expression.columns.join(', '), acted.name, server))
   if (findConstraint(findTable(before, table), constraint)) {
     const message = `Duplicate check constraint name '${constraint}'`
     return failing(always('object-exists', 3822, message))
@@ -168,6 +181,27 @@ export function addCheck(change: ChangeOf<'AddCheck'>, server: Server): Outcome 
   }
   const work = copied(server)
   return isEmpty(before, table) ? work : withErrors(work, violated(change, server))
+}
+
+/** The columns that a foreign key changes by itself in the row that points. */
+function actsOn({ columns, onDelete, onUpdate }: ForeignKeyConstraint): readonly string[] {
+  const isActive = onUpdate === 'cascade' || [onDelete, onUpdate].includes('set null')
+  return isActive ? columns : []
+}
+
+function isChecked(table: Table | undefined, column: string): boolean {
+  return (table?.constraints ?? []).some(
+    (one) => one.type === 'check' && one.expression.columns.includes(column),
+  )
+}
+
+/** No check looks at a column that a foreign key changes. */
+function actedCheck(column: string, key: string, { mariadb }: Server): RunError {
+  return always(
+    'invalid-definition',
+    mariadb ? 1901 : 3823,
+    `Column '${column}' cannot be used in a check constraint: needed in the referential action of foreign key constraint '${key}'`,
+  )
 }
 
 function violated({ constraint }: ChangeOf<'AddCheck'>, { mariadb }: Server): RunError {

@@ -75,7 +75,7 @@ export function otherEffects(change: ChangeOf<OtherChange['kind']>, session: Ses
     case 'ReadRows':
       for (const relation of change.reads) {
         effects.lock(relation, 'AccessShare')
-        if (change.stored) effects.scan(relation)
+        if (change.stored || change.everyRow) effects.scan(relation)
       }
       return effects.done()
     case 'OutsideTransaction':

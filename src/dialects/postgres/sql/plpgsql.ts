@@ -20,6 +20,9 @@ const GUARDS: ReadonlySet<string> = new Set([
   'PLpgSQL_stmt_dynfors',
 ])
 
+/** What asks before it runs what stands in it. */
+const CONDITIONS: ReadonlySet<string> = new Set(['PLpgSQL_stmt_if', 'PLpgSQL_if_elsif'])
+
 type Tree = Record<string, unknown>
 
 /**
@@ -61,6 +64,11 @@ function collect(
       statements.push({ sql: constantText(parser, queryOf(body?.query)), guarded })
       collect(body?.body, true, statements, parser)
     } else {
+      // A condition may ask a query; EXISTS is content with one row.
+      const condition = CONDITIONS.has(tag) ? queryOf(body?.cond) : null
+      if (condition !== null && /^(?!.*\bexists\b).*\bselect\b/is.test(condition)) {
+        statements.push({ sql: `SELECT ${condition}`, guarded: true })
+      }
       const handled = tag === 'PLpgSQL_stmt_block' && body?.exceptions !== undefined
       collect(value, guarded || handled || GUARDS.has(tag), statements, parser)
     }

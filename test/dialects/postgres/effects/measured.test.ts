@@ -593,6 +593,27 @@ const CASES: readonly Case[] = [
     sql: 'create temp table x (id int) on commit drop; drop table x; create temp table x (id int)',
   },
   {
+    name: 'two names that are the same once they are cut to 63 bytes',
+    before: TABLES,
+    sql: `alter table children add constraint ${'a'.repeat(63)}_name_check check (id > 0) not valid;
+      alter table children add constraint ${'a'.repeat(63)}_other_check check (id > 0) not valid`,
+  },
+  {
+    name: 'two indexes that are the same once they are cut to 63 bytes',
+    before: TABLES,
+    sql: `create index "${'ä'.repeat(31)}_x1" on children (id); create index "${'ä'.repeat(31)}_y2" on children (name)`,
+  },
+  {
+    name: 'a condition of a DO block that counts a table reads it',
+    before: TABLES,
+    sql: `do $$ begin if (select count(*) from parents) > 1000000 then null; end if; end $$`,
+  },
+  {
+    name: 'a query whose result a DO block keeps reads the table',
+    before: TABLES,
+    sql: `do $$ declare n int; begin select count(*) into n from parents; end $$`,
+  },
+  {
     name: 'what does not parse fails',
     before: TABLES,
     sql: 'alter tabel parents add column x int',

@@ -31,10 +31,40 @@ export function select(translation: Translation, node: SelectStmt): void {
   translation.emit({
     kind: 'ReadRows',
     stored: false,
+    everyRow: readsAll(node),
     reads: reads.map((source) => source.relation),
   })
   setConfig(translation, node)
   setval(translation, node)
+}
+
+/**
+ * Whether a query has to read all of the tables that its FROM names, or those of a query that stands
+ * for one value in it (`(SELECT count(*) FROM t) > 0`). What is sorted out by an index alone, like
+ * `max(id)`, is not counted.
+ */
+function readsAll(node: SelectStmt): boolean {
+  const { fromClause = [], whereClause, limitCount, targetList = [] } = node
+  const values = targetList.flatMap((target) => ('ResTarget' in target ? target.ResTarget.val : []))
+  if (fromClause.length === 0) return values.some(hasReadingQuery)
+  const isPlain = fromClause.every((from) => 'RangeVar' in from || 'JoinExpr' in from)
+  const isExtreme = values.every((value) =>
+    mentionsIn(value).functions.some(({ name }) => name === 'min' || name === 'max'),
+  )
+  return isPlain && !whereClause && !limitCount && !isExtreme
+}
+
+function hasReadingQuery(value: Node | undefined): boolean {
+  if (value === undefined) return false
+  if ('SubLink' in value) {
+    const { subLinkType, subselect } = value.SubLink
+    const query = subselect && 'SelectStmt' in subselect ? subselect.SelectStmt : undefined
+    return subLinkType === 'EXPR_SUBLINK' && query !== undefined && readsAll(query)
+  }
+  if ('A_Expr' in value) {
+    return hasReadingQuery(value.A_Expr.lexpr) || hasReadingQuery(value.A_Expr.rexpr)
+  }
+  return 'BoolExpr' in value && (value.BoolExpr.args ?? []).some(hasReadingQuery)
 }
 
 /** INSERT. */

@@ -59,7 +59,6 @@ function restartAt(node: Node, isCalled: boolean): Restart {
   const readsMax = mentionsIn(node).functions.some(({ name }) => name === 'max')
   if (!readsMax) return { at: 'unknown' }
   return {
-    at:
-      isCalled || JSON.stringify(node).includes('"sval":"+"') ? 'behind the rows' : 'the last row',
+    at: isCalled || JSON.stringify(node).includes('"sval":"+"') ? 'past the rows' : 'the last row',
   }
 }

@@ -35,6 +35,9 @@ for (let seed = first; statements < wanted; seed++) {
   try {
     const { statements: run, differences } = await compareDeployment(client, deployment)
     statements += run
+    if (Math.floor(statements / 1000) > Math.floor((statements - run) / 1000)) {
+      process.stderr.write(`${statements} statements up to seed ${seed}\n`)
+    }
     if (run === 0) unusable++
     if (differences.length > 0) {
       for (const { aspect } of differences) found.set(aspect, (found.get(aspect) ?? 0) + 1)

@@ -69,6 +69,14 @@ describe('what cannot happen is not claimed', () => {
     expect(said(USERS, sql)).toEqual([])
   })
 
+  test('COMMIT lets go of the locks of the statements before it', () => {
+    const locked = 'ALTER TABLE users ADD COLUMN title text;'
+    const backfill = `UPDATE users SET title = '' WHERE title IS NULL;`
+    const blocks = /while nobody can read or write/
+    expect(said(USERS, `${locked} ${backfill}`).join()).toMatch(blocks)
+    expect(said(USERS, `${locked} COMMIT; ${backfill}`).join()).not.toMatch(blocks)
+  })
+
   test('values that were copied before the drop are not lost', () => {
     const sql = `ALTER TABLE users ADD COLUMN title text; UPDATE users SET title = name WHERE name <> '';
       ALTER TABLE users DROP COLUMN name;`

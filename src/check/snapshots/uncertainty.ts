@@ -1,3 +1,4 @@
+import { columnsOfType } from '../../catalog/catalog.ts'
 import { type Subject, subjectKey, subjectOf } from '../../catalog/subject.ts'
 import type { Change, ChangeBody } from '../../catalog/change.ts'
 import type { QualifiedName } from '../../catalog/names.ts'
@@ -51,7 +52,7 @@ export class Uncertainty {
       return 'condition'
     if (isFirst && this.statements === 0) return 'introspected'
     if (this.opaque && !covers(this.certain, key)) return 'opaque'
-    this.failing ??= new Set(this.changes.filter(this.fails).flatMap(touched).map(subjectKey))
+    this.failing ??= new Set(this.changes.filter(this.fails).flatMap(hidden).map(subjectKey))
     return covers(this.failing, key) ? 'fails' : null
   }
 
@@ -96,6 +97,19 @@ export function touched(change: Change): readonly Subject[] {
   const subject = subjectOf(change)
   const old = oldName(change)
   return [...(subject ? [subject] : []), ...(old ? [old] : [])]
+}
+
+/** What a change that fails seems to have done: dropping a type takes its columns along in a replay. */
+function hidden(change: Change): readonly Subject[] {
+  const columns = change.kind === 'DropType' ? columnsOfType(change.before, change.type) : []
+  return [
+    ...touched(change),
+    ...columns.map(({ table: { schema, name }, column }): Subject => ({
+      kind: 'column',
+      table: { schema, name },
+      name: { schema, name: column.name },
+    })),
+  ]
 }
 
 function oldName(change: Change): Subject | null {

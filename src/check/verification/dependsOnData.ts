@@ -9,6 +9,31 @@ import type { MeasuredGroup } from './measuredEngine.ts'
 const WRITES = new Set<Change['kind']>(['WriteRows', 'ReadRows', 'OpaqueSql', 'Unmodelled'])
 
 /**
+ * Whether changes are about rows and not about tables: that these fail on rows that were made up says
+ * little about production's.
+ */
+export function isOfRows(changes: readonly Change[]): boolean {
+  return changes.every(({ kind, origin }) => WRITES.has(kind) || origin.guarded)
+}
+
+/** Statements about rows that failed on those that were made up, in a line each. */
+export function failsOnMadeUpRows(
+  { units }: Measured,
+  groups: readonly MeasuredGroup[],
+): readonly string[] {
+  return groups.flatMap(({ changes, measured }) => {
+    const error = measured.find((one) => one.error?.when === 'rows')?.error
+    const [change] = changes
+    if (!error || !change || !isOfRows(changes)) return []
+    const { file, start } = change.origin
+    const unit = units.find((one) => one.file === file && one.start <= start && start < one.end)
+    return [
+      `${file}: ${clipped(unit?.sql ?? '')} fails on rows that verify made up (${error.code} ${error.message}). Look whether yours can be like that; what follows was run without them.`,
+    ]
+  })
+}
+
+/**
  * What runs on ordinary rows and fails on others, in a line each: whether production has such rows only
  * production knows, so the line has a query for it that changes nothing.
  */
@@ -24,7 +49,7 @@ export function dependsOnData(
       changes.find((one) =>
         engine.effects(one, session).errors.some(({ kind }) => kind === error?.kind),
       ) ?? changes.at(-1)
-    if (!error || !change || WRITES.has(change.kind) || change.origin.guarded) return []
+    if (!error || !change || isOfRows([change])) return []
     const { file, start, end } = change.origin
     const unit = units.find((one) => one.file === file && one.start <= start && start < one.end)
     if (unit === undefined) return []

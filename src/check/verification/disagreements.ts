@@ -3,6 +3,7 @@ import { type QualifiedName, displayName } from '../../catalog/names.ts'
 import type { Effects } from '../../dialects/effects.ts'
 import type { Judgement } from '../../lint/judge.ts'
 import type { UnitEffects } from '../../verify/unitEffects.ts'
+import { isOfRows } from './dependsOnData.ts'
 import type { MeasuredGroup } from './measuredEngine.ts'
 
 const REPORT = 'https://github.com/migration-lint/migration-lint/issues'
@@ -17,7 +18,14 @@ export function disagreements(
   version: number,
   server: string,
 ): readonly string[] {
+  // How many rows are left by then, the linter cannot know.
+  const written = new Set(
+    groups
+      .flatMap(({ changes }) => changes)
+      .flatMap((change) => (change.kind === 'WriteRows' ? displayName(change.table) : [])),
+  )
   return groups.flatMap(({ changes, measured, empty }) => {
+    if (measured.some(({ error }) => error?.when === 'rows') && isOfRows(changes)) return []
     const isKnown = changes.every(
       ({ kind, origin }) => kind !== 'Unmodelled' && kind !== 'OpaqueSql' && !origin.guarded,
     )
@@ -26,7 +34,7 @@ export function disagreements(
     const what = differences(
       told,
       measured,
-      (table) => !empty.has(table) && isReadFor(table, changes),
+      (table) => !empty.has(table) && !written.has(table) && isReadFor(table, changes),
     )
     if (what.length === 0) return []
     const { file, statement } = changes[0]!.origin
@@ -69,8 +77,10 @@ const OUTSIDE = new Set(['42704', '42883', '3F000', 'P0001'])
 function isReadFor(table: string, changes: readonly Change[]): boolean {
   return changes.every((change) => {
     if (change.kind === 'WriteRows' || change.kind === 'ReadRows') return false
-    const isKey = change.kind === 'AddForeignKey' || change.kind === 'ValidateConstraint'
-    return !isKey || displayName(change.table) === table
+    const isKey = ['AddForeignKey', 'AlterForeignKey', 'ValidateConstraint'].includes(change.kind)
+    return (
+      !isKey || ('table' in change && change.table !== null && displayName(change.table) === table)
+    )
   })
 }
 

@@ -11,7 +11,7 @@ import type { UnitEffects } from '../../verify/unitEffects.ts'
 import type { FamilyResult, Run } from '../families.ts'
 import { type PendingMigrations, judgeAll, outcome } from '../migrations/checkMigrations.ts'
 import type { ProjectReading } from '../projectReading.ts'
-import { dependsOnData } from './dependsOnData.ts'
+import { dependsOnData, failsOnMadeUpRows, isOfRows } from './dependsOnData.ts'
 import { disagreements } from './disagreements.ts'
 import {
   type MeasuredGroup,
@@ -60,8 +60,12 @@ export function verificationResult(
       ({ unit }) =>
         range !== null && unit.file === file && unit.start <= range.start && range.start < unit.end,
     )
+  const madeUp = groups
+    .filter(({ measured }) => measured.some(({ error }) => error?.when === 'rows'))
+    .flatMap(({ changes }) => (isOfRows(changes) ? changes : []))
   const findings = all.findings.flatMap((finding): Finding[] => {
     const found = unitOf(finding)
+    if (isAboutFailure(finding) && madeUp.some(isAt(finding))) return []
     const effects = found?.one.effects.get(found.unit.at)
     if (effects === undefined) return []
     const isSeen = isAboutFailure(finding) ? effects.error !== null : !inText.has(keyOf(finding))
@@ -72,7 +76,12 @@ export function verificationResult(
   const timelines: readonly Timeline[] = ran.map((one) =>
     measuredTimeline(name, one.measured, one.effects),
   )
-  const isFound = (unit: Unit) => findings.some((finding) => unitOf(finding)?.unit === unit)
+  const isFound = (unit: Unit) =>
+    findings.some((finding) => unitOf(finding)?.unit === unit) ||
+    madeUp.some(
+      ({ origin: { file, start } }) =>
+        unit.file === file && unit.start <= start && start < unit.end,
+    )
   return {
     ...all,
     findings,
@@ -92,6 +101,7 @@ export function verificationResult(
         (extension) =>
           `${name}: ${server} does not have the extension ${extension}; an empty one stands in for it, so what needs it fails here.`,
       ),
+      ...ran.flatMap(({ measured, groups: own }) => failsOnMadeUpRows(measured, own)),
       ...ran.flatMap(({ measured, groups: own }) =>
         dependsOnData(judgement.engine, judgement.session, measured, own),
       ),

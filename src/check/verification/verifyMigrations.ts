@@ -96,7 +96,8 @@ async function runDeployment(
   const options = {
     span: session.transaction,
     timezone: session.timezone,
-    incomplete: before.some(({ measured }) => isIncomplete(measured)),
+    // What the migrator passes over, others may build on.
+    incomplete: skipped.size > 0 || before.some(({ measured }) => isIncomplete(measured)),
     kept: before.length === 0,
   }
   const measured = await measure(scratch, units, options)

@@ -327,6 +327,7 @@ describe('the account of a run', () => {
       {
         name: 'drizzle.config.ts',
         dialect: 'postgresql',
+        migrations: 1,
         families: {
           sync: { state: 'not-compared', reason: expect.stringContaining('not installed') },
           history: { state: 'compared' },

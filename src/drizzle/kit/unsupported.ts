@@ -1,10 +1,12 @@
+import { installCommand } from '../packages/installCommand.ts'
+import { packageFolderOf } from '../packages/workspacePackages.ts'
 import { haveSameSql } from '../../dialects/registry.ts'
 import type { SchemaComparison } from './schemaComparison.ts'
 import { type KitInstallation, interfaceOf } from './installation.ts'
 
 /** Why the installed drizzle-kit cannot be asked about this folder; null where it can. */
 export function whyUnsupported(
-  { project, folder, latest }: SchemaComparison,
+  { project, folder, latest, tree, here = '' }: SchemaComparison,
   kit: KitInstallation | null,
 ): { readonly reason: string; readonly help: string } | null {
   if (latest.broken !== null) {
@@ -20,7 +22,7 @@ export function whyUnsupported(
   if (kit === null) {
     return {
       reason: `drizzle-kit is not installed (there is no node_modules/drizzle-kit above ${project.config ?? project.out})`,
-      help: 'Install the dependencies of the project first.',
+      help: `Install the dependencies: ${installCommand(tree, packageFolderOf(tree, config ?? out), here)}`,
     }
   }
   const { version } = kit

@@ -1,6 +1,6 @@
 import type { ChangeOf } from '../../src/catalog/change.ts'
 import { displayColumn, displayName } from '../../src/catalog/names.ts'
-import { displayType } from '../../src/catalog/type.ts'
+import { type DataType, displayType } from '../../src/catalog/type.ts'
 import { keepsOut } from '../../src/dialects/effects.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { rowFailure } from '../../src/lint/rowFailure.ts'
@@ -117,8 +117,7 @@ CREATE INDEX users_name_idx ON users (name);`,
           data: {
             ...failure,
             why: failure.fails.replace(', and fails if ', ''),
-            from: change.from ? displayType(change.from) : '',
-            to: displayType(change.to),
+            ...typesOf(change),
             tables: listed([...new Set(tables)]) || displayName(change.table),
             does: losses.some(({ why }) => why === 'rounded') ? 'rounds' : 'cuts short',
             copies: locks.some((lock) => keepsOut(lock, 'writers'))
@@ -166,3 +165,15 @@ CREATE INDEX users_name_idx ON users (name);`,
     }
   },
 })
+
+/** Both types; where only characters differ, which set or collation each has. */
+function typesOf({ from, to }: ChangeOf<'AlterColumnType'>): { from: string; to: string } {
+  const [old, made] = [from ? displayType(from) : '', displayType(to)]
+  if (from === null || old !== made) return { from: old, to: made }
+  return { from: `${old}${characters(from)}`, to: `${made}${characters(to)}` }
+}
+
+function characters({ charset, collation }: DataType): string {
+  const name = collation ?? charset
+  return name === undefined || name === null ? '' : ` (${name})`
+}

@@ -1,4 +1,4 @@
-import type { Change, ChangeKind } from '../../src/catalog/change.ts'
+import type { Change } from '../../src/catalog/change.ts'
 import { isNewColumn, isNewTable } from '../../src/catalog/newness.ts'
 import { type QualifiedName, displayColumn } from '../../src/catalog/names.ts'
 import { defineRule } from '../../src/lint/rule.ts'
@@ -20,12 +20,6 @@ export const forgottenAttributes = defineRule({
       category: 'integrity',
       examples: {
         bad: [
-          {
-            name: 'a longer VARCHAR without its default',
-            dialect: 'mysql',
-            schema: USERS,
-            sql: 'ALTER TABLE `users` MODIFY COLUMN `role` varchar(40);',
-          },
           {
             name: 'a comment',
             dialect: 'mysql',
@@ -107,32 +101,16 @@ interface Modified {
   readonly changes: Change[]
 }
 
-const LOSSES: ReadonlySet<ChangeKind> = new Set([
-  'DropDefault',
-  'DropNotNull',
-  'AlterColumnAttributes',
-])
-
-/** What is taken away beside something else; alone it is what the statement is for. */
+/**
+ * What drizzle-kit never means to take away: it knows no comments. What it knows it repeats, so that a
+ * default or NOT NULL that is gone is meant; what that does to running code is for drop-default.
+ */
 function lostIn(changes: readonly Change[]): readonly string[] {
-  const isForElse = changes.some(
-    (change) =>
-      !LOSSES.has(change.kind) ||
-      (change.kind === 'AlterColumnAttributes' && change.gained.length > 0),
-  )
-  return changes.flatMap((change): readonly string[] => {
-    switch (change.kind) {
-      case 'DropDefault':
-        return isForElse ? ['its default'] : []
-      case 'DropNotNull':
-        return isForElse ? ['NOT NULL'] : []
-      case 'AlterColumnAttributes':
-        // drizzle-kit knows no comments, so that it never means to drop one.
-        return change.lost
-          .filter((one) => isForElse || one !== 'ON UPDATE')
+  return changes.flatMap((change) =>
+    change.kind === 'AlterColumnAttributes'
+      ? change.lost
+          .filter((one) => one !== 'ON UPDATE')
           .map((one) => (one === 'COMMENT' ? 'its comment' : one))
-      default:
-        return []
-    }
-  })
+      : [],
+  )
 }

@@ -16,10 +16,14 @@ export function withoutMade(
   mismatches: readonly Mismatch[],
   migrated: () => Catalog,
 ): readonly Mismatch[] {
-  if (mismatches.length === 0) return mismatches
+  // What SQL has touched since then is as it left it.
+  const untouched = new Set(mismatches.filter(({ range }) => range === null))
+  if (untouched.size === 0) return mismatches
   const actual = migrated()
   const unlike = new Map<Catalog, ReadonlySet<string>>()
-  return mismatches.filter(({ subject, expected }) => {
+  return mismatches.filter((mismatch) => {
+    if (!untouched.has(mismatch)) return true
+    const { subject, expected } = mismatch
     const keys =
       unlike.get(expected) ??
       new Set(changedSubjects(expressible(actual, expected), expected, 'leave').keys())

@@ -58,7 +58,7 @@ INSERT INTO users VALUES (1), (2);`,
     messages: {
       behind: {
         message:
-          '{{what}} restarts {{object}} at {{next}}, which rows of {{table}} may already use: {{then}}.',
+          '{{what}} {{object}} at {{next}}, which rows of {{table}} may already use: {{then}}.',
         help: "Move it past the existing rows in the same migration: SELECT setval(pg_get_serial_sequence('{{quotedTable}}', '{{column}}'), (SELECT COALESCE(MAX({{quotedColumn}}), 0) + 1 FROM {{quotedTable}}), false);",
       },
     },
@@ -73,15 +73,21 @@ INSERT INTO users VALUES (1), (2);`,
     return {
       AddIdentity(change) {
         const { table, column, startsWith } = change
-        note(change, change, 'ADD GENERATED … AS IDENTITY', startsWith === null ? 1 : +startsWith)
+        note(
+          change,
+          change,
+          'ADD GENERATED … AS IDENTITY starts',
+          startsWith === null ? 1 : +startsWith,
+        )
         if (isNewColumn(change.before, table, column))
           last.delete(JSON.stringify([nameKey(table), column]))
       },
       AlterIdentity(change) {
-        if (change.restart) note(change, change, 'RESTART', change.restart.at)
+        if (change.restart) note(change, change, 'RESTART restarts', change.restart.at)
       },
       AlterSequence(change) {
-        if (change.restart) note(change, ownerOf(change), 'This statement', change.restart.at)
+        if (change.restart)
+          note(change, ownerOf(change), 'This statement restarts', change.restart.at)
       },
       'Deployment:exit'() {
         for (const { change, on, what, at } of last.values()) {

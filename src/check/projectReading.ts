@@ -79,6 +79,11 @@ export class ProjectReading {
     return (this.knownWhole ??= runByName(this.trees.after, this.folder))
   }
 
+  /** The same at the project's own path in any tree. Throws as `folder` does. */
+  wholeAt(tree: Tree): MigrationFolder {
+    return tree === this.trees.after ? this.whole : runByName(tree, this.folderAt(tree))
+  }
+
   /** What of the whole folder is deployed, and what is pending. Throws as `folder` does. */
   get split(): Split {
     return (this.knownSplit ??= this.trees.split(this.whole, (tree) =>

@@ -5,7 +5,7 @@ import type { SqlReader } from '../catalog/reader.ts'
 import type { Statement } from '../catalog/statement.ts'
 import type { Effects, Session, TransactionSpan } from './effects.ts'
 import type { BaseName, DialectName } from './names.ts'
-import type { Reversal } from './reversal.ts'
+import type { Reversal } from './reversal/reversal.ts'
 import type { SnapshotReader, SnapshotVersions } from './snapshot/reader.ts'
 
 /**
@@ -179,8 +179,8 @@ export interface Engine {
   plan?(before: Catalog, changes: readonly ChangeBody[]): readonly ChangeBody[]
   /** What a change costs. */
   effects(change: Change, session: Session): Effects
-  /** How a change is undone; absent where nobody has written that down yet. */
-  reversal?(change: Change): Reversal
+  /** How a change is undone. */
+  reversal(change: Change): Reversal
   /** The directives in the comments of a migration. */
   directives(text: string): readonly Directive[]
   /** The statements of a whole migration, those that are refused too. */

@@ -2,7 +2,7 @@ import type { Change } from '../catalog/change.ts'
 import type { Engine } from '../dialects/dialect.ts'
 import type { DialectName } from '../dialects/names.ts'
 import type { Effects, TransactionSpan } from '../dialects/effects.ts'
-import type { Reversal } from '../dialects/reversal.ts'
+import type { Reversal } from '../dialects/reversal/reversal.ts'
 import type { ReplayedDeployment } from './judge.ts'
 
 /** What a deployment does, change by change: for those who review it. */
@@ -25,8 +25,7 @@ export interface MigrationOutline {
 export interface OutlinedChange {
   readonly change: Change
   readonly effects: Effects
-  /** Null for a dialect that does not say how a change is undone. */
-  readonly reversal: Reversal | null
+  readonly reversal: Reversal
 }
 
 /**
@@ -42,7 +41,7 @@ export function outlineOf(
   const outlined = changes.map((change) => ({
     change,
     effects: engine.effects(change, session),
-    reversal: engine.reversal?.(change) ?? null,
+    reversal: engine.reversal(change),
   }))
   return {
     project,

@@ -16,7 +16,7 @@ export function migratedCatalog(
   engine: Engine,
   tree: Tree,
 ): Catalog {
-  const { migrations } = reading.folderAt(tree)
+  const { migrations } = reading.wholeAt(tree)
   const old = new Set(reading.split.deployed.map(({ name }) => name))
   const pendingAt = migrations.findIndex(({ name }) => !old.has(name))
   const count = pendingAt < 0 ? migrations.length : pendingAt

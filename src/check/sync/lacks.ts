@@ -129,7 +129,7 @@ class History {
 
   private get statements() {
     this.known ??= this.reading
-      .sources(this.tree, this.reading.folderAt(this.tree).migrations)
+      .sources(this.tree, this.reading.wholeAt(this.tree).migrations)
       .sources.flatMap(({ text }) =>
         this.engine.statements(text).map(({ start, end, command }) => ({
           text: this.plain(text.slice(start, end)),

@@ -3,6 +3,7 @@ import { SharedSet } from '../../catalog/sharedSet.ts'
 import { type Source, splitAtBreakpoints } from '../breakpoints.ts'
 import { type Replayed, replayMigration } from '../ddl/replay.ts'
 import { readChunk } from '../ddl/readChunk.ts'
+import { reversals } from '../reversal/general.ts'
 import type { Engine, SqlStatement } from '../dialect.ts'
 import { readDirectives } from '../directives.ts'
 import { mysqlEffects } from './effects/effects.ts'
@@ -32,6 +33,7 @@ export function createEngine(): Engine {
     replay: (...run) => replayMigration(REPLAYED, ...run),
     fold,
     effects: mysqlEffects,
+    reversal: reversals({}),
     directives: (text) => readDirectives(text, commentsIn),
     statements: (text) => splitAtBreakpoints(text).flatMap(statementsIn),
     comments: commentsIn,

@@ -10,6 +10,7 @@ import { readChunk } from '../ddl/readChunk.ts'
 import { planned } from './plan.ts'
 import { sqlReader } from './reader.ts'
 import { replayMigration } from '../ddl/replay.ts'
+import { reversalOf } from './reversal.ts'
 import { SQLITE_SCRIPT } from './script.ts'
 import { sqliteSnapshots } from './snapshot/reader.ts'
 import { translate } from './translate/translate.ts'
@@ -28,6 +29,7 @@ export function createEngine(dialect: DialectName): Engine {
     fold,
     plan: planned,
     effects: sqliteEffects,
+    reversal: reversalOf,
     directives: (text) => readDirectives(text, commentsIn),
     statements: (text) => splitAtBreakpoints(text).flatMap(statementsIn),
     comments: commentsIn,

@@ -11,6 +11,7 @@ import { findKit, interfaceOf, type KitInstallation } from './installation.ts'
 import { whyUnsupported } from './unsupported.ts'
 import { overlayOf } from './overlayOf.ts'
 import type { Question, Reply } from './question.ts'
+import type { KitTrace } from './request.ts'
 import { cachedAnswer } from './cached.ts'
 import { builtFiles, schemaFiles } from './schemaFiles.ts'
 import type { Verdict } from './verdict.ts'
@@ -180,7 +181,7 @@ async function ask(
     project.schema.length > 0 ? project.schema : patterns,
   )
   if (files.length > 0) {
-    return askApi(
+    const answer = await askApi(
       questionOf(
         comparison,
         kit,
@@ -188,6 +189,8 @@ async function ask(
         project.casing ?? (casing.kind === 'value' ? casing.value : null),
       ),
     )
+    // Which files they are depends on what the config read.
+    return { ...answer, trace: answer.trace && both(reply.trace, answer.trace) } as Reply
   }
   return {
     kind: 'unanswered',
@@ -195,5 +198,18 @@ async function ask(
     help: 'Correct `schema` in the drizzle config.',
     trace: reply.trace,
     mayRetry: false,
+  }
+}
+
+/** What two answers depend on together. */
+function both(one: KitTrace, other: KitTrace): KitTrace {
+  const united = (a: readonly string[], b: readonly string[]) => [...new Set([...a, ...b])]
+  return {
+    reads: united(one.reads, other.reads),
+    absent: united(one.absent, other.absent),
+    env: { ...other.env, ...one.env },
+    values: { ...one.values, ...other.values },
+    packages: united(one.packages, other.packages),
+    endedBy: one.endedBy ?? other.endedBy,
   }
 }

@@ -1,5 +1,5 @@
 import picomatch from 'picomatch'
-import { dialectOf } from '../../dialects/registry.ts'
+import { dialectsLoadedSync } from '../../dialects/loadSync.ts'
 import { folderOf } from '../../drizzle/find/paths.ts'
 import type { Project } from '../../drizzle/find/project.ts'
 
@@ -24,7 +24,7 @@ export function presetEntries(
   const base = folderOf(config)
   const folder = base === '' ? out : out.startsWith(`${base}/`) ? out.slice(base.length + 1) : null
   const schema = 'migrationLint.configs.recommended'
-  if (dialectOf(dialect).sql === null || folder === null) return { schema, sql: null }
+  if (!dialectsLoadedSync.includes(dialect) || folder === null) return { schema, sql: null }
   const preset = "migrationLint.configs['sql-recommended']"
   const isFound = picomatch(SQL_FILES, { dot: true })(`${folder}/0000_x.sql`)
   const more = [

@@ -11,7 +11,7 @@ import { changesInWords } from '../review/changeWords.ts'
 import { chartRows, DURATIONS } from '../review/chart.ts'
 import { lockPicture } from '../review/picture.ts'
 import { type DeploymentReview, reviewOf } from '../review/review.ts'
-import { DOWNTIME, failureSentence, NO_STATEMENTS } from '../review/sentences.ts'
+import { DOWNTIME, failureSentence } from '../review/sentences.ts'
 import { urlOfRule } from '../ruleUrl.ts'
 import { coverageLines, verdictLine } from '../summary.ts'
 import { KEPT_OUT } from '../timeline.ts'
@@ -90,7 +90,6 @@ function deploymentSection({
       : []),
     element('h3', 'Rollback'),
     element('p', html(failureSentence(rollback))),
-    ...(rollback.isKnown ? [] : [element('p', html(NO_STATEMENTS))]),
     titled('Once it is committed, nothing but a backup brings back:', rollback.gone),
     ...(rollback.statements.length > 0
       ? [

@@ -9,7 +9,7 @@ import { changesInWords } from '../review/changeWords.ts'
 import { chartRows, DURATIONS, mermaidChart } from '../review/chart.ts'
 import { type DeploymentReview, reviewOf } from '../review/review.ts'
 import type { Rollback } from '../review/rollback.ts'
-import { DOWNTIME, failureSentence, NO_STATEMENTS } from '../review/sentences.ts'
+import { DOWNTIME, failureSentence } from '../review/sentences.ts'
 import { verdictLine } from '../summary.ts'
 import { KEPT_OUT } from '../timeline.ts'
 import { within } from '../within.ts'
@@ -131,9 +131,8 @@ function afterwards({ byHand, rollback }: DeploymentReview, label: string): stri
 }
 
 function rollbackText(rollback: Rollback): string {
-  const { statements, caveats, byHand, gone, isKnown } = rollback
+  const { statements, caveats, byHand, gone } = rollback
   const lines = [failureSentence(rollback)]
-  if (!isKnown) lines.push('', NO_STATEMENTS)
   if (gone.length > 0) {
     lines.push('', 'Once it is committed, nothing but a backup brings back:', '')
     lines.push(...gone.map((what) => `- ${mdText(what)}`))

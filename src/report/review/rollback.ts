@@ -13,14 +13,12 @@ export interface Rollback {
   readonly gone: readonly string[]
   /** Whether a failure half-way leaves nothing behind. */
   readonly isAtomic: boolean
-  /** False for a dialect whose statements are not known. */
-  readonly isKnown: boolean
 }
 
 /** The rollback plan of a deployment. */
 export function rollbackOf({ migrations, transaction, dialect }: DeploymentOutline): Rollback {
   const all = migrations.flatMap(({ changes }) => changes).reverse()
-  const reversals = all.flatMap(({ reversal }) => reversal ?? [])
+  const reversals = all.map(({ reversal }) => reversal)
   const { transactions } = dialectOf(dialect)
   return {
     statements: reversals.flatMap((one) => (one.kind === 'statements' ? one.sql : [])),
@@ -30,6 +28,5 @@ export function rollbackOf({ migrations, transaction, dialect }: DeploymentOutli
     byHand: reversals.flatMap((one) => (one.kind === 'by-hand' ? [one.what] : [])),
     gone: reversals.flatMap((one) => (one.kind === 'gone' ? [one.what] : [])),
     isAtomic: transaction === 'deployment' && transactions.ddl === 'transactional',
-    isKnown: all.every(({ reversal }) => reversal !== null),
   }
 }

@@ -15,6 +15,3 @@ export function failureSentence({ isAtomic }: Rollback): string {
     ? 'If a statement fails, everything is rolled back: all pending migrations run in one transaction.'
     : 'If a statement fails, what ran before it may stay: not all of it is one transaction.'
 }
-
-export const NO_STATEMENTS =
-  'How this database undoes them is not written down here: write the statements by hand.'

@@ -149,6 +149,20 @@ describe('a schema edit', () => {
     expect(text(file)?.slice(range?.start, range?.end)).toBe('tags')
   })
 
+  test('that the config names by what it imports is seen, whatever was asked before', async () => {
+    const imported = `import { schema } from './paths'\nexport default { dialect: 'postgresql', out: './drizzle', schema }\n`
+    const paths = (...files: string[]) => `export const schema = ${JSON.stringify(files)}\n`
+    const repo = repository({ 'drizzle.config.ts': imported, 'paths.ts': paths('./schema.ts') })
+    const more = `import { pgTable, text } from 'drizzle-orm/pg-core'\nexport const tags = pgTable('tags', { name: text('name') })\n`
+    write(repo.path, { 'more.ts': more, 'paths.ts': paths('./schema.ts', './more.ts') })
+    repo.git('add', 'more.ts')
+    expect(await said(repo)).toEqual([])
+    repo.git('add', '--all')
+    expect((await said(repo)).join()).toContain('no migration makes: table tags added')
+    repo.git('reset', '--quiet', 'paths.ts')
+    expect(await said(repo)).toEqual([])
+  })
+
   test('of a comment needs none', async () => {
     const repo = repository()
     repo.write('schema.ts', `// tables\n${BASE}`)

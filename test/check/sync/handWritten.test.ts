@@ -301,4 +301,20 @@ export const posts = sqliteTable('posts', { id: integer('id').primaryKey(), titl
       MISSING('posts.body added', 'ALTER TABLE `posts` ADD `body` text;'),
     ])
   })
+
+  test('that wrangler runs, though no journal lists it, is subtracted as well', async () => {
+    const repo = inSqlite(SCHEMA, 'SELECT 1;')
+    write(repo.path, {
+      'wrangler.toml': '[[d1_databases]]\nbinding = "DB"\nmigrations_dir = "drizzle"\n',
+      'drizzle/0002_body.sql': 'ALTER TABLE posts ADD body TEXT;',
+    })
+    repo.commit('by wrangler')
+    repo.write('schema.ts', WITH_BODY)
+    repo.git('add', '--all')
+    expect(await said(repo)).toEqual([
+      expect.stringMatching(
+        /^No snapshot has these changes of the schema, although .*: posts\.body/,
+      ),
+    ])
+  })
 })

@@ -35,10 +35,10 @@ export function brokenComparison(
     predicate ? [{ what: `index ${name}`, expression: predicate }] : [],
   )
   for (const { what, expression } of [...checks, ...predicates]) {
-    const constant = constantBeside(expression, column, old)
-    if (constant === null || canCompare(next, constant)) continue
-    const written = constant === old ? displayType(from) : constant.name
-    return `operator does not exist: ${displayType(to)} and ${written} (${what} of ${displayName(table)})`
+    const beside = constantBeside(expression, column, old)
+    if (beside === null || canCompare(next, beside.constant)) continue
+    const written = beside.constant === old ? displayType(from) : beside.constant.name
+    return `operator does not exist: ${displayType(to)} ${beside.operator} ${written} (in ${what} of ${displayName(table)})`
   }
   return null
 }
@@ -47,8 +47,14 @@ function canCompare(a: PgType, b: PgType): boolean {
   return comparable(a, b) || comparable(b, a)
 }
 
-/** The type of the constants that a column stands beside, in whichever comparison comes first. */
-function constantBeside(expression: Expression, column: string, type: PgType): PgType | null {
+/** A comparison of a column with constants of a type. */
+interface Beside {
+  readonly operator: string
+  readonly constant: PgType
+}
+
+/** The comparison of a column with constants that comes first. */
+function constantBeside(expression: Expression, column: string, type: PgType): Beside | null {
   if (expression.form === null || !expression.columns.includes(column)) return null
   const pending: unknown[] = [JSON.parse(expression.form)]
   while (pending.length > 0) {
@@ -71,13 +77,14 @@ interface Comparison {
 
 const ORDERING: ReadonlySet<string> = new Set(['=', '<>', '!=', '<', '>', '<=', '>='])
 
-function constantIn(comparison: Comparison, column: string, type: PgType): PgType | null {
+function constantIn(comparison: Comparison, column: string, type: PgType): Beside | null {
   const operator = comparison.name?.at(-1)?.String?.sval ?? ''
   if (!ORDERING.has(operator)) return null
   const { lexpr, rexpr } = comparison
   const other = isColumn(lexpr, column, type) ? rexpr : isColumn(rexpr, column, type) ? lexpr : null
   if (other === null || other === undefined) return null
-  return constantType(other, type)
+  const constant = constantType(other, type)
+  return constant && { operator, constant }
 }
 
 /** The column, or a cast of it to the type that it has: that one leaves no trace. */

@@ -1,16 +1,15 @@
 import { findTable } from '../../../catalog/catalog.ts'
-import type { Change, ChangeOf } from '../../../catalog/change.ts'
+import type { Change } from '../../../catalog/change.ts'
 import type { ColumnChange } from '../../../catalog/change/column.ts'
 import { displayColumn } from '../../../catalog/names.ts'
 import { type Column, findColumn } from '../../../catalog/table.ts'
 import { displayType } from '../../../catalog/type.ts'
-import { byHand, gone, NOTHING, type Reversal, undoneBy } from '../../reversal.ts'
+import { GENERAL, type Reversals } from '../../reversal/general.ts'
+import { byHand, NOTHING, undoneBy } from '../../reversal/reversal.ts'
 import { alterTable, quoted, typeSql } from './sql.ts'
 
-type Of<K extends ColumnChange['kind']> = (change: ChangeOf<K>) => Reversal
-
 /** How changes of columns are undone. */
-export const columns: { readonly [K in ColumnChange['kind']]: Of<K> } = {
+export const columns = {
   AddColumn(change) {
     if (columnBefore(change) !== undefined) return NOTHING
     return undoneBy(
@@ -20,7 +19,7 @@ export const columns: { readonly [K in ColumnChange['kind']]: Of<K> } = {
   },
   DropColumn(change) {
     const column = columnBefore(change)
-    if (column === undefined) return gone(`the data of ${nameOf(change)}`)
+    if (column === undefined) return GENERAL.DropColumn(change)
     if (column.generated) return byHand(`the generated column ${nameOf(change)}: its expression`)
     const rest = [
       ...(column.notNull ? ['NOT NULL'] : []),
@@ -59,14 +58,13 @@ export const columns: { readonly [K in ColumnChange['kind']]: Of<K> } = {
   SetDefault(change) {
     const before = columnBefore(change)
     if (before?.default === null) return undoneBy(alter(change, 'ALTER COLUMN', 'DROP DEFAULT'))
-    return byHand(`the default that ${nameOf(change)} had`)
+    return GENERAL.SetDefault(change)
   },
   DropDefault(change) {
     if (columnBefore(change)?.default === null) return NOTHING
-    return byHand(`the default that ${nameOf(change)} had`)
+    return GENERAL.DropDefault(change)
   },
   AddIdentity: (change) => undoneBy(alter(change, 'ALTER COLUMN', 'DROP IDENTITY')),
-  AlterIdentity: (change) => byHand(`the identity of ${nameOf(change)} as it was`),
   DropIdentity(change) {
     const identity = columnBefore(change)?.identity
     if (identity === null) return NOTHING
@@ -76,10 +74,7 @@ export const columns: { readonly [K in ColumnChange['kind']]: Of<K> } = {
       `${nameOf(change)} counts from 1 again: set it behind the rows (setval) before anything is inserted`,
     )
   },
-  AlterColumnAttributes: (change) => byHand(`the attributes that ${nameOf(change)} had`),
-  SetExpression: (change) => byHand(`the expression that ${nameOf(change)} had`),
-  DropExpression: (change) => byHand(`the expression that ${nameOf(change)} had`),
-}
+} satisfies Reversals
 
 function alter({ table, column }: ColumnChange, what: string, then = ''): string {
   return alterTable(table, `${what} ${quoted(column)}${then === '' ? '' : ` ${then}`}`)

@@ -1,16 +1,12 @@
 import { findIndex, findTable } from '../../../catalog/catalog.ts'
-import type { ChangeOf } from '../../../catalog/change.ts'
-import type { ConstraintChange } from '../../../catalog/change/constraint.ts'
-import type { IndexChange } from '../../../catalog/change/indexes.ts'
-import { displayName, type QualifiedName } from '../../../catalog/names.ts'
+import type { QualifiedName } from '../../../catalog/names.ts'
 import { findColumn, findConstraint } from '../../../catalog/table.ts'
-import { byHand, NOTHING, type Reversal, undoneBy } from '../../reversal.ts'
+import { GENERAL, type Reversals } from '../../reversal/general.ts'
+import { NOTHING, type Reversal, undoneBy } from '../../reversal/reversal.ts'
 import { alterTable, foreignKeySql, list, qualified, quoted } from './sql.ts'
 
-type Kind = ConstraintChange['kind'] | IndexChange['kind']
-
 /** How changes of constraints and indexes are undone. */
-export const constraints: { readonly [K in Kind]: (change: ChangeOf<K>) => Reversal } = {
+export const constraints = {
   AddForeignKey: dropped,
   AlterForeignKey: ({ table, constraint, from }) =>
     undoneBy([
@@ -31,8 +27,8 @@ export const constraints: { readonly [K in Kind]: (change: ChangeOf<K>) => Rever
     return { ...undone, sql: [...undone.sql, ...rest] }
   },
   AddExclusion: dropped,
-  ValidateConstraint: () => NOTHING,
-  DropConstraint({ table, constraint, before }) {
+  DropConstraint(change) {
+    const { table, constraint, before } = change
     const had = findConstraint(findTable(before, table), constraint)
     const add = (what: string) =>
       undoneBy(
@@ -42,24 +38,21 @@ export const constraints: { readonly [K in Kind]: (change: ChangeOf<K>) => Rever
     if (had?.type === 'foreign key') return add(foreignKeySql(had))
     if (had?.type === 'unique') return add(`UNIQUE ${list(had.columns)}`)
     if (had?.type === 'primary key') return add(`PRIMARY KEY ${list(had.columns)}`)
-    return byHand(`the constraint ${constraint} of ${displayName(table)}`)
+    return GENERAL.DropConstraint(change)
   },
   RenameConstraint: ({ table, constraint, to }) =>
     undoneBy(alterTable(table, `RENAME CONSTRAINT ${quoted(to)} TO ${quoted(constraint)}`)),
-  AlterConstraint: ({ constraint }) => byHand(`the constraint ${constraint} as it was`),
 
   CreateIndex({ table, index, before }) {
     const name = { schema: table.schema, name: index.name }
     if (findIndex(before, name) !== undefined) return NOTHING
     return undoneBy(`DROP INDEX ${qualified(name)};`)
   },
-  DropIndex: ({ index }) => byHand(`the index ${displayName(index)}`),
   RenameIndex: ({ index, to }) =>
     undoneBy(
       `ALTER INDEX ${qualified({ schema: index.schema, name: to })} RENAME TO ${quoted(index.name)};`,
     ),
-  Reindex: () => NOTHING,
-}
+} satisfies Reversals
 
 function dropped(change: {
   readonly table: QualifiedName

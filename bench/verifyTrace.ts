@@ -14,7 +14,7 @@ import { isTold } from '../test/dialects/postgres/effects/model.ts'
 import { corpusFolder, corpusProjects } from './corpusProjects.ts'
 import { type TracedRow, readTraced } from './traceRows.ts'
 
-/** What a migration does to tables that were there: whom it keeps out, in turn, and what it rewrites. */
+/** What a migration does to tables that were there: whom it keeps out in the end, and what it rewrites. */
 type Deeds = Readonly<Record<string, string>>
 
 const words = process.argv.slice(2)
@@ -83,9 +83,10 @@ async function verified(
 
 function measured({ tables }: Timeline): Deeds {
   return Object.fromEntries(
-    tables.map(({ name, locks, work }) => {
+    tables.flatMap(({ name, locks, work }) => {
       const rewrites = work.some(({ kind }) => kind === 'rewrite')
-      return [name, [...locks.map((lock) => lock.keepsOut), rewrites ? 'rewritten' : ''].join(' ')]
+      const deed = [locks.at(-1)?.keepsOut ?? '', rewrites ? 'rewritten' : ''].join(' ')
+      return deed === ' ' ? [] : [[name, deed]]
     }),
   )
 }
@@ -109,7 +110,7 @@ function traced(rows: readonly TracedRow[], { tables }: Timeline): Deeds {
       .filter(isTable)
       .map((name) => [
         name,
-        [...(held.get(name) ?? []), rewritten.has(name) ? 'rewritten' : ''].join(' '),
+        [held.get(name)?.at(-1) ?? '', rewritten.has(name) ? 'rewritten' : ''].join(' '),
       ]),
   )
 }

@@ -53,7 +53,7 @@ export function verificationResult(
   const { session } = judgement
   const refused = refusedElsewhere(judgement.engine, session, major, groups)
   const all = judgedBy(measuredEngine(judgement.engine, session, groups, refused))
-  const inText = new Set(judgedBy(idleEngine(judgement.engine, groups)).findings.map(keyOf))
+  const textual = new Set(judgedBy(idleEngine(judgement.engine, groups)).findings.map(keyOf))
   const units = ran.flatMap((one) => one.measured.units.map((unit) => ({ one, unit })))
   const unitOf = ({ file, range }: Finding) =>
     units.find(
@@ -68,11 +68,17 @@ export function verificationResult(
     if (isAboutFailure(finding) && madeUp.some(isAt(finding))) return []
     const effects = found?.one.effects.get(found.unit.at)
     if (effects === undefined) return []
-    const isSeen = isAboutFailure(finding) ? effects.error !== null : !inText.has(keyOf(finding))
+    const isSeen = isAboutFailure(finding) ? effects.error !== null : !textual.has(keyOf(finding))
     const isElsewhere = isAboutFailure(finding) && [...refused.keys()].some(isAt(finding))
     if (!isSeen && isElsewhere) return [finding]
     return isSeen ? [{ ...finding, measured: true }] : []
   })
+  const unsaid = all.findings.filter(
+    (finding) =>
+      !finding.suppressed &&
+      textual.has(keyOf(finding)) &&
+      !findings.some((one) => keyOf(one) === keyOf(finding)),
+  ).length
   const timelines: readonly Timeline[] = ran.map((one) =>
     measuredTimeline(name, one.measured, one.effects),
   )
@@ -106,6 +112,7 @@ export function verificationResult(
         dependsOnData(judgement.engine, judgement.session, measured, own),
       ),
       ...ran.flatMap((one) => disagreements(judgement, one, major, server)),
+      ...(unsaid > 0 ? [`${name}: ${inTheText(unsaid)}`] : []),
     ],
     ranOn: server,
     timelines: () => timelines,
@@ -141,4 +148,10 @@ function isAt({ file, range }: Finding): (change: Change) => boolean {
 function olderServer(server: string, version: number | null): string {
   const target = version === null ? 'an older PostgreSQL' : `PostgreSQL ${version}`
   return `${server} takes what ${target} refuses: the findings that are not marked as measured say so. To run it there: migration-lint verify --url, on a server of that version.`
+}
+
+/** What is not repeated here: data that is lost, code that breaks. */
+function inTheText(count: number): string {
+  const what = count === 1 ? '1 more finding comes' : `${count} more findings come`
+  return `${what} from reading the SQL, which running it does not show: migration-lint without verify prints them.`
 }

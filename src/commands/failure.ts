@@ -7,7 +7,7 @@ import type { Places } from '../finding/places.ts'
 import { fatalText } from '../report/problem.ts'
 import { findPlaces } from '../check/places.ts'
 import { type CheckResult, noCounts } from '../check/result.ts'
-import { formatsIn } from './formats.ts'
+import { formatsIn, type RequestedFormat } from './formats.ts'
 import { SUBCOMMANDS } from './options.ts'
 import { formatsFor, writeOutcome } from './outcome.ts'
 import { writeAll, type Output } from './output.ts'
@@ -45,11 +45,8 @@ export async function reportFailure(
     const stack = String(error instanceof Error ? error.stack : error)
     await say(stderr, `${stack.split('\n').map(printable).map(inertLine).join('\n')}\n`)
   }
-  // Only a check, by reading or by running, has an outcome in formats.
-  if (args[0] !== 'verify' && SUBCOMMANDS.some((name) => name === args[0])) return
-  const isHook = args.some((arg) => arg === '--staged' || arg.startsWith('--pushed'))
   // stderr has told people.
-  const machines = formatsFor(formatsIn(args, cwd), env, isHook).filter(
+  const machines = formatsOf(args, cwd, env).filter(
     ({ name, file }) => name !== 'pretty' || file !== null,
   )
   if (machines.length === 0) return
@@ -70,6 +67,22 @@ export async function reportFailure(
   } catch {
     // Where nothing can be written either, stderr has said the first of it.
   }
+}
+
+/** What a command would have printed its outcome in. */
+function formatsOf(
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+): readonly RequestedFormat[] {
+  const requested = formatsIn(args, cwd)
+  const command = SUBCOMMANDS.find((name) => args.includes(name))
+  if (command === 'report') {
+    return [{ name: args.includes('--html') ? 'html' : 'report', file: null }]
+  }
+  if (command !== undefined && command !== 'verify') return requested
+  const isHook = args.some((arg) => arg === '--staged' || arg.startsWith('--pushed'))
+  return formatsFor(requested, env, isHook)
 }
 
 /** The outcome of a check that came to nothing. */

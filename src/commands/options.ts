@@ -55,7 +55,7 @@ export const OPTIONS: Readonly<Record<string, OptionSpec>> = {
   url: {
     value: 'url',
     commands: ['status', 'verify'],
-    help: 'the database to ask or (verify) whose server to use, or the variable that holds its address',
+    help: 'the database to ask, or whose server verify uses; or the variable it is in',
   },
   'allow-remote': { commands: ['verify'], help: 'verify --url: a server on another machine, too' },
   'allow-superuser': {

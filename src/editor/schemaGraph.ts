@@ -5,6 +5,7 @@ import type picomatch from 'picomatch'
 import { readRegularFile } from '../disk/readRegularFile.ts'
 import { fixedPart } from '../drizzle/find/placement.ts'
 import { relativePath } from '../finding/relativePath.ts'
+import { moduleCandidates } from '../static/moduleCandidates.ts'
 import { stampsOf } from './stamps.ts'
 
 /** The files that a `schema` leads to. */
@@ -122,17 +123,9 @@ function isAlias(specifier: string): boolean {
   return /^(?:[@~]\/|[~#]|src\/)/.test(specifier)
 }
 
-const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs']
-
 /** The file of a relative import; `./users.js` may be users.ts. */
 export function moduleAt(path: string): string | null {
-  const bare = path.replace(/\.[mc]?jsx?$/, '')
-  const candidates = [
-    path,
-    ...[path, bare, join(path, 'index')].flatMap((start) =>
-      EXTENSIONS.map((extension) => start + extension),
-    ),
-  ]
   const isFile = (candidate: string) => statSync(candidate, { throwIfNoEntry: false })?.isFile()
+  const candidates = moduleCandidates(path).filter((one) => MODULE.test(one))
   return candidates.find((candidate) => isFile(candidate)) ?? null
 }

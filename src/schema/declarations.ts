@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import type { Node, Program } from 'estree'
 import type { QualifiedName } from '../catalog/names.ts'
 import type { Range } from '../finding/finding.ts'
+import { moduleCandidates } from '../static/moduleCandidates.ts'
 import { loadModuleParser } from '../static/parser.ts'
 import { rangeOf, unwrap } from './ast.ts'
 import { snakeCase } from './casing.ts'
@@ -81,10 +82,7 @@ function importsAmong(programs: ReadonlyMap<string, Program>): (path: string) =>
     return (specifier) => {
       if (!specifier.startsWith('.')) return null
       const target = posix.join(posix.dirname(path), specifier)
-      const bases = [target, target.replace(/\.[mc]?jsx?$/, ''), posix.join(target, 'index')]
-      const found = bases
-        .flatMap((base) => ['', ...ENDINGS].map((ending) => base + ending))
-        .find((one) => programs.has(one))
+      const found = moduleCandidates(target).find((one) => programs.has(one))
       if (found === undefined) return null
       const known = modules.get(found) ?? importedModule(programs.get(found)!, imports(found))
       modules.set(found, known)
@@ -93,8 +91,6 @@ function importsAmong(programs: ReadonlyMap<string, Program>): (path: string) =>
   }
   return imports
 }
-
-const ENDINGS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs']
 
 /**
  * The declaration of an object of the database: of its very name, else one that code of another file

@@ -74,6 +74,17 @@ describe('a format that is written to a file', () => {
     ])
   })
 
+  test('is there too where another command fails', async () => {
+    const { code, out } = await outcome('doctor --cwd nowhere --format json', failed)
+    expect(code).toBe(2)
+    expect(JSON.parse(out)).toMatchObject({ problems: [{ message: expect.any(String) }] })
+    const report = await outcome('report', failed)
+    expect(report.code).toBe(2)
+    expect(report.out).toContain('**Could not check**: unknown base "x"')
+    expect((await outcome('report --html', failed)).out).toMatch(/^<!doctype html>/)
+    expect((await outcome('explain nothing', failed)).out).toBe('')
+  })
+
   test('that cannot be written is exit code 2', async () => {
     writeFileSync(join(cwd, 'file'), '')
     const { code, err } = await outcome('--format json=file/out.json', found)

@@ -1,12 +1,10 @@
 import { posix } from 'node:path'
 import type { Tree } from '../../git/tree.ts'
-import { below } from '../migrations/layout.ts'
+import { moduleCandidates } from '../../static/moduleCandidates.ts'
 import { folderOf, within } from '../find/paths.ts'
 
 /** What follows `from`, `import` or `require`; comments and texts that look like it do no harm. */
 const SPECIFIER = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(['"`])([^'"`\n]+)\1/g
-
-const ENDINGS = ['', '.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.json']
 
 const MODULE = /\.[mc]?[jt]sx?$/
 
@@ -53,9 +51,7 @@ export function moduleImports(
 /** `./a` is `a.ts` or `a/index.ts`; `./a.js` may be `a.ts`. */
 function relativeCandidates(folder: string, specifier: string): readonly string[] {
   const target = within(folder, specifier)
-  if (target === null) return []
-  const bases = new Set([target, target.replace(/\.[mc]?jsx?$/, ''), below(target, 'index')])
-  return [...bases].flatMap((base) => ENDINGS.map((ending) => base + ending))
+  return target === null ? [] : moduleCandidates(target)
 }
 
 /** `@/db/users` may be any `db/users.ts`, `@acme/db` anything in a folder `db`. */

@@ -12,7 +12,7 @@ import {
 } from '../../ddl/translation.ts'
 import type { AlterAction, AlterTable, ColumnDefinition } from '../statements/statement.ts'
 import { attributesOf, defaultOf, translateColumn } from './columns.ts'
-import { ownKey } from './createTable.ts'
+import { ownKeys } from './createTable.ts'
 import { PRIMARY, addCheck, addElement, addForeignKey } from './elements.ts'
 import { type Last, modifyColumn } from './modifyColumn.ts'
 import { indexNamed, newName, relationName } from './names.ts'
@@ -188,8 +188,7 @@ function addColumn(
     whole,
   )
   if (ifNotExists && isThere) return null
-  const key = ownKey(definition)
-  if (key) {
+  for (const key of ownKeys(definition)) {
     const body = addElement(translation.catalog(), table, key, spell)
     const withColumn = body.kind === 'AddPrimaryKey' ? { withColumn: column.name } : {}
     translation.emit({ ...body, ...withColumn } as ChangeBody, { ...whole, constraint: key })

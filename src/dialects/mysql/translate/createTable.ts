@@ -7,6 +7,7 @@ import {
   type Table,
   emptyTable,
 } from '../../../catalog/table.ts'
+import type { Stretch } from '../../ddl/syntax.ts'
 import { SourceCollector } from '../../ddl/querySources.ts'
 import { type Places, type Translation, sameWord } from '../../ddl/translation.ts'
 import type { ColumnDefinition, CreateTable, TableElement } from '../statements/statement.ts'
@@ -112,8 +113,7 @@ function ownDefinition(
     constraints.push({ type: 'primary key', name: PRIMARY, columns: keys, valid: true, createdIn })
   }
   for (const definition of statement.columns) {
-    const key = ownKey(definition)
-    if (key) addIndex(key)
+    for (const key of ownKeys(definition)) addIndex(key)
   }
   for (const element of statement.elements) if ('keys' in element) addIndex(element)
   for (const { check, column } of checksOf(statement)) {
@@ -149,15 +149,14 @@ function spellingIn(columns: readonly ColumnDefinition[]): (name: string) => str
   return (text) => columns.find(({ name }) => sameWord(name.text, text))?.name.text ?? text
 }
 
-/** PRIMARY KEY or UNIQUE in a column's definition. */
-export function ownKey(
+/** PRIMARY KEY and UNIQUE in a column's definition; SERIAL brings a unique index of its own. */
+export function ownKeys(
   definition: ColumnDefinition,
-): Extract<TableElement, { readonly keys: unknown }> | null {
+): readonly Extract<TableElement, { readonly keys: unknown }>[] {
   const find = attributesOf(definition)
-  const written = find('primary key') ?? find('unique')
   const { name, type } = definition
-  if (!written && type.name !== 'serial') return null
-  const { start, end } = written ?? type
+  const primary = find('primary key')
+  const unique = find('unique') ?? (type.name === 'serial' ? type : undefined)
   const expression = {
     kind: 'column',
     table: null,
@@ -165,14 +164,16 @@ export function ownKey(
     start: name.start,
     end: name.end,
   } as const
-  return {
-    kind: written?.kind === 'primary key' ? 'primary key' : 'unique',
-    name: null,
-    keys: [{ expression, length: null, start: name.start, end: name.end }],
-    ifNotExists: false,
-    start,
-    end,
-  }
+  const keys = [{ expression, length: null, start: name.start, end: name.end }]
+  const common = { name: null, keys, ifNotExists: false }
+  return [
+    ...(primary ? [{ ...common, kind: 'primary key' as const, ...placeOf(primary) }] : []),
+    ...(unique ? [{ ...common, kind: 'unique' as const, ...placeOf(unique) }] : []),
+  ]
+}
+
+function placeOf({ start, end }: Stretch): Stretch {
+  return { start, end }
 }
 
 function checksOf({ columns, elements }: CreateTable) {

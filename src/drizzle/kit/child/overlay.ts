@@ -1,10 +1,8 @@
 import fs from 'node:fs'
 import Module from 'node:module'
 import { dirname, resolve } from 'node:path'
+import { moduleCandidates } from '../../../static/moduleCandidates.ts'
 import { fsPath } from './fsPath.ts'
-
-/** In the order in which an import without an extension, or with JavaScript's, is looked for. */
-const ENDINGS = ['', '.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.json']
 
 /**
  * Makes a process see other contents than those on disk: what is staged instead of what is saved.
@@ -59,11 +57,10 @@ function resolveAdded(overlay: Readonly<Record<string, string | null>>): void {
     } catch (error) {
       if (!/^(?:\.{1,2})?[\\/]/.test(request)) throw error
       const path = resolve(parent?.filename ? dirname(parent.filename) : process.cwd(), request)
-      const bases = [path, path.replace(/\.[mc]?jsx?$/, ''), resolve(path, 'index')]
       // What Node found first may be hidden, and then the next one counts: an older index.ts, say.
       const isThere = (one: string) =>
         added.has(one) || (overlay[one] !== null && lies(one)?.isFile() === true)
-      const found = bases.flatMap((base) => ENDINGS.map((ending) => base + ending)).find(isThere)
+      const found = moduleCandidates(path).find(isThere)
       if (found === undefined) throw error
       return found
     }

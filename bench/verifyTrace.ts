@@ -104,7 +104,7 @@ function traced(rows: readonly TracedRow[], { tables }: Timeline): Deeds {
   // The trace names indexes and sequences too, which nobody waits for by themselves.
   const known = new Set(tables.map(({ name }) => name))
   const isTable = (name: string) =>
-    known.has(name) || !/_(?:pkey|key|idx|index|unique|seq)\d*$/.test(name)
+    known.has(name) || !/_(?:pkey|pk|key|idx|index|unique|seq)\d*$/.test(name)
   return Object.fromEntries(
     [...new Set([...held.keys(), ...rewritten])]
       .filter(isTable)

@@ -65,7 +65,11 @@ export default {
       },
       {
         text: 'Help',
-        items: pages({ Troubleshooting: '/troubleshooting', Architecture: '/architecture' }),
+        items: pages({
+          Troubleshooting: '/troubleshooting',
+          'How it compares': '/comparison',
+          Architecture: '/architecture',
+        }),
       },
     ],
   },

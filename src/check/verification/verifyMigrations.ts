@@ -109,12 +109,12 @@ async function runDeployment(
 /** Applies what can be applied, for the deployments after it to stand on. */
 async function commit(
   scratch: Scratch,
-  { units, failures, unrun, changed }: Measured,
+  { units, failures, unrun, adverse, changed }: Measured,
   options: MeasureOptions,
 ): Promise<void> {
   if (changed) await scratch.restore()
-  // What fails on rows would fail again.
-  else if (failures.size > 0) await emptyAll(scratch)
+  // What fails on the rows that are there now would fail again.
+  else if (failures.size + adverse.size > 0) await emptyAll(scratch)
   const without = new Set(unrun)
   for (const [at, { when }] of failures) if (when === 'always') without.add(at)
   await runUnits(scratch, units, { ...options, without, commit: true })

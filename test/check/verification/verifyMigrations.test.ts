@@ -151,3 +151,21 @@ test('what a service and the project put there before the first migration', asyn
   const { page } = await import('../../../src/report/formats/html.ts')
   expect(page(result, { quiet: false })).toContain('PostgreSQL 18')
 })
+
+test('one deployment after the other: what some rows make fail is there for the next', async () => {
+  const result = await verified(
+    project({
+      '0000_users': CREATE_USERS,
+      '0001_unique': 'ALTER TABLE "users" ADD CONSTRAINT "emails" UNIQUE ("email");',
+      '0002_dropped': 'ALTER TABLE "users" DROP CONSTRAINT "emails";',
+    }),
+    { kind: 'all' },
+  )
+  expect(result.problems).toEqual([])
+  expect(result.notices?.[0]).toContain('0001_unique.sql depends on your data')
+  expect(result.timelines?.().map(({ tables }) => tables.map(({ name }) => name))).toEqual([
+    [],
+    ['users'],
+    ['users'],
+  ])
+})

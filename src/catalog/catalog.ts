@@ -79,6 +79,8 @@ export interface Catalog {
    * whatever has the name from then on, as in SQLite. In PostgreSQL it stands or falls with the table.
    */
   readonly boundByName?: boolean
+  /** Names that differ in the case of letters only mean the same, or may (MySQL). */
+  readonly namesInAnyCase?: boolean
   /** How often deferred constraints were checked before the end of the transaction. */
   readonly checks?: number
   /** SET CONSTRAINTS ALL of this transaction; absent: each constraint as it was declared. */

@@ -86,11 +86,22 @@ function contrastColumns(a: Column, b: Column): readonly [string, string] {
     [identityOf(a), identityOf(b)],
     [a.generated ? 'generated' : 'not generated', b.generated ? 'generated' : 'not generated'],
     [defaultOf(a), defaultOf(b)],
+    sidesOf('AUTO_INCREMENT', a.autoIncrement, b.autoIncrement),
+    sidesOf('ON UPDATE CURRENT_TIMESTAMP', a.onUpdate, b.onUpdate),
   ]
   const differing = pairs.filter(([x, y]) => x !== y)
   return differing.length > 0
     ? [differing.map(([x]) => x).join(', '), differing.map(([, y]) => y).join(', ')]
     : ['computed in one way', 'in another']
+}
+
+function sidesOf(
+  attribute: string,
+  a: boolean | undefined,
+  b: boolean | undefined,
+): readonly [string, string] {
+  const side = (has: boolean | undefined) => (has ? attribute : `without ${attribute}`)
+  return [side(a), side(b)]
 }
 
 function typesOf(a: DataType, b: DataType): readonly [string, string] {

@@ -103,14 +103,19 @@ function plainCall(form: Form): string | null {
 }
 
 const TEXT = new Set(['text', 'varchar', 'name', 'citext'])
-const NUMBERS = new Set(['int2', 'int4', 'int8', 'numeric', 'float4', 'float8', 'integer', 'real'])
+const NUMBERS = new Set(
+  (
+    'int2 int4 int8 numeric float4 float8 integer real ' +
+    'tinyint smallint mediumint int bigint decimal float double'
+  ).split(' '),
+)
 const YES = new Set(['t', 'true', 'y', 'yes', 'on', '1'])
 const NO = new Set(['f', 'false', 'n', 'no', 'off', '0'])
 
 function compareConstants(a: string, b: string, type: DataType): Sameness {
   if (a === b) return 'same'
   if (type.dimensions > 0) return compareArrays(a, b)
-  if (NUMBERS.has(type.name)) {
+  if (NUMBERS.has(type.name.replace(/ unsigned$/, ''))) {
     const [x, y] = [asNumber(a), asNumber(b)]
     return isNumber(x) && isNumber(y) ? either(Number(x) === Number(y)) : 'unknown'
   }

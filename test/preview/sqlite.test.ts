@@ -4,7 +4,7 @@ import { Linter } from 'eslint'
 import { afterEach, describe, expect, test } from 'vitest'
 import { schemaRules } from '../../rules/schema/index.ts'
 import { type Files, journalFolder, writeFiles } from '../check/projects.ts'
-import { generator } from '../dialects/sqlite/kits.ts'
+import { generator } from '../dialects/kits.ts'
 import { createFolder, openRepository } from '../git/repository.ts'
 
 const folders: string[] = []
@@ -31,7 +31,7 @@ export const tags = sqliteTable('tags', { post: text('post'), tag: text('tag') }
 `
 
 const CONFIG = `export default { dialect: 'sqlite', schema: './schema.ts', out: './drizzle' }`
-const kits = [generator('0.31.11'), generator('1.0.0-rc.5')]
+const kits = [generator('0.31.11', 'sqlite'), generator('1.0.0-rc.5', 'sqlite')]
 
 /** A project that is migrated to the last word. */
 async function migrated(files: Files = {}, kit = kits[0]!): Promise<string> {

@@ -1,4 +1,5 @@
 import type { ChangeBody } from '../change.ts'
+import type { ColumnAttribute } from '../change/column.ts'
 import { type Catalog, findDomain, findEnum } from '../catalog.ts'
 import type { QualifiedName } from '../names.ts'
 import { type Expression, UNREAD_EXPRESSION } from '../expression.ts'
@@ -66,6 +67,7 @@ function alteredColumn(
         : { kind: 'DropNotNull', table, column },
     )
   }
+  changes.push(...attributeChange(table, from, to))
   const [old, now] = [from.generated?.expression, to.generated?.expression]
   if (old && now && differs(comparison, compareExpressions(old, now))) {
     changes.push({ kind: 'SetExpression', table, column, expression: now })
@@ -89,6 +91,21 @@ function identityChange(table: QualifiedName, from: Column, to: Column): readonl
         },
       ]
     : [{ kind: 'AlterIdentity', table, column, identity: to.identity }]
+}
+
+/** SQLite's AUTOINCREMENT (of an `integer` always) comes and goes with its table only. */
+function attributeChange(table: QualifiedName, from: Column, to: Column): readonly ChangeBody[] {
+  const ofSqlite = to.type.name === 'integer'
+  const attributes = (column: Column): readonly ColumnAttribute[] => [
+    ...(column.autoIncrement && !ofSqlite ? ['AUTO_INCREMENT' as const] : []),
+    ...(column.onUpdate ? ['ON UPDATE' as const] : []),
+  ]
+  const [had, has] = [attributes(from), attributes(to)]
+  const gained = has.filter((attribute) => !had.includes(attribute))
+  const lost = had.filter((attribute) => !has.includes(attribute))
+  return gained.length + lost.length === 0
+    ? []
+    : [{ kind: 'AlterColumnAttributes', table, column: to.name, gained, lost, comment: null }]
 }
 
 function defaultChange(

@@ -24,7 +24,8 @@ export function indexChanges(
       ifExists: false,
       cascade: false,
     })),
-    creates: missing.map((index) => createIndex(to, index)),
+    // What the server makes for a foreign key, nobody has to make.
+    creates: missing.filter(({ implicit }) => !implicit).map((index) => createIndex(to, index)),
   }
 }
 

@@ -11,18 +11,20 @@ import {
   primaryKeyOf,
   sameColumns,
 } from '../../catalog/table.ts'
+import { spelledAs } from './spelling.ts'
 
 /**
  * A catalog as far as a snapshot could have told it: without temporary tables, virtual tables and
  * partitions, exclusion constraints, checks that have no name or only say NOT NULL (the way there:
- * set-not-null), INCLUDE and NULLS NOT DISTINCT of indexes. Columns of a primary key that may be NULL
+ * set-not-null), INCLUDE and NULLS NOT DISTINCT of indexes, MySQL's indexes for full text, of places and
+ * of the first characters, and those that a foreign key left behind. Columns of a primary key that may be NULL
  * (SQLite) are so or not as the snapshot has it: drizzle-kit 0.x writes NOT NULL, 1.0 does not. A unique index does a unique constraint's work and the reverse.
  *
  * @param snapshot - what it does know is kept
  */
 export function expressible(catalog: Catalog, snapshot: Catalog): Catalog {
   const tables: [string, Table][] = []
-  for (const [key, table] of catalog.tables) {
+  for (const [key, table] of spelledAs(catalog, snapshot).tables) {
     const known = snapshot.tables.get(key)
     const isPart = table.partitionOf !== null || table.inherits.length > 0
     if (known === undefined && (isPart || table.virtual || TEMPORARY.has(table.schema))) continue
@@ -49,12 +51,25 @@ function expressibleTable(table: Table, known: Table): Table {
   const constraints = table.constraints.filter((constraint) => isExpressible(constraint, known))
   const indexes = table.indexes.flatMap((index): readonly Index[] => {
     if (index.constraint !== null) return [index]
+    const like = known.indexes.find(({ name }) => name === index.name) ?? find(known, index)
+    if (index.implicit) return find(known, index) ? [index] : []
+    if (isBeyondSchemas(index)) return like ? [like] : []
     const isKnown = known.indexes.some(({ name }) => name === index.name)
     if (!isKnown && (index.included.length > 0 || index.nullsNotDistinct)) return []
     return [{ ...index, included: [], nullsNotDistinct: false }]
   })
-  const columns = table.columns.map((column) => keyAsIn(known, column))
+  const columns = table.columns.map((column) => typeAsIn(known, keyAsIn(known, column)))
   return uniquesAsIn(known, { ...table, columns, constraints, indexes })
+}
+
+/** An index of a table on the same columns. */
+function find({ indexes }: Table, { columns }: Index): Index | undefined {
+  return indexes.find((other) => other.columns.join('\0') === columns.join('\0'))
+}
+
+/** Whether an index of MySQL is of a kind that no schema file can declare. */
+function isBeyondSchemas({ method, prefixes }: Index): boolean {
+  return method === 'fulltext' || method === 'spatial' || prefixes !== undefined
 }
 
 function isExpressible(constraint: Constraint, known: Table): boolean {
@@ -73,6 +88,16 @@ function keyAsIn(known: Table, column: Column): Column {
   if (key?.type !== 'primary key' || !key.columns.includes(column.name)) return column
   const notNull = findColumn(known, column.name)?.notNull ?? column.notNull
   return notNull === column.notNull ? column : { ...column, notNull }
+}
+
+/** Without a collation of MySQL's, which comes from the table or the database where a snapshot has none. */
+function typeAsIn(known: Table, column: Column): Column {
+  const { type } = column
+  if (type.charset === undefined) return column
+  const other = findColumn(known, column.name)?.type
+  return other && other.charset === undefined
+    ? { ...column, type: { ...type, collation: null } }
+    : column
 }
 
 /** Takes unique indexes for constraints, and constraints for indexes, where the snapshot does. */

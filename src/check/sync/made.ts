@@ -4,6 +4,7 @@ import { nameKey } from '../../catalog/names.ts'
 import type { Subject } from '../../catalog/subject.ts'
 import { type ChangedSubject, changedSubjects } from '../snapshots/changedSubjects.ts'
 import { expressible } from '../snapshots/expressible.ts'
+import { spelledAs } from '../snapshots/spelling.ts'
 import { tableOf } from '../snapshots/uncertainty.ts'
 import type { Foretold } from './foretold.ts'
 
@@ -21,10 +22,11 @@ export interface Subtraction {
  * Takes from the foretold changes what the SQL of the migrations makes, wherever it stands, object by
  * object and column by column.
  *
- * @param migrated - the database on which all migrations end
+ * @param ends - the database on which all migrations end
  */
-export function subtractMade(foretold: Foretold, migrated: Catalog): Subtraction {
+export function subtractMade(foretold: Foretold, ends: Catalog): Subtraction {
   const { from, to, changed } = foretold
+  const migrated = spelledAs(ends, to)
   const actual = expressible(migrated, to)
   const surely = changedSubjects(actual, to, 'leave')
   const perhaps = changedSubjects(actual, to, 'change')

@@ -11,6 +11,7 @@ import { fold } from './fold.ts'
 import { sqlReader } from './reader.ts'
 import { MYSQL_SCRIPT } from './script.ts'
 import { settle } from './settle.ts'
+import { mysqlSnapshots } from './snapshot/reader.ts'
 import type { Statement } from './statements/statement.ts'
 import { commits, translate } from './translate/translate.ts'
 
@@ -19,6 +20,7 @@ const EMPTY: Catalog = {
   ...EMPTY_CATALOG,
   schemas: SharedSet.from(['']),
   boundByName: true,
+  namesInAnyCase: true,
 }
 
 const REPLAYED: Replayed<Statement> = { script: MYSQL_SCRIPT, translate, settle, commits }
@@ -39,8 +41,7 @@ export function createEngine(): Engine {
     comments: commentsIn,
     looksForeign: () => false,
     reader: () => sqlReader,
-    // What a snapshot of MySQL says is not read: nothing is compared with it.
-    snapshots: () => ({ read: () => null }),
+    snapshots: () => mysqlSnapshots(EMPTY),
   }
 }
 

@@ -23,7 +23,7 @@ export function settle(catalog: Catalog, change: ChangeBody, before: Catalog): C
 }
 
 /** A foreign key has an index that begins with its columns; the server makes one that is missing. */
-function withIndexFor(table: Table, key: ForeignKeyConstraint): Table {
+export function withIndexFor(table: Table, key: ForeignKeyConstraint): Table {
   if (indexFor(table, key.columns) !== undefined) return table
   const index: Index = {
     name: key.unnamed ? freeIndexName(table, key.columns[0] ?? key.name) : key.name,

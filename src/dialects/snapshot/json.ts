@@ -63,3 +63,15 @@ export function identity(value: unknown): 'always' | 'by default' | null {
     return typeof value === 'string' ? (value.includes('always') ? 'always' : 'by default') : null
   return value['type'] === 'always' ? 'always' : 'by default'
 }
+
+/** The parts of tables in a flat list, by the name of their table. */
+export function byTable(entities: readonly Json[]): ReadonlyMap<string, readonly Json[]> {
+  const tables = new Map<string, Json[]>()
+  for (const entity of entities) {
+    const table = text(entity['table'])
+    const found = tables.get(table)
+    if (found) found.push(entity)
+    else tables.set(table, [entity])
+  }
+  return tables
+}

@@ -87,8 +87,9 @@ function ownDefinition(
   const catalog = translation.catalog()
   const table = newName(statement.name)
   const { options } = statement
+  const charset = options.charset ?? charsetOf(options.collation)
   const defaults = {
-    ...(options.charset ? { charset: options.charset } : {}),
+    ...(charset ? { charset } : {}),
     ...(options.collation ? { collation: options.collation } : {}),
   }
   const spelled = spellingIn(statement.columns)

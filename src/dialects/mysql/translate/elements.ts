@@ -59,7 +59,7 @@ export function indexOf(
   const columns = keys.map((key) => plainColumn(key, spelled))
   const prefixes = keys.map(({ length }) => length)
   return {
-    name: name?.text ?? freeIndexName(table as Table | undefined, columns[0] ?? 'functional_index'),
+    name: name?.text ?? freeIndexName(table, columns[0] ?? 'functional_index'),
     method: kind === 'fulltext' || kind === 'spatial' ? kind : 'btree',
     unique: kind === 'unique' || kind === 'primary key',
     nullsNotDistinct: false,

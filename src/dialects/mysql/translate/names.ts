@@ -28,14 +28,14 @@ export function lookupIn(catalog: Catalog): Lookup {
 
 /** The index of a table that a name means. */
 export function indexNamed(
-  table: Table | undefined,
+  table: Pick<Table, 'indexes'> | undefined,
   { text }: Pick<Name, 'text'>,
 ): Index | undefined {
   return table?.indexes.find(({ name }) => sameWord(name, text))
 }
 
 /** A name that no index of the table has, from its first column, as the server gives it. */
-export function freeIndexName(table: Table | undefined, first: string): string {
+export function freeIndexName(table: Pick<Table, 'indexes'> | undefined, first: string): string {
   const isTaken = (name: string) => indexNamed(table, { text: name }) !== undefined
   if (!isTaken(first)) return first
   let number = 2

@@ -1,4 +1,12 @@
-import { type Json, action, records, text, textOrNull, texts } from '../../snapshot/json.ts'
+import {
+  type Json,
+  action,
+  byTable,
+  records,
+  text,
+  textOrNull,
+  texts,
+} from '../../snapshot/json.ts'
 import { readChecks, readColumn, readUniques } from './parts.ts'
 import type { Snapshot, SnapshotIndex, SnapshotTable } from './snapshot.ts'
 
@@ -54,15 +62,4 @@ function readIndex(json: Json): SnapshotIndex {
     })),
     where: textOrNull(json['where']),
   }
-}
-
-function byTable(entities: readonly Json[]): ReadonlyMap<string, readonly Json[]> {
-  const tables = new Map<string, Json[]>()
-  for (const entity of entities) {
-    const table = text(entity['table'])
-    const found = tables.get(table)
-    if (found) found.push(entity)
-    else tables.set(table, [entity])
-  }
-  return tables
 }

@@ -1,6 +1,6 @@
 import type { ChangeBody } from '../change.ts'
 import { compareExpressions } from '../sameness.ts'
-import { type Index, type Table, sameColumns } from '../table.ts'
+import { type Index, type Table, findColumn, sameColumns } from '../table.ts'
 import { type Comparison, differs, nameOf } from './comparison.ts'
 
 /** What leads from the indexes of one table to those of another. */
@@ -24,9 +24,24 @@ export function indexChanges(
       ifExists: false,
       cascade: false,
     })),
-    // What the server makes for a foreign key, nobody has to make.
-    creates: missing.filter(({ implicit }) => !implicit).map((index) => createIndex(to, index)),
+    // What the server makes by itself, nobody has to make.
+    creates: missing
+      .filter((index) => !comesByItself(to, index))
+      .map((index) => createIndex(to, index)),
   }
+}
+
+/** Whether MySQL makes an index by itself: for a foreign key, or for a column that is SERIAL. */
+export function comesByItself(table: Table, { implicit, unique, name, columns }: Index): boolean {
+  if (implicit) return true
+  const column = findColumn(table, name)
+  return (
+    unique &&
+    columns.length === 1 &&
+    columns[0] === name &&
+    column?.autoIncrement === true &&
+    column.type.name === 'bigint unsigned'
+  )
 }
 
 export function createIndex(table: Table, index: Index): ChangeBody {

@@ -11,13 +11,14 @@ import {
   primaryKeyOf,
   sameColumns,
 } from '../../catalog/table.ts'
+import { comesByItself } from '../../catalog/difference/indexes.ts'
 import { spelledAs } from './spelling.ts'
 
 /**
  * A catalog as far as a snapshot could have told it: without temporary tables, virtual tables and
  * partitions, exclusion constraints, checks that have no name or only say NOT NULL (the way there:
  * set-not-null), INCLUDE and NULLS NOT DISTINCT of indexes, MySQL's indexes for full text, of places and
- * of the first characters, and those that a foreign key left behind. Columns of a primary key that may be NULL
+ * of the first characters, and those that it makes by itself (a foreign key leaves them behind). Columns of a primary key that may be NULL
  * (SQLite) are so or not as the snapshot has it: drizzle-kit 0.x writes NOT NULL, 1.0 does not. A unique index does a unique constraint's work and the reverse.
  *
  * @param snapshot - what it does know is kept
@@ -52,7 +53,7 @@ function expressibleTable(table: Table, known: Table): Table {
   const indexes = table.indexes.flatMap((index): readonly Index[] => {
     if (index.constraint !== null) return [index]
     const like = known.indexes.find(({ name }) => name === index.name) ?? find(known, index)
-    if (index.implicit) return find(known, index) ? [index] : []
+    if (comesByItself(table, index)) return find(known, index) ? [index] : []
     if (isBeyondSchemas(index)) return like ? [like] : []
     const isKnown = known.indexes.some(({ name }) => name === index.name)
     if (!isKnown && (index.included.length > 0 || index.nullsNotDistinct)) return []

@@ -318,3 +318,67 @@ export const posts = sqliteTable('posts', { id: integer('id').primaryKey(), titl
     ])
   })
 })
+
+describe('SQL written by hand for MySQL', () => {
+  const SCHEMA = `import { index, int, mysqlEnum, mysqlTable, timestamp, varchar } from 'drizzle-orm/mysql-core'
+export const posts = mysqlTable('posts', {
+  id: int('id').primaryKey().autoincrement(),
+  title: varchar('title', { length: 50 }),
+  state: mysqlEnum('state', ['new', 'done']).notNull().default('new'),
+})
+`
+  const CHANGED = SCHEMA.replace('length: 50', 'length: 200')
+    .replace("'done'", "'done', 'gone'")
+    .replace(
+      "default('new'),\n}",
+      "default('new'),\n  at: timestamp('at').defaultNow(),\n}, (t) => [index('posts_title').on(t.title)]",
+    )
+  const STEPS = [
+    'ALTER TABLE posts MODIFY title VARCHAR(200)',
+    "MODIFY COLUMN State ENUM('new', 'done', 'gone') NOT NULL DEFAULT 'new'",
+    'ADD at TIMESTAMP NULL DEFAULT CURRENT_TIMESTAMP',
+    'ADD KEY posts_title (title)',
+  ]
+  const project = {
+    'drizzle.config.ts': `export default { dialect: 'mysql', schema: './schema.ts', out: './drizzle' }`,
+    'schema.ts': SCHEMA,
+  }
+
+  function inMysql(sql: string): Repository {
+    const created = generated('0.31.11', project)
+    const name = Object.keys(created).find((path) => path.endsWith('.sql'))!
+    const repo = made.create()
+    install('0.31.11', repo.path)
+    write(repo.path, { '.gitignore': 'node_modules\n', ...project, ...created })
+    repo.commit('base')
+    write(repo.path, {
+      'schema.ts': CHANGED,
+      'drizzle/0001_by_hand.sql': sql,
+      'drizzle/meta/_journal.json': journal(
+        [name.slice('drizzle/'.length, -'.sql'.length), '0001_by_hand'],
+        'mysql',
+      ),
+    })
+    repo.git('add', '--all')
+    return repo
+  }
+
+  test('that does what the schema says is its migration: the commit passes', async () => {
+    const repo = inMysql(`${STEPS.join(', ')};`)
+    const { findings, problems } = await checkIn(repo.path, { kind: 'staged' }, { only: ['sync'] })
+    expect(problems).toEqual([])
+    expect(findings.map(({ severity, message }) => `${severity}: ${message}`)).toEqual([
+      expect.stringMatching(
+        /^warn: No snapshot has these changes of the schema, although .* makes them: /,
+      ),
+    ])
+  })
+
+  test('that forgets a part of it lacks that part only', async () => {
+    const messages = await said(inMysql(`${STEPS.slice(0, 3).join(', ')};`))
+    expect(messages[0]).toMatch(
+      /^The schema has changes that no migration makes: index posts_title added/,
+    )
+    expect(messages[0]).not.toMatch(/ADD `at`|MODIFY/)
+  })
+})

@@ -10,7 +10,7 @@ import type { SnapshotColumn } from './snapshot.ts'
 /** A column as the catalog has it. */
 export interface ReadColumn {
   readonly column: Column
-  /** Its type, the whole text behind the name, is not what we know. */
+  /** Its type or its default is not what we know. */
   readonly unread: boolean
   /** SERIAL brings a unique index. */
   readonly isSerial: boolean
@@ -61,5 +61,6 @@ export function readColumn(
     filledIn: null,
     writtenIn: null,
   }
-  return { column, unread: told === null, isSerial: definition?.type.name === 'serial' }
+  const unread = told === null || (initial !== null && whole === null)
+  return { column, unread, isSerial: definition?.type.name === 'serial' }
 }

@@ -1,6 +1,7 @@
 import { type Catalog, findTable } from '../../catalog/catalog.ts'
 import type { ChangeBody } from '../../catalog/change.ts'
 import { updateTable } from '../../catalog/apply/update.ts'
+import { freeIndexName } from './translate/names.ts'
 import type { Constraint, ForeignKeyConstraint, Index, Table } from '../../catalog/table.ts'
 
 /** What the server does by itself to the indexes of a table that a change is about. */
@@ -25,7 +26,7 @@ export function settle(catalog: Catalog, change: ChangeBody, before: Catalog): C
 function withIndexFor(table: Table, key: ForeignKeyConstraint): Table {
   if (indexFor(table, key.columns) !== undefined) return table
   const index: Index = {
-    name: key.name,
+    name: key.unnamed ? freeIndexName(table, key.columns[0] ?? key.name) : key.name,
     method: 'btree',
     unique: false,
     nullsNotDistinct: false,

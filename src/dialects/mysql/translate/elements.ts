@@ -109,7 +109,8 @@ export function addForeignKey(
   number = numberOf(catalog, table, 'foreign key'),
 ): ChangeBody & { readonly kind: 'AddForeignKey' } {
   const constraint = name ?? `${table.name}_ibfk_${number}`
-  const key = foreignKey(catalog, table, columns, references, constraint)
+  const made = foreignKey(catalog, table, columns, references, constraint)
+  const key = name === undefined ? { ...made, unnamed: true } : made
   return { kind: 'AddForeignKey', table, constraint, key, withColumn }
 }
 

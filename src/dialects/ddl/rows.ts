@@ -13,15 +13,23 @@ export interface Insert extends Stretch {
 }
 
 export interface Assignment extends Stretch {
+  /** The table or alias in front of the column, where a dialect takes one. */
+  readonly table?: Name | null
   readonly columns: readonly Name[]
   readonly value: Expr
 }
 
-export interface Update extends Stretch {
-  readonly kind: 'update'
+/** A table that an UPDATE writes, and what it joins with it. */
+export interface Written {
   readonly table: ObjectName
   readonly assignments: readonly Assignment[]
   readonly from: readonly ObjectName[]
+}
+
+export interface Update extends Stretch, Written {
+  readonly kind: 'update'
+  /** MySQL sets columns of several tables at once. */
+  readonly alsoSets?: readonly Written[]
   readonly where: Expr | null
   /** A LIMIT leaves rows out. */
   readonly limited?: boolean
@@ -31,6 +39,10 @@ export interface Update extends Stretch {
 export interface Delete extends Stretch {
   readonly kind: 'delete'
   readonly table: ObjectName
+  /** MySQL deletes from several tables at once. */
+  readonly alsoFrom?: readonly ObjectName[]
+  /** What it joins. */
+  readonly from?: readonly ObjectName[]
   readonly where: Expr | null
   /** A LIMIT leaves rows out. */
   readonly limited?: boolean

@@ -4,8 +4,8 @@ import { type QualifiedName, sameName } from '../../catalog/names.ts'
 import type { CopiedColumn } from '../../catalog/table.ts'
 import { columnOf, expressionOf, expressionsIn, mentionsIn, termsOf } from './expressionFacts.ts'
 import { type Lookup, SourceCollector } from './querySources.ts'
-import type { Expr } from './syntax.ts'
-import type { Delete, Insert, Select, Update } from './rows.ts'
+import type { Assignment, Delete, Insert, Select, Update, Written } from './rows.ts'
+import type { Expr, ObjectName } from './syntax.ts'
 import { type Translation, columnName, spelling } from './translation.ts'
 
 /** Looks up the names of a query in a catalog, as the dialect does. */
@@ -19,8 +19,47 @@ export function select(translation: Translation, statement: Select, lookupIn: Lo
   translation.emit({ kind: 'ReadRows', stored: false, reads })
 }
 
-/** INSERT, REPLACE, UPDATE, DELETE. */
+/** INSERT, REPLACE, UPDATE, DELETE: a change for each table that it writes. */
 export function writeRows(
+  translation: Translation,
+  statement: Insert | Update | Delete,
+  lookupIn: LookupIn,
+): void {
+  if (statement.kind === 'update') {
+    const lookup = lookupIn(translation.catalog())
+    for (const written of writtenBy(statement, lookup)) {
+      writeTable(translation, { ...statement, ...written }, lookupIn)
+    }
+  } else if (statement.kind === 'delete') {
+    for (const table of [statement.table, ...(statement.alsoFrom ?? [])]) {
+      writeTable(translation, { ...statement, table }, lookupIn)
+    }
+  } else writeTable(translation, statement, lookupIn)
+}
+
+/** What an UPDATE writes: of tables that it joins, a column without a table is that one's that has it. */
+function writtenBy(update: Update, lookup: Lookup): readonly Written[] {
+  if (update.alsoSets === undefined) return [update]
+  const all = [update.table, ...update.from]
+  const found = new Map<ObjectName, Assignment[]>()
+  for (const { table, assignments } of [update, ...update.alsoSets]) {
+    for (const assignment of assignments) {
+      const has = (candidate: ObjectName) =>
+        assignment.columns.every(
+          ({ text }) => lookup.column(lookup.relation(candidate), text) !== undefined,
+        )
+      const owner = assignment.table || has(table) ? table : (all.find(has) ?? table)
+      found.set(owner, [...(found.get(owner) ?? []), assignment])
+    }
+  }
+  return [...found].map(([table, assignments]) => ({
+    table,
+    assignments,
+    from: all.filter((other) => other !== table),
+  }))
+}
+
+function writeTable(
   translation: Translation,
   statement: Insert | Update | Delete,
   lookupIn: LookupIn,
@@ -84,8 +123,8 @@ function readsOf(
   const collector = new SourceCollector(lookup)
   if (statement.kind === 'insert' && statement.query) collector.query(statement.query)
   else collector.expressions(expressions, [])
-  if (statement.kind === 'update') {
-    for (const name of statement.from) collector.mention(lookup.relation(name), [])
+  if (statement.kind !== 'insert') {
+    for (const name of statement.from ?? []) collector.mention(lookup.relation(name), [])
   }
   return collector
     .sources()

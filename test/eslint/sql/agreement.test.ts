@@ -168,11 +168,11 @@ DROP TABLE "users";`,
     }),
   },
   'another dialect': {
-    'drizzle.config.ts': `export default { dialect: 'mysql', schema: './s.ts', out: './drizzle' }`,
+    'drizzle.config.ts': `export default { dialect: 'singlestore', schema: './s.ts', out: './drizzle' }`,
     ...journalFolder(
       { '0000_users': 'CREATE TABLE `users` (`id` int);\nDROP TABLE `users`;' },
       'drizzle',
-      'mysql',
+      'singlestore',
     ),
   },
 }

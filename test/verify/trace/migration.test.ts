@@ -104,7 +104,7 @@ describe('PGlite', () => {
       throw new Error('Cannot find package')
     })
     await expect(openPglite()).rejects.toMatchObject({
-      problem: { help: 'npm install --save-dev @electric-sql/pglite@^0.5' },
+      problem: { help: 'npm install --save-dev @electric-sql/pglite@0.5' },
     })
   })
 })

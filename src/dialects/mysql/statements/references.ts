@@ -1,5 +1,6 @@
 import type { Cursor } from '../../ddl/cursor.ts'
 import type { Action, References } from '../../ddl/definitions.ts'
+import { readAction } from '../../ddl/referentialAction.ts'
 
 /** `REFERENCES t (columns) [MATCH …] [ON DELETE …] [ON UPDATE …]`. */
 export function readReferences(cursor: Cursor): References {
@@ -34,17 +35,4 @@ export function readKeyColumn(cursor: Cursor) {
 /** `ON UPDATE CURRENT_TIMESTAMP` is the column's own. */
 function isNow(cursor: Cursor): boolean {
   return /^(?:CURRENT_TIMESTAMP|NOW|LOCALTIME|LOCALTIMESTAMP)$/.test(cursor.peek(2).value)
-}
-
-function readAction(cursor: Cursor): Action {
-  if (cursor.skip('CASCADE')) return 'cascade'
-  if (cursor.skip('RESTRICT')) return 'restrict'
-  if (cursor.skip('NO')) {
-    cursor.need('ACTION')
-    return 'no action'
-  }
-  cursor.need('SET')
-  if (cursor.skip('NULL')) return 'set null'
-  cursor.need('DEFAULT')
-  return 'set default'
 }

@@ -1,7 +1,7 @@
 import type { Cursor } from '../../ddl/cursor.ts'
 import { isQuery } from '../../ddl/grammar.ts'
 import { readAlias, readSortKey, readSources, readWith } from '../../ddl/queryReader.ts'
-import type { Assignment, Delete, Insert, Update } from '../../ddl/rows.ts'
+import type { Assignment, Delete, Insert, Update, Written } from '../../ddl/rows.ts'
 import type { CommonTable, Expr, Name, ObjectName, Query, QuerySource } from '../../ddl/syntax.ts'
 import { MYSQL_GRAMMAR } from '../grammar.ts'
 
@@ -68,7 +68,7 @@ function readInsert(
 
 function readColumns(cursor: Cursor): readonly Name[] {
   cursor.needSymbol('(')
-  const columns = cursor.isSymbol(')') ? [] : cursor.separated(() => readColumn(cursor))
+  const columns = cursor.isSymbol(')') ? [] : cursor.separated(() => readColumn(cursor).column)
   cursor.needSymbol(')')
   return columns
 }
@@ -95,15 +95,14 @@ function readUpdate(cursor: Cursor, start: number, common: readonly CommonTable[
   const assignments = cursor.separated(() => readAssignment(cursor))
   const where = cursor.skip('WHERE') ? MYSQL_GRAMMAR.expression(cursor) : null
   const limited = readLimit(cursor, also)
-  const [table, ...others] = tablesOf(sources, also)
-  if (table === undefined) cursor.fail()
+  const [written, ...alsoSets] = writtenBy(assignments, sources, tablesOf(sources, also))
+  if (written === undefined) cursor.fail()
   // A join leaves out the rows that it does not find.
   const isJoin = sources.length > 1
   return {
     kind: 'update',
-    table,
-    assignments,
-    from: others,
+    ...written,
+    alsoSets,
     where,
     limited: limited || isJoin,
     also,
@@ -111,30 +110,46 @@ function readUpdate(cursor: Cursor, start: number, common: readonly CommonTable[
   }
 }
 
+/** Which tables a join writes: those whose columns it sets; without a table in front, the first. */
+function writtenBy(
+  assignments: readonly Assignment[],
+  sources: readonly QuerySource[],
+  tables: readonly ObjectName[],
+): readonly Written[] {
+  const found = new Map<ObjectName, Assignment[]>()
+  for (const assignment of assignments) {
+    const table = (assignment.table && sourceOf(assignment.table, sources)) ?? tables[0]
+    if (table) found.set(table, [...(found.get(table) ?? []), assignment])
+  }
+  return [...found].map(([table, own]) => ({
+    table,
+    assignments: own,
+    from: tables.filter((other) => other !== table),
+  }))
+}
+
 /** `DELETE FROM t`, `DELETE a FROM a JOIN b`, `DELETE FROM a USING a JOIN b`. */
 function readDelete(cursor: Cursor, start: number, common: readonly CommonTable[]): Delete {
   const also: Expr[] = common.map(({ query }) => asExpression(query))
-  let limited = false
-  let table: ObjectName
-  if (cursor.skip('FROM')) {
-    table = readTarget(cursor)
-    if (cursor.skipSymbol(',')) cursor.separated(() => readTarget(cursor))
+  const isFrom = cursor.skip('FROM')
+  let targets = cursor.separated(() => readTarget(cursor))
+  if (isFrom) {
     readAlias(cursor)
     MYSQL_GRAMMAR.skipIndexHint(cursor)
-    if (cursor.skip('USING')) {
-      limited = true
-      table = resolved(table, readSources(cursor, MYSQL_GRAMMAR, also))
-    }
-  } else {
-    const [target] = cursor.separated(() => readTarget(cursor))
-    cursor.need('FROM')
-    limited = true
-    table = resolved(target!, readSources(cursor, MYSQL_GRAMMAR, also))
+  } else cursor.need('FROM')
+  const isJoin = !isFrom || cursor.skip('USING')
+  let from: readonly ObjectName[] = []
+  if (isJoin) {
+    const sources = readSources(cursor, MYSQL_GRAMMAR, also)
+    targets = targets.map((target) => sourceOf(target.name, sources) ?? target)
+    from = tablesOf(sources, also)
   }
+  const [table, ...alsoFrom] = targets
+  if (table === undefined) cursor.fail()
   const where = cursor.skip('WHERE') ? MYSQL_GRAMMAR.expression(cursor) : null
-  limited = readLimit(cursor, also) || limited
+  const limited = readLimit(cursor, also) || isJoin
   readReturning(cursor, also)
-  return { kind: 'delete', table, where, limited, also, ...cursor.since(start) }
+  return { kind: 'delete', table, alsoFrom, from, where, limited, also, ...cursor.since(start) }
 }
 
 function readTarget(cursor: Cursor): ObjectName {
@@ -143,12 +158,13 @@ function readTarget(cursor: Cursor): ObjectName {
   return table
 }
 
-/** The table that an alias stands for. */
-function resolved(target: ObjectName, sources: readonly QuerySource[]): ObjectName {
+/** The table that a name or an alias stands for. */
+function sourceOf({ text }: Name, sources: readonly QuerySource[]): ObjectName | null {
+  const name = text.toLowerCase()
   const found = sources.find(
-    ({ alias }) => alias?.text.toLowerCase() === target.name.text.toLowerCase(),
+    ({ alias, table }) => (alias ?? table?.name)?.text.toLowerCase() === name,
   )
-  return found?.table ?? target
+  return found?.table ?? null
 }
 
 function tablesOf(sources: readonly QuerySource[], also: Expr[]): readonly ObjectName[] {
@@ -160,17 +176,21 @@ function tablesOf(sources: readonly QuerySource[], also: Expr[]): readonly Objec
 
 function readAssignment(cursor: Cursor): Assignment {
   const { start } = cursor
-  const column = readColumn(cursor)
+  const { table, column } = readColumn(cursor)
   if (!cursor.skipSymbol(':=')) cursor.needSymbol('=')
   const value = MYSQL_GRAMMAR.expression(cursor)
-  return { columns: [column], value, ...cursor.since(start) }
+  return { table, columns: [column], value, ...cursor.since(start) }
 }
 
 /** A column, with its table in front of it or without. */
-function readColumn(cursor: Cursor): Name {
-  let name = cursor.name()
-  while (cursor.skipSymbol('.')) name = cursor.name()
-  return name
+function readColumn(cursor: Cursor): { readonly table: Name | null; readonly column: Name } {
+  let table: Name | null = null
+  let column = cursor.name()
+  while (cursor.skipSymbol('.')) {
+    table = column
+    column = cursor.name()
+  }
+  return { table, column }
 }
 
 function readLimit(cursor: Cursor, also: Expr[]): boolean {

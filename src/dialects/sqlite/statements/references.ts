@@ -1,5 +1,6 @@
 import type { Cursor } from '../../ddl/cursor.ts'
 import type { Action, References } from '../../ddl/definitions.ts'
+import { readAction } from '../../ddl/referentialAction.ts'
 import type { Name } from '../../ddl/syntax.ts'
 
 /** `REFERENCES t [(columns)] [ON …] [MATCH …] [[NOT] DEFERRABLE …]`. */
@@ -38,17 +39,4 @@ export function skipDeferrable(cursor: Cursor): boolean {
   if (!cursor.skip('DEFERRABLE') && !cursor.skip('NOT', 'DEFERRABLE')) return false
   if (cursor.skip('INITIALLY') && !cursor.skip('DEFERRED')) cursor.need('IMMEDIATE')
   return true
-}
-
-function readAction(cursor: Cursor): Action {
-  if (cursor.skip('CASCADE')) return 'cascade'
-  if (cursor.skip('RESTRICT')) return 'restrict'
-  if (cursor.skip('NO')) {
-    cursor.need('ACTION')
-    return 'no action'
-  }
-  cursor.need('SET')
-  if (cursor.skip('NULL')) return 'set null'
-  cursor.need('DEFAULT')
-  return 'set default'
 }

@@ -110,7 +110,11 @@ describe('the SQL in a DO block is read', () => {
 
   test.each([
     ['what is put together', "BEGIN EXECUTE 'DROP TABLE ' || 'posts'; END", 'built at run time'],
-    ['what is formatted', "BEGIN EXECUTE format('DROP TABLE %I', 'posts'); END", 'built at run time'],
+    [
+      'what is formatted',
+      "BEGIN EXECUTE format('DROP TABLE %I', 'posts'); END",
+      'built at run time',
+    ],
     [
       'what a variable holds',
       "DECLARE s text := 'DROP TABLE posts'; BEGIN EXECUTE s; END",

@@ -52,9 +52,10 @@ function expressibleTable(table: Table, known: Table): Table {
   const constraints = table.constraints.filter((constraint) => isExpressible(constraint, known))
   const indexes = table.indexes.flatMap((index): readonly Index[] => {
     if (index.constraint !== null) return [index]
-    const like = known.indexes.find(({ name }) => name === index.name) ?? find(known, index)
-    if (comesByItself(table, index)) return find(known, index) ? [index] : []
-    if (isBeyondSchemas(index)) return like ? [like] : []
+    if (isUndeclared(table, index)) {
+      const declared = declaredAs(known, table, index)
+      return declared ? [declared] : []
+    }
     const isKnown = known.indexes.some(({ name }) => name === index.name)
     if (!isKnown && (index.included.length > 0 || index.nullsNotDistinct)) return []
     return [{ ...index, included: [], nullsNotDistinct: false }]
@@ -63,14 +64,21 @@ function expressibleTable(table: Table, known: Table): Table {
   return uniquesAsIn(known, { ...table, columns, constraints, indexes })
 }
 
-/** An index of a table on the same columns. */
-function find({ indexes }: Table, { columns }: Index): Index | undefined {
-  return indexes.find((other) => other.columns.join('\0') === columns.join('\0'))
+/** Whether an index of MySQL is there without a schema's doing: no schema can declare such a one. */
+function isUndeclared(table: Table, index: Index): boolean {
+  const { method, prefixes } = index
+  const isSpecial = method === 'fulltext' || method === 'spatial' || prefixes !== undefined
+  return isSpecial || comesByItself(table, index)
 }
 
-/** Whether an index of MySQL is of a kind that no schema file can declare. */
-function isBeyondSchemas({ method, prefixes }: Index): boolean {
-  return method === 'fulltext' || method === 'spatial' || prefixes !== undefined
+/** What the snapshot has in place of such an index: the one of its name, or of its columns. */
+function declaredAs(known: Table, table: Table, index: Index): Index | undefined {
+  const alone = known.indexes.filter(({ constraint }) => constraint === null)
+  const isLike = (other: Index) => other.columns.join('\0') === index.columns.join('\0')
+  const isTaken = table.indexes.some(
+    (other) => other.constraint === null && isLike(other) && !isUndeclared(table, other),
+  )
+  return alone.find(({ name }) => name === index.name) ?? (isTaken ? undefined : alone.find(isLike))
 }
 
 function isExpressible(constraint: Constraint, known: Table): boolean {

@@ -216,6 +216,25 @@ test('the index of a column that is SERIAL is not asked for', async () => {
   ]
   expect(told(deployed([plain]), snapshot)).toEqual([])
   expect(told(deployed(retyped), snapshot)).toEqual([])
+  // MODIFY COLUMN leaves it behind.
+  const serial = [
+    'CREATE TABLE posts (id serial PRIMARY KEY)',
+    'ALTER TABLE posts MODIFY COLUMN id bigint unsigned AUTO_INCREMENT NOT NULL',
+  ]
+  const number = `bigint('id', { mode: 'number', unsigned: true }).autoincrement().primaryKey()`
+  const now = await kits['0.31.11'].snapshot(schema.replace("serial('id').primaryKey()", number))
+  expect(told(deployed(serial), now)).toEqual([])
+})
+
+test('an index that no schema can declare stands beside one that it does', async () => {
+  const schema = `export const posts = mysqlTable('posts', { title: varchar('title', { length: 99 }) }, (t) => [index('a').on(t.title)])`
+  const sql =
+    'CREATE TABLE posts (title varchar(99), INDEX a (title), FULLTEXT INDEX b (title), INDEX c (title(9)))'
+  const snapshot = await kits['0.31.11'].snapshot(schema)
+  expect(told(deployed([sql]), snapshot)).toEqual([])
+  expect(told(deployed([sql.replace('INDEX a (title), ', '')]), snapshot)).toEqual([])
+  const without = sql.replace(/, INDEX a.*/, ')')
+  expect(told(deployed([without]), snapshot)).toEqual([expect.stringContaining('CreateIndex')])
 })
 
 test('a type or default that is none is said to be unread, as is an index that cannot be read', () => {

@@ -68,6 +68,8 @@ function isSame(comparison: Comparison, a: Index, b: Index): boolean {
   return (
     a.method === b.method &&
     a.unique === b.unique &&
+    // One that is declared is another one than the server's own.
+    (a.implicit ?? false) === (b.implicit ?? false) &&
     a.nullsNotDistinct === b.nullsNotDistinct &&
     a.columns.join('\0') === b.columns.join('\0') &&
     sameColumns(a.included, b.included) &&

@@ -52,6 +52,7 @@ function expressibleTable(table: Table, known: Table): Table {
   const constraints = table.constraints.filter((constraint) => isExpressible(constraint, known))
   const indexes = table.indexes.flatMap((index): readonly Index[] => {
     if (index.constraint !== null) return [index]
+    if (comesByItself(table, index) || standsForImplicit(known, index)) return []
     if (isUndeclared(table, index)) {
       const declared = declaredAs(known, table, index)
       return declared ? [declared] : []
@@ -69,6 +70,12 @@ function isUndeclared(table: Table, index: Index): boolean {
   const { method, prefixes } = index
   const isSpecial = method === 'fulltext' || method === 'spatial' || prefixes !== undefined
   return isSpecial || comesByItself(table, index)
+}
+
+/** Whether somebody made the index of a foreign key that the server makes where nobody does. */
+function standsForImplicit(known: Table, { unique, columns }: Index): boolean {
+  const isLike = (other: Index) => other.columns.join('\0') === columns.join('\0')
+  return !unique && known.indexes.some((other) => other.implicit && isLike(other))
 }
 
 /** What the snapshot has in place of such an index: the one of its name, or of its columns. */

@@ -324,6 +324,7 @@ describe('SQL written by hand for MySQL', () => {
 export const posts = mysqlTable('posts', {
   id: int('id').primaryKey().autoincrement(),
   title: varchar('title', { length: 50 }),
+  parent: int('parent').references(() => posts.id),
   state: mysqlEnum('state', ['new', 'done']).notNull().default('new'),
 })
 `
@@ -331,12 +332,13 @@ export const posts = mysqlTable('posts', {
     .replace("'done'", "'done', 'gone'")
     .replace(
       "default('new'),\n}",
-      "default('new'),\n  at: timestamp('at').defaultNow(),\n}, (t) => [index('posts_title').on(t.title)]",
+      "default('new'),\n  at: timestamp('at').defaultNow(),\n}, (t) => [index('posts_title').on(t.title), index('posts_parent').on(t.parent)]",
     )
   const STEPS = [
     'ALTER TABLE posts MODIFY title VARCHAR(200)',
     "MODIFY COLUMN State ENUM('new', 'done', 'gone') NOT NULL DEFAULT 'new'",
     'ADD at TIMESTAMP NULL DEFAULT CURRENT_TIMESTAMP',
+    'ADD KEY posts_parent (parent)',
     'ADD KEY posts_title (title)',
   ]
   const project = {
@@ -375,10 +377,19 @@ export const posts = mysqlTable('posts', {
   })
 
   test('that forgets a part of it lacks that part only', async () => {
-    const messages = await said(inMysql(`${STEPS.slice(0, 3).join(', ')};`))
+    const messages = await said(inMysql(`${STEPS.slice(0, 4).join(', ')};`))
     expect(messages[0]).toMatch(
       /^The schema has changes that no migration makes: index posts_title added/,
     )
-    expect(messages[0]).not.toMatch(/ADD `at`|MODIFY/)
+    expect(messages[0]).not.toMatch(/ADD `at`|MODIFY|posts_parent/)
+  })
+
+  test('that forgets the index of a foreign key lacks it, though the server has one of its own', async () => {
+    const messages = await said(
+      inMysql(`${STEPS.filter((step) => !/parent/.test(step)).join(', ')};`),
+    )
+    expect(messages[0]).toMatch(
+      /^The schema has changes that no migration makes: index posts_parent added on posts\./,
+    )
   })
 })

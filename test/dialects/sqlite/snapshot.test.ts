@@ -5,7 +5,10 @@ import { readEmitted } from '../../verify/trace/shared.ts'
 import { generator } from '../kits.ts'
 import { deployed, engine } from './judged.ts'
 
-const kits = { '0.31.11': generator('0.31.11', 'sqlite'), '1.0.0-rc.5': generator('1.0.0-rc.5', 'sqlite') }
+const kits = {
+  '0.31.11': generator('0.31.11', 'sqlite'),
+  '1.0.0-rc.5': generator('1.0.0-rc.5', 'sqlite'),
+}
 
 /** Everything that a schema file for SQLite can say. */
 const ALL = `

@@ -1,6 +1,5 @@
 import {
   type Json,
-  action,
   byTable,
   defaultText,
   generated,
@@ -9,6 +8,7 @@ import {
   textOrNull,
   texts,
 } from '../../snapshot/json.ts'
+import { readChecks, readForeignKeys } from '../../snapshot/parts.ts'
 import type { Snapshot, SnapshotColumn, SnapshotIndex, SnapshotTable } from './snapshot.ts'
 
 /** Snapshots of drizzle-kit 1.0 for MySQL (version 6): one flat list of entities. */
@@ -34,15 +34,8 @@ function readTable(name: string, parts: Parts): SnapshotTable {
     name,
     columns: own('columns').map(readColumn),
     primaryKey: texts(own('pks')[0]?.['columns']),
-    foreignKeys: own('fks').map((one) => ({
-      name: text(one['name']),
-      columns: texts(one['columns']),
-      references: text(one['tableTo']),
-      referencedColumns: texts(one['columnsTo']),
-      onDelete: action(one['onDelete']),
-      onUpdate: action(one['onUpdate']),
-    })),
-    checks: own('checks').map((one) => ({ name: text(one['name']), value: text(one['value']) })),
+    foreignKeys: readForeignKeys(own('fks'), { from: 'columns', to: 'columnsTo' }),
+    checks: readChecks(own('checks')),
     indexes: own('indexes').map(readIndex),
   }
 }

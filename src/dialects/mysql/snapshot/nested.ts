@@ -1,13 +1,6 @@
 import { isRecord } from '../../../json/isRecord.ts'
-import {
-  type Json,
-  action,
-  defaultText,
-  generated,
-  records,
-  text,
-  texts,
-} from '../../snapshot/json.ts'
+import { type Json, defaultText, generated, records, text, texts } from '../../snapshot/json.ts'
+import { readChecks, readForeignKeys } from '../../snapshot/parts.ts'
 import type { Snapshot, SnapshotColumn, SnapshotIndex, SnapshotTable } from './snapshot.ts'
 
 /** Snapshots of drizzle-kit 0.x for MySQL (version 5): tables with their parts inside. */
@@ -33,18 +26,11 @@ function readTable(json: Json, expressions: Json): SnapshotTable {
     name: text(json['name']),
     columns: columns.map(readColumn),
     primaryKey: key ? texts(key['columns']) : single.map(({ name }) => text(name)),
-    foreignKeys: records(json['foreignKeys']).map((one) => ({
-      name: text(one['name']),
-      columns: texts(one['columnsFrom']),
-      references: text(one['tableTo']),
-      referencedColumns: texts(one['columnsTo']),
-      onDelete: action(one['onDelete']),
-      onUpdate: action(one['onUpdate']),
-    })),
-    checks: records(json['checkConstraint']).map(({ name, value }) => ({
-      name: text(name),
-      value: text(value),
-    })),
+    foreignKeys: readForeignKeys(records(json['foreignKeys']), {
+      from: 'columnsFrom',
+      to: 'columnsTo',
+    }),
+    checks: readChecks(records(json['checkConstraint'])),
     indexes: [...uniques, ...records(json['indexes'])].map((one) => readIndex(one, expressions)),
   }
 }

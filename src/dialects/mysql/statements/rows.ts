@@ -1,6 +1,7 @@
 import type { Cursor } from '../../ddl/cursor.ts'
 import { isQuery } from '../../ddl/grammar.ts'
 import { readAlias, readSortKey, readSources, readWith } from '../../ddl/queryReader.ts'
+import { asExpression, readReturning } from '../../ddl/rowParts.ts'
 import type { Assignment, Delete, Insert, Update, Written } from '../../ddl/rows.ts'
 import type { CommonTable, Expr, Name, ObjectName, Query, QuerySource } from '../../ddl/syntax.ts'
 import { MYSQL_GRAMMAR } from '../grammar.ts'
@@ -62,7 +63,7 @@ function readInsert(
   if (cursor.skip('ON', 'DUPLICATE', 'KEY', 'UPDATE')) {
     also.push(...cursor.separated(() => readAssignment(cursor)).map(({ value }) => value))
   }
-  readReturning(cursor, also)
+  readReturning(cursor, MYSQL_GRAMMAR, also)
   return { kind: 'insert', table, replaces, columns, query, also, ...cursor.since(start) }
 }
 
@@ -148,7 +149,7 @@ function readDelete(cursor: Cursor, start: number, common: readonly CommonTable[
   if (table === undefined) cursor.fail()
   const where = cursor.skip('WHERE') ? MYSQL_GRAMMAR.expression(cursor) : null
   const limited = readLimit(cursor, also) || isJoin
-  readReturning(cursor, also)
+  readReturning(cursor, MYSQL_GRAMMAR, also)
   return { kind: 'delete', table, alsoFrom, from, where, limited, also, ...cursor.since(start) }
 }
 
@@ -200,18 +201,4 @@ function readLimit(cursor: Cursor, also: Expr[]): boolean {
   if (!cursor.skip('LIMIT')) return false
   MYSQL_GRAMMAR.expression(cursor)
   return true
-}
-
-function readReturning(cursor: Cursor, also: Expr[]): void {
-  if (!cursor.skip('RETURNING')) return
-  cursor.separated(() => {
-    if (cursor.skipSymbol('*')) return
-    also.push(MYSQL_GRAMMAR.expression(cursor))
-    readAlias(cursor)
-  })
-}
-
-function asExpression(query: CommonTable['query']): Expr {
-  const { start, end } = query
-  return { kind: 'subquery', operator: 'scalar', left: null, query, start, end }
 }

@@ -1,13 +1,6 @@
-import {
-  type Json,
-  action,
-  byTable,
-  records,
-  text,
-  textOrNull,
-  texts,
-} from '../../snapshot/json.ts'
-import { readChecks, readColumn, readUniques } from './parts.ts'
+import { type Json, byTable, records, text, textOrNull, texts } from '../../snapshot/json.ts'
+import { readChecks, readForeignKeys } from '../../snapshot/parts.ts'
+import { readColumn, readUniques } from './parts.ts'
 import type { Snapshot, SnapshotIndex, SnapshotTable } from './snapshot.ts'
 
 /** Snapshots of drizzle-kit 1.0 for SQLite (version 7): one flat list of entities. */
@@ -36,14 +29,7 @@ function readTable(name: string, parts: Parts): SnapshotTable {
     columns: own('columns').map(readColumn),
     primaryKey: texts(own('pks')[0]?.['columns']),
     uniques: readUniques(own('uniques')),
-    foreignKeys: own('fks').map((key) => ({
-      name: text(key['name']),
-      columns: texts(key['columns']),
-      references: text(key['tableTo']),
-      referencedColumns: texts(key['columnsTo']),
-      onDelete: action(key['onDelete']),
-      onUpdate: action(key['onUpdate']),
-    })),
+    foreignKeys: readForeignKeys(own('fks'), { from: 'columns', to: 'columnsTo' }),
     checks: readChecks(own('checks')),
     // What SQLite makes by itself behind a key is there with the key.
     indexes: own('indexes').flatMap((index) =>

@@ -1,6 +1,7 @@
 import { isRecord } from '../../../json/isRecord.ts'
-import { type Json, action, records, text, textOrNull, texts } from '../../snapshot/json.ts'
-import { readChecks, readColumn, readUniques } from './parts.ts'
+import { type Json, records, text, textOrNull, texts } from '../../snapshot/json.ts'
+import { readChecks, readForeignKeys } from '../../snapshot/parts.ts'
+import { readColumn, readUniques } from './parts.ts'
 import type { Snapshot, SnapshotIndex, SnapshotTable } from './snapshot.ts'
 
 /**
@@ -29,14 +30,10 @@ function readTable(json: Json, expressions: Json): SnapshotTable {
     columns: columns.map(readColumn),
     primaryKey: composite ? texts(composite['columns']) : single.map(({ name }) => text(name)),
     uniques: readUniques(records(json['uniqueConstraints'])),
-    foreignKeys: records(json['foreignKeys']).map((key) => ({
-      name: text(key['name']),
-      columns: texts(key['columnsFrom']),
-      references: text(key['tableTo']),
-      referencedColumns: texts(key['columnsTo']),
-      onDelete: action(key['onDelete']),
-      onUpdate: action(key['onUpdate']),
-    })),
+    foreignKeys: readForeignKeys(records(json['foreignKeys']), {
+      from: 'columnsFrom',
+      to: 'columnsTo',
+    }),
     checks: readChecks(records(json['checkConstraints'])),
     indexes: Object.entries(isRecord(json['indexes']) ? json['indexes'] : {}).flatMap(
       ([name, index]) => (isRecord(index) ? [readIndex(name, index, expressions)] : []),

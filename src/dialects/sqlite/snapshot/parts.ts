@@ -16,7 +16,3 @@ export function readColumn(json: Json): SnapshotColumn {
 export function readUniques(uniques: readonly Json[]): SnapshotTable['uniques'] {
   return uniques.map(({ name, columns }) => ({ name: text(name), columns: texts(columns) }))
 }
-
-export function readChecks(checks: readonly Json[]): SnapshotTable['checks'] {
-  return checks.map(({ name, value }) => ({ name: text(name), value: text(value) }))
-}

@@ -1,4 +1,4 @@
-import type { ReferentialAction } from '../../../catalog/table.ts'
+import type { SnapshotCheck, SnapshotForeignKey } from '../../snapshot/parts.ts'
 
 /** What a SQLite snapshot of drizzle-kit says, whatever its version; types and expressions are text. */
 export interface Snapshot {
@@ -15,7 +15,7 @@ export interface SnapshotTable {
   readonly primaryKey: readonly string[]
   readonly uniques: readonly { readonly name: string; readonly columns: readonly string[] }[]
   readonly foreignKeys: readonly SnapshotForeignKey[]
-  readonly checks: readonly { readonly name: string; readonly value: string }[]
+  readonly checks: readonly SnapshotCheck[]
   readonly indexes: readonly SnapshotIndex[]
 }
 
@@ -28,15 +28,6 @@ export interface SnapshotColumn {
   /** An SQL expression; undefined where the file says it in a way we do not know. */
   readonly default: string | null | undefined
   readonly generated: { readonly expression: string; readonly stored: boolean } | null
-}
-
-export interface SnapshotForeignKey {
-  readonly name: string
-  readonly columns: readonly string[]
-  readonly references: string
-  readonly referencedColumns: readonly string[]
-  readonly onDelete: ReferentialAction
-  readonly onUpdate: ReferentialAction
 }
 
 export interface SnapshotIndex {

@@ -1,5 +1,6 @@
 import type { Cursor } from '../../ddl/cursor.ts'
-import { readAlias, readSortKey, readSources, readWith } from '../../ddl/queryReader.ts'
+import { readSortKey, readSources, readWith } from '../../ddl/queryReader.ts'
+import { asExpression, readReturning } from '../../ddl/rowParts.ts'
 import type { CommonTable, Expr, Name, ObjectName } from '../../ddl/syntax.ts'
 import { SQLITE_GRAMMAR, skipIndexHint } from '../grammar.ts'
 import { readResolution } from './onConflict.ts'
@@ -38,12 +39,12 @@ function readInsert(cursor: Cursor, start: number, common: readonly CommonTable[
   const also: Expr[] = common.map(({ query }) => asExpression(query))
   if (cursor.skip('DEFAULT')) {
     cursor.need('VALUES')
-    readReturning(cursor, also)
+    readReturning(cursor, SQLITE_GRAMMAR, also)
     return { kind: 'insert', table, replaces, columns, query: null, also, ...cursor.since(start) }
   }
   const query = SQLITE_GRAMMAR.query(cursor)
   while (cursor.skip('ON', 'CONFLICT')) readUpsert(cursor, also)
-  readReturning(cursor, also)
+  readReturning(cursor, SQLITE_GRAMMAR, also)
   return { kind: 'insert', table, replaces, columns, query, also, ...cursor.since(start) }
 }
 
@@ -68,7 +69,7 @@ function readUpdate(cursor: Cursor, start: number, common: readonly CommonTable[
   const also: Expr[] = common.map(({ query }) => asExpression(query))
   const sources = cursor.skip('FROM') ? readSources(cursor, SQLITE_GRAMMAR, also) : []
   const where = cursor.skip('WHERE') ? SQLITE_GRAMMAR.expression(cursor) : null
-  readReturning(cursor, also)
+  readReturning(cursor, SQLITE_GRAMMAR, also)
   const from = sources.flatMap((source): readonly ObjectName[] => {
     if (source.query) also.push(asExpression(source.query))
     return source.table ? [source.table] : []
@@ -91,7 +92,7 @@ function readDelete(cursor: Cursor, start: number, common: readonly CommonTable[
   const table = readTarget(cursor)
   const also: Expr[] = common.map(({ query }) => asExpression(query))
   const where = cursor.skip('WHERE') ? SQLITE_GRAMMAR.expression(cursor) : null
-  readReturning(cursor, also)
+  readReturning(cursor, SQLITE_GRAMMAR, also)
   return { kind: 'delete', table, where, also, ...cursor.since(start) }
 }
 
@@ -100,18 +101,4 @@ function readTarget(cursor: Cursor): ObjectName {
   if (cursor.skip('AS')) cursor.name()
   skipIndexHint(cursor)
   return table
-}
-
-function readReturning(cursor: Cursor, also: Expr[]): void {
-  if (!cursor.skip('RETURNING')) return
-  cursor.separated(() => {
-    if (cursor.skipSymbol('*')) return
-    also.push(SQLITE_GRAMMAR.expression(cursor))
-    readAlias(cursor)
-  })
-}
-
-function asExpression(query: CommonTable['query']): Expr {
-  const { start, end } = query
-  return { kind: 'subquery', operator: 'scalar', left: null, query, start, end }
 }

@@ -7,7 +7,7 @@ import { indexBehind } from '../../src/catalog/table.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { viewsLost } from './cascaded.ts'
 import { objectOf } from './describeChange.ts'
-import { listed } from './wording.ts'
+import { listed } from '../../src/finding/listed.ts'
 
 export const cascadingDrop = defineRule({
   name: 'cascading-drop',

@@ -4,7 +4,7 @@ import { type DataType, displayType } from '../../src/catalog/type.ts'
 import { keepsOut } from '../../src/dialects/effects.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { rowFailure } from '../../src/lint/rowFailure.ts'
-import { listed } from './wording.ts'
+import { listed } from '../../src/finding/listed.ts'
 import { changeColumnTypeOnMysql } from './mysql/changeColumnType.ts'
 import { changeColumnTypeOnSqlite } from './sqlite/changeColumnType.ts'
 

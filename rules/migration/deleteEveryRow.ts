@@ -3,7 +3,7 @@ import { isEmpty, isNewTable } from '../../src/catalog/newness.ts'
 import { displayName, sameName } from '../../src/catalog/names.ts'
 import { deleteEveryRowOnMysql } from './mysql/everyRow.ts'
 import { defineRule } from '../../src/lint/rule.ts'
-import { listed } from './wording.ts'
+import { listed } from '../../src/finding/listed.ts'
 
 export const deleteEveryRow = defineRule({
   name: 'delete-every-row',

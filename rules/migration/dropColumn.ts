@@ -12,7 +12,7 @@ import { constraintColumns, findColumn, indexColumns } from '../../src/catalog/t
 import { type DataType, sameType } from '../../src/catalog/type.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { lostWithColumn } from './cascaded.ts'
-import { listed } from './wording.ts'
+import { listed } from '../../src/finding/listed.ts'
 import { dropColumnOnMysql } from './mysql/dropColumn.ts'
 import { dropColumnOnSqlite } from './sqlite/dropColumn.ts'
 

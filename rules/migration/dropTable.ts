@@ -4,7 +4,7 @@ import { isNewTable } from '../../src/catalog/newness.ts'
 import { displayColumn, displayName, nameKey, sameName } from '../../src/catalog/names.ts'
 import { type RuleContext, defineRule } from '../../src/lint/rule.ts'
 import { viewsLost } from './cascaded.ts'
-import { listed } from './wording.ts'
+import { listed } from '../../src/finding/listed.ts'
 import { dropTableOnMysql } from './mysql/dropTable.ts'
 import { dropTableOnSqlite } from './sqlite/dropTable.ts'
 

@@ -5,7 +5,7 @@ import { type QualifiedName, displayColumn, displayName } from '../../src/catalo
 import { type Index, findColumn, isKeyOn } from '../../src/catalog/table.ts'
 import { dropUniqueOnMysql } from './mysql/dropUnique.ts'
 import { defineRule } from '../../src/lint/rule.ts'
-import { listed } from './wording.ts'
+import { listed } from '../../src/finding/listed.ts'
 
 export const dropUnique = defineRule({
   name: 'drop-unique',

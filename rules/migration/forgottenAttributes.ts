@@ -2,7 +2,7 @@ import type { Change } from '../../src/catalog/change.ts'
 import { isNewColumn, isNewTable } from '../../src/catalog/newness.ts'
 import { type QualifiedName, displayColumn } from '../../src/catalog/names.ts'
 import { defineRule } from '../../src/lint/rule.ts'
-import { listed } from './wording.ts'
+import { listed } from '../../src/finding/listed.ts'
 
 const USERS =
   "CREATE TABLE `users` (`id` int AUTO_INCREMENT NOT NULL, `name` varchar(50) COMMENT 'as it is printed', `role` varchar(20) DEFAULT 'member', `seen_at` timestamp NULL ON UPDATE CURRENT_TIMESTAMP, CONSTRAINT `users_id` PRIMARY KEY(`id`));"

@@ -1,6 +1,6 @@
 import { displayColumn, displayName } from '../../src/catalog/names.ts'
 import { defineRule } from '../../src/lint/rule.ts'
-import { listed } from './wording.ts'
+import { listed } from '../../src/finding/listed.ts'
 
 export const incompleteRebuild = defineRule({
   name: 'incomplete-rebuild',

@@ -2,7 +2,7 @@ import type { ChangeOf } from '../../src/catalog/change.ts'
 import { displayColumn, displayName } from '../../src/catalog/names.ts'
 import type { Loss } from '../../src/dialects/effects.ts'
 import { type RuleContext, defineRule } from '../../src/lint/rule.ts'
-import { listed } from './wording.ts'
+import { listed } from '../../src/finding/listed.ts'
 
 const TABLES = `CREATE TABLE \`users\` (\`id\` integer PRIMARY KEY NOT NULL, \`name\` text);
 CREATE TABLE \`posts\` (\`id\` integer PRIMARY KEY, \`user_id\` integer NOT NULL, FOREIGN KEY (\`user_id\`) REFERENCES \`users\`(\`id\`) ON DELETE cascade);

@@ -5,7 +5,7 @@ import { defineRule } from '../../src/lint/rule.ts'
 import { setNotNullOnMysql } from './mysql/setNotNull.ts'
 import { rowFailure } from '../../src/lint/rowFailure.ts'
 import { setNotNullOnSqlite } from './sqlite/setNotNull.ts'
-import { listed } from './wording.ts'
+import { listed } from '../../src/finding/listed.ts'
 
 export const setNotNull = defineRule({
   name: 'set-not-null',

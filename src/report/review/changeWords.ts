@@ -107,7 +107,7 @@ const WORDS: { readonly [K in ChangeKind]: (change: ChangeOf<K>) => string } = {
   RenameEnumValue: ({ type, label, to }) =>
     `renames ${label} of the enum ${displayName(type)} to ${to}`,
   RecreateEnum: ({ type, labels }) =>
-    `makes the enum ${displayName(type)} anew (${labels.join(', ')})`,
+    `recreates the enum ${displayName(type)} (${labels.join(', ')})`,
   CreateDomain: ({ type }) => `creates the domain ${displayName(type)}`,
   AddDomainConstraint: ({ type }) => `adds a constraint to the domain ${displayName(type)}`,
   ValidateDomainConstraint: ({ type }) =>

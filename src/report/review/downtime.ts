@@ -1,3 +1,4 @@
+import { listed } from '../../finding/listed.ts'
 import type { Change } from '../../catalog/change.ts'
 import { displayColumn, displayName } from '../../catalog/names.ts'
 import { isNewColumn, isNewTable } from '../../catalog/newness.ts'
@@ -96,7 +97,7 @@ function waitsFor(row: TimelineTable, { tables, statements }: Timeline) {
     const to = Math.max(...spans.map((span) => span.to))
     const who = whom === 'readers' ? 'Nobody reads or writes' : 'Nobody writes to'
     const until = to === statements.length - 1 ? 'the end' : `statement ${to + 1}`
-    const while_ = [...new Set(work)].join(', ')
+    const while_ = listed([...new Set(work)])
     const span = from === to ? `in statement ${from + 1}` : `from statement ${from + 1} to ${until}`
     return [{ for: whom, sentence: `${who} ${row.name} ${span}, while ${while_}.` }]
   })

@@ -85,11 +85,7 @@ async function touchedTables(
       .flatMap((change) => {
         const { locks, scans } = engine.effects(change, session)
         const own = 'table' in change && change.table !== null ? [change.table] : []
-        return [
-          ...locks.map(({ relation }) => relation),
-          ...scans,
-          ...own,
-        ]
+        return [...locks.map(({ relation }) => relation), ...scans, ...own]
       })
       .map(displayName),
   )

@@ -35,7 +35,10 @@ export async function connect(
 ): Promise<TraceClient> {
   const url = new URL(address.url)
   if (database !== undefined) url.pathname = `/${encodeURIComponent(database)}`
-  const pg = await loadFrom<{ default?: { Client: PgConstructor }; Client?: PgConstructor }>('pg', from)
+  const pg = await loadFrom<{ default?: { Client: PgConstructor }; Client?: PgConstructor }>(
+    'pg',
+    from,
+  )
   try {
     const Client = pg?.default?.Client ?? pg?.Client
     if (Client) return await throughPg(new Client(settings(url)))

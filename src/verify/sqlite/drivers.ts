@@ -96,13 +96,11 @@ function libsql(folder: string): Driver {
 
 function nodeSqlite(): Driver | null {
   const module = quietly(() => process.getBuiltinModule('node:sqlite')) as
-    | { DatabaseSync: new (file: string, options: object) => Database }
-    | undefined
+    { DatabaseSync: new (file: string, options: object) => Database } | undefined
   if (module === undefined) return null
   return {
     name: `node:sqlite of Node ${process.versions.node}`,
-    open: (file, access) =>
-      through(new module.DatabaseSync(file, { readOnly: access === 'read' })),
+    open: (file, access) => through(new module.DatabaseSync(file, { readOnly: access === 'read' })),
   }
 }
 

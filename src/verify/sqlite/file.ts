@@ -20,7 +20,10 @@ export function databaseFile(given: string, cwd: string): string {
   }
   const path = pathOf(given, cwd)
   if (path === null || /^:memory:/.test(path)) {
-    throw refused('what --url names is no database file', 'It looks like ./local.db or file:./local.db.')
+    throw refused(
+      'what --url names is no database file',
+      'It looks like ./local.db or file:./local.db.',
+    )
   }
   const file = resolve(cwd, path)
   const found = statSync(file, { throwIfNoEntry: false })

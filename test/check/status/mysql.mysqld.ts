@@ -104,10 +104,18 @@ describe.each(mysqlServers())('%s', (binary) => {
     const address = requireAddress(`${server.url}/app`, MYSQL)
     const client = await connectMysql(address, [installed(PACKAGES)])
     const asked = (sql: string) => readOnlyMysql(client, (database) => database.select(sql))
-    for (const sql of ['delete from t', 'select 1; delete from t', "select 1 into outfile '/tmp/x'"]) {
+    for (const sql of [
+      'delete from t',
+      'select 1; delete from t',
+      "select 1 into outfile '/tmp/x'",
+    ]) {
       await expect(asked(sql), sql).rejects.toThrow('only SELECT is sent')
     }
-    for (const sql of ['insert into t values (1)', 'create table u (a int)', 'alter table t add b int']) {
+    for (const sql of [
+      'insert into t values (1)',
+      'create table u (a int)',
+      'alter table t add b int',
+    ]) {
       const written = readOnlyMysql(client, () => client.exec(sql))
       await expect(written, sql).rejects.toThrow(/read.only/i)
     }

@@ -58,7 +58,10 @@ test('what drizzle-orm 0.45 has applied to a file, and what it will pass over', 
     'drizzle/0001_late.sql': 'SELECT 1;',
     'drizzle/0002_new.sql': 'ALTER TABLE `users` ADD `x` text;',
   })
-  const { code, states, table, server, tables } = await told(cwd, 'file:./local.db', { save: true, sizes: true })
+  const { code, states, table, server, tables } = await told(cwd, 'file:./local.db', {
+    save: true,
+    sizes: true,
+  })
   expect(states).toEqual([
     '0000_users applied',
     '0001_late skipped',
@@ -82,7 +85,10 @@ test('what drizzle-orm 1.0 has applied, by names', async () => {
   const name = (day: number) => `2026010${day}000000_m${day}`
   const folder = (days: number[]) =>
     Object.fromEntries(
-      days.map((day) => [`drizzle/${name(day)}/migration.sql`, `CREATE TABLE t${day} (id integer);`]),
+      days.map((day) => [
+        `drizzle/${name(day)}/migration.sql`,
+        `CREATE TABLE t${day} (id integer);`,
+      ]),
     )
   const packages = { 'drizzle-orm': '1.0.0-rc.5', '@libsql/client': '0.18.0' }
   const modules = join(installed(packages), 'node_modules')
@@ -102,7 +108,10 @@ test('what wrangler has applied to a local D1, by file names', async () => {
   const cwd = project({
     ...CONFIG,
     'wrangler.toml': '[[d1_databases]]\nmigrations_dir = "drizzle"\n',
-    'drizzle/meta/_journal.json': journal([['0000_users', 1000], ['0002_new', 900]]),
+    'drizzle/meta/_journal.json': journal([
+      ['0000_users', 1000],
+      ['0002_new', 900],
+    ]),
     'drizzle/0000_users.sql': 'CREATE TABLE `users` (`id` integer PRIMARY KEY);',
     'drizzle/0001_by_hand.sql': 'INSERT INTO users VALUES (1);',
     'drizzle/0002_new.sql': 'ALTER TABLE `users` ADD `x` text;',
@@ -160,7 +169,10 @@ test.each([
   ['./drizzle.config.ts', 'file is not a database'],
 ])('%s is refused in one line', async (url, said) => {
   const cwd = project({ ...CONFIG, 'drizzle/meta/_journal.json': journal([]) })
-  writeFileSync(join(cwd, 'drizzle.config.ts'), `${CONFIG['drizzle.config.ts']}//${' '.repeat(600)}`)
+  writeFileSync(
+    join(cwd, 'drizzle.config.ts'),
+    `${CONFIG['drizzle.config.ts']}//${' '.repeat(600)}`,
+  )
   const error = await told(cwd, url).catch((thrown: unknown) => thrown as Error)
   expect(error).toMatchObject({ message: expect.stringContaining(said) })
   expect((error as Error).message).not.toContain('canary')

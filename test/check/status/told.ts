@@ -3,7 +3,11 @@ import { painter } from '../../../src/report/paint.ts'
 import { isolatedEnvironment } from '../../git/repository.ts'
 
 /** What `status --format json` tells in a project. */
-export async function told(cwd: string, url: string, more: { sizes?: boolean; save?: boolean } = {}) {
+export async function told(
+  cwd: string,
+  url: string,
+  more: { sizes?: boolean; save?: boolean } = {},
+) {
   const options = {
     cwd,
     selection: { kind: 'all' },

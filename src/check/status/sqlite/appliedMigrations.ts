@@ -63,10 +63,7 @@ async function drizzlesRows(
 }
 
 /** File names, and in UTC when they were applied. */
-async function wranglersRows(
-  database: ReadOnly,
-  { name }: Found,
-): Promise<readonly AppliedRow[]> {
+async function wranglersRows(database: ReadOnly, { name }: Found): Promise<readonly AppliedRow[]> {
   const rows = await database.select(`
     select name, 1000 * unixepoch(applied_at) as at from ${quoteIdentifier(name)} order by id`)
   return rows.map((row) => ({

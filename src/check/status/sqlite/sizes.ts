@@ -56,11 +56,7 @@ async function analysedRows(database: ReadOnly, name: string): Promise<number | 
 }
 
 /** At most so many; null where the numbers are no count, or there is no rowid. */
-async function rowidSpan(
-  database: ReadOnly,
-  table: string,
-  total: number,
-): Promise<number | null> {
+async function rowidSpan(database: ReadOnly, table: string, total: number): Promise<number | null> {
   try {
     const span = await number(
       database,

@@ -72,7 +72,8 @@ export async function measure(
     }
     // After something was left out, what fails for want of it says nothing.
     const isLacking = options.incomplete || without.size > 0
-    if (isLacking && known === undefined && database.causeOf(error) === 'objects') unrun.add(unit.at)
+    if (isLacking && known === undefined && database.causeOf(error) === 'objects')
+      unrun.add(unit.at)
     else failures.set(unit.at, { error: known?.error ?? error, when: 'always' })
     without.add(unit.at)
     if (known !== undefined) await stage.refill()

@@ -305,6 +305,12 @@ const CASES: readonly Case[] = [
     sql: 'alter table children add column a text generated always as identity',
   },
   {
+    name: 'a unique constraint of ONLY a partitioned table builds nothing and locks no partition',
+    before: `create table logs (id int, day date) partition by range (day);
+      create table logs_1 partition of logs for values from ('2026-01-01') to ('2027-01-01')`,
+    sql: 'alter table only logs add constraint logs_unique unique (id, day)',
+  },
+  {
     name: 'nobody looks for NULL in a column that holds none',
     before: TABLES,
     sql: 'update children set name = 1 where id is null',

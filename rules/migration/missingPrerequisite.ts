@@ -56,8 +56,7 @@ CREATE TABLE "billing"."invoices" ("id" integer PRIMARY KEY NOT NULL, "reference
         help: 'Put CREATE EXTENSION IF NOT EXISTS "{{extension}}"; before it, in this migration or an earlier one.',
       },
       schema: {
-        message:
-          'This fails unless the schema {{name}} is there already: no migration creates it.',
+        message: 'This fails unless the schema {{name}} is there already: no migration creates it.',
         help: `Put CREATE SCHEMA IF NOT EXISTS "{{name}}"; before it; drizzle-kit writes it for a pgSchema('{{name}}') that is exported.`,
       },
       type: {

@@ -16,7 +16,13 @@ export interface Uses {
   readonly methods: readonly string[]
 }
 
-export const NOTHING: Uses = { functions: [], types: [], schemas: [], operatorClasses: [], methods: [] }
+export const NOTHING: Uses = {
+  functions: [],
+  types: [],
+  schemas: [],
+  operatorClasses: [],
+  methods: [],
+}
 
 function joined(all: readonly Uses[]): Uses {
   return {

@@ -17,17 +17,18 @@ function missing(sql: string, deployed: readonly string[] = [USERS], session = S
     .flatMap((change) => engine.effects(change, session).errors)
     .filter(({ when }) => when !== 'some-rows')
     .map(({ when, message, missing: one }) =>
-      one?.extension ? `${one.extension}: ${message}` : when === 'always' ? `! ${message}` : message,
+      one?.extension
+        ? `${one.extension}: ${message}`
+        : when === 'always'
+          ? `! ${message}`
+          : message,
     )
 }
 
 describe('what no migration creates', () => {
   test.for([
     ['ALTER TABLE users ALTER name SET DEFAULT nanoid()', 'function nanoid() does not exist'],
-    [
-      'ALTER TABLE users ADD COLUMN code text DEFAULT app.code()',
-      'schema "app" does not exist',
-    ],
+    ['ALTER TABLE users ADD COLUMN code text DEFAULT app.code()', 'schema "app" does not exist'],
     [
       'ALTER TABLE users ADD CONSTRAINT c CHECK (is_valid(name))',
       'function is_valid() does not exist',
@@ -46,10 +47,7 @@ describe('what no migration creates', () => {
     ['ALTER TABLE users ADD COLUMN role role', 'type "role" does not exist'],
     ['CREATE TABLE billing.invoices (id int)', 'schema "billing" does not exist'],
     ['CREATE TYPE billing.kind AS ENUM ()', 'schema "billing" does not exist'],
-    [
-      'CREATE TABLE a (id int REFERENCES billing.invoices (id))',
-      'schema "billing" does not exist',
-    ],
+    ['CREATE TABLE a (id int REFERENCES billing.invoices (id))', 'schema "billing" does not exist'],
     ['ALTER TABLE users ADD COLUMN e vector(3)', 'vector: type "vector" does not exist'],
     ['ALTER TABLE users ALTER name SET DATA TYPE citext', 'citext: type "citext" does not exist'],
     [

@@ -37,6 +37,8 @@ export class Answers {
     if (this.size <= MOST && !this.asked.has(question)) {
       this.asked.set(question, answer)
       this.size += question.length + answer.length
+      // They will not be kept, and a run over a whole history has better uses for the memory.
+      if (this.size > MOST) this.asked.clear()
     }
     return answer
   }

@@ -79,7 +79,7 @@ const common = {
  */
 const commandLine = {
   ...common,
-  entryPoints: { cli: 'src/start.ts', helper: 'src/helper.ts', main: 'src/cli.ts' },
+  entryPoints: { cli: 'src/start.ts', main: 'src/cli.ts', thread: 'src/thread.ts' },
   format: 'cjs',
   outExtension: { '.js': '.cjs' },
   supported: { 'dynamic-import': true },

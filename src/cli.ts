@@ -24,13 +24,13 @@ const surroundings: Surroundings = {
     return (JSON.parse(text) as { version: string }).version
   },
   rules: async () => (await import('../rules/index.ts')).rules,
-  check: async (options, threads) => {
+  check: async (options, isShared) => {
     const [{ check }, { rulebook }] = await Promise.all([
       import('./check/check.ts'),
       import('../rules/index.ts'),
     ])
-    const helpers = threads ? (await import('./commands/helpers.ts')).helpers() : null
-    const result = await check(options, rulebook, undefined, undefined, helpers)
+    const more = isShared ? (await import('./commands/threads.ts')).threads() : null
+    const result = await check(options, rulebook, undefined, undefined, more)
     statements = result.counts.statements
     return result
   },
@@ -48,10 +48,10 @@ export function start(): void {
 }
 
 /** Makes checks of a run that another thread has begun. */
-export async function help(share: Share): Promise<unknown> {
-  const [{ help }, { rulebook }] = await Promise.all([
-    import('./check/threads/helper.ts'),
+export async function work(share: Share): Promise<unknown> {
+  const [{ work }, { rulebook }] = await Promise.all([
+    import('./check/threads/work.ts'),
     import('../rules/index.ts'),
   ])
-  return help(share, rulebook)
+  return work(share, rulebook)
 }

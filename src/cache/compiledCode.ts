@@ -11,7 +11,7 @@ export interface Program {
   /** Does what the command line asks for. */
   start(): void
   /** Makes checks of a run in another thread, as long as any are left; both can be cloned. */
-  help(share: unknown): Promise<unknown>
+  work(share: unknown): Promise<unknown>
   /** Whether it was a run like a hook's, so that what V8 has compiled by now is what hooks need. */
   isTypical(): boolean
 }

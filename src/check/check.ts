@@ -31,7 +31,7 @@ import type { CheckOptions } from './options.ts'
 import { envFilesOf, openRun } from './openRun.ts'
 import { findPlaces } from './places.ts'
 import { checkTogether, mayBeShared } from './threads/team.ts'
-import type { Helpers } from './threads/share.ts'
+import type { Threads } from './threads/share.ts'
 
 /**
  * Judges what is pending in every Drizzle project of a repository.
@@ -39,7 +39,7 @@ import type { Helpers } from './threads/share.ts'
  * @param ours - the rules that may run; those of the configuration's plugins come with it
  * @param given - a configuration to use instead of the repository's
  * @param migrations - what judges the SQL that is pending
- * @param helpers - share the work where it is much; what they judge has neither timelines nor outlines
+ * @param threads - share the work where it is much; what they judge has neither timelines nor outlines
  * @throws ProblemError if nothing can be judged at all: no git where it is needed, an unknown base, a
  *   broken configuration, no Drizzle project
  */
@@ -48,7 +48,7 @@ export async function check(
   ours: Rulebook,
   given?: Config,
   migrations: Run['migrations'] = checkMigrations,
-  helpers: Helpers | null = null,
+  threads: Threads | null = null,
 ): Promise<CheckResult> {
   const { root } = findPlaces(options.cwd, options.env)
   const { config, source } = given
@@ -92,9 +92,9 @@ export async function check(
   const looked = projectsInScope(discovery.projects, options, target.root)
   const readings: ProjectReading[] = []
   const results: ProjectResult[] = []
-  if (helpers && mayBeShared(run, options, config)) {
+  if (threads && mayBeShared(run, options, config)) {
     readings.push(...looked.map((project) => new ProjectReading(run, project)))
-    results.push(...(await checkTogether(run, engines, readings, { options, config }, helpers)))
+    results.push(...(await checkTogether(run, engines, readings, { options, config }, threads)))
   } else {
     for (const project of looked) {
       if (named && !holds(target.after, project, named)) continue

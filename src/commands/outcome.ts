@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import type { CheckResult } from '../check/result.ts'
 import { ProblemError } from '../finding/problem.ts'
 import type { FormatOptions } from '../report/formats/format.ts'
-import { type FormatName, formatOf } from '../report/formats/table.ts'
+import { formatOf } from '../report/formats/table.ts'
 import type { RequestedFormat } from './formats.ts'
 import { type Output, writeAll } from './output.ts'
 
@@ -35,11 +35,6 @@ export function formatsFor(
     ...(isGitHub ? [{ name: 'github', file: null } as const] : []),
     ...requested,
   ]
-}
-
-/** Whether a format shows what is pending change by change; that of GitHub comes with a summary that does. */
-export function showsDeployments(name: FormatName): boolean {
-  return ['report', 'html', 'github'].includes(name)
 }
 
 /**

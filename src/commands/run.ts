@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import type { CheckResult } from '../check/result.ts'
 import type { DocumentedRule } from '../report/explanation.ts'
 import type { FormatOptions } from '../report/formats/format.ts'
+import { formatOf } from '../report/formats/table.ts'
 import { painter, wantsColor, type Paint } from '../report/paint.ts'
 import { inert } from '../report/printable.ts'
 import { exitCode } from '../report/tally.ts'
@@ -13,7 +14,7 @@ import { findPlaces } from '../check/places.ts'
 import { usageError } from './usage.ts'
 import { bypassHint } from './bypassHint.ts'
 import type { RequestedFormat } from './formats.ts'
-import { formatsFor, showsDeployments, writeOutcome } from './outcome.ts'
+import { formatsFor, writeOutcome } from './outcome.ts'
 
 /** Everything outside that the commands depend on. */
 export interface Surroundings {
@@ -26,8 +27,8 @@ export interface Surroundings {
   version(): string
   /** Loaded only when needed: `--help` must not wait for a parser. */
   rules(): Promise<readonly DocumentedRule[]>
-  /** @param threads - whether others may share the work: they keep nothing that reports show */
-  check(options: CheckOptions, threads: boolean): Promise<CheckResult>
+  /** @param isShared - whether other threads may share the work: they keep nothing that reports show */
+  check(options: CheckOptions, isShared: boolean): Promise<CheckResult>
   arrived(cwd: string, env: NodeJS.ProcessEnv): Promise<string>
 }
 
@@ -123,8 +124,8 @@ async function execute(
     case 'check': {
       requireFolder(command.check.cwd)
       const formats = formatsIn(command, on.env)
-      const threads = !formats.some(({ name }) => showsDeployments(name))
-      return { text: '', code: await show(command, await on.check(command.check, threads), on) }
+      const isShared = !formats.some(({ name }) => formatOf(name).showsDeployments)
+      return { text: '', code: await show(command, await on.check(command.check, isShared), on) }
     }
   }
 }

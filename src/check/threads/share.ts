@@ -22,15 +22,15 @@ export interface Share {
   readonly next: SharedArrayBuffer
 }
 
-/** A check that a helper has made; what its functions would have told is not part of it. */
+/** A check that another thread has made; what its functions would have told is not part of it. */
 export interface Done {
   readonly project: number
   readonly check: CheckName
   readonly result: Omit<FamilyResult, 'timelines' | 'outlines'>
 }
 
-/** More threads. */
-export interface Helpers {
+/** More threads for the checks of a run. */
+export interface Threads {
   /** How many may run besides this one. */
   readonly most: number
   /** Starts one; rejects where it fails. */

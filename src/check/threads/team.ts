@@ -5,7 +5,7 @@ import { checkMigrations } from '../migrations/checkMigrations.ts'
 import type { CheckOptions } from '../options.ts'
 import { type CheckName, checkProject, checksOf, runCheck } from '../project.ts'
 import type { ProjectReading } from '../projectReading.ts'
-import { type Helpers, type Task, takeTask } from './share.ts'
+import { type Task, type Threads, takeTask } from './share.ts'
 
 /** Checks that are long on a whole history, and that do not depend on those of other projects. */
 const SHARED: readonly CheckName[] = ['snapshots', 'migrations']
@@ -37,7 +37,7 @@ export async function checkTogether(
   engines: Engines,
   readings: readonly ProjectReading[],
   given: { readonly options: CheckOptions; readonly config: Config },
-  helpers: Helpers,
+  threads: Threads,
 ): Promise<readonly ProjectResult[]> {
   const tasks = tasksOf(run, readings)
   const next = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
@@ -52,9 +52,9 @@ export async function checkTogether(
   }
   const sizes = readings.map(sizeOf)
   const worth = Math.floor(sizes.reduce((sum, size) => sum + size, 0) / MIGRATIONS_PER_THREAD)
-  const count = Math.max(0, Math.min(helpers.most, worth - 1, tasks.length - 1))
-  // What a helper that fails has taken is left undone, and done here.
-  const theirs = Array.from({ length: count }, () => helpers.start(share).catch(() => []))
+  const count = Math.max(0, Math.min(threads.most, worth - 1, tasks.length - 1))
+  // What a thread that fails has taken is left undone, and done here.
+  const theirs = Array.from({ length: count }, () => threads.start(share).catch(() => []))
 
   const results = new Results()
   const checked = readings.map((reading, project) =>

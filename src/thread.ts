@@ -4,5 +4,5 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { loadCompiled } from './cache/compiledCode.ts'
 
 void loadCompiled(join(__dirname, 'main.cjs'))
-  .help(workerData)
+  .work(workerData)
   .then((done) => parentPort!.postMessage(done))

@@ -13,7 +13,7 @@ import { type Done, type Share, takeTask } from './share.ts'
  *
  * @throws ProblemError as `targetOf` does
  */
-export async function help(share: Share, rules: Rulebook): Promise<readonly Done[]> {
+export async function work(share: Share, rules: Rulebook): Promise<readonly Done[]> {
   const { options, config, projects } = share
   const target = await targetOf(options, config)
   const store = openStore(target.root, target.gitDir)

@@ -4,8 +4,9 @@ import { emptyAll } from '../../verify/empty.ts'
 import { type Measured, measure } from '../../verify/measure.ts'
 import type { MeasureOptions } from '../../verify/passes.ts'
 import { planOf } from '../../verify/plan.ts'
-import { runUnits } from '../../verify/run.ts'
+import { type Refusal, runUnits } from '../../verify/run.ts'
 import { type Scratch, ScratchLost } from '../../verify/scratch.ts'
+import { onScratch } from '../../verify/stage.ts'
 import { unitEffects } from '../../verify/unitEffects.ts'
 import type { FamilyResult, Run } from '../families.ts'
 import { type PendingMigrations, readPending } from '../migrations/checkMigrations.ts'
@@ -16,7 +17,8 @@ import { groupsOf } from './measuredEngine.ts'
 import { openDeployed } from './openDeployed.ts'
 import { lost, skippedProblems } from './problems.ts'
 import { prerequisites } from './prerequisites.ts'
-import { type RanDeployment, verificationResult } from './result.ts'
+import type { Applied, RanDeployment } from './ranDeployment.ts'
+import { verificationResult } from './result.ts'
 import type { VerifySettings } from './settings.ts'
 import { skippedMigrations } from './skipped.ts'
 
@@ -70,7 +72,7 @@ async function verified(
         ran,
       )
       ran.push(one)
-      if (one.measured.lost) break
+      if (one.measured.lost ?? one.applied.lost) break
     }
   } catch (error) {
     if (!(error instanceof ScratchLost)) throw error
@@ -97,30 +99,50 @@ async function runDeployment(
     span: session.transaction,
     timezone: session.timezone,
     // What the migrator passes over, others may build on.
-    incomplete: skipped.size > 0 || before.some(({ measured }) => isIncomplete(measured)),
+    incomplete: skipped.size > 0 || before.some(isIncomplete),
     kept: before.length === 0,
   }
-  const measured = await measure(scratch, units, options)
-  if (isFollowed && !measured.lost) await commit(scratch, measured, options)
-  const effects = unitEffects(measured)
-  return { replayed, measured, effects, groups: groupsOf(replayed, measured, effects) }
+  const measured = await measure(onScratch(scratch), units, options)
+  const applied = isFollowed && !measured.lost ? await commit(scratch, measured, options) : ALL
+  const effects = unitEffects(measured, onScratch(scratch))
+  return { replayed, measured, applied, effects, groups: groupsOf(replayed, measured, effects) }
 }
 
-/** Applies what can be applied, for the deployments after it to stand on. */
+const ALL: Applied = { refused: [], lost: null }
+
+/**
+ * Applies what can be applied, for the deployments after it to stand on. A statement that ran while it
+ * was measured can fail here: other rows are there, or none.
+ */
 async function commit(
   scratch: Scratch,
   { units, failures, unrun, adverse, changed }: Measured,
   options: MeasureOptions,
-): Promise<void> {
+): Promise<Applied> {
   if (changed) await scratch.restore()
   // What fails on the rows that are there now would fail again.
   else if (failures.size + adverse.size > 0) await emptyAll(scratch)
   const without = new Set(unrun)
   for (const [at, { when }] of failures) if (when === 'always') without.add(at)
-  await runUnits(scratch, units, { ...options, without, commit: true })
+  const refused: Refusal[] = []
+  for (;;) {
+    const { failed, lost, stays } = await runUnits(scratch, units, {
+      ...options,
+      without,
+      commit: true,
+    })
+    if (failed === null || lost !== null) return { refused, lost }
+    refused.push(failed)
+    without.add(failed.unit.at)
+    if (stays) await scratch.restore()
+  }
 }
 
 /** Whether something of a deployment could not be applied. */
-function isIncomplete({ failures, unrun }: Measured): boolean {
-  return unrun.size > 0 || [...failures.values()].some(({ when }) => when === 'always')
+function isIncomplete({ measured: { failures, unrun }, applied }: RanDeployment): boolean {
+  return (
+    unrun.size > 0 ||
+    applied.refused.length > 0 ||
+    [...failures.values()].some(({ when }) => when === 'always')
+  )
 }

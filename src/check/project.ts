@@ -19,12 +19,13 @@ export type CheckName = 'sync' | 'history' | 'snapshots' | 'migrations'
 type Check = (run: Run, reading: ProjectReading) => Promise<FamilyResult>
 
 /** The checks and their families, in the order of the report. */
-const CHECKS: Readonly<Record<CheckName, { readonly family: RuleFamily; readonly check: Check }>> = {
-  sync: { family: 'sync', check: checkSync },
-  history: { family: 'history', check: checkHistory },
-  snapshots: { family: 'history', check: checkSnapshots },
-  migrations: { family: 'migration', check: (run, reading) => run.migrations(run, reading) },
-}
+const CHECKS: Readonly<Record<CheckName, { readonly family: RuleFamily; readonly check: Check }>> =
+  {
+    sync: { family: 'sync', check: checkSync },
+    history: { family: 'history', check: checkHistory },
+    snapshots: { family: 'history', check: checkSnapshots },
+    migrations: { family: 'migration', check: (run, reading) => run.migrations(run, reading) },
+  }
 
 /** The checks that are to be made of a project. */
 export function checksOf(run: Run, project: Project): readonly CheckName[] {

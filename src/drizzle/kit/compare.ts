@@ -133,7 +133,15 @@ function questionOf(
   files: readonly string[] | null,
   casing: string | null,
 ): Question {
-  const { root, project, latest, folder, tree, patience = PATIENCE, fromScratch = false } = comparison
+  const {
+    root,
+    project,
+    latest,
+    folder,
+    tree,
+    patience = PATIENCE,
+    fromScratch = false,
+  } = comparison
   const start = folder.path === '' ? 0 : folder.path.length + 1
   const useless = new Set(latest.incomplete.flatMap(({ present }) => present))
   const paths = tree

@@ -125,7 +125,7 @@ CREATE INDEX IF NOT EXISTS "users_email_idx" ON "users" USING btree ("email");`,
 const BEFOREHAND =
   'Create it CONCURRENTLY by hand before the deployment; here add IF NOT EXISTS, and above it: -- migration-lint-disable-next-statement create-index -- built concurrently beforehand'
 const AFTERWARDS =
-  'The deployment adds a column that it is on, so it cannot be built before. Take this statement out of the migration, and after the deployment create the index CONCURRENTLY by hand; a custom migration of a later deployment says CREATE INDEX IF NOT EXISTS.'
+  'This deployment adds one of its columns, so it cannot be built beforehand. Take this statement out, create the index CONCURRENTLY by hand after the deployment, and add CREATE INDEX IF NOT EXISTS to a migration of a later one.'
 const PARTITIONED =
   'PostgreSQL refuses CONCURRENTLY on a partitioned table. By hand before the deployment: create the index ON ONLY the parent, create one CONCURRENTLY on each partition, and attach each with ALTER INDEX … ATTACH PARTITION; here add IF NOT EXISTS.'
 

@@ -1,4 +1,6 @@
+import { findTable } from '../../src/catalog/catalog.ts'
 import type { Change, ChangeKind, ChangeOf, Part } from '../../src/catalog/change.ts'
+import { isNewColumn } from '../../src/catalog/newness.ts'
 import { type QualifiedName, displayColumn, displayName } from '../../src/catalog/names.ts'
 import type { Session } from '../../src/dialects/effects.ts'
 import type { DialectName } from '../../src/dialects/names.ts'
@@ -50,7 +52,11 @@ type Described = readonly [
 const VALIDATE_LATER =
   'Ship the code that writes rows which satisfy it first; add it NOT VALID here, and VALIDATE CONSTRAINT in a migration of a later deployment.'
 const USING_INDEX =
-  'Create the unique index CONCURRENTLY by hand before the deployment, then ADD CONSTRAINT … USING INDEX here.'
+  'Create the unique index CONCURRENTLY by hand before the deployment; here CREATE UNIQUE INDEX IF NOT EXISTS, with this line above it: -- migration-lint-disable-next-statement create-index -- built concurrently beforehand, and then ADD CONSTRAINT … USING INDEX.'
+const USING_INDEX_LATER =
+  'This deployment adds one of its columns, so the index cannot be built beforehand. Take this statement out, create the unique index CONCURRENTLY by hand after the deployment, and add CREATE UNIQUE INDEX IF NOT EXISTS and ADD CONSTRAINT … USING INDEX to a migration of a later one.'
+const ON_EACH_PARTITION =
+  'PostgreSQL refuses CONCURRENTLY and USING INDEX on a partitioned table. Here, add it with ALTER TABLE ONLY, to the parent alone; then, by hand and for each partition, create a unique index CONCURRENTLY, make it a constraint of the partition with USING INDEX, and attach it with ALTER INDEX … ATTACH PARTITION.'
 const OUTSIDE =
   'Do it outside the migration, in batches, or in a deployment that locks no busy table.'
 const ADD_COLUMN_REMEDY =
@@ -113,8 +119,8 @@ const DESCRIPTIONS: {
   AddForeignKey: (change) => onConstraint('Adding foreign key', change, VALIDATE_LATER),
   AlterForeignKey: (change) => onConstraint('Replacing foreign key', change, VALIDATE_LATER),
   AddCheck: (change) => onConstraint('Adding check', change, VALIDATE_LATER),
-  AddUnique: (change) => onConstraint('Adding unique constraint', change, USING_INDEX),
-  AddPrimaryKey: (change) => onConstraint('Adding primary key', change, USING_INDEX),
+  AddUnique: (change) => onConstraint('Adding unique constraint', change, usingIndex(change)),
+  AddPrimaryKey: (change) => onConstraint('Adding primary key', change, usingIndex(change)),
   AddExclusion: (change) => onConstraint('Adding exclusion constraint', change, NO_ONLINE_FORM),
   ValidateConstraint: (change, session) =>
     onConstraint(
@@ -217,6 +223,12 @@ function onConstraint(
   remedy: string,
 ): Described {
   return [`${what} ${constraint}`, constraint, { part: 'constraint', remedy }]
+}
+
+/** An index can be built beforehand where its columns exist and CONCURRENTLY is allowed. */
+function usingIndex({ before, table, columns }: ChangeOf<'AddUnique' | 'AddPrimaryKey'>): string {
+  if (columns.some((column) => isNewColumn(before, table, column))) return USING_INDEX_LATER
+  return findTable(before, table)?.partitionKey ? ON_EACH_PARTITION : USING_INDEX
 }
 
 function whyRewritten({ definition }: ChangeOf<'AddColumn'>): string {

@@ -85,7 +85,7 @@ warning until somebody generates it.`,
       },
       unknown: {
         message: 'The schema could not be compared with the migrations: {{reason}}.',
-        help: "{{help}} The change does not concern it, so it passes. To turn the comparison off, set sync: 'off' in the configuration.",
+        help: "This change does not touch the schema, so it passes; sync: 'off' in the configuration turns the comparison off. {{help}}",
       },
     },
   },

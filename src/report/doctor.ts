@@ -28,7 +28,7 @@ export function doctorText(diagnoses: readonly Diagnosis[], paint: Paint): strin
   const end =
     worst === 0
       ? 'This repository is protected.'
-      : `${count(worst, 'thing')} protects nothing as it is.`
+      : `${count(worst, 'check')} failed. Fix them from the top.`
   return inert(`${lines.join('\n')}\n\n${end}\n`)
 }
 

@@ -21,7 +21,7 @@ export interface GroupedOptions extends Places {
 
 /**
  * Many findings, for people: each rule once, what it says once for all objects that it says the same of,
- * with their places, and what to do once.
+ * with their places, and below those that ask for the same what to do.
  *
  * @param findings - open ones
  * @returns blocks of lines, errors first
@@ -43,21 +43,28 @@ export function groupedBlocks(
   const rank = ([{ severity } = findings[0]!]: readonly Finding[]) => (severity === 'error' ? 0 : 1)
   groups.sort((a, b) => rank(a) - rank(b) || b.length - a.length)
   return groups.map((all) => {
-    const { severity, rule, help } = all[0]!
+    const { severity, rule } = all[0]!
     const label =
       severity === 'error' ? paint(['bold', 'red'], 'error') : paint(['bold', 'yellow'], 'warning')
     const more = all.length > 1 ? `  ${count(all.length, 'finding')}` : ''
     return [
       `${label}  ${paint('bold', rule)}${more}`,
-      ...groupedBy(all, shapeOf).flatMap((same) => [
-        ...wrap(same[0]!.message.split('\n', 1)[0]!, '  ', options.width),
-        ...objectLines(same, placeOf),
+      ...groupedBy(all, ({ help }) => shapeOf(help)).flatMap((alike) => [
+        ...groupedBy(alike, ({ message }) => shapeOf(message)).flatMap((same) => [
+          ...wrap(same[0]!.message.split('\n', 1)[0]!, '  ', options.width),
+          ...objectLines(same, placeOf),
+        ]),
+        ...helpLines(alike[0]!.help, options.width, paint),
       ]),
-      ...(help === '' ? [] : wrap(help, '  help: ', options.width)).map((line) =>
-        line.replace(/^ {2}help:/, `  ${paint('cyan', 'help:')}`),
-      ),
     ]
   })
+}
+
+function helpLines(help: string, width: number | null, paint: Paint): string[] {
+  if (help === '') return []
+  return wrap(help, '  help: ', width).map((line) =>
+    line.replace(/^ {2}help:/, `  ${paint('cyan', 'help:')}`),
+  )
 }
 
 /** How many findings of each rule there are, the worst first. */
@@ -89,16 +96,16 @@ function groupedBy(findings: readonly Finding[], keyOf: (finding: Finding) => st
 }
 
 /**
- * What tells messages apart that are not the same but for names and numbers: told of many objects, a
- * message has one shape.
+ * What tells texts apart that differ by more than names and numbers: told of many objects, a text has
+ * one shape.
  *
  * @param findings - whose objects are the names
  */
-function shapes(findings: readonly Finding[]): (finding: Finding) => string {
+function shapes(findings: readonly Finding[]): (text: string) => string {
   const names = new Set(findings.flatMap(({ object }) => object?.split('.') ?? []))
   const isName = (word: string): boolean => names.has(word) || /[_.\d]\S/.test(word)
-  return ({ message }) =>
-    message
+  return (text) =>
+    text
       .split('\n', 1)[0]!
       .replace(/"[^"]*"|`[^`]*`|\([^)]*\)/g, '…')
       .replace(/[\w$.]+/g, (word) => (word.split('.').some(isName) || isName(word) ? '…' : word))

@@ -13,10 +13,16 @@ export interface UnitTrace extends Footprint {
   readonly inBlock: boolean
 }
 
+/** A statement that the server refused, and why. */
+export interface Refusal {
+  readonly unit: Unit
+  readonly error: StatementError
+}
+
 export interface RunOutcome {
   /** Of the units that ran, by their number. */
   readonly traces: ReadonlyMap<number, UnitTrace>
-  readonly failed: { readonly unit: Unit; readonly error: StatementError } | null
+  readonly failed: Refusal | null
   /** Whether something of it stays in the database. */
   readonly stays: boolean
   /** At which unit the database was lost; nothing can be asked of it any more. */

@@ -29,7 +29,7 @@ function print(findings: Parameters<typeof result>[0], isWholeHistory = true): s
 }
 
 describe('findings of every migration', () => {
-  test('are told once for each rule: what it says, of what, where, and what to do', () => {
+  test('are grouped by rule, message and help: what it says, of what, where, and what to do', () => {
     const findings = [
       slow,
       dropped('a.x', '0001_a', 'x'),
@@ -42,9 +42,10 @@ describe('findings of every migration', () => {
   Dropping a.x deletes its data.
     a.x  drizzle/0001_a.sql:1:27, drizzle/0003_c.sql
     b.y  drizzle/0002_b.sql:2:27
+  help: Stop using a.x first.
   Nobody can read c.z any more.
     drizzle/0004_shiny_vision.sql
-  help: Stop using a.x first.
+  help: Wait.
 
 warning  create-index
   a_idx blocks writes to a.

@@ -88,9 +88,31 @@ CREATE INDEX posts_user_id_idx ON posts (user_id);`,
     'CREATE TABLE users (id int PRIMARY KEY, email text);',
     [
       byHand('CREATE UNIQUE INDEX CONCURRENTLY users_email_unique ON users (email);'),
-      deployed(
-        'ALTER TABLE users ADD CONSTRAINT users_email_unique UNIQUE USING INDEX users_email_unique;',
-      ),
+      deployed(`CREATE UNIQUE INDEX IF NOT EXISTS users_email_unique ON users (email);--> statement-breakpoint
+ALTER TABLE users ADD CONSTRAINT users_email_unique UNIQUE USING INDEX users_email_unique;`),
+    ],
+  ],
+  [
+    'long-work-under-lock',
+    'a unique constraint on a column that the same deployment adds',
+    'CREATE TABLE users (id int PRIMARY KEY);',
+    [
+      deployed('ALTER TABLE users ADD COLUMN email text;'),
+      byHand('CREATE UNIQUE INDEX CONCURRENTLY users_email_unique ON users (email);'),
+      deployed(`CREATE UNIQUE INDEX IF NOT EXISTS users_email_unique ON users (email);--> statement-breakpoint
+ALTER TABLE users ADD CONSTRAINT users_email_unique UNIQUE USING INDEX users_email_unique;`),
+    ],
+  ],
+  [
+    'long-work-under-lock',
+    'a unique constraint on a partitioned table',
+    `CREATE TABLE logs (id int, day date) PARTITION BY RANGE (day);
+CREATE TABLE logs_1 PARTITION OF logs FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');`,
+    [
+      deployed('ALTER TABLE ONLY logs ADD CONSTRAINT logs_unique UNIQUE (id, day);'),
+      byHand('CREATE UNIQUE INDEX CONCURRENTLY logs_1_unique ON logs_1 (id, day);'),
+      byHand('ALTER TABLE logs_1 ADD CONSTRAINT logs_1_unique UNIQUE USING INDEX logs_1_unique;'),
+      byHand('ALTER INDEX logs_unique ATTACH PARTITION logs_1_unique;'),
     ],
   ],
   [

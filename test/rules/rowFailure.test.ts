@@ -75,7 +75,7 @@ test('rows without a value are no duplicates', () => {
 test('an index on a column that the deployment adds cannot be built before it', () => {
   const sql = `ALTER TABLE posts ADD COLUMN slug text; CREATE INDEX posts_slug_idx ON posts (slug);`
   const [finding] = lint(SESSION, deploy(SESSION, [TABLES]), [sql])
-  expect(finding?.help).toMatch(/^The deployment adds a column that it is on/)
+  expect(finding?.help).toMatch(/^This deployment adds one of its columns/)
 })
 
 test('an index on a partitioned table cannot be built CONCURRENTLY', () => {

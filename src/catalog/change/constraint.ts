@@ -36,6 +36,8 @@ export interface AddUnique extends OnConstraint {
   readonly nullsNotDistinct: boolean
   readonly usingIndex: string | null
   readonly withColumn: string | null
+  /** ALTER TABLE ONLY: partitions get no index, and the table's own waits for theirs. */
+  readonly only?: boolean
 }
 
 export interface AddPrimaryKey extends OnConstraint {
@@ -44,6 +46,8 @@ export interface AddPrimaryKey extends OnConstraint {
   readonly included: readonly string[]
   readonly usingIndex: string | null
   readonly withColumn: string | null
+  /** As of a unique constraint. */
+  readonly only?: boolean
 }
 
 export interface AddExclusion extends OnConstraint {

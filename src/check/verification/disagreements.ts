@@ -4,7 +4,7 @@ import type { Effects } from '../../dialects/effects.ts'
 import type { Judgement } from '../../lint/judge.ts'
 import type { UnitEffects } from '../../verify/unitEffects.ts'
 import { isOfRows } from './dependsOnData.ts'
-import type { MeasuredGroup } from './measuredEngine.ts'
+import type { RanDeployment } from './ranDeployment.ts'
 
 const REPORT = 'https://github.com/migration-lint/migration-lint/issues'
 
@@ -14,7 +14,7 @@ const REPORT = 'https://github.com/migration-lint/migration-lint/issues'
  */
 export function disagreements(
   { engine, session }: Judgement,
-  { groups }: { readonly groups: readonly MeasuredGroup[] },
+  { groups, measured: { units } }: Pick<RanDeployment, 'groups' | 'measured'>,
   version: number,
   server: string,
 ): readonly string[] {
@@ -31,10 +31,17 @@ export function disagreements(
     )
     if (!isKnown || changes.some(({ before }) => before.blind)) return []
     const told = changes.map((change) => engine.effects(change, { ...session, version }))
+    // What a block reads to decide what it does is not the business of the statements in it.
+    const isBlock = changes.some(({ origin: { file, start } }) =>
+      units.some(
+        (unit) =>
+          unit.file === file && unit.start <= start && start < unit.end && /^do\b/i.test(unit.sql),
+      ),
+    )
     const what = differences(
       told,
       measured,
-      (table) => !empty.has(table) && !written.has(table) && isReadFor(table, changes),
+      (table) => !isBlock && !empty.has(table) && !written.has(table) && isReadFor(table, changes),
     )
     if (what.length === 0) return []
     const { file, statement } = changes[0]!.origin

@@ -3,6 +3,7 @@ import type { Problem } from '../../finding/finding.ts'
 import { ProblemError } from '../../finding/problem.ts'
 import type { Measured } from '../../verify/measure.ts'
 import type { Unit } from '../../verify/plan.ts'
+import type { Refusal } from '../../verify/run.ts'
 import type { ScratchLost } from '../../verify/scratch.ts'
 
 /** What the server refused and no rule speaks of. */
@@ -36,6 +37,15 @@ export function unrunProblems({ units, unrun }: Measured): Problem[] {
       help: 'Fix what fails, and run verify again.',
     },
   ]
+}
+
+/** What ran while it was measured, and could not be applied for the deployments after it. */
+export function unappliedProblems(refused: readonly Refusal[]): Problem[] {
+  return refused.map(({ unit, error }) => ({
+    message: `${placeOf(unit)} ran on tables with rows and could not be applied on other rows for the deployments after it, which ran without it: ${error.message}`,
+    file: unit.file,
+    help: `What it does depends on the rows. To run what follows it by itself: npx migration-lint verify --since ${unit.migration}`,
+  }))
 }
 
 /**
@@ -85,7 +95,7 @@ export function prerequisite(file: string, reason: string): ProblemError {
 }
 
 /** At which statement the database was lost. */
-export function lostProblems({ lost: at }: Measured, project: string): Problem[] {
+export function lostProblems(at: Measured['lost'], project: string): Problem[] {
   if (at === null) return []
   const { file, message, help } = lost(at.error, project)
   return [{ message: `${placeOf(at.unit)}: ${message}`, file: file ?? at.unit.file, help }]

@@ -4,31 +4,23 @@ import type { Change } from '../../catalog/change.ts'
 import type { Engine } from '../../dialects/dialect.ts'
 import type { Finding, Problem } from '../../finding/finding.ts'
 import type { ReplayedDeployment } from '../../lint/judge.ts'
-import type { Measured } from '../../verify/measure.ts'
 import type { Unit } from '../../verify/plan.ts'
 import type { Scratch } from '../../verify/scratch.ts'
-import type { UnitEffects } from '../../verify/unitEffects.ts'
 import type { FamilyResult, Run } from '../families.ts'
 import { type PendingMigrations, judgeAll, outcome } from '../migrations/checkMigrations.ts'
 import type { ProjectReading } from '../projectReading.ts'
 import { dependsOnData, failsOnMadeUpRows, isOfRows } from './dependsOnData.ts'
 import { disagreements } from './disagreements.ts'
+import { idleEngine, measuredEngine, refusedElsewhere } from './measuredEngine.ts'
 import {
-  type MeasuredGroup,
-  idleEngine,
-  measuredEngine,
-  refusedElsewhere,
-} from './measuredEngine.ts'
-import { lostProblems, refusedProblems, unrunProblems, unseededProblems } from './problems.ts'
+  lostProblems,
+  refusedProblems,
+  unappliedProblems,
+  unrunProblems,
+  unseededProblems,
+} from './problems.ts'
+import type { RanDeployment } from './ranDeployment.ts'
 import { measuredTimeline } from './timeline.ts'
-
-/** One deployment that was run. */
-export interface RanDeployment {
-  readonly replayed: ReplayedDeployment
-  readonly measured: Measured
-  readonly effects: ReadonlyMap<number, UnitEffects>
-  readonly groups: readonly MeasuredGroup[]
-}
 
 /** What running the deployments of a project has shown. */
 export function verificationResult(
@@ -94,10 +86,11 @@ export function verificationResult(
     problems: [
       ...all.problems,
       ...problems,
-      ...ran.flatMap(({ replayed, measured }) => [
+      ...ran.flatMap(({ replayed, measured, applied }) => [
         ...refusedProblems(measured, isFound),
         ...unrunProblems(measured),
-        ...lostProblems(measured, name),
+        ...lostProblems(measured.lost ?? applied.lost, name),
+        ...unappliedProblems(applied.refused),
         ...unseededProblems(measured, tablesOf(replayed)),
       ]),
     ],

@@ -169,3 +169,27 @@ test('one deployment after the other: what some rows make fail is there for the 
     ['users'],
   ])
 })
+
+test('what cannot be applied between two deployments is said, and what follows runs without it', async () => {
+  const result = await verified(
+    project({
+      '0000_users': CREATE_USERS,
+      // Rows that give trouble make the index fail; without any rows the block fails.
+      '0001_unique': `CREATE UNIQUE INDEX "emails" ON "users" ("email");${BREAK}
+        DO $$ BEGIN IF NOT EXISTS (SELECT FROM users) THEN RAISE EXCEPTION 'nobody'; END IF;
+          CREATE TABLE "later" ("id" integer); END $$;${BREAK}
+        ALTER TABLE "users" ADD COLUMN "age" integer;`,
+      '0002_later': `ALTER TABLE "later" ADD COLUMN "x" text;${BREAK}
+        ALTER TABLE "users" ALTER COLUMN "age" SET DATA TYPE bigint;`,
+    }),
+    { kind: 'all' },
+  )
+  expect(result.problems.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/^drizzle\/0001_unique.sql \(DO .*nobody/),
+    expect.stringMatching(/^drizzle\/0002_later.sql \(ALTER TABLE "later" .* could not be run/),
+  ])
+  expect(result.notices?.filter((line) => line.includes('disagree'))).toEqual([])
+  // The rest of the migration is applied: its column is there to be changed.
+  expect(told(result)).toContain('change-column-type: users.age')
+  expect(exitCode(result, null)).toBe(2)
+})

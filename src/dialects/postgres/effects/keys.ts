@@ -12,9 +12,13 @@ import { requireOrder, requireStored } from './operatorClass.ts'
 /** ADD UNIQUE and ADD PRIMARY KEY: an index is built under ACCESS EXCLUSIVE, unless it is given. */
 export function addKeyEffects(change: ChangeOf<'AddUnique' | 'AddPrimaryKey'>): Effects {
   const { before: catalog, table } = change
-  const effects = new EffectsBuilder(catalog).lock(table, 'AccessExclusive')
-  if (!requireTable(effects, catalog, table)) return effects.done()
   const known = findTable(catalog, table)
+  // Such an index is a shell that the partitions' indexes are attached to (CREATE INDEX, "ONLY").
+  const isShell = change.only === true && known?.partitionKey != null
+  const effects = new EffectsBuilder(catalog)
+  if (isShell) effects.lockOnly(table, 'AccessExclusive')
+  else effects.lock(table, 'AccessExclusive')
+  if (!requireTable(effects, catalog, table)) return effects.done()
   for (const column of change.columns) requireColumn(effects, catalog, table, column)
   const index = known?.indexes.find((candidate) => candidate.name === change.usingIndex)
   const columns =
@@ -22,7 +26,7 @@ export function addKeyEffects(change: ChangeOf<'AddUnique' | 'AddPrimaryKey'>): 
       ? change.columns
       : (index?.columns.filter((column) => column !== null) ?? [])
   if (change.usingIndex === null) {
-    effects.build(table)
+    if (!isShell) effects.build(table)
     const name = { schema: table.schema, name: change.constraint }
     if (relationExists(catalog, name)) {
       effects.fails('42P07', `relation "${change.constraint}" already exists`)
@@ -30,7 +34,7 @@ export function addKeyEffects(change: ChangeOf<'AddUnique' | 'AddPrimaryKey'>): 
     requireOrder(effects, catalog, table, columns)
     const what = change.kind === 'AddUnique' ? 'unique constraints' : 'primary keys'
     requireStored(effects, catalog, table, columns, what)
-    duplicates(effects, catalog, change, columns)
+    if (!isShell) duplicates(effects, catalog, change, columns)
   }
   if (change.kind === 'AddPrimaryKey') {
     if (known?.constraints.some((constraint) => constraint.type === 'primary key')) {

@@ -69,7 +69,7 @@ export function alterTable(translation: Translation, node: AlterTableStmt): void
     if (command.subtype === 'AT_AlterColumnType') {
       const alongside = retyped.filter((other) => other !== command.name)
       alterColumnType(translation, name, command, places, alongside)
-    } else alterOnce(translation, name, command, places)
+    } else alterOnce(translation, name, command, places, node.relation?.inh !== true)
   }
 }
 
@@ -86,6 +86,7 @@ function alterOnce(
   table: QualifiedName,
   command: AlterTableCmd,
   places: Places,
+  only: boolean,
 ): void {
   const column = command.name ?? ''
   const emit: Translation['emit'] = (body) => translation.emit(body, places)
@@ -142,7 +143,7 @@ function alterOnce(
       return emit({ kind: 'DropExpression', table, column, ifExists })
     case 'AT_AddConstraint':
       if (definition && 'Constraint' in definition) {
-        translateConstraint(translation, table, definition.Constraint, null, false)
+        translateConstraint(translation, table, definition.Constraint, null, false, only)
       }
       return
     case 'AT_ValidateConstraint':

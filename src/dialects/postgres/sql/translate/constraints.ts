@@ -21,6 +21,7 @@ const ACTIONS: Readonly<Record<string, ReferentialAction>> = {
  *
  * @param column - the column it is written at, if it is written at one
  * @param withColumn - whether the same ALTER TABLE adds that column
+ * @param only - whether it is added to this table alone, not to its partitions
  */
 export function translateConstraint(
   translation: Translation,
@@ -28,6 +29,7 @@ export function translateConstraint(
   node: ConstraintNode,
   column: string | null,
   withColumn: boolean,
+  only = false,
 ): void {
   const places: Places = {
     constraint: node.conname ? word(node.conname, node.location) : at(node.location),
@@ -70,6 +72,7 @@ export function translateConstraint(
           nullsNotDistinct: node.nulls_not_distinct === true,
           usingIndex: node.indexname || null,
           withColumn: added,
+          ...(only && { only }),
         },
         places,
       )
@@ -84,6 +87,7 @@ export function translateConstraint(
           included: strings(node.including),
           usingIndex: node.indexname || null,
           withColumn: added,
+          ...(only && { only }),
         },
         places,
       )

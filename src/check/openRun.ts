@@ -46,6 +46,7 @@ export function openRun(options: CheckOptions, parts: RunParts): Run {
     active: {
       sync: activeRules(rules.sync, config),
       history: activeRules(rules.history, config),
+      drift: activeRules(rules.drift, config),
       snapshot: activeRules(rules.snapshot, config),
       migration: activeRules(rules.migration, config),
     },

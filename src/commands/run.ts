@@ -23,7 +23,7 @@ export interface Surroundings {
   readonly stdout: Output
   readonly stderr: Output
   /** Whether somebody can be asked: stdin is a terminal, outside of CI. */
-  readonly isInteractive: boolean
+  isInteractive(): boolean
   version(): string
   /** Loaded only when needed: `--help` must not wait for a parser. */
   rules(): Promise<readonly DocumentedRule[]>
@@ -107,7 +107,7 @@ async function execute(
         version: on.version(),
         paint: paintFor(command, on),
         show: (text) => writeAll(on.stdout, text),
-        ask: on.stdout.isTTY === true && on.isInteractive ? confirm : null,
+        ask: on.stdout.isTTY === true && on.isInteractive() ? confirm : null,
       })
     }
     case 'verify': {
@@ -124,7 +124,10 @@ async function execute(
     case 'check': {
       requireFolder(command.check.cwd)
       const formats = formatsIn(command, on.env)
-      const isShared = !formats.some(({ name }) => formatOf(name).showsDeployments)
+      // Only a whole history is worth it, and a hook must not pay for the question.
+      const isShared =
+        command.check.selection.kind === 'all' &&
+        !formats.some(({ name }) => formatOf(name).showsDeployments)
       return { text: '', code: await show(command, await on.check(command.check, isShared), on) }
     }
   }

@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runCompiled } from './cache/compiledCode.ts'
 
@@ -18,4 +17,5 @@ if (certificates !== undefined) {
   delete process.env.MIGRATION_LINT_EXTRA_CA_CERTS
 }
 
-runCompiled(join(__dirname, 'main.cjs'))
+// What src/cli.ts has become (scripts/packs.mjs).
+runCompiled(__dirname, 'main/0')

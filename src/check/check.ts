@@ -95,6 +95,7 @@ export async function check(
     active: {
       sync: activeRules(rules.sync, config),
       history: activeRules(rules.history, config),
+      drift: activeRules(rules.drift, config),
       snapshot: activeRules(rules.snapshot, config),
       migration: activeRules(rules.migration, config),
     },

@@ -15,6 +15,7 @@ import type { PlacedRule } from '../lint/placedRule.ts'
 import type { MigrationRule } from '../lint/rule.ts'
 import type { ActiveRule } from '../lint/settings.ts'
 import type { SnapshotComparison } from './snapshots/comparison.ts'
+import type { Drift } from './verification/drift/drift.ts'
 import type { Sync } from './sync/difference.ts'
 import type { Recorded } from './sync/halfStaged.ts'
 import type { Store } from '../cache/store.ts'
@@ -52,6 +53,7 @@ export interface Run {
   readonly active: {
     readonly sync: readonly ActiveRule<PlacedRule<Sync>>[]
     readonly snapshot: readonly ActiveRule<PlacedRule<SnapshotComparison>>[]
+    readonly drift: readonly ActiveRule<PlacedRule<Drift>>[]
     readonly history: readonly ActiveRule<HistoryRule>[]
     readonly migration: readonly ActiveRule[]
   }

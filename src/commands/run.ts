@@ -21,7 +21,7 @@ export interface Surroundings {
   readonly stdout: Output
   readonly stderr: Output
   /** Whether somebody can be asked: stdin is a terminal, outside of CI. */
-  readonly isInteractive: boolean
+  isInteractive(): boolean
   version(): string
   /** Loaded only when needed: `--help` must not wait for a parser. */
   rules(): Promise<readonly DocumentedRule[]>
@@ -104,7 +104,7 @@ async function execute(
         version: on.version(),
         paint: paintFor(command, on),
         show: (text) => writeAll(on.stdout, text),
-        ask: on.stdout.isTTY === true && on.isInteractive ? confirm : null,
+        ask: on.stdout.isTTY === true && on.isInteractive() ? confirm : null,
       })
     }
     case 'verify': {

@@ -1,5 +1,7 @@
 import type { Problem } from '../../finding/finding.ts'
+import type { Engine } from '../../dialects/dialect.ts'
 import type { ReplayedDeployment } from '../../lint/judge.ts'
+import { type Database, readDatabase } from '../../verify/catalog/readDatabase.ts'
 import { emptyAll } from '../../verify/empty.ts'
 import { type Measured, measure } from '../../verify/measure.ts'
 import type { MeasureOptions } from '../../verify/passes.ts'
@@ -11,8 +13,10 @@ import { unitEffects } from '../../verify/unitEffects.ts'
 import type { FamilyResult, Run } from '../families.ts'
 import { type PendingMigrations, readPending } from '../migrations/checkMigrations.ts'
 import type { ProjectReading } from '../projectReading.ts'
+import { hasSchema } from '../sync/hasSchema.ts'
 import { statementsBeyond } from './beyond.ts'
 import { extensionsIn } from './extensions.ts'
+import { type DriftQuestion, checkDrift } from './drift/checkDrift.ts'
 import { groupsOf } from './measuredEngine.ts'
 import { openDeployed } from './openDeployed.ts'
 import { lost, skippedProblems } from './problems.ts'
@@ -58,38 +62,83 @@ async function verified(
     if (beyond.length > 0) return { ...pending.nothing, problems: beyond }
   }
   const skipped = skippedMigrations(folder, split.deployed, all)
-  const scratch = await openDeployed(run, project, before, extensionsIn(texts), settings)
+  const extensions = extensionsIn(texts)
+  const scratch = await openDeployed(run, project, before, extensions, settings)
+  const { engine } = pending.judgement
   const problems: Problem[] = [...deployed.problems, ...skippedProblems(all.flat(), skipped)]
   const ran: RanDeployment[] = []
+  let way: Way | null = null
   try {
-    for (const [i, replayed] of deployments.entries()) {
-      const one = await runDeployment(
-        scratch,
-        pending,
-        replayed,
-        skipped,
-        i < deployments.length - 1,
-        ran,
-      )
+    const start = await read(scratch, engine)
+    for (const replayed of deployments) {
+      const one = await runDeployment(scratch, pending, replayed, skipped, ran)
       ran.push(one)
       if (one.measured.lost ?? one.applied.lost) break
     }
+    const isWhole = ran.length === deployments.length && !ran.some(isLacking) && skipped.size === 0
+    if (isWhole) way = { before: start, after: await read(scratch, engine) }
   } catch (error) {
     if (!(error instanceof ScratchLost)) throw error
     problems.push(lost(error, project.name))
   } finally {
     await scratch.close()
   }
-  return verificationResult(run, reading, pending, ran, problems, scratch)
+  const result = verificationResult(run, reading, pending, ran, problems, scratch)
+  const drift = await driftAfter(run, reading, pending, way, () =>
+    openDeployed(run, project, prerequisites(run, run.verify), extensions, settings, 'schema'),
+  )
+  return together(result, drift)
 }
 
-/** Runs one deployment; and leaves it in the database where another one follows. */
+/** What stood in the database before the first deployment, and after the last one. */
+type Way = Pick<DriftQuestion, 'before' | 'after'>
+
+/**
+ * @param way - null where not everything could be run
+ * @param open - another database, to make the schema in
+ */
+async function driftAfter(
+  run: Run,
+  reading: ProjectReading,
+  { judgement, deployments }: PendingMigrations,
+  way: Way | null,
+  open: DriftQuestion['open'],
+): Promise<FamilyResult> {
+  const nothing = { findings: [], problems: [] }
+  const last = deployments.at(-1)?.sources.at(-1)
+  // Of what is not the end of the history the schema says nothing.
+  if (last?.name !== reading.whole.migrations.at(-1)?.name) return nothing
+  if (way !== null)
+    return checkDrift(run, reading, { ...way, engine: judgement.engine, deployments, open })
+  const { name } = reading.project
+  const notice = `${name}: the schema was not compared with the database, because not everything that is pending could be run.`
+  return { ...nothing, notices: hasSchema(reading.project) ? [notice] : [] }
+}
+
+function together(one: FamilyResult, other: FamilyResult): FamilyResult {
+  return {
+    ...one,
+    findings: [...one.findings, ...other.findings],
+    problems: [...one.problems, ...other.problems],
+    notices: [...(one.notices ?? []), ...(other.notices ?? [])],
+    ...(other.unread ? { unread: other.unread } : {}),
+  }
+}
+
+function read(scratch: Scratch, engine: Engine): Promise<Database> {
+  return readDatabase(scratch, engine.emptyCatalog, (catalog) => engine.reader(catalog))
+}
+
+function isLacking(one: RanDeployment): boolean {
+  return (one.measured.lost ?? one.applied.lost) !== null || isIncomplete(one)
+}
+
+/** Runs one deployment, and leaves it in the database: for the next one, and to be compared. */
 async function runDeployment(
   scratch: Scratch,
   { judgement }: PendingMigrations,
   replayed: ReplayedDeployment,
   skipped: ReadonlySet<string>,
-  isFollowed: boolean,
   before: readonly RanDeployment[],
 ): Promise<RanDeployment> {
   const { engine, session } = judgement
@@ -103,12 +152,12 @@ async function runDeployment(
     kept: before.length === 0,
   }
   const measured = await measure(onScratch(scratch), units, options)
-  const applied = isFollowed && !measured.lost ? await commit(scratch, measured, options) : ALL
+  const applied = measured.lost === null ? await commit(scratch, measured, options) : NONE
   const effects = unitEffects(measured, onScratch(scratch))
   return { replayed, measured, applied, effects, groups: groupsOf(replayed, measured, effects) }
 }
 
-const ALL: Applied = { refused: [], lost: null }
+const NONE: Applied = { refused: [], lost: null }
 
 /**
  * Applies what can be applied, for the deployments after it to stand on. A statement that ran while it

@@ -287,6 +287,7 @@ function combine(
     },
     uncompared: results.flatMap(({ uncompared }) => uncompared),
     orphanFiles: results.flatMap(({ orphanFiles }) => orphanFiles),
+    waysBack: results.flatMap(({ waysBack }) => waysBack),
     ranOn: [...new Set(results.flatMap(({ ranOn }) => ranOn ?? []))],
     timelines: () => results.flatMap(({ timelines }) => timelines()),
     outlines: () => results.flatMap(({ outlines }) => outlines()),

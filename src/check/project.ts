@@ -116,6 +116,7 @@ export async function checkProject(
     unread: results.flatMap(({ unread }) => unread ?? []),
     uncompared: results.flatMap(({ uncompared }) => uncompared ?? []),
     ranOn: results.find(({ ranOn }) => ranOn)?.ranOn ?? null,
+    waysBack: results.flatMap(({ back }) => back ?? []),
     timelines: () => results.flatMap(({ timelines }) => timelines?.() ?? []),
     outlines: () => results.flatMap(({ outlines }) => outlines?.() ?? []),
     watched: results.some(({ watched }) => watched === null)

@@ -1,7 +1,7 @@
 import type { Problem } from '../../finding/finding.ts'
-import type { Engine } from '../../dialects/dialect.ts'
 import type { ReplayedDeployment } from '../../lint/judge.ts'
-import { type Database, readDatabase } from '../../verify/catalog/readDatabase.ts'
+import { readScratch } from '../../verify/catalog/readScratch.ts'
+import { readContents } from '../../verify/contents.ts'
 import { emptyAll } from '../../verify/empty.ts'
 import { type Measured, measure } from '../../verify/measure.ts'
 import type { MeasureOptions } from '../../verify/passes.ts'
@@ -9,11 +9,15 @@ import { planOf } from '../../verify/plan.ts'
 import { type Refusal, runUnits } from '../../verify/run.ts'
 import { type Scratch, ScratchLost } from '../../verify/scratch.ts'
 import { onScratch } from '../../verify/stage.ts'
+import { seed } from '../../verify/trace/seed.ts'
 import { unitEffects } from '../../verify/unitEffects.ts'
 import type { FamilyResult, Run } from '../families.ts'
 import { type PendingMigrations, readPending } from '../migrations/checkMigrations.ts'
 import type { ProjectReading } from '../projectReading.ts'
 import { hasSchema } from '../sync/hasSchema.ts'
+import { type Start, goBack } from './back/goBack.ts'
+import { planBack } from './back/planBack.ts'
+import type { WayBack } from './back/wayBack.ts'
 import { statementsBeyond } from './beyond.ts'
 import { extensionsIn } from './extensions.ts'
 import { type DriftQuestion, checkDrift } from './drift/checkDrift.ts'
@@ -68,15 +72,27 @@ async function verified(
   const problems: Problem[] = [...deployed.problems, ...skippedProblems(all.flat(), skipped)]
   const ran: RanDeployment[] = []
   let way: Way | null = null
+  let back: WayBack | null = null
   try {
-    const start = await read(scratch, engine)
+    const before = await readScratch(scratch, engine)
+    const last = deployments.at(-1)
+    let start: Start = { database: before, contents: null }
     for (const replayed of deployments) {
-      const one = await runDeployment(scratch, pending, replayed, skipped, ran)
+      const one = await runDeployment(scratch, pending, replayed, skipped, ran, async (isClean) => {
+        if (replayed !== last) return
+        const contents = isClean ? await filled(scratch) : null
+        start = { database: await readScratch(scratch, engine), contents }
+      })
       ran.push(one)
       if (one.measured.lost ?? one.applied.lost) break
     }
     const isWhole = ran.length === deployments.length && !ran.some(isLacking) && skipped.size === 0
-    if (isWhole) way = { before: start, after: await read(scratch, engine) }
+    if (isWhole && last) {
+      const read = () => readScratch(scratch, engine)
+      way = { before, after: await read() }
+      const plan = planBack(engine, run.after, folder, last)
+      back = await goBack(scratch, project.name, plan, start, read)
+    }
   } catch (error) {
     if (!(error instanceof ScratchLost)) throw error
     problems.push(lost(error, project.name))
@@ -87,7 +103,14 @@ async function verified(
   const drift = await driftAfter(run, reading, pending, way, () =>
     openDeployed(run, project, prerequisites(run, run.verify), extensions, settings, 'schema'),
   )
-  return together(result, drift)
+  return { ...together(result, drift), ...(back ? { back } : {}) }
+}
+
+/** A few rows in every table, and what they are. */
+async function filled(scratch: Scratch): Promise<Start['contents']> {
+  await emptyAll(scratch)
+  await seed(scratch, { count: 20 })
+  return readContents(scratch)
 }
 
 /** What stood in the database before the first deployment, and after the last one. */
@@ -125,10 +148,6 @@ function together(one: FamilyResult, other: FamilyResult): FamilyResult {
   }
 }
 
-function read(scratch: Scratch, engine: Engine): Promise<Database> {
-  return readDatabase(scratch, engine.emptyCatalog, (catalog) => engine.reader(catalog))
-}
-
 function isLacking(one: RanDeployment): boolean {
   return (one.measured.lost ?? one.applied.lost) !== null || isIncomplete(one)
 }
@@ -140,6 +159,7 @@ async function runDeployment(
   replayed: ReplayedDeployment,
   skipped: ReadonlySet<string>,
   before: readonly RanDeployment[],
+  prepare: Prepare,
 ): Promise<RanDeployment> {
   const { engine, session } = judgement
   const sources = replayed.sources.filter(({ name }) => !skipped.has(name))
@@ -152,10 +172,17 @@ async function runDeployment(
     kept: before.length === 0,
   }
   const measured = await measure(onScratch(scratch), units, options)
-  const applied = measured.lost === null ? await commit(scratch, measured, options) : NONE
+  const applied = measured.lost === null ? await commit(scratch, measured, options, prepare) : NONE
   const effects = unitEffects(measured, onScratch(scratch))
   return { replayed, measured, applied, effects, groups: groupsOf(replayed, measured, effects) }
 }
+
+/**
+ * Is called when the database stands where it stood before the deployment.
+ *
+ * @param isClean - whether ordinary rows keep nothing of it from being applied
+ */
+type Prepare = (isClean: boolean) => Promise<void>
 
 const NONE: Applied = { refused: [], lost: null }
 
@@ -167,10 +194,12 @@ async function commit(
   scratch: Scratch,
   { units, failures, unrun, adverse, changed }: Measured,
   options: MeasureOptions,
+  prepare: Prepare,
 ): Promise<Applied> {
   if (changed) await scratch.restore()
   // What fails on the rows that are there now would fail again.
   else if (failures.size + adverse.size > 0) await emptyAll(scratch)
+  await prepare(failures.size === 0)
   const without = new Set(unrun)
   for (const [at, { when }] of failures) if (when === 'always') without.add(at)
   const refused: Refusal[] = []

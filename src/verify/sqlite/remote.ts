@@ -15,7 +15,7 @@ function childFile(): string {
     typeof BUILD_ID === 'undefined'
       ? join(import.meta.dirname, '../../../dist')
       : import.meta.dirname
-  return join(dist, 'sqlite.cjs')
+  return join(dist, 'sqliteFile.cjs')
 }
 
 /** The process that holds a database file, and what can be asked of it. */

@@ -23,7 +23,14 @@ export function chunksOf(
       if (each) {
         for (const { start, end: to } of own) {
           const at = units.length
-          units.push({ ...common, at, start, end: to, sql: text.slice(start, to), statements: [start] })
+          units.push({
+            ...common,
+            at,
+            start,
+            end: to,
+            sql: text.slice(start, to),
+            statements: [start],
+          })
         }
         continue
       }

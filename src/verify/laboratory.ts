@@ -13,11 +13,7 @@ export interface Laboratory extends Measurable {
   /** What is to be said of it before anything was run. */
   readonly notices: readonly string[]
   /** Takes migrations apart as the migrator sends them. */
-  plan(
-    engine: Engine,
-    sources: readonly MigrationSource[],
-    span: TransactionSpan,
-  ): readonly Unit[]
+  plan(engine: Engine, sources: readonly MigrationSource[], span: TransactionSpan): readonly Unit[]
   /** Applies units without rows, for later deployments to stand on, if none of them fails. */
   apply(units: readonly Unit[], options: RunOptions): Promise<RunOutcome>
   /** What the last run on ordinary rows has shown besides, a line each; empty afterwards. */

@@ -65,8 +65,7 @@ export function verificationResult(
     const found = unitOf(finding)
     if (isAboutFailure(finding) && madeUp.some(isAt(finding))) return []
     if (!found?.one.effects.has(found.unit.at)) return []
-    const hasFailed = () =>
-      withOthers(found).some((at) => found.one.effects.get(at)?.error != null)
+    const hasFailed = () => withOthers(found).some((at) => found.one.effects.get(at)?.error != null)
     const isSeen = isAboutFailure(finding) ? hasFailed() : !textual.has(keyOf(finding))
     const isElsewhere = isAboutFailure(finding) && [...refused.keys()].some(isAt(finding))
     if (!isSeen && isElsewhere) return [finding]

@@ -76,7 +76,9 @@ export function vanishedLines(unit: Unit, before: Look, after: Look): readonly s
     return [...table.values].flatMap(([column, values]) => {
       const kept = left.values.get(column) ?? values
       return kept < values
-        ? [`${place} sets ${table.name}.${column} to NULL in ${values - kept} of ${rows(table.rows)}.`]
+        ? [
+            `${place} sets ${table.name}.${column} to NULL in ${values - kept} of ${rows(table.rows)}.`,
+          ]
         : []
     })
   })
@@ -84,7 +86,8 @@ export function vanishedLines(unit: Unit, before: Look, after: Look): readonly s
 
 /** Whether a statement is about the rows of this very table. */
 function isTarget(sql: string, table: string): boolean {
-  const [, target] = /^\s*(?:delete\s+from|update(?:\s+or\s+\w+)?)\s+["'`[]?([^"'`\]\s]+)/i.exec(sql) ?? []
+  const [, target] =
+    /^\s*(?:delete\s+from|update(?:\s+or\s+\w+)?)\s+["'`[]?([^"'`\]\s]+)/i.exec(sql) ?? []
   return target?.toLowerCase() === table.toLowerCase()
 }
 

@@ -3,7 +3,11 @@ import type { DriverName } from './drivers.ts'
 
 /** What the process that holds a database file is asked. */
 export type Request =
-  | { readonly kind: 'load'; readonly names: readonly DriverName[]; readonly from: readonly string[] }
+  | {
+      readonly kind: 'load'
+      readonly names: readonly DriverName[]
+      readonly from: readonly string[]
+    }
   | { readonly kind: 'open'; readonly file: string; readonly access: Access }
   | { readonly kind: 'all' | 'run' | 'exec' | 'explain'; readonly sql: string }
   | { readonly kind: 'close' }
@@ -20,8 +24,7 @@ export interface Failed {
 }
 
 export type Answered = { readonly id: number } & (
-  | { readonly value: unknown }
-  | { readonly failed: Failed }
+  { readonly value: unknown } | { readonly failed: Failed }
 )
 
 /** The driver that was loaded. */

@@ -56,7 +56,8 @@ export async function runOnSqlite(
       if (without.has(unit.at)) continue
       const isNewFile = last?.migration !== unit.migration
       if (last === null || (span === 'migration' && isNewFile) || span === 'none') {
-        const error = last !== null && span === 'migration' ? await attempt(database, 'commit') : null
+        const error =
+          last !== null && span === 'migration' ? await attempt(database, 'commit') : null
         if (error) return await refused(last!, error)
         if (span !== 'none') await database.exec('begin')
         transaction++
@@ -101,7 +102,8 @@ export async function attempt(
 }
 
 /** A pragma acts when it is compiled already. */
-const EXPLAINED = /^(?:\s|--.*(?:\n|$)|\/\*[\s\S]*?\*\/)*(?:insert|replace|update|delete|with|create|alter|reindex)\b/i
+const EXPLAINED =
+  /^(?:\s|--.*(?:\n|$)|\/\*[\s\S]*?\*\/)*(?:insert|replace|update|delete|with|create|alter|reindex)\b/i
 
 async function loopsIn(database: RemoteDatabase, { sql }: Unit): Promise<Loops> {
   if (!EXPLAINED.test(sql)) return NO_LOOPS

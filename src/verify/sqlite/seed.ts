@@ -106,10 +106,12 @@ async function withoutTriggers(database: RemoteDatabase): Promise<readonly strin
 
 /** Rows that refer to one that is not there go, and then those that refer to them. */
 async function removeOrphans(database: RemoteDatabase): Promise<void> {
-  for (let more = true; more; ) {
+  for (let more = true; more;) {
     let found: Record<string, unknown>[]
     try {
-      found = await database.all('select distinct "table" as tbl, rowid as id from pragma_foreign_key_check')
+      found = await database.all(
+        'select distinct "table" as tbl, rowid as id from pragma_foreign_key_check',
+      )
     } catch {
       // A foreign key to what is no key: every statement about it fails the same way.
       return

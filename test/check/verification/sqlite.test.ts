@@ -11,7 +11,13 @@ import { exitCode } from '../../../src/report/tally.ts'
 import { builtCli } from '../../built.ts'
 import { journalOf } from '../../drizzle/migrations/journals.ts'
 import { isolatedEnvironment } from '../../git/repository.ts'
-import { type Files, type Migrations, drizzleConfig, journalFolder, writeFiles } from '../projects.ts'
+import {
+  type Files,
+  type Migrations,
+  drizzleConfig,
+  journalFolder,
+  writeFiles,
+} from '../projects.ts'
 
 const BREAK = '--> statement-breakpoint\n'
 
@@ -72,7 +78,14 @@ test('a rebuild deletes the rows of other tables, and only where the driver lets
   })
   expect(kept.ranOn).toEqual([expect.stringMatching(/^SQLite 3\.\d+\.\d+ \(libsql \d/)])
   expect(kept.timelines?.()[0]?.tables).toEqual([
-    { name: 'users', locks: [], work: [{ statement: 2, kind: 'scan' }, { statement: 4, kind: 'rewrite' }] },
+    {
+      name: 'users',
+      locks: [],
+      work: [
+        { statement: 2, kind: 'scan' },
+        { statement: 4, kind: 'rewrite' },
+      ],
+    },
   ])
   const lost = await verified('better-sqlite3', migrations)
   expect(lost.told).toEqual(['rebuild-deletes-children users true'])
@@ -96,7 +109,9 @@ test('what an empty database lets pass', async () => {
     'required-column-without-default users.mail true',
   ])
   expect(result.notices).toEqual([
-    expect.stringMatching(/depends on your data: CREATE UNIQUE INDEX .* fails on others .*SELECT "name"/),
+    expect.stringMatching(
+      /depends on your data: CREATE UNIQUE INDEX .* fails on others .*SELECT "name"/,
+    ),
   ])
   expect(result.problems).toEqual([])
 })
@@ -125,7 +140,9 @@ test('what the migrator does with a chunk, each driver in its way', async () => 
   // It runs the first statement of a chunk alone.
   expect(libsql.told).toEqual(['fails-when-run b_id true'])
   expect(libsql.problems).toEqual([
-    expect.stringMatching(/0003_custom.sql .*the database refuses this: there is no statement in it/),
+    expect.stringMatching(
+      /0003_custom.sql .*the database refuses this: there is no statement in it/,
+    ),
   ])
   expect(libsql.code).toBe(2)
   // D1 runs both, and what has no statement it is not sent.
@@ -193,18 +210,23 @@ test('a statement that never ends is given up, and nothing is left behind', asyn
   expect(temporaries()).toEqual(before)
 })
 
-test.each([
-  ['libsql://canary.turso.io?authToken=canary'],
-  ['file:./production.db'],
-])('%s is never connected to', async (url) => {
-  const server = { url, allowRemote: true, allowSuperuser: true }
-  const error = await verified('@libsql/client', { '0000_base': BASE, '0001_x': 'SELECT 1;' }, undefined, {
-    server,
-  }).catch((thrown: unknown) => thrown as Error)
-  expect(JSON.stringify('problems' in error ? error.problems : error.message)).toContain(
-    'never connects to a database',
-  )
-})
+test.each([['libsql://canary.turso.io?authToken=canary'], ['file:./production.db']])(
+  '%s is never connected to',
+  async (url) => {
+    const server = { url, allowRemote: true, allowSuperuser: true }
+    const error = await verified(
+      '@libsql/client',
+      { '0000_base': BASE, '0001_x': 'SELECT 1;' },
+      undefined,
+      {
+        server,
+      },
+    ).catch((thrown: unknown) => thrown as Error)
+    expect(JSON.stringify('problems' in error ? error.problems : error.message)).toContain(
+      'never connects to a database',
+    )
+  },
+)
 
 function temporaries(): readonly string[] {
   return readdirSync(tmpdir()).filter((name) => name.startsWith('migration-lint-sqlite-'))

@@ -138,5 +138,8 @@ function reindexEffects(change: ChangeOf<'Reindex'>): Effects {
   }
   if (table === null) return effects.done()
   const mode = change.concurrently ? 'ShareUpdateExclusive' : 'Share'
-  return effects.lock(table, mode).build(table).done()
+  effects.lock(table, mode)
+  const known = findTable(catalog, table)
+  const hasNone = known?.complete === true && known.indexes.length === 0
+  return hasNone ? effects.done() : effects.build(table).done()
 }

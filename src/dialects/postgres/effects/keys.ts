@@ -70,7 +70,7 @@ function duplicates(
   if (
     change.kind === 'AddUnique' &&
     change.nullsNotDistinct &&
-    allNullable(catalog, change.table, columns)
+    holdOnlyNulls(catalog, change.table, columns)
   ) {
     effects.failsOnRows(change.table, '23505', message)
   } else if (change.withColumn === null) {
@@ -88,7 +88,7 @@ function duplicates(
 }
 
 /** Two rows without a value are duplicates under NULLS NOT DISTINCT. */
-export function allNullable(
+function holdOnlyNulls(
   catalog: Catalog,
   table: ChangeOf<'AddUnique'>['table'],
   columns: readonly (string | null)[],
@@ -96,10 +96,7 @@ export function allNullable(
   const known = findTable(catalog, table)
   return (
     columns.length > 0 &&
-    columns.every((name) => {
-      const column = findColumn(known, name ?? '')
-      return column !== undefined && !column.notNull && column.default === null
-    })
+    columns.every((name) => isAllNull(catalog, findColumn(known, name ?? '')))
   )
 }
 
@@ -110,6 +107,6 @@ export function isDuplicateOnNulls(
   index: Index,
 ): boolean {
   return (
-    index.nullsNotDistinct && index.predicate === null && allNullable(catalog, table, index.columns)
+    index.nullsNotDistinct && index.predicate === null && holdOnlyNulls(catalog, table, index.columns)
   )
 }

@@ -225,8 +225,8 @@ export const hazards: readonly Hazard[] = [
   [
     'H99',
     'Extensions, roles, owners',
-    [],
-    'Whether the migrating role may do it only the server knows.',
+    ['missing-prerequisite'],
+    'Where an extension is needed and not created; whether the migrating role may do it only the server knows.',
   ],
   ['H100', 'Journal times that do not increase', ['journal-order', 'journal-in-future']],
   [

@@ -40,6 +40,7 @@ import { forgottenAttributes } from './migration/forgottenAttributes.ts'
 import { incompleteRebuild } from './migration/incompleteRebuild.ts'
 import { longWorkUnderLock } from './migration/longWorkUnderLock.ts'
 import { missingBreakpoint } from './migration/missingBreakpoint.ts'
+import { missingPrerequisite } from './migration/missingPrerequisite.ts'
 import { opaque } from './migration/opaque.ts'
 import { rebuildDeletesChildren } from './migration/rebuildDeletesChildren.ts'
 import { renameColumn } from './migration/renameColumn.ts'
@@ -92,6 +93,7 @@ export const migrationRules: readonly MigrationRule[] = [
   enumValueUsedBeforeCommit,
   longWorkUnderLock,
   missingBreakpoint,
+  missingPrerequisite,
   failsWhenRun,
   unparsed,
   opaque,

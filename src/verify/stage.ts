@@ -1,17 +1,36 @@
+import { kindOfCode } from '../dialects/postgres/effects/sqlStates.ts'
 import { emptyAll, emptyFor } from './empty.ts'
+import type { Cause, Measurable, Stage } from './measurable.ts'
 import type { Unit } from './plan.ts'
 import { type RunOptions, type RunOutcome, runUnits } from './run.ts'
 import type { Scratch } from './scratch.ts'
 import type { StatementError } from './trace/client.ts'
 import { type SeedOptions, type Unseeded, seed } from './trace/seed.ts'
 
-/** A database with rows in it, for one pass over a deployment after the other. */
-export class Stage {
-  /** The tables that could not be filled. */
+/** A scratch database of PostgreSQL, to run deployments on. */
+export function onScratch(scratch: Scratch): Measurable {
+  return {
+    keep: () => scratch.keep(),
+    stage: (rows) => new ScratchStage(scratch, rows),
+    causeOf,
+    kindOf: ({ code }) => kindOfCode(code),
+  }
+}
+
+/** Classes of SQLSTATEs that rows can bring about: their data, or what an exception says of them. */
+const OF_ROWS = /^(?:21|22|23|P0)/
+
+/** Names and states. A syntax error is not. */
+const OF_OBJECTS = /^(?:42(?!601)|2B|3F|55000)/
+
+function causeOf({ code }: StatementError): Cause {
+  if (OF_ROWS.test(code)) return 'rows'
+  return OF_OBJECTS.test(code) ? 'objects' : 'statement'
+}
+
+class ScratchStage implements Stage {
   unseeded: readonly Unseeded[] = []
-  /** The tables that were emptied again, as messages show them. */
   readonly emptied = new Set<string>()
-  /** Whether something of the last pass stays in it. */
   changed = false
   private readonly causes: StatementError[] = []
   private readonly scratch: Scratch
@@ -23,20 +42,17 @@ export class Stage {
     this.rows = rows
   }
 
-  /** Fills the tables; what was emptied stays so. */
   async fill(): Promise<void> {
     this.unseeded = await seed(this.scratch, this.rows)
     for (const cause of this.causes) await this.emptyNow(cause)
   }
 
-  /** The same in place of the rows of another stage. */
   async fillAnew(other: Stage): Promise<void> {
     if (other.changed) await this.scratch.restore()
     else await emptyAll(this.scratch)
     await this.fill()
   }
 
-  /** Runs a deployment, on a database that stands where production does. */
   async run(units: readonly Unit[], options: RunOptions): Promise<RunOutcome> {
     if (this.changed) {
       await this.scratch.restore()
@@ -47,13 +63,11 @@ export class Stage {
     return outcome
   }
 
-  /** Empties the table that an error is about. */
   async empty(cause: StatementError): Promise<void> {
     this.causes.push(cause)
     if (!this.changed) await this.emptyNow(cause)
   }
 
-  /** Fills again what was emptied. */
   async refill(): Promise<void> {
     this.causes.length = 0
     this.emptied.clear()

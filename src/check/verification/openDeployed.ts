@@ -8,11 +8,11 @@ import { ProblemError } from '../../finding/problem.ts'
 import { deploy } from '../../verify/deploy.ts'
 import { openEmbedded } from '../../verify/embedded/embedded.ts'
 import { States } from '../../verify/embedded/states.ts'
+import { requireAddress } from '../../verify/server/address.ts'
 import { openServerScratch } from '../../verify/server/scratchServer.ts'
 import { type Scratch, ScratchLost } from '../../verify/scratch.ts'
 import { MissingPackage, pgliteVersion } from '../../verify/trace/pglite.ts'
 import type { Run } from '../families.ts'
-import { addressOf } from '../status/status.ts'
 import { lost, prerequisite } from './problems.ts'
 import type { VerifySettings } from './settings.ts'
 
@@ -46,11 +46,10 @@ async function onServer(
   deployed: readonly MigrationSource[],
   patience: number,
 ): Promise<Scratch> {
-  const address = addressOf(url)
+  const address = requireAddress(url)
   const scratch = await openServerScratch({ address, from, patience, allowRemote, allowSuperuser })
   try {
     await bringUp(scratch, deployed)
-    await scratch.keep()
     return scratch
   } catch (error) {
     await scratch.close()

@@ -6,6 +6,7 @@ import type { MeasureOptions } from '../../verify/passes.ts'
 import { planOf } from '../../verify/plan.ts'
 import { type Refusal, runUnits } from '../../verify/run.ts'
 import { type Scratch, ScratchLost } from '../../verify/scratch.ts'
+import { onScratch } from '../../verify/stage.ts'
 import { unitEffects } from '../../verify/unitEffects.ts'
 import type { FamilyResult, Run } from '../families.ts'
 import { type PendingMigrations, readPending } from '../migrations/checkMigrations.ts'
@@ -99,11 +100,11 @@ async function runDeployment(
     timezone: session.timezone,
     // What the migrator passes over, others may build on.
     incomplete: skipped.size > 0 || before.some(isIncomplete),
-    kept: before.length === 0,
+    kept: before.length === 0 && scratch.keptWhenOpened,
   }
-  const measured = await measure(scratch, units, options)
+  const measured = await measure(onScratch(scratch), units, options)
   const applied = isFollowed && !measured.lost ? await commit(scratch, measured, options) : ALL
-  const effects = unitEffects(measured)
+  const effects = unitEffects(measured, onScratch(scratch))
   return { replayed, measured, applied, effects, groups: groupsOf(replayed, measured, effects) }
 }
 

@@ -185,6 +185,7 @@ function scratchOn(databases: Databases, about: About, { hide }: Address): Scrat
     ...about,
     scratch: true,
     stubbed: [],
+    keptWhenOpened: false,
     query: (sql) => through((client) => client.query(sql)),
     exec: (sql) => through((client) => client.exec(sql)),
     keep: () => databases.keep(),

@@ -17,6 +17,7 @@ import { otherEffects } from './others.ts'
 import { newerServerError } from './newerServer.ts'
 import { pendingEventsError } from './pendingEvents.ts'
 import { tableEffects } from './tables.ts'
+import { missingErrors } from './missing.ts'
 import { namedTypeEffects } from './namedTypes.ts'
 import { errorKind } from './sqlStates.ts'
 
@@ -32,7 +33,12 @@ export function postgresEffects(change: Change, session: Session): Effects {
   // A server that does not understand a statement looks no further.
   const errors = newer
     ? [newer]
-    : [...effects.errors, ...(use ? [unsafe(use)] : []), ...(pending ? [pending] : [])]
+    : [
+        ...effects.errors,
+        ...(use ? [unsafe(use)] : []),
+        ...(pending ? [pending] : []),
+        ...missingErrors(change.before, change, session.version),
+      ]
   // A handler or a condition around it may keep the statement from failing.
   return { ...effects, errors: change.origin.guarded ? [] : errors }
 }

@@ -109,7 +109,7 @@ describe.each(POSTGRES_VERSIONS)('on PostgreSQL %i', (version) => {
       'plain may not create a database',
     )
     const far = 'postgres://verify:canary-password@db.example.com/app'
-    expect(verify(harmless, far).text).toContain('the server of --url is another machine')
+    expect(verify(harmless, far).text).toContain('the server of --url is not on this machine')
     expect(databases()).toEqual(before)
   })
 

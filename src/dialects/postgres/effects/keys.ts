@@ -95,8 +95,7 @@ function holdOnlyNulls(
 ): boolean {
   const known = findTable(catalog, table)
   return (
-    columns.length > 0 &&
-    columns.every((name) => isAllNull(catalog, findColumn(known, name ?? '')))
+    columns.length > 0 && columns.every((name) => isAllNull(catalog, findColumn(known, name ?? '')))
   )
 }
 
@@ -107,6 +106,8 @@ export function isDuplicateOnNulls(
   index: Index,
 ): boolean {
   return (
-    index.nullsNotDistinct && index.predicate === null && holdOnlyNulls(catalog, table, index.columns)
+    index.nullsNotDistinct &&
+    index.predicate === null &&
+    holdOnlyNulls(catalog, table, index.columns)
   )
 }

@@ -19,6 +19,11 @@ export function newerServerError(change: Change, { version }: Session): RunError
       return error('42P16', 'an identity column of a table with partitions', 17)
     }
   }
+  if (version < 13 && change.kind === 'CreateTrigger' && change.beforeRow) {
+    if (findTable(change.before, change.table)?.partitionKey) {
+      return error('42809', 'a BEFORE trigger for each row of a partitioned table', 13)
+    }
+  }
   return null
 }
 

@@ -19,9 +19,12 @@ export interface VersionCase {
 const truth = readTruth()
 const BREAK = '\n--> statement-breakpoint\n'
 
-/** The rows of the measured truth, the examples of all rules, and statements that versions differ on. */
+/**
+ * The rows of the measured truth, the examples of all rules, and the statements that versions differ on.
+ * `PG_CASES=statement` takes those whose id starts so.
+ */
 export function casesOn(version: number): readonly VersionCase[] {
-  return [
+  const all = [
     ...truth.rows.flatMap(({ id, pre, sql, timezone, nontx, pg }): VersionCase[] => {
       const recorded = pg[version]
       if (recorded === undefined) return []
@@ -37,23 +40,27 @@ export function casesOn(version: number): readonly VersionCase[] {
     }),
     ...examples
       .filter(({ example }) => holdsOn(example, version))
-      .map(
-        ({ rule, kind, example }): VersionCase => ({
-          id: `${rule}, ${kind}: ${example.name}`,
-          deployed: [example.schema],
-          files: filesOf(example),
-          session: sessionOf(example, version),
-          recorded: null,
-        }),
-      ),
-    ...statements.map(
-      ({ before, sql, transaction = true }): VersionCase => ({
-        id: `statement: ${sql}`,
-        deployed: [before],
-        files: [sql],
-        session: { version, timezone: 'UTC', transaction: transaction ? 'deployment' : 'none' },
+      .map(({ rule, kind, example }): VersionCase => ({
+        id: `${rule}, ${kind}: ${example.name}`,
+        deployed: [example.schema],
+        files: filesOf(example),
+        session: sessionOf(example, version),
         recorded: null,
-      }),
-    ),
+      })),
+    ...statements.map(({ before, sql, transaction = true }): VersionCase => ({
+      id: `${STATEMENT}${sql}`,
+      deployed: [before],
+      files: [sql],
+      session: { version, timezone: 'UTC', transaction: transaction ? 'deployment' : 'none' },
+      recorded: null,
+    })),
   ]
+  return all.filter(({ id }) => id.startsWith(process.env.PG_CASES ?? ''))
+}
+
+const STATEMENT = 'statement: '
+
+/** The SQL of a case that is one of ./statements.ts; null for others. */
+export function statementOf({ id }: VersionCase): string | null {
+  return id.startsWith(STATEMENT) ? id.slice(STATEMENT.length) : null
 }

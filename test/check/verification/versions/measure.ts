@@ -27,12 +27,10 @@ export interface Outcome {
 
 /** What `verify --url` makes of all cases on one server. */
 export interface Verified {
-  /** By the case's id; undefined for what was not run. */
+  /** By the case's id; what was not run is missing. */
   readonly outcomes: ReadonlyMap<string, Outcome>
   readonly notices: readonly string[]
   readonly problems: CheckResult['problems']
-  /** The projects' names by the case's id. */
-  readonly projects: ReadonlyMap<string, string>
 }
 
 const MIGRATORS: Readonly<Record<TransactionSpan, MigratorKind>> = {
@@ -90,7 +88,6 @@ export async function verifyAll(
       outcomes,
       notices: result.notices ?? [],
       problems: result.problems,
-      projects: new Map(cases.map(({ id }, at) => [id, outOf(at)])),
     }
   } finally {
     rmSync(cwd, { recursive: true, force: true })

@@ -1,4 +1,4 @@
-/** A statement that not every version of PostgreSQL takes, or does in the same way. */
+/** A statement of which it is said in docs/postgres-versions.md what it does on each version: one that not every version of PostgreSQL takes, or does in the same way. */
 export interface VersionStatement {
   readonly before: string
   readonly sql: string

@@ -2,6 +2,7 @@
 // node bench/start.mjs wayBack [part of a project's name]
 import { EMPTY_CATALOG } from '../src/catalog/catalog.ts'
 import { differencesInWords } from '../src/check/verification/back/goBack.ts'
+import { reversalsIn } from '../src/dialects/reversal/inDeployment.ts'
 import { loadEngine } from '../src/dialects/postgres/load.ts'
 import { replayDeployment } from '../src/lint/judge.ts'
 import { type Database } from '../src/verify/catalog/readDatabase.ts'
@@ -42,7 +43,7 @@ for (const project of await corpusProjects(corpusFolder())) {
       before = await readScratch(client, engine)
       continue
     }
-    const reversals = [...unit.changes].reverse().map((change) => engine.reversal(change))
+    const reversals = [...reversalsIn(unit.changes, engine.reversal)].reverse()
     const told = reversals.flatMap((one) =>
       one.kind === 'statements' ? (one.but ?? []) : one.kind === 'nothing' ? [] : one.what,
     )

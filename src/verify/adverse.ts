@@ -1,4 +1,5 @@
 import type { Measured } from './measure.ts'
+import type { Need } from './need.ts'
 import { type MeasureOptions, MOST_PASSES, OF_ROWS } from './passes.ts'
 import type { Scratch } from './scratch.ts'
 import { Stage } from './stage.ts'
@@ -10,12 +11,14 @@ const ROWS = 30
 /**
  * Runs a deployment once more, on rows that give trouble.
  *
- * @param before - the stage with ordinary rows, and what they have shown
+ * @param before - the stage with ordinary rows
+ * @param need - which tables they were in
  * @returns what fails there and did not before, by the unit's number; and whether something stays
  */
 export async function adverseFailures(
   before: Stage,
   scratch: Scratch,
+  need: Need,
   { units, traces, failures, unrun }: Omit<Measured, 'adverse' | 'changed'>,
   options: MeasureOptions,
 ): Promise<Pick<Measured, 'adverse' | 'changed'>> {
@@ -23,7 +26,7 @@ export async function adverseFailures(
   // What reads no row cannot fail because of one.
   const reads = [...traces.values()].some(({ scanned }) => scanned.length > 0)
   if (failures.size === 0 && !reads) return { adverse, changed: before.changed }
-  const stage = new Stage(scratch, { adverse: true, count: ROWS })
+  const stage = new Stage(scratch, need, { adverse: true, count: ROWS })
   await stage.fillAnew(before)
   const without = new Set(unrun)
   for (const [at, { when }] of failures) if (when === 'always') without.add(at)

@@ -1,5 +1,6 @@
 import { displayName } from '../catalog/names.ts'
 import { adverseFailures } from './adverse.ts'
+import { Need } from './need.ts'
 import { type MeasureOptions, MOST_PASSES, OF_OBJECTS, OF_ROWS, isUndoable } from './passes.ts'
 import type { Unit } from './plan.ts'
 import type { RunOutcome, UnitTrace } from './run.ts'
@@ -28,14 +29,15 @@ export interface Measured {
   readonly empty: ReadonlySet<string>
   /** What ran on ordinary rows and fails on others. */
   readonly adverse: ReadonlyMap<number, StatementError>
-  /** Of these, the ones that could not be filled. */
+  /** Of these, the ones that could not be filled. The others play no part, or were emptied. */
   readonly unseeded: readonly Unseeded[]
   /** Whether something of it stays in the database, apart from rows; `restore` takes it back. */
   readonly changed: boolean
 }
 
 /**
- * Fills the tables of a database that stands where production does, and runs a deployment on it. What
+ * Fills the tables that matter, of a database that stands where production does, and runs a deployment
+ * on it. What
  * fails because of rows is run again on empty tables, what fails anyway is left out, so that the
  * statements after it are measured too. Does not tidy up: see `changed`.
  *
@@ -51,7 +53,8 @@ export async function measure(
   const unrun = new Set<number>()
   const without = new Set<number>()
   if (!options.kept && !isUndoable(units, options)) await scratch.keep()
-  const stage = new Stage(scratch, {})
+  const need = new Need(units)
+  const stage = new Stage(scratch, need, {})
   await stage.fill()
   let lost: RunOutcome['lost']
   for (let pass = 0; ; pass++) {
@@ -78,10 +81,10 @@ export async function measure(
     without.add(unit.at)
     if (known !== undefined) await stage.refill()
   }
-  const { unseeded } = stage
-  const empty = new Set([...unseeded.map(displayName), ...stage.emptied])
+  const { unseeded, left } = stage
+  const empty = new Set([...[...unseeded, ...left].map(displayName), ...stage.emptied])
   const measured = { units, traces, failures, lost, unrun, empty, unseeded }
   if (lost !== null) return { ...measured, adverse: new Map(), changed: true }
-  const adverse = await adverseFailures(stage, scratch, measured, options)
+  const adverse = await adverseFailures(stage, scratch, need, measured, options)
   return { ...measured, ...adverse }
 }

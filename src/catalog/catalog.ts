@@ -53,6 +53,8 @@ export interface SqlFunction extends QualifiedName {
 export interface Catalog {
   /** Counts deployments: what was created in the current one carries this number. */
   readonly deployment: Epoch
+  /** The state that the current deployment found, without one before it. */
+  readonly deployed?: Catalog
   /** Counts transactions: an enum value cannot be used by the one that added it. */
   readonly transaction: Epoch
   /** Whether a transaction block is open: CONCURRENTLY cannot run in one. */
@@ -69,6 +71,11 @@ export interface Catalog {
   readonly timezone: string | null
   /** Relations and types that were there and are gone, by key. */
   readonly gone: SharedSet
+  /** Types that are neither enums nor domains (composite types, ranges), by key. */
+  readonly types?: SharedSet
+  readonly extensions?: SharedSet
+  /** Roles that something is granted to or that a policy names. */
+  readonly roles?: SharedSet
   /**
    * Something ran that could not be followed (dynamic EXECUTE, unreadable SQL): an object missing
    * here may exist all the same.
@@ -109,9 +116,10 @@ export const EMPTY_CATALOG: Catalog = {
 }
 
 /** The catalog as a new deployment finds it: nothing in it is new any more. */
-export function startDeployment(catalog: Catalog): Catalog {
+export function startDeployment({ deployed: _, ...catalog }: Catalog): Catalog {
   return {
     ...startTransaction(catalog, true),
+    deployed: catalog,
     deployment: catalog.deployment + 1,
     searchPath: ['public'],
     timezone: null,

@@ -11,6 +11,11 @@ export function nameKey(name: QualifiedName): string {
   return `${name.schema}\u0000${name.name}`
 }
 
+/** The same for a schema. */
+export function schemaKey(schema: string): string {
+  return nameKey({ schema, name: '' })
+}
+
 /** Whether two names are the same object. */
 export function sameName(a: QualifiedName, b: QualifiedName): boolean {
   return a.name === b.name && a.schema === b.schema

@@ -25,13 +25,18 @@ export function compareDefaults(a: Expression, b: Expression, type: DataType): S
   if (a.form === null || b.form === null) return 'unknown'
   if (a.form === b.form) return 'same'
   const [x, y] = [parse(a.form), parse(b.form)]
-  const [constantX, constantY] = [constantOf(x), constantOf(y)]
+  const [constantX, constantY] = [constantOf(inside(x)), constantOf(inside(y))]
   if (constantX !== null && constantY !== null) return compareConstants(constantX, constantY, type)
   const [callX, callY] = [plainCall(x), plainCall(y)]
   if (callX !== null && callY !== null) return callX === callY ? 'same' : 'different'
   // 'now' as a constant is the time of the migration: who wrote it may have meant the call.
   const [constant, call] = [constantX ?? constantY, callX ?? callY]
   return constant !== null && call !== null && constant !== 'now' ? 'different' : 'unknown'
+}
+
+/** Without the parentheses that MySQL's dialects keep. */
+function inside(form: Form): Form {
+  return Array.isArray(form) && form[0] === 'expression' ? inside(form[1] as Form) : form
 }
 
 /** How many places differ in two trees of one shape; null if the shapes differ. */
@@ -102,7 +107,7 @@ function plainCall(form: Form): string | null {
   return call !== undefined && CALLS.has(call) && args?.length === 0 ? call : null
 }
 
-const TEXT = new Set(['text', 'varchar', 'name', 'citext'])
+const TEXT = new Set('text varchar name citext char tinytext mediumtext longtext enum'.split(' '))
 const NUMBERS = new Set(
   (
     'int2 int4 int8 numeric float4 float8 integer real ' +

@@ -92,6 +92,8 @@ export interface Index {
   readonly included: readonly string[]
   /** Columns that its key expressions read. */
   readonly expressionColumns: readonly string[]
+  /** Functions that its key expressions call. */
+  readonly functions?: readonly QualifiedName[]
   readonly predicate: Expression | null
   /** The constraint it stands behind, if any. */
   readonly constraint: string | null
@@ -109,6 +111,10 @@ export interface Policy {
   readonly columns: readonly string[]
   /** What its sub-selects read of other tables. */
   readonly reads?: readonly ViewSource[]
+  /** Functions that it calls. */
+  readonly functions?: readonly QualifiedName[]
+  /** The roles that it names; none where it holds for everybody. */
+  readonly roles?: readonly string[]
 }
 
 /** A trigger, and what the statements in it read and write. */
@@ -153,6 +159,8 @@ export interface Table {
   readonly policies: readonly Policy[]
   readonly triggers: readonly Trigger[]
   readonly rowSecurity: boolean
+  /** Its policies hold for its owner, too (FORCE ROW LEVEL SECURITY). */
+  readonly rowSecurityForced?: boolean
   /** The plain columns it is partitioned by; null for a table without partitions. */
   readonly partitionKey: readonly string[] | null
   readonly partitionOf: QualifiedName | null

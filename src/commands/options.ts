@@ -55,7 +55,7 @@ export const OPTIONS: Readonly<Record<string, OptionSpec>> = {
   url: {
     value: 'url',
     commands: ['status', 'verify'],
-    help: 'the database to ask, or whose server verify uses; or the variable it is in',
+    help: 'the database (SQLite: its file) to ask, or whose server verify uses; or the variable it is in',
   },
   'allow-remote': { commands: ['verify'], help: 'verify --url: a server on another machine, too' },
   'allow-superuser': {

@@ -45,7 +45,7 @@ export async function status(
       help: `Name it: --project ${names[0] ?? '<folder>'}`,
     })
   }
-  const told = await readStatus(first.run, first.reading, settings)
+  const told = await readStatus(first.run, first.reading, settings, options.cwd)
   if (settings.save && told.sizes) saveSizes(first.run.root, told.project, told.sizes)
   const isOff = told.migrations.some(({ state }) => state !== 'applied' && state !== 'pending')
   const code = told.problems.length > 0 ? 2 : isOff ? 1 : 0

@@ -10,7 +10,7 @@ import { usageError } from './usage.ts'
 export function readUrl(command: string, given: string | null, env: NodeJS.ProcessEnv): string {
   if (given === null) {
     throw usageError(
-      `"${command}" needs a database: --url DATABASE_URL, a variable's name or a URL`,
+      `"${command}" needs a database: --url DATABASE_URL, a variable's name, a URL, or a file of SQLite`,
     )
   }
   if (!/^[A-Za-z_]\w*$/.test(given)) return given

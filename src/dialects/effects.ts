@@ -75,9 +75,26 @@ export interface RunError {
   /**
    * `always`: on an empty table too; `rows`: as soon as the table holds a row (for SET NOT NULL:
    * one that neither a migration nor the application has given a value); `some-rows`: depends on
-   * what the rows hold.
+   * what the rows hold; `if-missing`: unless somebody has created it outside the migrations.
    */
-  readonly when: 'always' | 'rows' | 'some-rows'
+  readonly when: 'always' | 'rows' | 'some-rows' | 'if-missing'
+  /** What nobody here knows to be there, where that is why. */
+  readonly missing?: Missing
+}
+
+/** Whether it is sure to come, at the latest on a table that holds rows. */
+export function isExpected(when: RunError['when']): boolean {
+  return when === 'always' || when === 'rows'
+}
+
+/** Something a statement needs that no migration creates. */
+export interface Missing {
+  readonly what: 'function' | 'type' | 'schema' | 'operator class' | 'access method'
+  readonly name: QualifiedName
+  /** The extension that brings it along. */
+  readonly extension: string | null
+  /** The version of the server that it came with, where the one that is used is older. */
+  readonly since: number | null
 }
 
 /** What is lost without an error. */

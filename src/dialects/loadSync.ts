@@ -1,7 +1,8 @@
 import type { Engine } from './dialect.ts'
 import type { DialectName } from './names.ts'
+import { createEngine as createMysql } from './mysql/engine.ts'
 import { loadEngineSync } from './postgres/loadSync.ts'
-import { createEngine } from './sqlite/engine.ts'
+import { createEngine as createSqlite } from './sqlite/engine.ts'
 
 /**
  * The engines for callers that cannot wait, as `SqlSupport.load` is for all others: ESLint parses a
@@ -9,8 +10,9 @@ import { createEngine } from './sqlite/engine.ts'
  */
 const LOADERS: Partial<Readonly<Record<DialectName, () => Engine>>> = {
   postgresql: loadEngineSync,
-  sqlite: () => createEngine('sqlite'),
-  turso: () => createEngine('turso'),
+  mysql: createMysql,
+  sqlite: () => createSqlite('sqlite'),
+  turso: () => createSqlite('turso'),
 }
 
 const loaded = new Map<DialectName, Engine>()

@@ -4,6 +4,7 @@ import type { Config, ProjectConfig } from '../config/config.ts'
 import { CONFIG_FILES, findConfig } from '../config/find.ts'
 import { parseJson } from '../config/json.ts'
 import type { ConfigurableRule } from '../config/plugins.ts'
+import { isObject } from '../config/shape.ts'
 import { validateConfig } from '../config/validate.ts'
 import { readRegularFile } from '../disk/readRegularFile.ts'
 import { ProblemError } from '../finding/problem.ts'
@@ -19,7 +20,13 @@ export interface EditorConfiguration {
   readonly config: Config
 }
 
-const kept = new Map<string, { readonly stamps: string; readonly config: Config }>()
+/** What a configuration file says, before anybody has looked whether it is right. */
+interface Written {
+  readonly value: unknown
+  readonly file: string
+}
+
+const kept = new Map<string, { readonly stamps: string; readonly written: Written | null }>()
 
 /**
  * The configuration of the repository around a folder, as far as it can be read without running it:
@@ -34,34 +41,62 @@ export function configurationAround(
   rules: readonly ConfigurableRule[],
 ): EditorConfiguration {
   const root = rootAbove(folder)
+  const written = writtenAt(root)
+  return { root, config: validated(written, rules) }
+}
+
+/**
+ * What the configuration says of the project that some migrations belong to, whatever rules it names.
+ *
+ * @param migrations - their folder, absolute
+ */
+export function settingsOfMigrations(migrations: string): ProjectConfig {
+  const root = rootAbove(migrations)
+  const written = writtenAt(root)
+  const projects = isObject(written?.value) ? written.value.projects : undefined
+  const config = projects === undefined ? {} : validated({ ...written!, value: { projects } }, [])
+  return projectSettings({ root, config }, join(migrations, 'any.sql'))
+}
+
+function writtenAt(root: string): Written | null {
   const watched = [...CONFIG_FILES, 'package.json'].map((name) => join(root, name))
   const stamps = stampsOf(watched)
   const known = kept.get(root)
-  if (known?.stamps === stamps) return { root, config: known.config }
-  const config = read(root, rules)
-  kept.set(root, { stamps, config })
-  return { root, config }
+  if (known?.stamps === stamps) return known.written
+  const written = unlessProblem(() => read(root)) ?? null
+  kept.set(root, { stamps, written })
+  return written
 }
 
-function rootAbove(folder: string): string {
+function validated(written: Written | null, rules: readonly ConfigurableRule[]): Config {
+  if (written === null) return {}
+  return unlessProblem(() => validateConfig(written.value, written.file, rules)) ?? {}
+}
+
+/** The top of the repository around a folder; the folder itself where there is none. */
+export function rootAbove(folder: string): string {
   for (let at = folder; at !== dirname(at); at = dirname(at)) {
     if (existsSync(join(at, '.git'))) return at
   }
   return folder
 }
 
-function read(root: string, rules: readonly ConfigurableRule[]): Config {
+function read(root: string): Written | null {
+  const source = findConfig(root)
+  if (source === null) return null
+  const { file } = source
+  if (source.kind === 'package') return { value: source.value, file }
+  const text = readRegularFile(join(root, file)).toString('utf8')
+  if (file.endsWith('.json')) return { value: parseJson(text, file), file }
+  const literal = dataOf(defaultExport(loadModuleParserSync(), text, file, 'certain'))
+  return 'data' in literal ? { value: literal.data, file } : null
+}
+
+function unlessProblem<T>(run: () => T): T | undefined {
   try {
-    const source = findConfig(root)
-    if (source === null) return {}
-    const { file } = source
-    if (source.kind === 'package') return validateConfig(source.value, file, rules)
-    const text = readRegularFile(join(root, file)).toString('utf8')
-    if (file.endsWith('.json')) return validateConfig(parseJson(text, file), file, rules)
-    const literal = dataOf(defaultExport(loadModuleParserSync(), text, file, 'certain'))
-    return 'data' in literal ? validateConfig(literal.data, file, rules) : {}
+    return run()
   } catch (error) {
-    if (error instanceof ProblemError) return {}
+    if (error instanceof ProblemError) return undefined
     throw error
   }
 }

@@ -12,7 +12,7 @@ import { sessionOf } from '../check/session.ts'
  */
 export interface SqlLanguageOptions extends Pick<
   ProjectConfig,
-  'migrator' | 'driver' | 'postgres' | 'baseline' | 'smallTables' | 'downtime'
+  'migrator' | 'driver' | 'postgres' | 'mysql' | 'baseline' | 'smallTables' | 'downtime'
 > {
   readonly acknowledged?: readonly Acknowledgement[]
 }
@@ -27,11 +27,12 @@ const OF_JAVASCRIPT = ['ecmaVersion', 'sourceType', 'globals', 'parser', 'parser
  * @throws Error in one line, naming the key and, for a misspelling, what was probably meant
  */
 export function validateOptions(given: object, rules: readonly ConfigurableRule[]): void {
-  const { migrator, driver, postgres, baseline, smallTables, downtime } = projectShapes
+  const { migrator, driver, postgres, mysql, baseline, smallTables, downtime } = projectShapes
   const known = {
     migrator,
     driver,
     postgres,
+    mysql,
     baseline,
     smallTables,
     downtime,
@@ -51,17 +52,26 @@ export function withoutJavaScript(given: object): SqlLanguageOptions {
   return Object.fromEntries(Object.entries(given).filter(([key]) => !OF_JAVASCRIPT.includes(key)))
 }
 
-/**
- * The circumstances under which the migrations run; the defaults are the command line's.
- *
- * @param client - who runs them, as far as that is known
- */
+/** Who runs the migrations, and where, as far as the project's files tell. */
+export interface Found {
+  /** The client whose migrator runs them. */
+  readonly client: string | null
+  readonly product: string | null
+}
+
+/** The circumstances under which the migrations run; the defaults are the command line's. */
 export function sessionFor(
   dialect: DialectName,
-  { migrator = 'drizzle', postgres = {} }: SqlLanguageOptions,
-  client: string | null,
+  { migrator = 'drizzle', postgres = {}, mysql = {} }: SqlLanguageOptions,
+  { client, product }: Found,
 ): Session {
   const { version = null, timezone = 'UTC' } = postgres
-  const circumstances = { dialect, client, driver: null, migrator }
-  return sessionOf({ ...circumstances, postgres: { version, timezone } })
+  return sessionOf({
+    dialect,
+    client,
+    driver: null,
+    migrator,
+    postgres: { version, timezone },
+    mysql: { product, version: mysql.version ?? null },
+  })
 }

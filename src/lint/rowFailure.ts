@@ -113,7 +113,9 @@ function described(
           ? ['a row has no value', missing(change.table, change.columns, names)]
           : ['a row has no value', null]
     case 'check-violation':
-      return ['a row does not satisfy it', null]
+      return change.kind === 'AlterColumnType'
+        ? ['a row does not satisfy a check on it afterwards', null]
+        : ['a row does not satisfy it', null]
     case 'exclusion-violation':
       return ['two rows exclude each other', null]
     case 'value-too-long':

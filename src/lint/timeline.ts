@@ -1,5 +1,6 @@
 import type { Change } from '../catalog/change.ts'
 import type { Engine } from '../dialects/dialect.ts'
+import { isExpected } from '../dialects/effects.ts'
 import { type Timeline, type TimelineStep, timelineOf } from '../dialects/timeline.ts'
 import type { ReplayedDeployment } from './judge.ts'
 
@@ -29,7 +30,7 @@ export function computedTimeline(
       const { transaction } = first.before
       if (!transactions.has(transaction)) transactions.set(transaction, transactions.size)
       const costs = (byStatement.get(index) ?? []).map((change) => engine.effects(change, session))
-      const error = costs.flatMap(({ errors }) => errors).find(({ when }) => when !== 'some-rows')
+      const error = costs.flatMap(({ errors }) => errors).find(({ when }) => isExpected(when))
       return [
         {
           statement: {

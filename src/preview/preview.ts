@@ -18,9 +18,11 @@ import { dialectsLoadedSync } from '../dialects/loadSync.ts'
 import type { DialectName } from '../dialects/names.ts'
 import { dialectOf, haveSameSql } from '../dialects/registry.ts'
 import { clientsAround } from '../editor/clients.ts'
+import { settingsOfMigrations } from '../editor/configuration.ts'
 import { sqlEngine } from '../editor/engine.ts'
 import { historyOf } from '../editor/history.ts'
 import { sessionFor } from '../editor/options.ts'
+import { productAround } from '../editor/product.ts'
 import { droppedTables } from './droppedTables.ts'
 import type { PreviewOptions } from './options.ts'
 import { type Casing, projectOf } from './project.ts'
@@ -68,10 +70,13 @@ function make(context: Rule.RuleContext, options: PreviewOptions): Preview | nul
   if (!isAbsolute(path)) return null
   const project = projectOf(path, cwd, options, basesIn(file))
   const engine = project && sqlEngine(project.dialect)
-  const clients = project && clientsAround(path, project.dialect, undefined)
-  const session = project && sessionFor(project.dialect, {}, clients?.certain ?? null)
-  const migrated = engine && migratedIn(project.migrations, engine, session!)
-  if (project === null || engine === null || !migrated) return null
+  if (project === null || engine === null) return null
+  const settings = settingsOfMigrations(project.migrations)
+  const clients = clientsAround(path, project.dialect, settings.driver)
+  const product = productAround(path, project.dialect, settings.mysql)
+  const session = sessionFor(project.dialect, settings, { client: clients.certain, product })
+  const migrated = migratedIn(project.migrations, engine, session)
+  if (migrated === null) return null
   const own = ofDialect(file, project.dialect)
   const before = startDeployment(migrated.end)
   const { snapshot } = migrated
@@ -88,14 +93,14 @@ function make(context: Rule.RuleContext, options: PreviewOptions): Preview | nul
   const plan = engine.plan?.(before, bodies)
   const planned = plan ? engine.fold(placeChanges(before, plan, () => NOWHERE)) : changes
   const isRebuilt = planned.some(({ kind }) => kind === 'RebuildTable')
-  const driver = session?.driver ?? (isRebuilt ? (clients?.search() ?? null) : null)
+  const driver = session.driver ?? (isRebuilt ? clients.search() : null)
   return {
     before,
     after: changes.at(-1)?.after ?? before,
     changes,
     planned,
     engine,
-    session: { ...session!, driver, keysOff: isRebuilt && clients?.switchesKeysOff() === true },
+    session: { ...session, driver, keysOff: isRebuilt && clients.switchesKeysOff() },
     nodeOf: (change) => nodeFor(change, own, found.read) ?? firstOf(context.sourceCode.ast),
   }
 }

@@ -116,7 +116,8 @@ function fittedColumn(column: Column, old: Column | undefined, inKey: boolean): 
 }
 
 function fittedType(type: DataType, old: DataType): DataType {
-  const collated = { ...type, collation: old.collation }
+  const { charset } = old
+  const collated = { ...type, collation: old.collation, ...(charset ? { charset } : {}) }
   return sameType(collated, old) ? old : collated
 }
 

@@ -35,7 +35,7 @@ export function statusText(status: ProjectStatus, paint: Paint): string {
     if (state !== 'applied' && own.length > MOST) lines.push(`    and ${own.length - MOST} more`)
   }
   if (sizes !== null) lines.push(...sizeLines(status, sizes))
-  if (role.writes) {
+  if (role?.writes) {
     lines.push(
       printable(
         `  The role ${role.name} may change the database. It was only asked; a role that can read is enough.`,

@@ -13,6 +13,7 @@ import {
 import type { DataType } from '../catalog/type.ts'
 import type { SchemaDialect } from '../dialects/core/core.ts'
 import { coreOf } from '../dialects/cores.ts'
+import { propertyOf } from './ast.ts'
 import { snakeCase } from './casing.ts'
 import { methodOf } from './chain.ts'
 import { isWrittenOut } from './columnTypes.ts'
@@ -120,8 +121,10 @@ function withCasing(table: DeclaredTable, { casing }: ReadingOptions): DeclaredT
 const CAMEL = /^[a-z][a-z\d]*(?:[A-Z][a-z\d]+)*$/
 
 /** A type that is written out to the end; null where a part of it stands elsewhere. */
-function toldType({ type, builder }: DeclaredColumn, dialect: SchemaDialect): DataType | null {
-  return builder === null || isWrittenOut(dialect, builder.name, builder.call) ? type : null
+function toldType(column: DeclaredColumn, dialect: SchemaDialect): DataType | null {
+  const { type, builder, unsigned } = column
+  if (builder !== null && !isWrittenOut(dialect, builder.name, builder.call)) return null
+  return type && unsigned ? { ...type, name: `${type.name} unsigned` } : type
 }
 
 function catalogColumn(
@@ -140,7 +143,8 @@ function catalogColumn(
     ? (old?.notNull ?? false)
     : column.notNull
   const identity = methods.find((method) => method.name.endsWith('AsIdentity'))
-  const generated = methodOf(methods, 'generatedAlwaysAs')
+  const { autoIncrements } = coreOf(dialect)
+  const isCounted = serial || methodOf(methods, 'autoincrement') !== undefined
   return {
     name,
     type,
@@ -148,13 +152,30 @@ function catalogColumn(
     default: doubtful.has('default') ? (old?.default ?? null) : defaultExpression(column),
     identity:
       identity === undefined ? null : identity.name.includes('Always') ? 'always' : 'by default',
-    generated: generated === undefined ? null : { expression: UNREAD_EXPRESSION, stored: true },
-    serial,
+    generated: generatedBy(column, dialect),
+    serial: serial && !autoIncrements,
+    ...(isCounted && autoIncrements ? { autoIncrement: true } : {}),
+    ...(isUpdatedNow(column, type, old) ? { onUpdate: true } : {}),
     createdIn,
     defaultedIn: null,
     filledIn: null,
     writtenIn: null,
   }
+}
+
+/** drizzle-kit 1.0 leaves `.onUpdateNow()` out where the column has digits of a second: then it is as it was. */
+function isUpdatedNow({ methods }: DeclaredColumn, type: DataType, old: Column | undefined) {
+  if (!methodOf(methods, 'onUpdateNow')) return false
+  return type.modifiers.length > 0 && old !== undefined ? old.onUpdate === true : true
+}
+
+function generatedBy({ methods }: DeclaredColumn, dialect: SchemaDialect): Column['generated'] {
+  const call = methodOf(methods, 'generatedAlwaysAs')?.call
+  if (call === undefined) return null
+  const mode = propertyOf(call.arguments[1], 'mode')
+  const stored =
+    mode?.type === 'Literal' ? mode.value === 'stored' : coreOf(dialect).storesGenerated
+  return { expression: UNREAD_EXPRESSION, stored }
 }
 
 /**

@@ -8,6 +8,7 @@ import { entriesOf, propertyOf, unwrap } from './ast.ts'
  * The type a column builder makes.
  *
  * @param dimensions - 1 after `.array()`
+ * @param labels - those that an ENUM is given, where they are written out
  * @returns null for builders whose type is not one of the server's own (PostGIS, pgvector)
  */
 export function builtType(
@@ -15,6 +16,7 @@ export function builtType(
   builder: string,
   call: CallExpression,
   dimensions: number,
+  labels: readonly string[] | null,
 ): DataType | null {
   const config = call.arguments.find((given) => unwrap(given).type === 'ObjectExpression')
   const numberOf = (key: string) => {
@@ -25,6 +27,8 @@ export function builtType(
     length: numberOf('length'),
     precision: numberOf('precision'),
     scale: numberOf('scale'),
+    fsp: numberOf('fsp'),
+    labels,
     withTimezone: isTrue(propertyOf(config, 'withTimezone')),
   })
   return made && { ...made, schema: null, dimensions, collation: null }
@@ -36,7 +40,9 @@ export function isWrittenOut(
   builder: string,
   call: CallExpression,
 ): boolean {
-  if (coreOf(dialect).readInPart.has(builder)) return false
+  const { readInPart, labelled } = coreOf(dialect)
+  if (readInPart.has(builder)) return false
+  if (labelled.has(builder)) return true
   // `char` is `char(1)` to the server.
   if (builder === 'char' && !call.arguments.some((given) => propertyOf(given, 'length')))
     return false
@@ -52,7 +58,7 @@ export function isWrittenOut(
   })
 }
 
-const OF_TYPES = new Set(['length', 'precision', 'scale', 'withTimezone'])
+const OF_TYPES = new Set(['length', 'precision', 'scale', 'withTimezone', 'unsigned', 'fsp'])
 
 /** Whether a node is the literal `true`. */
 export function isTrue(node: Node | undefined): boolean {

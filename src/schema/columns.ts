@@ -1,4 +1,4 @@
-import type { Node, Program } from 'estree'
+import type { CallExpression, Node, Program } from 'estree'
 import type { DataType } from '../catalog/type.ts'
 import { coreOf } from '../dialects/cores.ts'
 import { argument, entriesOf, keyOf, propertyOf, unwrap } from './ast.ts'
@@ -190,9 +190,14 @@ function cased(key: string, casing: Casing): string | null {
   return key === snakeCase(key) ? key : null
 }
 
-function typeOf({ value, root }: Origin, dimensions: number, by: TableFunction): DataType | null {
+function typeOf(origin: Origin, dimensions: number, by: TableFunction): DataType | null {
+  const { value, root, scope } = origin
   if (root.type !== 'CallExpression' || value === null) return null
-  if (value.kind === 'builder') return builtType(value.dialect, value.name, root, dimensions)
+  if (value.kind === 'builder') {
+    const { dialect, name } = value
+    const labels = coreOf(dialect).labelled.has(name) ? labelsGiven(root, scope) : null
+    return builtType(dialect, name, root, dimensions, labels)
+  }
   if (value.kind !== 'enum' || value.name.text === null) return null
   const { schema } = value
   if (schema !== null && schema.text === null) return null
@@ -203,4 +208,16 @@ function typeOf({ value, root }: Origin, dimensions: number, by: TableFunction):
     dimensions,
     collation: null,
   }
+}
+
+/** The labels that an ENUM is given as its first argument or behind its name; null if one is computed. */
+function labelsGiven(call: CallExpression, scope: Scope): readonly string[] | null {
+  const lists = [0, 1].flatMap((at) => {
+    const list = evaluate(argument(call, at) ?? call, scope)
+    return list.kind === 'array' ? [list] : []
+  })
+  const [list] = lists
+  const texts = list?.node.elements.map((element) => element && evaluate(element, list.scope))
+  const labels = texts?.flatMap((text) => (text?.kind === 'text' ? [text.text] : []))
+  return labels && labels.length === texts?.length ? labels : null
 }

@@ -1,8 +1,6 @@
 import type { Measured } from './measure.ts'
-import type { Need } from './need.ts'
-import { type MeasureOptions, MOST_PASSES, OF_ROWS } from './passes.ts'
-import type { Scratch } from './scratch.ts'
-import { Stage } from './stage.ts'
+import type { Measurable, Stage } from './measurable.ts'
+import { type MeasureOptions, MOST_PASSES } from './passes.ts'
 import type { StatementError } from './trace/client.ts'
 
 /** Enough of each kind. */
@@ -11,14 +9,12 @@ const ROWS = 30
 /**
  * Runs a deployment once more, on rows that give trouble.
  *
- * @param before - the stage with ordinary rows
- * @param need - which tables they were in
+ * @param before - the stage with ordinary rows, and what they have shown
  * @returns what fails there and did not before, by the unit's number; and whether something stays
  */
 export async function adverseFailures(
   before: Stage,
-  scratch: Scratch,
-  need: Need,
+  database: Measurable,
   { units, traces, failures, unrun }: Omit<Measured, 'adverse' | 'changed'>,
   options: MeasureOptions,
 ): Promise<Pick<Measured, 'adverse' | 'changed'>> {
@@ -26,7 +22,7 @@ export async function adverseFailures(
   // What reads no row cannot fail because of one.
   const reads = [...traces.values()].some(({ scanned }) => scanned.length > 0)
   if (failures.size === 0 && !reads) return { adverse, changed: before.changed }
-  const stage = new Stage(scratch, need, { adverse: true, count: ROWS })
+  const stage = database.stage({ adverse: true, count: ROWS })
   await stage.fillAnew(before)
   const without = new Set(unrun)
   for (const [at, { when }] of failures) if (when === 'always') without.add(at)
@@ -36,7 +32,7 @@ export async function adverseFailures(
     if (lost || failed === null) break
     const { unit, error } = failed
     const isKnown = failures.has(unit.at)
-    if (OF_ROWS.test(error.code) && !isKnown) adverse.set(unit.at, error)
+    if (database.causeOf(error) === 'rows' && !isKnown) adverse.set(unit.at, error)
     // What fails on any rows is run without them, as before; the rest keeps its rows, for what follows.
     if (isKnown && !met.has(unit.at)) await stage.empty(error)
     else without.add(unit.at)

@@ -1,11 +1,9 @@
 import { displayName } from '../catalog/names.ts'
 import { adverseFailures } from './adverse.ts'
-import { Need } from './need.ts'
-import { type MeasureOptions, MOST_PASSES, OF_OBJECTS, OF_ROWS, isUndoable } from './passes.ts'
+import type { Measurable } from './measurable.ts'
+import { type MeasureOptions, MOST_PASSES, isUndoable } from './passes.ts'
 import type { Unit } from './plan.ts'
 import type { RunOutcome, UnitTrace } from './run.ts'
-import type { Scratch } from './scratch.ts'
-import { Stage } from './stage.ts'
 import type { StatementError } from './trace/client.ts'
 import type { Unseeded } from './trace/seed.ts'
 
@@ -44,7 +42,7 @@ export interface Measured {
  * @throws ScratchLost where the database is lost before the first unit runs
  */
 export async function measure(
-  scratch: Scratch,
+  database: Measurable,
   units: readonly Unit[],
   options: MeasureOptions,
 ): Promise<Measured> {
@@ -52,9 +50,8 @@ export async function measure(
   const failures = new Map<number, UnitFailure>()
   const unrun = new Set<number>()
   const without = new Set<number>()
-  if (!options.kept && !isUndoable(units, options)) await scratch.keep()
-  const need = new Need(units)
-  const stage = new Stage(scratch, need, {})
+  if (!options.kept && !isUndoable(units, options)) await database.keep()
+  const stage = database.stage({})
   await stage.fill()
   let lost: RunOutcome['lost']
   for (let pass = 0; ; pass++) {
@@ -69,14 +66,15 @@ export async function measure(
       for (const { at } of units.slice(unit.at)) if (!traces.has(at)) unrun.add(at)
       break
     }
-    if (known === undefined && OF_ROWS.test(error.code)) {
+    if (known === undefined && database.causeOf(error) === 'rows') {
       failures.set(unit.at, { error, when: 'rows' })
       await stage.empty(error)
       continue
     }
     // After something was left out, what fails for want of it says nothing.
     const isLacking = options.incomplete || without.size > 0
-    if (isLacking && known === undefined && OF_OBJECTS.test(error.code)) unrun.add(unit.at)
+    if (isLacking && known === undefined && database.causeOf(error) === 'objects')
+      unrun.add(unit.at)
     else failures.set(unit.at, { error: known?.error ?? error, when: 'always' })
     without.add(unit.at)
     if (known !== undefined) await stage.refill()
@@ -85,6 +83,6 @@ export async function measure(
   const empty = new Set([...[...unseeded, ...left].map(displayName), ...stage.emptied])
   const measured = { units, traces, failures, lost, unrun, empty, unseeded }
   if (lost !== null) return { ...measured, adverse: new Map(), changed: true }
-  const adverse = await adverseFailures(stage, scratch, need, measured, options)
+  const adverse = await adverseFailures(stage, database, measured, options)
   return { ...measured, ...adverse }
 }

@@ -10,12 +10,6 @@ export interface MeasureOptions {
   readonly kept: boolean
 }
 
-/** Classes of SQLSTATEs that rows can bring about: their data, or what an exception says of them. */
-export const OF_ROWS = /^(?:21|22|23|P0)/
-
-/** Names and states: what something that was left out may be the reason for. A syntax error is not. */
-export const OF_OBJECTS = /^(?:42(?!601)|2B|3F|55000)/
-
 /** A migration that fails in more places is not worth the time. */
 export const MOST_PASSES = 25
 

@@ -1,5 +1,7 @@
+import { kindOfCode } from '../dialects/postgres/effects/sqlStates.ts'
 import { emptyAll, emptyFor } from './empty.ts'
-import type { Need } from './need.ts'
+import type { Cause, Measurable, Stage } from './measurable.ts'
+import { Need } from './need.ts'
 import type { Unit } from './plan.ts'
 import { type RunOptions, type RunOutcome, runUnits } from './run.ts'
 import type { Scratch } from './scratch.ts'
@@ -7,51 +9,72 @@ import type { StatementError } from './trace/client.ts'
 import { type SeedOptions, type Unseeded, seedSome } from './trace/seed.ts'
 import { type SeedCatalog, type SeedTable, readSeedCatalog } from './trace/seedCatalog.ts'
 
-/** A database with rows in it, for one pass over a deployment after the other. */
-export class Stage {
-  /** The tables that could not be filled. */
+/** A scratch database of PostgreSQL, to run a deployment on. */
+export function onScratch(scratch: Scratch, units: readonly Unit[]): Measurable {
+  const need = new Need(units)
+  let read: Promise<SeedCatalog> | null = null
+  // Whenever tables are filled, the database stands as it did before the deployment.
+  const catalog = (): Promise<SeedCatalog> => (read ??= readSeedCatalog(scratch))
+  return {
+    keep: () => scratch.keep(),
+    stage: (rows) => new ScratchStage(scratch, need, catalog, rows),
+    causeOf,
+    kindOf: ({ code }) => kindOfCode(code),
+  }
+}
+
+/** Classes of SQLSTATEs that rows can bring about: their data, or what an exception says of them. */
+const OF_ROWS = /^(?:21|22|23|P0)/
+
+/** Names and states. A syntax error is not. */
+const OF_OBJECTS = /^(?:42(?!601)|2B|3F|55000)/
+
+function causeOf({ code }: StatementError): Cause {
+  if (OF_ROWS.test(code)) return 'rows'
+  return OF_OBJECTS.test(code) ? 'objects' : 'statement'
+}
+
+class ScratchStage implements Stage {
   unseeded: readonly Unseeded[] = []
-  /** Tables that were not filled because the deployment does nothing with them. */
   left: readonly SeedTable[] = []
-  /** The tables that were emptied again, as messages show them. */
   readonly emptied = new Set<string>()
-  /** Whether something of the last pass stays in it. */
   changed = false
-  private catalog: SeedCatalog | null = null
   private readonly causes: StatementError[] = []
   private readonly scratch: Scratch
   private readonly need: Need
+  private readonly catalog: () => Promise<SeedCatalog>
   private readonly rows: SeedOptions
 
   /**
    * @param need - which tables have to hold rows
    * @param rows - what they are filled with
    */
-  constructor(scratch: Scratch, need: Need, rows: SeedOptions) {
+  constructor(
+    scratch: Scratch,
+    need: Need,
+    catalog: () => Promise<SeedCatalog>,
+    rows: SeedOptions,
+  ) {
     this.scratch = scratch
     this.need = need
+    this.catalog = catalog
     this.rows = rows
   }
 
-  /** Fills the tables; what was emptied stays so. */
   async fill(): Promise<void> {
-    this.catalog ??= await readSeedCatalog(this.scratch)
-    const scope = { catalog: this.catalog, includes: this.need.includes.bind(this.need) }
+    const scope = { catalog: await this.catalog(), includes: this.need.includes.bind(this.need) }
     const { unseeded, left } = await seedSome(this.scratch, scope, this.rows)
     this.unseeded = unseeded
     this.left = left
     for (const cause of this.causes) await this.emptyNow(cause)
   }
 
-  /** The same in place of the rows of another stage. */
   async fillAnew(other: Stage): Promise<void> {
-    this.catalog = other.catalog
     if (other.changed) await this.scratch.restore()
     else await emptyAll(this.scratch)
     await this.fill()
   }
 
-  /** Runs a deployment, on a database that stands where production does. */
   async run(units: readonly Unit[], options: RunOptions): Promise<RunOutcome> {
     for (;;) {
       if (this.changed) {
@@ -68,13 +91,11 @@ export class Stage {
     }
   }
 
-  /** Empties the table that an error is about. */
   async empty(cause: StatementError): Promise<void> {
     this.causes.push(cause)
     if (!this.changed) await this.emptyNow(cause)
   }
 
-  /** Fills again what was emptied. */
   async refill(): Promise<void> {
     this.causes.length = 0
     this.emptied.clear()

@@ -1,7 +1,7 @@
 import { type QualifiedName, displayName } from '../catalog/names.ts'
 import type { Lock, RunError } from '../dialects/effects.ts'
-import { kindOfCode } from '../dialects/postgres/effects/sqlStates.ts'
 import { type LockMode, isAtLeast, keptOutBy } from '../dialects/postgres/lockModes.ts'
+import type { Measurable } from './measurable.ts'
 import type { Measured } from './measure.ts'
 import type { UnitTrace } from './run.ts'
 import type { StatementError } from './trace/client.ts'
@@ -21,12 +21,14 @@ export interface UnitEffects {
 }
 
 /** What was measured, unit by unit; units that were not run are missing. */
-export function unitEffects({
-  units,
-  traces,
-  failures,
-  adverse,
-}: Measured): ReadonlyMap<number, UnitEffects> {
+export function unitEffects(
+  { units, traces, failures, adverse }: Measured,
+  { kindOf }: Pick<Measurable, 'kindOf'>,
+): ReadonlyMap<number, UnitEffects> {
+  const toRunError = (error: StatementError, when: RunError['when']): RunError => {
+    const { code, message } = error
+    return { kind: kindOf(error), code, message, detail: null, when }
+  }
   const effects = new Map<number, UnitEffects>()
   let held = new Map<string, Lock>()
   let transaction = -1
@@ -68,8 +70,4 @@ function locksOf({ locks, kinds, names }: UnitTrace): Lock[] {
 
 function isTold(mode: LockMode): boolean {
   return mode === 'RowExclusive' || isAtLeast(mode, 'ShareUpdateExclusive')
-}
-
-function toRunError({ code, message }: StatementError, when: RunError['when']): RunError {
-  return { kind: kindOfCode(code), code, message, detail: null, when }
 }

@@ -25,6 +25,8 @@ export interface MysqlServer {
   readonly product: 'mysql' | 'mariadb'
   /** As `Session.version` has it: 1011. */
   readonly version: number
+  /** Without a database. */
+  readonly url: string
   connect(): Promise<MysqlConnection>
   stop(): Promise<void>
 }
@@ -108,6 +110,7 @@ export async function startMysql(binary: string): Promise<MysqlServer> {
   await untilUp(child, connect, [path.join(folder, 'log'), path.join(folder, 'output')])
   return {
     ...about,
+    url: `mysql://root@127.0.0.1:${port}`,
     connect,
     async stop() {
       child.kill('SIGTERM')

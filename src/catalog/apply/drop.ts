@@ -193,6 +193,7 @@ export function dropType(catalog: Catalog, type: QualifiedName): Catalog {
     enums: without(catalog.enums, key),
     domains: without(catalog.domains, key),
     gone: catalog.gone.with(key),
+    ...(catalog.types && { types: catalog.types.without(key) }),
   }
   for (const { table, column } of columnsOfType(catalog, type)) {
     result = dropColumn(result, table, column.name)

@@ -6,9 +6,10 @@ import {
   relationExists,
   startTransaction,
 } from '../catalog.ts'
-import type { OtherChange, WriteRows } from '../change/others.ts'
-import { type QualifiedName, nameKey } from '../names.ts'
+import type { Harmless, OtherChange, WriteRows } from '../change/others.ts'
+import { type QualifiedName, nameKey, schemaKey } from '../names.ts'
 import { emptyTable } from '../table.ts'
+import { SharedSet } from '../sharedSet.ts'
 import { deferChecks, setConstraints } from '../pendingEvents.ts'
 import { dropTable, dropType, dropView } from './drop.ts'
 import { renameSchema } from './renameSchema.ts'
@@ -27,10 +28,13 @@ export function applyOtherChange(catalog: Catalog, change: OtherChange): Catalog
     case 'RenameView':
       return renameView(catalog, change.view, change.to)
     case 'CreatePolicy':
-      return updateTable(catalog, change.table, (table) => ({
-        ...table,
-        policies: [...table.policies, change.policy],
-      }))
+      return updateTable(
+        (change.policy.roles ?? []).length === 0
+          ? catalog
+          : { ...catalog, roles: withRoles(catalog, change.policy.roles ?? []) },
+        change.table,
+        (table) => ({ ...table, policies: [...table.policies, change.policy] }),
+      )
     case 'AlterPolicy':
       return updateTable(catalog, change.table, (table) => ({
         ...table,
@@ -61,7 +65,11 @@ export function applyOtherChange(catalog: Catalog, change: OtherChange): Catalog
         triggers: table.triggers.filter(({ name }) => name !== change.trigger),
       }))
     case 'CreateSchema':
-      return { ...catalog, schemas: catalog.schemas.with(change.schema) }
+      return {
+        ...catalog,
+        schemas: catalog.schemas.with(change.schema),
+        gone: catalog.gone.without(schemaKey(change.schema)),
+      }
     case 'DropSchema':
       return dropSchema(catalog, change.schema)
     case 'RenameSchema':
@@ -137,6 +145,8 @@ export function applyOtherChange(catalog: Catalog, change: OtherChange): Catalog
     case 'OpaqueSql':
     case 'UnparsedSql':
       return catalog.blind ? catalog : { ...catalog, blind: true }
+    case 'Harmless':
+      return noted(catalog, change)
     case 'TransactionControl':
       return change.command === 'savepoint'
         ? catalog
@@ -145,10 +155,24 @@ export function applyOtherChange(catalog: Catalog, change: OtherChange): Catalog
     case 'CreateRule':
     case 'ReadRows':
     case 'OutsideTransaction':
-    case 'Harmless':
     case 'Unmodelled':
       return catalog
   }
+}
+
+/** What is worth remembering of a statement that changes neither tables nor types. */
+function noted(catalog: Catalog, { extension, grantsTo = [] }: Harmless): Catalog {
+  if (extension !== undefined) {
+    return {
+      ...catalog,
+      extensions: (catalog.extensions ?? SharedSet.from([])).with(extension),
+    }
+  }
+  return grantsTo.length > 0 ? { ...catalog, roles: withRoles(catalog, grantsTo) } : catalog
+}
+
+function withRoles(catalog: Catalog, roles: readonly string[]): SharedSet {
+  return roles.reduce((set, role) => set.with(role), catalog.roles ?? SharedSet.from([]))
 }
 
 function writeRows(catalog: Catalog, change: OtherChange & { kind: 'WriteRows' }): Catalog {
@@ -205,7 +229,11 @@ function dropSchema(catalog: Catalog, schema: string): Catalog {
   for (const view of catalog.views.values()) {
     if (view.schema === schema) result = dropView(result, view)
   }
-  result = { ...result, schemas: result.schemas.without(schema) }
+  result = {
+    ...result,
+    schemas: result.schemas.without(schema),
+    gone: result.gone.with(schemaKey(schema)),
+  }
   for (const map of DROPPED_WITH_SCHEMA) {
     for (const object of result[map].values()) {
       if (object.schema !== schema) continue

@@ -57,6 +57,12 @@ export function applyTableChange(catalog: Catalog, change: TableChange): Catalog
           }))
         : catalog
     case 'AlterTableSetting':
+      return change.action.endsWith('FORCE ROW LEVEL SECURITY')
+        ? updateTable(catalog, change.table, (table) => ({
+            ...table,
+            rowSecurityForced: !change.action.startsWith('NO'),
+          }))
+        : catalog
     case 'ClusterTable':
     case 'VacuumTable':
     case 'AnalyzeTable':

@@ -1,6 +1,7 @@
 import { type Catalog, type EnumType, columnsOfType } from '../catalog.ts'
 import type { TypeChange } from '../change/types.ts'
 import { type QualifiedName, nameKey } from '../names.ts'
+import { SharedSet } from '../sharedSet.ts'
 import { dropType } from './drop.ts'
 import { updateTables, withEntry, without } from './update.ts'
 
@@ -49,7 +50,11 @@ export function applyTypeChange(catalog: Catalog, change: TypeChange): Catalog {
           }
     }
     case 'CreateType':
-      return { ...catalog, gone: existing(catalog, change.type) }
+      return {
+        ...catalog,
+        gone: existing(catalog, change.type),
+        types: (catalog.types ?? SharedSet.from([])).with(nameKey(change.type)),
+      }
     case 'DropType':
       return dropType(catalog, change.type)
     case 'RenameType':
@@ -130,5 +135,8 @@ export function renameType(catalog: Catalog, from: QualifiedName, to: QualifiedN
       ? withEntry(without(retyped.domains, nameKey(from)), nameKey(to), { ...domain, ...to })
       : retyped.domains,
     gone: existing(retyped, to).with(nameKey(from)),
+    ...(retyped.types?.has(nameKey(from)) && {
+      types: retyped.types.without(nameKey(from)).with(nameKey(to)),
+    }),
   }
 }

@@ -210,6 +210,10 @@ export interface Harmless {
   readonly command: string
   /** The relation it locks SHARE UPDATE EXCLUSIVE, if it locks one. */
   readonly table: QualifiedName | null
+  /** The extension that it creates. */
+  readonly extension?: string
+  /** Whom it grants something to. */
+  readonly grantsTo?: readonly string[]
 }
 
 /** SQL built at run time: what it does cannot be read. */

@@ -52,7 +52,10 @@ function known(clients: readonly Client[], driver: string | null): string | null
 }
 
 /** The folder of the nearest package.json. */
-export function packageFolder({ config, out }: OfClient, tree: Tree): string {
+export function packageFolder(
+  { config, out }: Pick<Project, 'config' | 'out'>,
+  tree: Tree,
+): string {
   for (let at = folderOf(config ?? out); ; at = folderOf(at)) {
     if (at === '' || tree.read(below(at, 'package.json'))) return at
   }

@@ -14,13 +14,16 @@ const COMPOSE = ['', 'docker-'].flatMap((prefix) =>
 
 const IMAGE = /^\s*image:\s*["']?([^\s"'#]+)/gm
 
+/** What of a project tells it. */
+type OfProduct = Pick<Project, 'dialect' | 'mysql' | 'config' | 'out'>
+
 /**
  * Which of several servers that speak a dialect a project has: by our configuration, by a service's own
  * driver, by the images of its compose files.
  *
  * @returns null where that is not told
  */
-export function productOf(project: Project, tree: Tree): string | null {
+export function productOf(project: OfProduct, tree: Tree): string | null {
   const { products = [] } = dialectOf(project.dialect)
   if (project.mysql.product !== null || products.length === 0) return project.mysql.product
   const home = packageFolder(project, tree)

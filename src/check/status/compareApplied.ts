@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { MigrationSource } from '../../dialects/dialect.ts'
 import type { MigrationFolder } from '../../drizzle/migrations/migration.ts'
-import type { AppliedRow } from './appliedMigrations.ts'
+import type { AppliedMigrations, AppliedRow } from './asked.ts'
 
 /** What a deployment would do with a migration, and with what a database has applied. */
 export interface MigrationStatus {
@@ -27,7 +27,7 @@ export interface MigrationStatus {
 export function compareApplied(
   folder: MigrationFolder,
   sources: readonly MigrationSource[],
-  rows: readonly AppliedRow[],
+  { rows, byName }: Pick<AppliedMigrations, 'rows' | 'byName'>,
 ): readonly MigrationStatus[] {
   const texts = new Map(sources.map(({ name, text }) => [name, text]))
   const times = new Map(folder.journal?.entries.map(({ tag, when }) => [tag, when]))
@@ -51,7 +51,7 @@ export function compareApplied(
       const isSame = hashes.length === 0 || row.hash === '' || hashes.includes(row.hash)
       return { name, file, at: row.createdAt, state: isSame ? 'applied' : 'edited' }
     }
-    const isOld = folder.layout === 'journal' && at !== null && at <= watermark
+    const isOld = !byName && folder.layout === 'journal' && at !== null && at <= watermark
     return { name, file, at, state: isOld ? 'skipped' : 'pending' }
   })
   const unknown = [...left].map(({ name, hash, createdAt }): MigrationStatus => ({

@@ -1,17 +1,15 @@
 import { join } from 'node:path'
 import { displayName } from '../../catalog/names.ts'
-import { ProblemError } from '../../finding/problem.ts'
-import type { TableSize } from '../../finding/tableSize.ts'
+import { dialectOf } from '../../dialects/registry.ts'
+import { fileRunner } from '../../drizzle/find/fileRunner.ts'
 import type { Problem } from '../../finding/finding.ts'
-import { type Address, readAddress } from '../../verify/server/address.ts'
-import { connect } from '../../verify/server/connect.ts'
-import { type ReadOnly, readOnly } from '../../verify/server/readOnly.ts'
+import { ProblemError } from '../../finding/problem.ts'
 import type { Run } from '../families.ts'
 import { readPending } from '../migrations/checkMigrations.ts'
 import type { ProjectReading } from '../projectReading.ts'
-import { type AppliedMigrations, appliedMigrations } from './appliedMigrations.ts'
+import type { Asked } from './asked.ts'
+import { ASKERS } from './askers.ts'
 import { type MigrationStatus, compareApplied } from './compareApplied.ts'
-import { readSizes } from './sizes.ts'
 
 /** What `status` is asked for. */
 export interface StatusSettings {
@@ -22,17 +20,12 @@ export interface StatusSettings {
 }
 
 /** How a project's migrations and a database stand to each other. */
-export interface ProjectStatus {
+export interface ProjectStatus extends Omit<Asked, 'applied'> {
   readonly project: string
-  /** `PostgreSQL 16.4`. */
-  readonly server: string
-  readonly role: { readonly name: string; readonly writes: boolean }
   /** Where the database keeps what was applied; null: it keeps nothing. */
   readonly table: string | null
   readonly migrations: readonly MigrationStatus[]
-  /** Of all tables; null where nobody asked. */
-  readonly sizes: ReadonlyMap<string, TableSize> | null
-  /** The tables that pending statements lock, by name. */
+  /** The tables that pending statements touch, by name. */
   readonly touched: readonly string[]
   readonly problems: readonly Problem[]
 }
@@ -40,105 +33,62 @@ export interface ProjectStatus {
 /**
  * Asks a database what it has applied, and holds the project's migrations against it.
  *
+ * @param cwd - what a path in the settings is relative to, absolute
  * @throws ProblemError where it cannot be reached or may not be read; without its address
  */
 export async function readStatus(
   run: Run,
   reading: ProjectReading,
   { url, sizes }: StatusSettings,
+  cwd: string,
 ): Promise<ProjectStatus> {
-  const { project, folder } = reading
-  if (project.dialect !== 'postgresql') {
+  const { project } = reading
+  const ask = ASKERS[dialectOf(project.dialect).base]
+  if (ask === null) {
     throw new ProblemError({
-      message: `${project.name}: status asks PostgreSQL databases only, and this is ${project.dialect}`,
+      message: `${project.name}: status asks PostgreSQL, MySQL and SQLite databases, and this is ${project.dialect}`,
       file: null,
       help: 'Name another project with --project.',
     })
   }
-  const address = addressOf(url)
+  const runsFiles = fileRunner(run.after, reading.folder.path) !== null
   const from = [...new Set([join(run.root, project.folder), run.root])]
+  const { applied, ...asked } = await ask({ url, cwd, from, project, runsFiles, sizes })
+  const folder = applied.byName ? reading.whole : reading.folder
   const { sources, problems } = reading.sources(run.after, folder.migrations)
-  const client = await connect(address, from)
-  try {
-    const asked = await readOnly(client, (database) => ask(database, reading, sizes))
-    const migrations = compareApplied(folder, sources, asked.applied.rows)
-    const touched = sizes ? await touchedTables(run, reading, migrations) : []
-    return {
-      project: project.name,
-      server: asked.server,
-      role: asked.role,
-      table: asked.applied.table,
-      migrations,
-      sizes: asked.sizes,
-      touched,
-      problems,
-    }
-  } catch (error) {
-    if (error instanceof ProblemError) throw error
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new ProblemError({
-      message: `the database could not be asked: ${address.hide(reason)}`,
-      file: null,
-      help: '',
-    })
-  } finally {
-    await client.close().catch(() => undefined)
-  }
-}
-
-/** The address that was given; the text is in no message. */
-export function addressOf(url: string): Address {
-  const address = readAddress(url)
-  if (address !== null) return address
-  throw new ProblemError({
-    message: 'what --url names is no address of a PostgreSQL database',
-    file: null,
-    help: 'It looks like postgres://role:password@host:5432/database.',
-  })
-}
-
-interface Asked {
-  readonly server: string
-  readonly role: ProjectStatus['role']
-  readonly applied: AppliedMigrations
-  readonly sizes: ReadonlyMap<string, TableSize> | null
-}
-
-async function ask(
-  database: ReadOnly,
-  { project }: ProjectReading,
-  withSizes: boolean,
-): Promise<Asked> {
-  const [about] = await database.select(`
-    select pg_catalog.current_setting('server_version') as version, current_user as role,
-      r.rolsuper or pg_catalog.pg_has_role(d.datdba, 'USAGE')
-        or pg_catalog.has_database_privilege(d.oid, 'CREATE') as writes
-    from pg_catalog.pg_roles r, pg_catalog.pg_database d
-    where r.rolname = current_user and d.datname = pg_catalog.current_database()`)
+  const migrations = compareApplied(folder, sources, applied)
   return {
-    server: `PostgreSQL ${/^[\d.]+/.exec(String(about?.version))?.[0] ?? ''}`.trim(),
-    role: { name: String(about?.role), writes: about?.writes === true },
-    applied: await appliedMigrations(database, project),
-    sizes: withSizes ? await readSizes(database) : null,
+    ...asked,
+    project: project.name,
+    table: applied.table,
+    migrations,
+    touched: asked.sizes ? await touchedTables(run, reading, migrations, asked.sizes) : [],
+    problems,
   }
 }
 
-/** The tables that what is pending locks, as the linter computes it. */
+/** The tables that what is pending locks, reads or alters, as the linter computes it. */
 async function touchedTables(
   run: Run,
   reading: ProjectReading,
   migrations: readonly MigrationStatus[],
+  there: ReadonlyMap<string, unknown>,
 ): Promise<readonly string[]> {
   const waiting = migrations.filter(({ state }) => state === 'pending' || state === 'skipped')
   const names = new Set(waiting.map(({ name }) => name))
   const pending = await readPending(run, reading)
   if (!('judgement' in pending)) return []
   const { engine, session } = pending.judgement
-  const locked = pending.deployments.flatMap(({ changes }) =>
+  const touched = pending.deployments.flatMap(({ changes }) =>
     changes
       .filter(({ origin }) => names.has(origin.migration))
-      .flatMap((change) => engine.effects(change, session).locks)
-      .map(({ relation }) => displayName(relation)),
+      .flatMap((change) => {
+        const { locks, scans } = engine.effects(change, session)
+        const own = 'table' in change && change.table !== null ? [change.table] : []
+        return [...locks.map(({ relation }) => relation), ...scans, ...own]
+      })
+      .map(displayName),
   )
-  return [...new Set(locked)]
+  // What pending statements create is not there yet.
+  return [...new Set(touched)].filter((table) => there.has(table))
 }

@@ -8,17 +8,18 @@ import { ProblemError } from '../../finding/problem.ts'
 import { deploy } from '../../verify/deploy.ts'
 import { openEmbedded } from '../../verify/embedded/embedded.ts'
 import { States } from '../../verify/embedded/states.ts'
+import { requireAddress } from '../../verify/server/address.ts'
 import { openServerScratch } from '../../verify/server/scratchServer.ts'
 import { type Scratch, ScratchLost } from '../../verify/scratch.ts'
 import { MissingPackage, pgliteVersion } from '../../verify/trace/pglite.ts'
 import type { Run } from '../families.ts'
-import { addressOf } from '../status/status.ts'
 import { lost, prerequisite } from './problems.ts'
 import type { VerifySettings } from './settings.ts'
 
 /**
  * A database that stands where production does: embedded, or on a server that was named.
  *
+ * @param kept - under which name it is kept for another run
  * @throws ProblemError where it cannot be had, or a deployed migration does not run
  */
 export async function openDeployed(
@@ -27,12 +28,13 @@ export async function openDeployed(
   deployed: readonly MigrationSource[],
   extensions: readonly string[],
   settings: VerifySettings,
+  kept = project.name,
 ): Promise<Scratch> {
   const from = [...new Set([join(run.root, project.folder), run.root])]
   try {
     return settings.server
       ? await onServer(settings.server, from, deployed, settings.patience)
-      : await embedded(run, project, from, deployed, extensions, settings)
+      : await embedded(run, kept, from, deployed, extensions, settings)
   } catch (error) {
     if (error instanceof MissingPackage) throw missing(error, run, project)
     if (error instanceof ScratchLost) throw new ProblemError(lost(error, project.name))
@@ -46,7 +48,7 @@ async function onServer(
   deployed: readonly MigrationSource[],
   patience: number,
 ): Promise<Scratch> {
-  const address = addressOf(url)
+  const address = requireAddress(url)
   const scratch = await openServerScratch({ address, from, patience, allowRemote, allowSuperuser })
   try {
     await bringUp(scratch, deployed)
@@ -64,7 +66,7 @@ const BLANK = ''
 /** What an earlier run has made of the same migrations is taken up. */
 async function embedded(
   run: Run,
-  project: Project,
+  name: string,
   from: readonly string[],
   deployed: readonly MigrationSource[],
   extensions: readonly string[],
@@ -73,7 +75,7 @@ async function embedded(
   const states = settings.states ?? statesOf(run, from)
   const setup = `extensions ${extensions.join(' ')}`
   const entries = [setup, ...deployed.map(({ name, text }) => `${name} ${digest(text)}`)]
-  const kept = states?.find(project.name, entries) ?? null
+  const kept = states?.find(name, entries) ?? null
   const done = kept === null ? 0 : kept.entries.length - 1
   const image = kept?.image ?? states?.find(BLANK, [])?.image ?? null
   const scratch = await openEmbedded({ extensions, from, image, patience: settings.patience })
@@ -89,7 +91,7 @@ async function embedded(
     if (done < deployed.length) {
       const made = await scratch.dump()
       if (scratch.stubbed.length === 0) {
-        keeping.push(states?.keep(project.name, { entries, image: made }))
+        keeping.push(states?.keep(name, { entries, image: made }))
       }
     }
     return { ...scratch, close }

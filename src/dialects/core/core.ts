@@ -21,11 +21,20 @@ export interface Core {
    *
    * @returns null for builders whose type is not one of the server's own (PostGIS, pgvector)
    */
-  columnType(builder: string, options: BuilderOptions): Pick<DataType, 'name' | 'modifiers'> | null
+  columnType(
+    builder: string,
+    options: BuilderOptions,
+  ): Pick<DataType, 'name' | 'modifiers' | 'labels'> | null
   /** Builders with options that make another type of them and are not in `BuilderOptions`. */
   readonly readInPart: ReadonlySet<string>
+  /** Builders whose type is the labels they are given: MySQL's ENUM. */
+  readonly labelled: ReadonlySet<string>
   /** Builders that draw numbers from a sequence of their own, and what takes their place in a foreign key. */
   readonly serials: Readonly<Record<string, PlainNumber>>
+  /** Whether numbers are drawn by AUTO_INCREMENT, which is the column's own, and from no sequence. */
+  readonly autoIncrements: boolean
+  /** Whether a generated column is stored where it does not say so. */
+  readonly storesGenerated: boolean
   /** Whether drizzle names an index that is given no name. */
   readonly namesIndexes: boolean
   /** Whether the server indexes the columns of a foreign key by itself. */
@@ -49,6 +58,10 @@ export interface BuilderOptions {
   readonly precision: number | null
   readonly scale: number | null
   readonly withTimezone: boolean
+  /** Digits of a second. */
+  readonly fsp: number | null
+  /** Of an ENUM, where they are written out. */
+  readonly labels: readonly string[] | null
 }
 
 export interface PlainNumber {
@@ -88,7 +101,10 @@ export const PLAIN_CORE = {
   cut: () => null,
   columnType: (builder, options) => ({ name: builder, modifiers: modifiersOf(options) }),
   readInPart: new Set(),
+  labelled: new Set(),
   serials: {},
+  autoIncrements: false,
+  storesGenerated: false,
   namesIndexes: false,
   indexesForeignKeys: false,
   buildsConcurrently: false,

@@ -1,6 +1,15 @@
 import { BYTES, type Core, PLAIN_CORE, modifiersOf } from '../core/core.ts'
+import { typeModifiers } from './typeModifiers.ts'
 
-const TYPES: Readonly<Record<string, string>> = { serial: 'bigint', mysqlEnum: 'enum' }
+/** Builders of mysql-core that are not named as their type is. */
+const TYPES: Readonly<Record<string, string>> = {
+  boolean: 'tinyint',
+  mysqlEnum: 'enum',
+  real: 'double',
+  serial: 'bigint',
+}
+
+const LABELLED = new Set(['mysqlEnum'])
 
 /** What is no number and never compared with one. */
 const TEXTS = new Set(['char', 'varchar', 'text', 'tinytext', 'mediumtext', 'longtext'])
@@ -11,12 +20,17 @@ export const mysqlCore: Core = {
   server: 'MySQL',
   module: 'mysql-core',
   longestName: { count: 64, unit: 'characters' },
-  columnType: (builder, options) => ({
-    name: TYPES[builder] ?? builder,
-    modifiers: modifiersOf(options),
-  }),
+  columnType(builder, options) {
+    const { labels, fsp } = options
+    if (LABELLED.has(builder)) return labels && { name: 'enum', modifiers: [], labels }
+    const name = TYPES[builder] ?? builder
+    const numbers = fsp === null ? modifiersOf(options) : [fsp]
+    return { name, modifiers: typeModifiers(name, numbers) }
+  },
+  labelled: LABELLED,
   // `serial` is BIGINT UNSIGNED NOT NULL AUTO_INCREMENT.
   serials: { serial: { builder: 'bigint', unsigned: true } },
+  autoIncrements: true,
   indexesForeignKeys: true,
   keyMismatch({ type, unsigned }, referenced) {
     const { type: target } = referenced

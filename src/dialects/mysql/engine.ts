@@ -8,6 +8,7 @@ import type { Engine, SqlStatement } from '../dialect.ts'
 import { readDirectives } from '../directives.ts'
 import { mysqlEffects } from './effects/effects.ts'
 import { fold } from './fold.ts'
+import { planned } from './plan.ts'
 import { sqlReader } from './reader.ts'
 import { MYSQL_SCRIPT } from './script.ts'
 import { settle } from './settle.ts'
@@ -34,6 +35,7 @@ export function createEngine(): Engine {
     emptyCatalog: EMPTY,
     replay: (...run) => replayMigration(REPLAYED, ...run),
     fold,
+    plan: planned,
     effects: mysqlEffects,
     reversal: reversals({}),
     directives: (text) => readDirectives(text, commentsIn),

@@ -50,11 +50,14 @@ export const postgresCore: Core = {
     return { name: options.withTimezone ? `${name}tz` : name, modifiers: modifiersOf(options) }
   },
   readInPart: new Set(['bit', 'interval']),
+  labelled: new Set(),
   serials: {
     serial: { builder: 'integer', unsigned: false },
     bigserial: { builder: 'bigint', unsigned: false },
     smallserial: { builder: 'smallint', unsigned: false },
   },
+  autoIncrements: false,
+  storesGenerated: true,
   namesIndexes: true,
   indexesForeignKeys: false,
   buildsConcurrently: true,

@@ -3,7 +3,8 @@ import { type Catalog, findTable } from '../../catalog/catalog.ts'
 import type { ChangeBody } from '../../catalog/change.ts'
 import { UNREAD_EXPRESSION } from '../../catalog/expression.ts'
 import { type QualifiedName, nameKey } from '../../catalog/names.ts'
-import { type Table, findColumn, findConstraint } from '../../catalog/table.ts'
+import { type Table, findColumn } from '../../catalog/table.ts'
+import { asIndex } from '../ddl/uniqueIndex.ts'
 
 /**
  * Changes as drizzle-kit makes them: what ALTER TABLE of SQLite cannot do, it does by making the table
@@ -57,37 +58,6 @@ function rebuiltTable(before: Catalog, change: ChangeBody): QualifiedName | null
     default:
       return null
   }
-}
-
-function asIndex(before: Catalog, change: ChangeBody): readonly ChangeBody[] {
-  if (change.kind === 'AddUnique') {
-    const { table, constraint, columns } = change
-    if (findTable(before, table) === undefined) return [change]
-    const index = {
-      name: constraint,
-      method: 'btree',
-      unique: true,
-      nullsNotDistinct: false,
-      columns,
-      included: [],
-      expressionColumns: [],
-      predicate: null,
-      constraint: null,
-      createdIn: before.deployment,
-    }
-    const rest = { concurrently: false, ifNotExists: false, only: false }
-    return [{ kind: 'CreateIndex', table, index, ...rest }]
-  }
-  if (change.kind === 'DropConstraint') {
-    const known = findTable(before, change.table)
-    const isIndex =
-      findConstraint(known, change.constraint) === undefined &&
-      known?.indexes.some(({ name }) => name === change.constraint)
-    const index = { schema: change.table.schema, name: change.constraint }
-    const rest = { concurrently: false, ifExists: false, cascade: false }
-    if (isIndex) return [{ kind: 'DropIndex', index, table: change.table, ...rest }]
-  }
-  return [change]
 }
 
 function rebuild(source: Table, target: Table): readonly ChangeBody[] {

@@ -84,9 +84,13 @@ export function sqlLanguage(
 /** What the command line's configuration says of a migration, under the names of `languageOptions`. */
 function configured(path: string, rules: readonly ConfigurableRule[]): SqlLanguageOptions {
   const file = resolve(path)
-  const { migrator, driver, postgres, baseline, smallTables, downtime } = settingsOf(file, rules)
+  const { migrator, driver, postgres, mysql, baseline, smallTables, downtime } = settingsOf(
+    file,
+    rules,
+  )
   const { acknowledged } = configurationAround(dirname(file), rules).config
-  const given = { migrator, driver, postgres, baseline, smallTables, downtime, acknowledged }
+  const found = { migrator, driver, postgres, mysql, baseline, smallTables, downtime }
+  const given = { ...found, acknowledged }
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
 }
 

@@ -9,6 +9,7 @@ import { clientsAround } from '../../editor/clients.ts'
 import { sqlEngine } from '../../editor/engine.ts'
 import type { ReplayedMigration } from '../../editor/history.ts'
 import { sessionFor } from '../../editor/options.ts'
+import { productAround } from '../../editor/product.ts'
 import type { MigrationFile, MigrationSourceCode } from './sourceCode.ts'
 
 const passes = new WeakMap<MigrationSourceCode, Pass>()
@@ -72,7 +73,8 @@ function judge(
   if (place.kind === 'foreign') return NOTHING
   const engine = sqlEngine(place.dialect)
   const clients = clientsAround(path, place.dialect, options.driver)
-  const session = sessionFor(place.dialect, options, clients.certain)
+  const product = productAround(path, place.dialect, options.mysql)
+  const session = sessionFor(place.dialect, options, { client: clients.certain, product })
   const replayed = replay(file, engine, session)
   if (replayed === null) return NOTHING
   const deployment = replayed.replayed

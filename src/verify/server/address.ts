@@ -1,3 +1,5 @@
+import { ProblemError } from '../../finding/problem.ts'
+
 /** A database's address, and what of it nobody may see. */
 export interface Address {
   readonly url: URL
@@ -5,19 +7,32 @@ export interface Address {
   hide(text: string): string
 }
 
+/** How the addresses of a kind of server begin, and an example for messages. */
+export interface Scheme {
+  readonly protocol: RegExp
+  readonly server: string
+  readonly example: string
+}
+
+export const POSTGRES: Scheme = {
+  protocol: /^postgres(?:ql)?:$/,
+  server: 'PostgreSQL',
+  example: 'postgres://role:password@host:5432/database',
+}
+
 /**
- * Reads the address of a PostgreSQL server.
+ * Reads the address of a server.
  *
  * @returns null where it is none; the text itself is in no message
  */
-export function readAddress(text: string): Address | null {
+export function readAddress(text: string, { protocol }: Scheme = POSTGRES): Address | null {
   let url: URL
   try {
     url = new URL(text)
   } catch {
     return null
   }
-  if (!/^postgres(?:ql)?:$/.test(url.protocol)) return null
+  if (!protocol.test(url.protocol)) return null
   const password = decoded(url.password)
   const inQuery = [...url.searchParams].flatMap(([key, value]) =>
     /pass|secret|token|key/i.test(key) ? [value] : [],
@@ -28,6 +43,21 @@ export function readAddress(text: string): Address | null {
     url,
     hide: (told) => secrets.reduce((left, secret) => left.replaceAll(secret, '***'), told),
   }
+}
+
+/**
+ * The address of a server that was given.
+ *
+ * @throws ProblemError where it is none; the text itself is in no message
+ */
+export function requireAddress(text: string, scheme: Scheme = POSTGRES): Address {
+  const address = readAddress(text, scheme)
+  if (address !== null) return address
+  throw new ProblemError({
+    message: `what --url names is no address of a ${scheme.server} database`,
+    file: null,
+    help: `It looks like ${scheme.example}.`,
+  })
 }
 
 /** Whether nothing leaves this machine on the way there. */

@@ -1,9 +1,8 @@
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { ProblemError } from '../../finding/problem.ts'
 import type { TraceClient } from '../trace/client.ts'
-import type { Address } from './address.ts'
+import { type Address, POSTGRES } from './address.ts'
+import { loadFrom } from './loadFrom.ts'
+import { unreachable } from './unreachable.ts'
 
 /** What is used of `pg`. */
 interface PgClient {
@@ -36,14 +35,17 @@ export async function connect(
 ): Promise<TraceClient> {
   const url = new URL(address.url)
   if (database !== undefined) url.pathname = `/${encodeURIComponent(database)}`
-  const pg = await load<{ default?: { Client: PgConstructor }; Client?: PgConstructor }>('pg', from)
+  const pg = await loadFrom<{ default?: { Client: PgConstructor }; Client?: PgConstructor }>(
+    'pg',
+    from,
+  )
   try {
     const Client = pg?.default?.Client ?? pg?.Client
     if (Client) return await throughPg(new Client(settings(url)))
-    const js = await load<{ default: PostgresJsConstructor }>('postgres', from)
+    const js = await loadFrom<{ default: PostgresJsConstructor }>('postgres', from)
     if (js) return await throughPostgresJs(js.default(url.href, JS_SETTINGS))
   } catch (error) {
-    throw unreachable(address, error)
+    throw unreachable(address, error, POSTGRES.example)
   }
   throw new ProblemError({
     message: 'neither pg nor postgres is installed, and one of them is needed to reach a server',
@@ -98,41 +100,4 @@ async function throughPostgresJs(sql: PostgresJs): Promise<TraceClient> {
     throw error
   }
   return client
-}
-
-async function load<T>(name: string, from: readonly string[]): Promise<T | null> {
-  for (const folder of from) {
-    let file: string
-    try {
-      file = createRequire(join(folder, 'package.json')).resolve(name)
-    } catch {
-      continue
-    }
-    return (await import(pathToFileURL(file).href)) as T
-  }
-  return null
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens there',
-  ENOTFOUND: 'there is no such host',
-  EAI_AGAIN: 'the name of the host cannot be looked up',
-  ETIMEDOUT: 'it does not answer',
-  CONNECT_TIMEOUT: 'it does not answer',
-  ECONNRESET: 'it closed the connection',
-  '28P01': 'it does not accept the password',
-  '28000': 'it does not let this role in',
-  '3D000': 'there is no such database',
-  '53300': 'it has no connection to spare',
-}
-
-function unreachable(address: Address, error: unknown): ProblemError {
-  const { code, message } = error as { code?: unknown; message?: unknown }
-  const known = typeof code === 'string' ? REASONS[code] : undefined
-  const told = typeof message === 'string' && message !== '' ? message : 'no reason was given'
-  return new ProblemError({
-    message: `the server could not be reached: ${known ?? address.hide(told)}`,
-    file: null,
-    help: 'Look at the address: postgres://role:password@host:5432/database.',
-  })
 }

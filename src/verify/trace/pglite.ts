@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { versionAt } from '../installedVersion.ts'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Extension } from '@electric-sql/pglite'
 import { ProblemError } from '../../finding/problem.ts'
@@ -130,7 +130,7 @@ function filled(
 /** The version of PGlite that would be started; null where there is none. */
 export function pgliteVersion(from: readonly string[]): string | null {
   const file = resolveIn(PACKAGE, from)
-  return file === null ? null : versionAt(file)
+  return file === null ? null : versionAt(file, PACKAGE)
 }
 
 async function importPglite(
@@ -140,7 +140,7 @@ async function importPglite(
   const wanted = names.flatMap((name) => MATCHING[name] ?? [])
   const packages = wanted.length > 0 ? wanted : [`${PACKAGE}@0.5`]
   const file = resolveIn(PACKAGE, from)
-  const version = file === null ? null : versionAt(file)
+  const version = file === null ? null : versionAt(file, PACKAGE)
   if (version !== null && !SUPPORTED.test(version)) {
     throw new MissingPackage(`PGlite ${version} is installed, and 0.5 is needed`, packages)
   }
@@ -190,22 +190,6 @@ function resolveIn(specifier: string, from: readonly string[]): string | null {
   for (const folder of from) {
     try {
       return createRequire(join(folder, 'package.json')).resolve(specifier)
-    } catch {
-      continue
-    }
-  }
-  return null
-}
-
-/** The version of the package that a file is of. */
-function versionAt(file: string): string | null {
-  for (let folder = dirname(file); folder !== dirname(folder); folder = dirname(folder)) {
-    try {
-      const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
-        readonly name?: string
-        readonly version?: string
-      }
-      if (manifest.name === PACKAGE) return manifest.version ?? null
     } catch {
       continue
     }

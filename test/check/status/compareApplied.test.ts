@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import type { AppliedRow } from '../../../src/check/status/appliedMigrations.ts'
+import type { AppliedRow } from '../../../src/check/status/asked.ts'
 import { compareApplied } from '../../../src/check/status/compareApplied.ts'
 import { readMigrationFolder } from '../../../src/drizzle/migrations/folder.ts'
 import { journalOf } from '../../drizzle/migrations/journals.ts'
@@ -17,7 +17,9 @@ function statusOf(files: Record<string, string>, rows: readonly AppliedRow[]) {
   const tree = memoryTree(files)
   const folder = readMigrationFolder(tree, 'drizzle')
   const sources = folder.migrations.map(({ name, file }) => ({ name, file, text: files[file]! }))
-  return compareApplied(folder, sources, rows).map(({ name, state }) => `${name} ${state}`)
+  return compareApplied(folder, sources, { rows, byName: false }).map(
+    ({ name, state }) => `${name} ${state}`,
+  )
 }
 
 test('0.x goes by the time of the last row, and by nothing else', () => {

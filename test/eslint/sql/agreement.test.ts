@@ -69,6 +69,39 @@ const SQLITE_MANIFESTS: readonly (readonly [string, Files])[] = [
   ],
 ]
 
+const MYSQL = {
+  '0000_all': `CREATE TABLE \`users\` (\`id\` int AUTO_INCREMENT NOT NULL, \`name\` varchar(50), \`Age\` int, CONSTRAINT \`users_id\` PRIMARY KEY(\`id\`));
+--> statement-breakpoint
+CREATE TABLE \`posts\` (\`id\` int NOT NULL, \`user\` int, CONSTRAINT \`posts_id\` PRIMARY KEY(\`id\`));`,
+  '0001_add': `ALTER TABLE \`users\` ADD \`at\` timestamp DEFAULT (now());--> statement-breakpoint
+ALTER TABLE \`posts\` ADD CONSTRAINT \`fk\` FOREIGN KEY (\`user\`) REFERENCES \`users\`(\`id\`);--> statement-breakpoint
+ALTER TABLE \`USERS\` MODIFY COLUMN \`age\` bigint;`,
+  '0002_more': `ALTER TABLE \`users\` ADD \`more\` int NOT NULL;
+--> statement-breakpoint
+-- migration-lint-disable-next-statement drop-table -- gone
+DROP TABLE \`posts\`;
+--> statement-breakpoint
+# Größe 🐘
+CREATE UNIQUE INDEX \`u\` ON \`users\` (\`name\`);
+--> statement-breakpoint
+ALTER TABEL \`users\`;`,
+}
+
+/** Which server it is, which decides about what waits. */
+const MYSQL_SERVERS: readonly (readonly [string, Files])[] = [
+  ['nothing to tell the server', {}],
+  ['MariaDB in its compose file', { 'compose.yml': 'services:\n  db:\n    image: mariadb:11\n' }],
+  ['PlanetScale', { 'package.json': '{ "dependencies": { "@planetscale/database": "1.19.0" } }' }],
+  [
+    'a configuration that says it',
+    {
+      '.git/HEAD': 'ref: refs/heads/main\n',
+      'migration-lint.config.json':
+        '{ "projects": [{ "out": "drizzle", "mysql": { "product": "mariadb", "version": "11.4" } }] }',
+    },
+  ],
+]
+
 /** Whole projects, each with something that only one way of reading the folder gets right. */
 const PROJECTS: Readonly<Record<string, Files>> = {
   'a table created in one file and altered in the next': project({
@@ -160,6 +193,23 @@ DROP TABLE "users";`,
       },
     ]),
   ),
+  ...Object.fromEntries(
+    MYSQL_SERVERS.map(([name, files]) => [
+      `MySQL with ${name}`,
+      {
+        ...files,
+        'drizzle.config.ts': `export default { dialect: 'mysql', schema: './s.ts', out: './drizzle' }`,
+        ...journalFolder(MYSQL, 'drizzle', 'mysql'),
+      },
+    ]),
+  ),
+  'MySQL in a package, its server in the compose file above': {
+    '.git/HEAD': 'ref: refs/heads/main\n',
+    'docker-compose.yml': 'services:\n  db:\n    image: docker.io/library/mariadb:10.11\n',
+    'packages/db/package.json': '{}',
+    'packages/db/drizzle.config.ts': `export default { dialect: 'mysql', schema: './s.ts', out: './drizzle' }`,
+    ...journalFolder(MYSQL, 'packages/db/drizzle', 'mysql'),
+  },
   'SQLite without a journal': {
     'drizzle.config.ts': `export default { dialect: 'turso', schema: './s.ts', out: './drizzle' }`,
     ...folderPerMigration({

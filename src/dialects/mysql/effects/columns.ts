@@ -63,6 +63,11 @@ export function isExpression({ form }: Expression): boolean {
   return form === null || form.startsWith('["expression"')
 }
 
+/** A default as if it had been written in parentheses. */
+export function inParentheses(value: Expression): Expression {
+  return isExpression(value) ? value : { ...value, form: `["expression",${value.form}]` }
+}
+
 /** Functions whose value differs from row to row or from server to server. */
 const UNSAFE: ReadonlySet<string> = new Set([
   'uuid',

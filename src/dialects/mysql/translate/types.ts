@@ -1,16 +1,7 @@
 import type { Table } from '../../../catalog/table.ts'
 import type { DataType } from '../../../catalog/type.ts'
+import { typeModifiers } from '../typeModifiers.ts'
 import type { ColumnType } from '../typeName.ts'
-
-const INTEGERS: ReadonlySet<string> = new Set(['tinyint', 'smallint', 'mediumint', 'int', 'bigint'])
-
-/** What a type without its numbers stands for. */
-const LENGTHS: Readonly<Record<string, readonly number[]>> = {
-  char: [1],
-  binary: [1],
-  bit: [1],
-  decimal: [10, 0],
-}
 
 /** Types that have characters, and so a character set and a collation. */
 export function hasCharacters(name: string): boolean {
@@ -33,22 +24,13 @@ export function dataType(
   return {
     schema: null,
     name,
-    modifiers: modifiersOf(base, type.numbers),
+    modifiers: typeModifiers(base, type.numbers),
     dimensions: 0,
     ...(hasCharacters(base)
       ? characters(type, table, type.collation ?? collation)
       : { collation: null }),
     ...(type.labels === null ? {} : { labels: type.labels }),
   }
-}
-
-/** The width of an integer is how many digits a client may show; a fraction of no digits is none. */
-function modifiersOf(name: string, numbers: readonly number[]): readonly number[] {
-  if (INTEGERS.has(name) || name === 'year' || /text$|blob$/.test(name)) return []
-  if (/^(?:datetime|timestamp|time)$/.test(name) && numbers[0] === 0) return []
-  const [first] = numbers
-  if (name === 'decimal' && numbers.length === 1 && first !== undefined) return [first, 0]
-  return numbers.length > 0 ? numbers : (LENGTHS[name] ?? [])
 }
 
 /** The character set that comes with a collation stands in front of it: `utf8mb4_bin`. */

@@ -6,6 +6,7 @@ import {
   referencesTo,
 } from '../../../catalog/catalog.ts'
 import type { ChangeOf } from '../../../catalog/change.ts'
+import type { Expression } from '../../../catalog/expression.ts'
 import type { UsingClause } from '../../../catalog/change/column.ts'
 import { sameName } from '../../../catalog/names.ts'
 import { isEmpty } from '../../../catalog/newness.ts'
@@ -68,13 +69,20 @@ export function alterColumnTypeEffects(
   }
   const known = findTable(catalog, table)
   const column = findColumn(known, change.column)
+  if (column?.generated && change.using !== null) {
+    return effects
+      .fails('42611', 'cannot specify USING when altering type of generated column')
+      .done()
+  }
   const cost = costOfTypeChange(change, session)
   if (column?.identity != null && !canCount(catalog, change.to)) {
     return effects.fails('22023', IDENTITY_TYPE).done()
   }
   if (cost?.error) return effects.fails(cost.error.code, cost.error.message).done()
   if (known && column) failures(effects, change, known, column)
-  if (cost === null || cost.rewrite) effects.rewrite(table)
+  // What is computed when it is read stands in no row.
+  const rewrites = (cost === null || cost.rewrite) && column?.generated?.stored !== false
+  if (rewrites) effects.rewrite(table)
   if (cost?.failsOnSomeRows) {
     effects.mayFail(table, cost.failsOnSomeRows.code, cost.failsOnSomeRows.message)
   }
@@ -90,7 +98,7 @@ export function alterColumnTypeEffects(
     effects.mayFail(table, '23505', 'could not create unique index')
   }
   if (known) {
-    keys(effects, change, known, cost === null || cost.rewrite)
+    keys(effects, change, known, rewrites)
     checksAndIndexes(effects, change, known, cost)
   }
   return effects.done()
@@ -189,13 +197,19 @@ function checksAndIndexes(
   table: Table,
   cost: TypeChangeCost | null,
 ): void {
-  const checked = table.constraints.some(
-    (constraint) =>
-      constraint.type === 'check' &&
-      constraint.valid &&
-      constraint.expression.columns.includes(change.column),
+  const checked = table.constraints.flatMap((constraint) =>
+    constraint.type === 'check' &&
+    constraint.valid &&
+    constraint.expression.columns.includes(change.column)
+      ? [constraint]
+      : [],
   )
-  if (checked) effects.scan(table)
+  if (checked.length > 0) effects.scan(table)
+  const changed = cost?.loses != null || change.using?.kind === 'other'
+  for (const { name, expression } of checked) {
+    if (!changed && (cost?.rewrite !== true || !readsConverted(expression))) continue
+    effects.mayFail(table, '23514', `check constraint "${name}" is violated by some row`)
+  }
   const broken =
     change.from && brokenComparison(change.before, table, change.column, change.from, change.to)
   if (broken) effects.fails('42883', broken)
@@ -211,4 +225,9 @@ function checksAndIndexes(
       (onKey && (index.predicate !== null || index.columns.includes(null)))
     if (computed || (onKey && cost?.rebuildsIndexes === true)) effects.build(table)
   }
+}
+
+/** Whether it reads a cast of something, or calls a function: both see how a value is written. */
+function readsConverted({ form }: Expression): boolean {
+  return form !== null && /"(?:cast|call)":/.test(form)
 }

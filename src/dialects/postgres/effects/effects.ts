@@ -16,6 +16,7 @@ import { indexEffects } from './indexes.ts'
 import { otherEffects } from './others.ts'
 import { pendingEventsError } from './pendingEvents.ts'
 import { tableEffects } from './tables.ts'
+import { missingErrors } from './missing.ts'
 import { namedTypeEffects } from './namedTypes.ts'
 import { errorKind } from './sqlStates.ts'
 
@@ -27,7 +28,12 @@ export function postgresEffects(change: Change, session: Session): Effects {
   const effects = ofFamily(change, session)
   const use = unsafeEnumUse(change.before, change, session.version)
   const pending = pendingEventsError(change)
-  const errors = [...effects.errors, ...(use ? [unsafe(use)] : []), ...(pending ? [pending] : [])]
+  const errors = [
+    ...effects.errors,
+    ...(use ? [unsafe(use)] : []),
+    ...(pending ? [pending] : []),
+    ...missingErrors(change.before, change, session.version),
+  ]
   // A handler or a condition around it may keep the statement from failing.
   return { ...effects, errors: change.origin.guarded ? [] : errors }
 }

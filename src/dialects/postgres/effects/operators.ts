@@ -23,7 +23,7 @@ export function brokenComparison(
   const known = findTable(catalog, table)
   const old = resolveType(catalog, from)
   const next = resolveType(catalog, to)
-  if (isUnknown(old) || isUnknown(next) || isArray(old) || isArray(next)) return null
+  if (isUnknown(old) || isUnknown(next) || isArray(old)) return null
   // A varchar is compared as text, whatever it becomes: the cast stands in the expression.
   if (isString(old) && typeKey(old) !== 'text') return null
   const checks = (known?.constraints ?? []).flatMap((constraint) =>

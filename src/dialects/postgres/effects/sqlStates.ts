@@ -20,6 +20,7 @@ const KINDS = {
   '2BP01': 'has-dependents',
   '3F000': 'missing-object',
   '42601': 'syntax',
+  '42611': 'invalid-definition',
   '42701': 'object-exists',
   '42703': 'missing-object',
   '42704': 'missing-object',

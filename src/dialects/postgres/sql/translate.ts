@@ -21,9 +21,11 @@ import {
   alterSequence,
   cluster,
   comment,
+  createExtension,
   createPublication,
   createSchema,
   createSequence,
+  grant,
   lock,
   schemaOf,
   setConstraints,
@@ -50,7 +52,6 @@ const HARMLESS: Readonly<Record<string, string>> = {
   CreateCastStmt: 'CREATE CAST',
   CreateConversionStmt: 'CREATE CONVERSION',
   CreateEventTrigStmt: 'CREATE EVENT TRIGGER',
-  CreateExtensionStmt: 'CREATE EXTENSION',
   CreateForeignServerStmt: 'CREATE SERVER',
   CreateFdwStmt: 'CREATE FOREIGN DATA WRAPPER',
   CreateOpClassStmt: 'CREATE OPERATOR CLASS',
@@ -65,7 +66,6 @@ const HARMLESS: Readonly<Record<string, string>> = {
   DropOwnedStmt: 'DROP OWNED',
   ExplainStmt: 'EXPLAIN',
   GrantRoleStmt: 'GRANT',
-  GrantStmt: 'GRANT',
   ListenStmt: 'LISTEN',
   NotifyStmt: 'NOTIFY',
   ReassignOwnedStmt: 'REASSIGN OWNED',
@@ -173,6 +173,8 @@ function translateRest(translation: Translation, node: Node, parser: Parser): vo
     const type = listedRelation(translation.catalog(), strings(node.CreateRangeStmt.typeName))
     return translation.emit({ kind: 'CreateType', type })
   }
+  if ('CreateExtensionStmt' in node) return createExtension(translation, node.CreateExtensionStmt)
+  if ('GrantStmt' in node) return grant(translation, node.GrantStmt)
   if ('CallStmt' in node) {
     return translation.emit({ kind: 'OpaqueSql', reason: 'CALL runs a procedure' })
   }

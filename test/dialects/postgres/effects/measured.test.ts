@@ -620,6 +620,21 @@ const CASES: readonly Case[] = [
     sql: `do $$ declare n int; begin select count(*) into n from parents; end $$`,
   },
   {
+    name: 'a generated column has no values of its own to convert',
+    before: 'create table t (id int, n int generated always as (id + 1) stored)',
+    sql: 'alter table t alter n set data type float8 using n::text::float8',
+  },
+  {
+    name: 'the type of a virtual column concerns no row',
+    before: 'create table t (id int, n int generated always as (id + 1) virtual)',
+    sql: 'alter table t alter n set data type bigint',
+  },
+  {
+    name: 'a check that compares what becomes an array',
+    before: `create table t (id text check (id::text <> 'a'))`,
+    sql: 'alter table t alter id set data type text[] using id::text::text[]',
+  },
+  {
     name: 'what does not parse fails',
     before: TABLES,
     sql: 'alter tabel parents add column x int',
@@ -642,4 +657,13 @@ describe('what PostgreSQL does is what the model says', () => {
     expect(told.scanned).toEqual(measured.scanned)
     expect(told.builtOn).toEqual(measured.builtOn)
   })
+})
+
+test('a check that sees how a number is written may fail once it is of another type', async () => {
+  const before = 'create table t (n numeric(10, 2) check (n::text <> 1.5::text))'
+  const sql = ['update t set n = 1.5', 'alter table t alter n set data type double precision']
+  const { changes } = replay(SESSION, deploy(SESSION, [before]), [sql.join(';')])
+  expect(model(changes, SESSION).possible).toContain('23514')
+  const { statements } = await traceMigration(await pglite(), { before, sql })
+  expect(total(statements).error?.code).toBe('23514')
 })

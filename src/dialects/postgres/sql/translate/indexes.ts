@@ -14,6 +14,7 @@ export function createIndex(translation: Translation, node: IndexStmt): void {
   const keys = elements(node.indexParams)
   const included = elements(node.indexIncludingParams)
   const expressions = keys.filter((key) => key.expr !== undefined)
+  const mentioned = expressions.map(({ expr }) => mentionsIn(expr))
   const index: Index = {
     name:
       node.idxname ||
@@ -26,7 +27,8 @@ export function createIndex(translation: Translation, node: IndexStmt): void {
       operatorClasses: keys.map(({ opclass }) => strings(opclass).at(-1) ?? null),
     }),
     included: included.flatMap((key) => (key.name ? [key.name] : [])),
-    expressionColumns: expressions.flatMap((key) => mentionsIn(key.expr).columns),
+    expressionColumns: mentioned.flatMap(({ columns }) => columns),
+    ...(expressions.length > 0 && { functions: mentioned.flatMap(({ functions }) => functions) }),
     predicate: node.whereClause === undefined ? null : expressionOf(node.whereClause),
     constraint: null,
     createdIn: catalog.deployment,

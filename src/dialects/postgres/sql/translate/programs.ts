@@ -20,6 +20,8 @@ export function createPolicy(translation: Translation, node: CreatePolicyStmt): 
   const conditions = [node.qual, node.with_check]
   const sources = viewSources(catalog, conditions, [], table)
   const [own] = sources
+  const mentioned = mentionsIn(conditions)
+  const roles = rolesOf(node.roles)
   translation.emit(
     {
       kind: 'CreatePolicy',
@@ -28,11 +30,22 @@ export function createPolicy(translation: Translation, node: CreatePolicyStmt): 
         name: node.policy_name ?? '',
         command: node.cmd_name ?? 'all',
         // Of a table that is not known, any name may be a column.
-        columns: own?.columns ?? mentionsIn(conditions).columns,
+        columns: own?.columns ?? mentioned.columns,
         reads: sources.slice(1),
+        ...(mentioned.functions.length > 0 && { functions: mentioned.functions }),
+        ...(roles.length > 0 && { roles }),
       },
     },
     { table: at(node.table?.location) },
+  )
+}
+
+/** The roles of a list by name: not PUBLIC, nor whoever runs the statement. */
+export function rolesOf(nodes: readonly Node[] | undefined): readonly string[] {
+  return (nodes ?? []).flatMap((node) =>
+    'RoleSpec' in node && node.RoleSpec.roletype === 'ROLESPEC_CSTRING'
+      ? [node.RoleSpec.rolename ?? '']
+      : [],
   )
 }
 

@@ -2,10 +2,12 @@ import type {
   AlterSeqStmt,
   ClusterStmt,
   CommentStmt,
+  CreateExtensionStmt,
   ConstraintsSetStmt,
   CreatePublicationStmt,
   CreateSchemaStmt,
   CreateSeqStmt,
+  GrantStmt,
   LockStmt,
   Node,
   TransactionStmt,
@@ -16,6 +18,7 @@ import type {
 import type { Restart } from '../../../../catalog/change/others.ts'
 import type { QualifiedName } from '../../../../catalog/names.ts'
 import { listedRelation, newRangeName, rangeName, strings } from '../names.ts'
+import { rolesOf } from './programs.ts'
 import { type Translation, at } from './translation.ts'
 
 /** CREATE SCHEMA; the statements inside it are given back to be translated in their turn. */
@@ -197,6 +200,24 @@ export function comment(translation: Translation, node: CommentStmt): void {
     kind: 'Harmless',
     command: 'COMMENT',
     table: listed.length > 0 ? listedRelation(translation.catalog(), listed) : null,
+  })
+}
+
+/** CREATE EXTENSION. */
+export function createExtension(translation: Translation, node: CreateExtensionStmt): void {
+  const command = 'CREATE EXTENSION'
+  const extension = node.extname ?? ''
+  translation.emit({ kind: 'Harmless', command, table: null, extension })
+}
+
+/** GRANT and REVOKE of what may be done with an object. */
+export function grant(translation: Translation, node: GrantStmt): void {
+  const grantsTo = node.is_grant === true ? rolesOf(node.grantees) : []
+  translation.emit({
+    kind: 'Harmless',
+    command: node.is_grant === true ? 'GRANT' : 'REVOKE',
+    table: null,
+    ...(grantsTo.length > 0 && { grantsTo }),
   })
 }
 

@@ -1,23 +1,10 @@
-import { displayName } from '../../catalog/names.ts'
-import type { Project } from '../../drizzle/find/project.ts'
-import { ProblemError } from '../../finding/problem.ts'
-import type { ReadOnly } from '../../verify/server/readOnly.ts'
-import { quoteIdentifier, quoteLiteral } from '../../verify/trace/client.ts'
-
-/** One row of the table in which Drizzle's migrator keeps what it has applied. */
-export interface AppliedRow {
-  readonly hash: string
-  /** Milliseconds: the time of the journal's entry. */
-  readonly createdAt: number | null
-  /** Of 1.0: the migration's folder; null where 0.x wrote it. */
-  readonly name: string | null
-}
-
-export interface AppliedMigrations {
-  /** As messages name it; null where there is none. */
-  readonly table: string | null
-  readonly rows: readonly AppliedRow[]
-}
+import { displayName } from '../../../catalog/names.ts'
+import type { Project } from '../../../drizzle/find/project.ts'
+import { ProblemError } from '../../../finding/problem.ts'
+import type { ReadOnly } from '../../../verify/onlySelect.ts'
+import { quoteIdentifier, quoteLiteral } from '../../../verify/trace/client.ts'
+import type { AppliedMigrations } from '../asked.ts'
+import { drizzlesRow, recordTable } from '../recordTable.ts'
 
 /** Where drizzle-orm keeps them unless it is told otherwise (src/pg-core/dialect.ts). */
 const DEFAULT = { schema: 'drizzle', name: '__drizzle_migrations' }
@@ -47,17 +34,11 @@ export async function appliedMigrations(
       and (c.relname like '%migrations%' or (n.nspname = ${quoteLiteral(wanted.schema)}
         and c.relname = ${quoteLiteral(wanted.name)}))
     order by 1, 2`)
-  const exact = tables.find(({ schema, name }) => schema === wanted.schema && name === wanted.name)
-  const found = exact ?? (tables.length === 1 ? tables[0] : undefined)
-  if (found === undefined) {
-    if (tables.length === 0) return { table: null, rows: [] }
-    const names = tables.map(({ schema, name }) => `${String(schema)}.${String(name)}`)
-    throw new ProblemError({
-      message: `there is no ${wanted.schema}.${wanted.name}, and ${names.join(' and ')} could be meant`,
-      file: null,
-      help: "Say which in the drizzle config: migrations: { schema: '…', table: '…' }.",
-    })
-  }
+  const named = new Map(tables.map((one) => [`${String(one.schema)}.${String(one.name)}`, one]))
+  const place = `${wanted.schema}.${wanted.name}`
+  const chosen = recordTable([place], [...named.keys()], "schema: '…', table: '…'")
+  const found = chosen === null ? undefined : named.get(chosen)
+  if (found === undefined) return { table: null, rows: [], byName: false }
   const [schema, name] = [String(found.schema), String(found.name)]
   const shown = displayName({ schema, name })
   if (found.readable !== true) {
@@ -72,10 +53,7 @@ export async function appliedMigrations(
     from ${quoteIdentifier(schema)}.${quoteIdentifier(name)} order by created_at, id`)
   return {
     table: shown,
-    rows: rows.map((row) => ({
-      hash: String(row.hash),
-      createdAt: row.created_at === null ? null : Number(row.created_at),
-      name: typeof row.name === 'string' ? row.name : null,
-    })),
+    byName: false,
+    rows: rows.map(drizzlesRow),
   }
 }

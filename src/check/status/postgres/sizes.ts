@@ -1,5 +1,5 @@
-import type { TableSize } from '../../finding/tableSize.ts'
-import type { ReadOnly } from '../../verify/server/readOnly.ts'
+import type { TableSize } from '../../../finding/tableSize.ts'
+import type { ReadOnly } from '../../../verify/onlySelect.ts'
 
 /** The sizes of all tables, by the name that messages show. Reads the catalog only. */
 export async function readSizes(database: ReadOnly): Promise<ReadonlyMap<string, TableSize>> {

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { build } from 'esbuild'
 import { createProgram, declarations, ENTRIES } from './scripts/declarations.mjs'
+import { packsOf } from './scripts/packs.mjs'
 import { replaceFiles } from './scripts/replaceFiles.mjs'
 import { keepStamp, sourceHash } from './scripts/sources.mjs'
 
@@ -73,25 +74,42 @@ const common = {
   logLevel: 'warning',
 }
 
+/** The starters, of the process and of its threads, which run the packs. */
+const starter = {
+  ...common,
+  entryPoints: { cli: 'src/start.ts', thread: 'src/thread.ts' },
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  define: { BUILD_ID: JSON.stringify(buildId) },
+}
+
+/** What is imported dynamically in a hook, by the pack it belongs to. */
+const PACKS = {
+  main: [
+    'src/cli.ts',
+    'src/check/check.ts',
+    'rules/index.ts',
+    'src/config/load.ts',
+    'src/report/pretty.ts',
+  ],
+  postgres: ['src/dialects/postgres/load.ts', 'libpg-query/wasm/libpg-query.js'],
+  sqlite: ['src/dialects/sqlite/engine.ts'],
+  mysql: ['src/dialects/mysql/engine.ts'],
+}
+
 /**
- * The command line is one CommonJS file and a starter: on Node 20 that starts 25 ms sooner than the
- * same code as ES modules (bench/README.md). What is imported from outside stays a dynamic import.
+ * The command line, in packs (scripts/packs.mjs). What is imported from outside stays a dynamic import.
  */
 const commandLine = {
   ...common,
-  entryPoints: { cli: 'src/start.ts', main: 'src/cli.ts' },
-  format: 'cjs',
-  outExtension: { '.js': '.cjs' },
-  supported: { 'dynamic-import': true },
+  entryPoints: { main: 'src/cli.ts' },
+  format: 'esm',
+  splitting: true,
   define: {
     BUILD_ID: JSON.stringify(buildId),
     'import.meta.url': '__moduleUrl',
     'import.meta.dirname': '__dirname',
     'import.meta.filename': '__filename',
-  },
-  banner: {
-    js: `const __moduleUrl = require('node:url').pathToFileURL(__filename).href
-const __import = typeof __hostImport === 'undefined' ? (specifier) => import(specifier) : __hostImport`,
   },
 }
 
@@ -102,6 +120,7 @@ const children = {
     evaluate: 'src/drizzle/kit/child/evaluate.ts',
     preload: 'src/drizzle/kit/child/preload.ts',
     pglite: 'src/verify/embedded/worker.ts',
+    sqliteFile: 'src/verify/sqlite/child.ts',
   },
   format: 'cjs',
   outExtension: { '.js': '.cjs' },
@@ -115,9 +134,12 @@ const library = {
   define: { BUILD_ID: JSON.stringify(buildId) },
 }
 
-const results = await Promise.all([build(commandLine), build(children), build(library)]).catch(() =>
-  process.exit(1),
-) // esbuild has said why
+const results = await Promise.all([
+  build(starter),
+  build(commandLine),
+  build(children),
+  build(library),
+]).catch(() => process.exit(1)) // esbuild has said why
 
 const foreign = results
   .flatMap((result) => Object.keys(result.metafile.inputs))
@@ -129,25 +151,17 @@ if (unexpected.length > 0) {
 const hasWarnings = results.some((result) => result.warnings.length > 0)
 if (hasWarnings) process.exitCode = 1
 
-const outputFiles = results.flatMap((result) => result.outputFiles).map(throughHost)
-
-/**
- * A script that V8 ran from cached code cannot import: the program asks its host (compiledCode.ts).
- * The banner's own import stays; `.import(` is a method.
- */
-function throughHost(file) {
-  if (path.basename(file.path) !== 'main.cjs') return file
-  const own = file.text.indexOf('\n', file.text.indexOf('__hostImport'))
-  const [banner, rest] = [file.text.slice(0, own), file.text.slice(own)]
-  return { ...file, contents: banner + rest.replaceAll(/(?<![.\w])import\(/g, '__import(') }
-}
+const [, program, ...others] = results
+const files = [results[0], ...others].flatMap((result) => result.outputFiles)
+const packs = [...packsOf(program, PACKS, 'rest')].map(([pack, text]) => [`${pack}.cjs`, text])
 
 const executable = ['cli.cjs']
-const entries = [...executable, 'main.cjs', 'docs.js', 'eslint.js', 'index.js']
+const entries = [...executable, ...packs.map(([name]) => name), 'docs.js', 'eslint.js', 'index.js']
 replaceFiles(
   dist,
   new Map([
-    ...outputFiles.map(({ path: file, contents }) => [path.relative(dist, file), contents]),
+    ...files.map(({ path: file, contents }) => [path.relative(dist, file), contents]),
+    ...packs,
     ...declarations(createProgram(ENTRIES)),
   ]),
   { last: entries, executable },

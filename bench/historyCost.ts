@@ -70,6 +70,7 @@ function runOn(root: string, tree: Run['after']): Run {
     rules: migrationRules,
     active: {
       sync: [],
+      drift: [],
       snapshot: activeRules(snapshotRules, {}),
       migration: [],
       history: activeRules(historyRules, {}),

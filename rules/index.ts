@@ -2,6 +2,7 @@ import type { Rulebook } from '../src/check/rulebook.ts'
 import type { HistoryRule } from '../src/check/history/history.ts'
 import type { PlacedRule } from '../src/lint/placedRule.ts'
 import type { SnapshotComparison } from '../src/check/snapshots/comparison.ts'
+import type { Drift } from '../src/check/verification/drift/drift.ts'
 import type { Sync } from '../src/check/sync/difference.ts'
 import type { MigrationRule, Rule } from '../src/lint/rule.ts'
 import { brokenFolderSetup } from './history/brokenFolderSetup.ts'
@@ -35,6 +36,11 @@ import { dropTable } from './migration/dropTable.ts'
 import { dropUnique } from './migration/dropUnique.ts'
 import { dropView } from './migration/dropView.ts'
 import { enumValueUsedBeforeCommit } from './migration/enumValueUsedBeforeCommit.ts'
+import { enableRowSecurity } from './migration/enableRowSecurity.ts'
+import { jsonColumn } from './migration/jsonColumn.ts'
+import { timestampColumn } from './migration/timestampColumn.ts'
+import { serialColumn } from './migration/serialColumn.ts'
+import { longName } from './migration/longName.ts'
 import { failsWhenRun } from './migration/failsWhenRun.ts'
 import { forgottenAttributes } from './migration/forgottenAttributes.ts'
 import { incompleteRebuild } from './migration/incompleteRebuild.ts'
@@ -56,6 +62,7 @@ import { unparsed } from './migration/unparsed.ts'
 import { updateEveryRow } from './migration/updateEveryRow.ts'
 import { ambiguousRename } from './sync/ambiguousRename.ts'
 import { schemaWithoutMigration } from './sync/schemaWithoutMigration.ts'
+import { schemaDrift } from './sync/schemaDrift.ts'
 import { unexportedSchemaObject } from './sync/unexportedSchemaObject.ts'
 
 /** The rules that compare the schema with the migrations, in the order of the docs. */
@@ -81,6 +88,7 @@ export const migrationRules: readonly MigrationRule[] = [
   rebuildDeletesChildren,
   incompleteRebuild,
   sequenceBehindRows,
+  enableRowSecurity,
   requiredColumnWithoutDefault,
   setNotNull,
   changeColumnType,
@@ -97,6 +105,10 @@ export const migrationRules: readonly MigrationRule[] = [
   failsWhenRun,
   unparsed,
   opaque,
+  jsonColumn,
+  timestampColumn,
+  serialColumn,
+  longName,
   suppression,
 ]
 
@@ -125,9 +137,13 @@ export const historyRules: readonly HistoryRule[] = [
 /** The rules that judge snapshots against the SQL, in the order of the docs. */
 export const snapshotRules: readonly PlacedRule<SnapshotComparison>[] = [snapshotMismatch]
 
+/** The rules that compare the schema with a database that `verify` has made, in the order of the docs. */
+export const driftRules: readonly PlacedRule<Drift>[] = [schemaDrift]
+
 /** Every rule there is, in the order of the docs. */
 export const rules: readonly Rule[] = [
   ...syncRules,
+  ...driftRules,
   ...historyRules,
   ...snapshotRules,
   ...migrationRules,
@@ -138,6 +154,7 @@ export const rulebook: Rulebook = {
   sync: syncRules,
   history: historyRules,
   snapshot: snapshotRules,
+  drift: driftRules,
   migration: migrationRules,
   all: rules,
 }

@@ -1,32 +1,8 @@
-import { findTable } from '../../src/catalog/catalog.ts'
-import type { ChangeBody } from '../../src/catalog/change.ts'
-import { findColumn } from '../../src/catalog/table.ts'
 import type { PlacedRule } from '../../src/lint/placedRule.ts'
 import type { Mismatch, SnapshotComparison } from '../../src/check/snapshots/comparison.ts'
+import { disparityOf } from '../../src/check/snapshots/disparity.ts'
 import { contrast, objectKind, objectName } from '../../src/catalog/contrast.ts'
 import { repairSql } from './repairSql.ts'
-
-/** Changes that bring something into being, and those that take it away. */
-const CREATES: ReadonlySet<ChangeBody['kind']> = new Set([
-  'CreateTable',
-  'AddColumn',
-  'AddForeignKey',
-  'AddCheck',
-  'AddUnique',
-  'AddPrimaryKey',
-  'CreateIndex',
-  'CreatePolicy',
-  'CreateEnum',
-  'CreateView',
-  'CreateSequence',
-])
-const DROPS: ReadonlySet<ChangeBody['kind']> = new Set([
-  'DropTable',
-  'DropColumn',
-  'DropConstraint',
-  'DropIndex',
-  'DropType',
-])
 
 const REPAIR =
   'drizzle-kit generate compares the schema with this snapshot, so it will never repair this. {{how}} (in a new drizzle-kit generate --custom if this one is already deployed).'
@@ -68,7 +44,7 @@ export const snapshotMismatch: PlacedRule<SnapshotComparison> = {
   check({ mismatches }, report) {
     for (const mismatch of mismatches) {
       const { migration, file, range, snapshotOf, subject } = mismatch
-      const messageId = kindOf(mismatch)
+      const messageId = disparityOf(mismatch)
       const { actual, expected } = mismatch
       const [is, says] = messageId === 'differs' ? contrast(subject, actual, expected) : ['', '']
       report({
@@ -91,26 +67,6 @@ export const snapshotMismatch: PlacedRule<SnapshotComparison> = {
       })
     }
   },
-}
-
-function kindOf({
-  changes,
-  subject,
-  actual,
-}: Mismatch): 'differs' | 'missing' | 'required' | 'extra' {
-  if (changes.every(({ kind }) => CREATES.has(kind))) return 'missing'
-  if (!changes.every(({ kind }) => DROPS.has(kind))) return 'differs'
-  const column =
-    subject.kind === 'column' && subject.table
-      ? findColumn(findTable(actual, subject.table), subject.name.name)
-      : undefined
-  const isRequired =
-    column?.notNull === true &&
-    column.default === null &&
-    !column.serial &&
-    column.identity === null &&
-    column.generated === null
-  return isRequired ? 'required' : 'extra'
 }
 
 function howTo({ changes, subject }: Mismatch, messageId: string): string {

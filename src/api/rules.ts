@@ -1,4 +1,11 @@
-import { historyRules, migrationRules, rules, snapshotRules, syncRules } from '../../rules/index.ts'
+import {
+  driftRules,
+  historyRules,
+  migrationRules,
+  rules,
+  snapshotRules,
+  syncRules,
+} from '../../rules/index.ts'
 import { didYouMean } from '../config/closest.ts'
 import type { Config, RuleFamily } from '../config/config.ts'
 import type { OptionsSchema } from '../config/optionsSchema.ts'
@@ -31,7 +38,7 @@ export interface RuleDescription {
 /** See `listRules` of the package's entry. */
 export function describeRules(config: Config): readonly RuleDescription[] {
   const families: readonly [RuleFamily, readonly Rule[]][] = [
-    ['sync', syncRules],
+    ['sync', [...syncRules, ...driftRules]],
     ['history', [...historyRules, ...snapshotRules]],
     ['migration', [...migrationRules, ...pluginRules(config)]],
   ]

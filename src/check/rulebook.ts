@@ -3,6 +3,7 @@ import { pluginRules } from '../lint/plugins.ts'
 import type { HistoryRule } from './history/history.ts'
 import type { SnapshotComparison } from './snapshots/comparison.ts'
 import type { Sync } from './sync/difference.ts'
+import type { Drift } from './verification/drift/drift.ts'
 import type { PlacedRule } from '../lint/placedRule.ts'
 import type { MigrationRule, Rule } from '../lint/rule.ts'
 
@@ -11,6 +12,8 @@ export interface Rulebook {
   readonly sync: readonly PlacedRule<Sync>[]
   readonly history: readonly HistoryRule[]
   readonly snapshot: readonly PlacedRule<SnapshotComparison>[]
+  /** Of `verify`: what the database says that the migrations have made. */
+  readonly drift: readonly PlacedRule<Drift>[]
   readonly migration: readonly MigrationRule[]
   /** Every rule there is, in the order of the docs. */
   readonly all: readonly Rule[]

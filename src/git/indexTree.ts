@@ -18,17 +18,33 @@ import type { Tree, TreeFile } from './tree.ts'
  * `list` and `readAll` throw a ProblemError naming the file where one has merge conflicts.
  */
 export function createIndexTree(git: Git, blobs: BlobReader): Tree {
+  // Symbolic links, submodules, and what is only intended to be added.
+  let others: ReadonlySet<string> | undefined
   const tree = createObjectTree('the index', blobs, (paths) => {
     const output = git.run(['ls-files', '-s', '-z', '--full-name', '--', ...paths])
+    const besides = new Set<string>()
     const files = splitRecords(output).flatMap((record): TreeFile[] => {
       const [, mode, blob, stage, path] = /^(\d+) ([0-9a-f]+) (\d)\t([^]+)$/.exec(record)!
       if (stage !== '0') throw unmerged(path!)
-      return isRegularFile(mode!) ? [{ path: path!, blob: blob! }] : []
+      if (isRegularFile(mode!)) return [{ path: path!, blob: blob! }]
+      besides.add(path!)
+      return []
     })
-    return withoutIntentToAdd(git, files)
+    const real = withoutIntentToAdd(git, files)
+    if (paths.length > 0) return real
+    if (real.length < files.length) {
+      const kept = new Set(real)
+      for (const file of files) if (!kept.has(file)) besides.add(file.path)
+    }
+    others = besides
+    return real
   })
   return {
     ...tree,
+    mayHide(path) {
+      tree.list('')
+      return others?.has(path) !== false
+    },
     changedOnDisk: () => [
       ...new Set([...splitRecords(git.run(['diff-files', ...namesOnly])), ...listUnwatched(git)]),
     ],

@@ -34,6 +34,12 @@ export interface Tree {
    */
   changedOnDisk?(): readonly string[]
 
+  /**
+   * False for a path that `changedOnDisk` can only name if this tree has it; where that is known
+   * without comparing files.
+   */
+  mayHide?(path: string): boolean
+
   /** Those of some paths that are on disk, neither in this tree nor ignored by git; likewise. */
   strays?(paths: readonly string[]): readonly string[]
 

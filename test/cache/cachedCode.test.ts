@@ -19,8 +19,9 @@ const source = (answer: string) =>
 /** What a file says that is compiled; its code is cached. */
 function run(text: string): unknown {
   const exports: { answer?: unknown } = {}
-  const { run, cache } = compile(join(folder, 'file.cjs'), text, 'exports', place())
-  run(exports)
+  const source = Buffer.from(`(function (exports) {${text}\n})`)
+  const { value, cache } = compile<(to: object) => void>(join(folder, 'file.cjs'), source, place())
+  value(exports)
   cache()
   return exports.answer
 }

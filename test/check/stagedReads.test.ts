@@ -80,6 +80,7 @@ async function readBy(check: Check, path: string) {
     rules: migrationRules,
     active: {
       sync: [],
+      drift: [],
       migration: [],
       history: activeRules(historyRules, {}),
       snapshot: activeRules(snapshotRules, {}),

@@ -35,7 +35,7 @@ async function outcome(line: string, check: () => CheckResult, env: NodeJS.Proce
     env,
     stdout: output('out'),
     stderr: output('err'),
-    isInteractive: false,
+    isInteractive: () => false,
     version: () => '1.2.3',
     rules: () => Promise.resolve([dropThing]),
     arrived: () => Promise.resolve(''),

@@ -48,7 +48,7 @@ async function outcome(
     env: {},
     stdout,
     stderr,
-    isInteractive: false,
+    isInteractive: () => false,
     version: () => '1.2.3',
     rules: () => {
       loaded.push('rules')

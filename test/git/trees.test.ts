@@ -306,6 +306,47 @@ describe('the paths a commit would touch', () => {
   })
 })
 
+describe('what the index tells of files that only git knows', () => {
+  it.each<[string, (repository: Repository) => void]>([
+    [
+      'a symbolic link',
+      ({ path, git }) => {
+        symlinkSync('a.ts', join(path, 'other'))
+        git('add', 'other')
+        rmSync(join(path, 'other'))
+        writeFileSync(join(path, 'other'), 'export {}')
+      },
+    ],
+    [
+      'a submodule',
+      ({ git }) => {
+        git('update-index', '--add', '--cacheinfo', `160000,${git('rev-parse', 'HEAD')},other`)
+      },
+    ],
+    [
+      'a file that is only intended to be added',
+      ({ write, git }) => {
+        write('other', 'export {}')
+        git('add', '--intent-to-add', 'other')
+      },
+    ],
+  ])('%s may lie on disk without being in the tree', (_, prepare) => {
+    const repository = repositories.create()
+    repository.write('a.ts', '')
+    repository.commit('one')
+    prepare(repository)
+    repository.write('untracked', '')
+
+    const tree = indexTree(repository)
+    expect(paths(tree)).toEqual(['a.ts'])
+    expect(tree.mayHide!('other')).toBe(true)
+    expect(tree.mayHide!('untracked')).toBe(false)
+    for (const path of tree.changedOnDisk!()) {
+      expect(tree.mayHide!(path) || paths(tree).includes(path)).toBe(true)
+    }
+  })
+})
+
 describe('the tree of the working directory', () => {
   it('has untracked files, but neither ignored nor deleted ones', () => {
     const repository = repositories.create()

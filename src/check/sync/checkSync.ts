@@ -1,4 +1,3 @@
-import type { Project } from '../../drizzle/find/project.ts'
 import { runPlacedRules } from '../../lint/placedRule.ts'
 import type { FamilyResult, Run } from '../families.ts'
 import type { ProjectReading } from '../projectReading.ts'
@@ -7,6 +6,7 @@ import type { FamilyAccount } from '../account.ts'
 import { moving } from '../../git/staging.ts'
 import { entryWithFamilies } from '../projectEntry.ts'
 import { buildNotices } from './builds.ts'
+import { hasSchema } from './hasSchema.ts'
 import { isConcerned, touches } from './relevance.ts'
 import { halves, subjectOf } from './subject.ts'
 import { verdictOn } from './verdict.ts'
@@ -109,8 +109,4 @@ async function withoutMigrations(run: Run, { project }: ProjectReading): Promise
   if (run.touched === null || !touches(run.touched, project, project.schema)) return result
   const notice = `${name}: the schema was compared with nothing, because there is no migration in ${where} yet. If it gets to the database in another way (drizzle-kit push), say so: ${entryWithFamilies(project, ['history', 'migration'])} in the configuration.`
   return { ...result, notices: [notice] }
-}
-
-function hasSchema({ schema, unread }: Project): boolean {
-  return schema.length > 0 || unread.some(({ key }) => key === 'schema')
 }

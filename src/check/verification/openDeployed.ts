@@ -19,6 +19,7 @@ import type { VerifySettings } from './settings.ts'
 /**
  * A database that stands where production does: embedded, or on a server that was named.
  *
+ * @param kept - under which name it is kept for another run
  * @throws ProblemError where it cannot be had, or a deployed migration does not run
  */
 export async function openDeployed(
@@ -27,12 +28,13 @@ export async function openDeployed(
   deployed: readonly MigrationSource[],
   extensions: readonly string[],
   settings: VerifySettings,
+  kept = project.name,
 ): Promise<Scratch> {
   const from = [...new Set([join(run.root, project.folder), run.root])]
   try {
     return settings.server
       ? await onServer(settings.server, from, deployed, settings.patience)
-      : await embedded(run, project, from, deployed, extensions, settings)
+      : await embedded(run, kept, from, deployed, extensions, settings)
   } catch (error) {
     if (error instanceof MissingPackage) throw missing(error, run, project)
     if (error instanceof ScratchLost) throw new ProblemError(lost(error, project.name))
@@ -64,7 +66,7 @@ const BLANK = ''
 /** What an earlier run has made of the same migrations is taken up. */
 async function embedded(
   run: Run,
-  project: Project,
+  name: string,
   from: readonly string[],
   deployed: readonly MigrationSource[],
   extensions: readonly string[],
@@ -73,7 +75,7 @@ async function embedded(
   const states = settings.states ?? statesOf(run, from)
   const setup = `extensions ${extensions.join(' ')}`
   const entries = [setup, ...deployed.map(({ name, text }) => `${name} ${digest(text)}`)]
-  const kept = states?.find(project.name, entries) ?? null
+  const kept = states?.find(name, entries) ?? null
   const done = kept === null ? 0 : kept.entries.length - 1
   const image = kept?.image ?? states?.find(BLANK, [])?.image ?? null
   const scratch = await openEmbedded({ extensions, from, image, patience: settings.patience })
@@ -82,7 +84,7 @@ async function embedded(
     await bringUp(scratch, deployed.slice(done))
     if (done < deployed.length) {
       const made = await scratch.dump()
-      if (scratch.stubbed.length === 0) states?.keep(project.name, { entries, image: made })
+      if (scratch.stubbed.length === 0) states?.keep(name, { entries, image: made })
     }
     return scratch
   } catch (error) {

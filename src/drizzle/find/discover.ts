@@ -150,6 +150,10 @@ function toProject(
       table: reading?.migrationsTable.kind === 'value' ? reading.migrationsTable.value : null,
       schema: reading?.migrationsSchema.kind === 'value' ? reading.migrationsSchema.value : null,
     },
+    filters: {
+      tables: reading?.tablesFilter.kind === 'value' ? reading.tablesFilter.value : null,
+      schemas: reading?.schemaFilter.kind === 'value' ? reading.schemaFilter.value : null,
+    },
     breakpoints: reading?.breakpoints.kind === 'value' ? reading.breakpoints.value : null,
     client: ours.driver ?? null,
     driver: reading?.driver.kind === 'value' ? reading.driver.value : null,

@@ -43,6 +43,8 @@ export function inherited(
     prefix: take('prefix'),
     migrationsTable: take('migrationsTable'),
     migrationsSchema: take('migrationsSchema'),
+    tablesFilter: take('tablesFilter'),
+    schemaFilter: take('schemaFilter'),
     breakpoints: take('breakpoints'),
   }
 }

@@ -23,6 +23,11 @@ export interface Project {
   readonly prefix: string | null
   /** Where the migrator keeps what it has applied, as far as the drizzle config says. */
   readonly bookkeeping: { readonly table: string | null; readonly schema: string | null }
+  /** `tablesFilter` and `schemaFilter` of the drizzle config; null where it has none that can be read. */
+  readonly filters: {
+    readonly tables: readonly string[] | null
+    readonly schemas: readonly string[] | null
+  }
   /** Of the drizzle config, where it can be read. */
   readonly breakpoints: boolean | null
   /** Who runs the migrations, as our own configuration has it. */

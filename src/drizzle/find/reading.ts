@@ -22,6 +22,9 @@ export interface DrizzleConfigReading {
   /** `migrations.table` and `migrations.schema`: where the migrator keeps what it has applied. */
   readonly migrationsTable: Reading<string>
   readonly migrationsSchema: Reading<string>
+  /** Globs of what drizzle-kit looks at in a database; `!` in front of what it does not. */
+  readonly tablesFilter: Reading<readonly string[]>
+  readonly schemaFilter: Reading<readonly string[]>
   /** Whether statements are kept apart by `--> statement-breakpoint`; default true. */
   readonly breakpoints: Reading<boolean>
 }
@@ -43,6 +46,8 @@ export function toReading(exported: Value): DrizzleConfigReading {
     prefix: text(nested(exported, 'migrations', 'prefix')),
     migrationsTable: text(nested(exported, 'migrations', 'table')),
     migrationsSchema: text(nested(exported, 'migrations', 'schema')),
+    tablesFilter: texts(key('tablesFilter')),
+    schemaFilter: texts(key('schemaFilter')),
     breakpoints: flag(key('breakpoints')),
   }
 }
@@ -58,6 +63,8 @@ export function unreadableConfig(nothing: Unreadable): DrizzleConfigReading {
     prefix: nothing,
     migrationsTable: nothing,
     migrationsSchema: nothing,
+    tablesFilter: nothing,
+    schemaFilter: nothing,
     breakpoints: nothing,
   }
 }
@@ -80,6 +87,16 @@ function text(value: Value): Reading<string> {
   if (value.value === undefined || value.value === null) return { kind: 'absent' }
   if (typeof value.value !== 'string') return unreadable('it is no string')
   return { kind: 'value', value: value.value }
+}
+
+function texts(value: Value): Reading<readonly string[]> {
+  const found: string[] = []
+  for (const item of value.kind === 'array' ? value.items : [value]) {
+    const reading = text(item)
+    if (reading.kind === 'unreadable') return reading
+    if (reading.kind === 'value') found.push(reading.value)
+  }
+  return found.length > 0 ? { kind: 'value', value: found } : { kind: 'absent' }
 }
 
 function flag(value: Value): Reading<boolean> {

@@ -47,6 +47,9 @@ type Attempt = Reply & {
  * of its folder build on each other, so it is given a copy of the whole folder, to write into.
  */
 export async function askExplain(question: Question): Promise<Reply> {
+  if (question.fromScratch) {
+    return (await inTurn(question, (environment) => attempt(question, environment, false))).reply
+  }
   const { reply, environment } = await askOnce(question)
   const { missesIndexesOf: dialect } = question
   if (reply.kind !== 'compared' || !dialect) return reply

@@ -65,7 +65,7 @@ async function verdictOn(
     tree,
     cwd: join(root, project.folder),
     cache: comparison.cache,
-    key: `sync ${project.name}`,
+    key: `${comparison.fromScratch ? 'whole schema' : 'sync'} ${project.name}`,
     facts: factsOf(comparison, kit, files, around),
   }
   return cachedAnswer<Verdict>(memory, async () => {
@@ -97,14 +97,15 @@ async function answered(ask: () => Promise<Reply>): Promise<Reply> {
 
 /** Everything that was looked at before asking. */
 function factsOf(
-  { project, folder, latest, tree }: SchemaComparison,
+  { project, folder, latest, tree, fromScratch = false }: SchemaComparison,
   kit: KitInstallation,
   files: readonly string[],
   around: ProjectFiles,
 ): string {
   const { dialect, casing, config, schema, unread } = project
-  const migrations =
-    folder.layout === 'folders'
+  const migrations = fromScratch
+    ? []
+    : folder.layout === 'folders'
       ? tree.list(folder.path).map(({ path }) => [path, around.contentId(path)])
       : [
           latest.file,
@@ -132,14 +133,23 @@ function questionOf(
   files: readonly string[] | null,
   casing: string | null,
 ): Question {
-  const { root, project, latest, folder, tree, patience = PATIENCE } = comparison
+  const {
+    root,
+    project,
+    latest,
+    folder,
+    tree,
+    patience = PATIENCE,
+    fromScratch = false,
+  } = comparison
   const start = folder.path === '' ? 0 : folder.path.length + 1
   const useless = new Set(latest.incomplete.flatMap(({ present }) => present))
   const paths = tree
     .list(folder.path)
     .map(({ path }) => path)
     .filter((path) => !useless.has(path))
-  const contents = folder.layout === 'folders' ? tree.readAll(paths) : new Map()
+  const isCopied = folder.layout === 'folders' && !fromScratch
+  const contents = isCopied ? tree.readAll(paths) : new Map()
   return {
     root,
     cwd: join(root, project.folder),
@@ -153,8 +163,10 @@ function questionOf(
       values: scriptEnvironment(tree, project).values,
     },
     overlay: overlayOf(root, tree),
-    missesIndexesOf: missesIndexes(kit.version, project.dialect) ? project.dialect : null,
-    previous: latest.snapshot,
+    missesIndexesOf:
+      !fromScratch && missesIndexes(kit.version, project.dialect) ? project.dialect : null,
+    fromScratch,
+    previous: fromScratch ? null : latest.snapshot,
     patience,
     folder: new Map(
       [...contents].map(([path, content]: [string, Buffer]) => [path.slice(start), content]),

@@ -24,6 +24,8 @@ export interface Question {
   readonly environment: Pick<ChildEnvironment, 'files' | 'values'>
   /** Contents that differ from those on disk, by absolute path; null for what is not there. */
   readonly overlay: ReadonlyMap<string, Buffer | null>
+  /** Whether there is nothing to compare with, and so nothing to be asked first. */
+  readonly fromScratch?: boolean
   /** The newest snapshot, for 0.x; null where there is none. */
   readonly previous: SnapshotJson | null
   /** The whole migrations folder, for 1.0: content by path within it. */

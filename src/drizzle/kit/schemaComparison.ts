@@ -19,6 +19,8 @@ export interface SchemaComparison {
    * another commit.
    */
   readonly withBuild?: boolean
+  /** Whether the schema is compared with nothing, so that all of it is missing: its whole SQL. */
+  readonly fromScratch?: boolean
   /** Env files that our configuration names, relative to the root. */
   readonly env?: readonly string[]
   /** Where verdicts are kept between runs. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, realpathSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -10,6 +10,7 @@ import type { VerifySettings } from '../../../src/check/verification/settings.ts
 import { verifyMigrations } from '../../../src/check/verification/verifyMigrations.ts'
 import { States } from '../../../src/verify/embedded/states.ts'
 import { builtCli } from '../../built.ts'
+import { type KitVersion, install } from '../../drizzle/kit/kits.ts'
 import { isolatedEnvironment } from '../../git/repository.ts'
 import { pgliteImageFile } from '../../pglite.ts'
 import { type Files, writeFiles } from '../projects.ts'
@@ -27,14 +28,20 @@ export async function statesForTests(): Promise<States> {
   return states
 }
 
-/** Runs what is pending in a project outside of git. */
+/**
+ * Runs what is pending in a project outside of git.
+ *
+ * @param kit - the drizzle-kit that it has installed, where its schema is to be compared
+ */
 export async function verified(
   files: Files,
   selection: Selection,
   settings: Partial<VerifySettings> = {},
+  kit: KitVersion | null = null,
 ): Promise<CheckResult> {
   builtCli()
-  const cwd = mkdtempSync(join(tmpdir(), 'migration-lint-verify-'))
+  const cwd = mkdtempSync(join(realpathSync(tmpdir()), 'migration-lint-verify-'))
+  if (kit !== null) install(kit, cwd)
   writeFiles(cwd, { 'package.json': '{}', ...files })
   return check(
     {

@@ -7,6 +7,8 @@ const PARAMETERS = 'exports, require, module, __filename, __dirname, __hostImpor
 /** Characters from which on compiling takes long enough to keep the result. */
 const LARGE = 1_000_000
 
+type Run = (...values: readonly unknown[]) => void
+
 interface Loaded {
   exports: unknown
 }
@@ -28,7 +30,8 @@ export function loadKitCompiled(): void {
       file.slice(0, file.lastIndexOf(OF_THE_KIT)),
       `node_modules/.cache/migration-lint/drizzle-kit-${process.version}-${process.arch}-${file.slice(file.lastIndexOf(sep) + 1)}`,
     )
-    const { run, cache } = compile(file, importingThroughHost(text), PARAMETERS, place)
+    const source = `(function (${PARAMETERS}) {${importingThroughHost(text)}\n})`
+    const { value: run, cache } = compile<Run>(file, Buffer.from(source), place)
     // Compiled by Node under the file's name, this imports as the file does: relative to it.
     const host = new Module(file) as Loaded
     original.call(host, 'module.exports = (specifier) => import(specifier)', file)

@@ -19,8 +19,8 @@ export const hazards: readonly Hazard[] = [
   [
     'H12',
     'A column of type json',
-    [],
-    'Convention: prefer-jsonb for schema files says it on request.',
+    ['json-column'],
+    'Convention; prefer-jsonb says it in the schema file.',
   ],
   ['H13', 'A change of type that rewrites', ['change-column-type']],
   ['H14', 'A change of type of a key that others point at', ['change-column-type']],
@@ -84,8 +84,8 @@ export const hazards: readonly Hazard[] = [
   [
     'H42',
     'A name of more than 63 bytes',
-    NET_FAILS,
-    'Where two that are cut are the same name; identifier-too-long says the rest in the schema file.',
+    [...NET_FAILS, 'long-name'],
+    'It fails where two that are cut are the same name; identifier-too-long says the rest in the schema file.',
   ],
   ['H43', 'CREATE INDEX on a table with rows', ['create-index']],
   ['H44', 'CREATE UNIQUE INDEX on rows that may repeat', ['create-index']],
@@ -193,8 +193,8 @@ export const hazards: readonly Hazard[] = [
   [
     'H87',
     '32-bit keys, serial, varchar(n), timestamp',
-    [],
-    'Convention: the prefer-… rules for schema files say it on request.',
+    ['timestamp-column', 'serial-column'],
+    'Convention; the prefer-… rules say it in the schema file, those for keys only on request.',
   ],
   ['H88', 'ATTACH PARTITION', NET_WORK],
   ['H89', 'DETACH PARTITION', ['concurrently-in-transaction'], 'The plain form locks briefly.'],
@@ -209,8 +209,8 @@ export const hazards: readonly Hazard[] = [
   [
     'H93',
     'Row level security without a policy',
-    [],
-    'The owner bypasses it; row-security-without-policy says it in the schema file.',
+    ['enable-row-security'],
+    'Where another role than the owner is seen (GRANT, TO role, FORCE), and with the preset strict everywhere: the owner bypasses it.',
   ],
   [
     'H94',

@@ -36,6 +36,11 @@ import { dropTable } from './migration/dropTable.ts'
 import { dropUnique } from './migration/dropUnique.ts'
 import { dropView } from './migration/dropView.ts'
 import { enumValueUsedBeforeCommit } from './migration/enumValueUsedBeforeCommit.ts'
+import { enableRowSecurity } from './migration/enableRowSecurity.ts'
+import { jsonColumn } from './migration/jsonColumn.ts'
+import { timestampColumn } from './migration/timestampColumn.ts'
+import { serialColumn } from './migration/serialColumn.ts'
+import { longName } from './migration/longName.ts'
 import { failsWhenRun } from './migration/failsWhenRun.ts'
 import { forgottenAttributes } from './migration/forgottenAttributes.ts'
 import { incompleteRebuild } from './migration/incompleteRebuild.ts'
@@ -83,6 +88,7 @@ export const migrationRules: readonly MigrationRule[] = [
   rebuildDeletesChildren,
   incompleteRebuild,
   sequenceBehindRows,
+  enableRowSecurity,
   requiredColumnWithoutDefault,
   setNotNull,
   changeColumnType,
@@ -99,6 +105,10 @@ export const migrationRules: readonly MigrationRule[] = [
   failsWhenRun,
   unparsed,
   opaque,
+  jsonColumn,
+  timestampColumn,
+  serialColumn,
+  longName,
   suppression,
 ]
 

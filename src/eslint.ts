@@ -15,7 +15,7 @@ const plugin: MigrationLintPlugin = createPlugin(
   rules,
   migrationRules,
   schemaRules,
-  configurationAround(process.cwd(), rules).config.rules,
+  configurationAround(process.cwd(), rules).config,
   migrationGlobs(process.cwd()),
 )
 

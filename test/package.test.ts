@@ -210,6 +210,45 @@ describe('the installed plugin for ESLint', () => {
   })
 })
 
+describe('the installed command', () => {
+  it('judges a whole history in several threads as in one', () => {
+    const tags = Array.from({ length: 240 }, (_, i) => `${String(i).padStart(4, '0')}_step`)
+    const entries = tags.map((tag, idx) => ({
+      idx,
+      version: '7',
+      when: idx,
+      tag,
+      breakpoints: true,
+    }))
+    for (const folder of ['one', 'other']) {
+      mkdirSync(path.join(project, folder, 'drizzle/meta'), { recursive: true })
+      write(
+        `${folder}/drizzle.config.ts`,
+        `export default { dialect: 'postgresql', out: './drizzle' }`,
+      )
+      write(`${folder}/drizzle/meta/_journal.json`, JSON.stringify({ entries }))
+      for (const [i, tag] of tags.entries()) {
+        write(`${folder}/drizzle/${tag}.sql`, `CREATE TABLE t${i} (a int);\nDROP TABLE t${i - 1};`)
+      }
+    }
+    // A format that shows the deployments needs them all in one thread.
+    const judged = (...more: string[]) => {
+      const args = ['--all', '--only', 'migration', '--format', 'json', ...more]
+      const cli = path.join(installed, 'dist/cli.cjs')
+      const { stdout } = spawnSync(process.execPath, [cli, ...args], {
+        cwd: project,
+        encoding: 'utf8',
+        maxBuffer: 1e8,
+      })
+      return JSON.parse(stdout) as { findings: unknown[] }
+    }
+    const threads = judged()
+    expect(threads.findings.length).toBeGreaterThan(400)
+    expect(threads).toEqual(judged('--format', 'report=report.md'))
+    for (const folder of ['one', 'other']) rmSync(path.join(project, folder), { recursive: true })
+  })
+})
+
 describe('the installed module', () => {
   it('gives defineConfig', () => {
     const script = `import { defineConfig } from 'migration-lint'

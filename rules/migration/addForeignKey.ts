@@ -1,5 +1,5 @@
 import type { ChangeOf } from '../../src/catalog/change.ts'
-import { displayName } from '../../src/catalog/names.ts'
+import { type QualifiedName, displayName } from '../../src/catalog/names.ts'
 import { keepsOut } from '../../src/dialects/effects.ts'
 import { addForeignKeyOnMysql } from './mysql/addForeignKey.ts'
 import { appendNotValid } from './appendNotValid.ts'
@@ -64,7 +64,7 @@ ALTER TABLE posts ADD CONSTRAINT posts_user_id_users_id_fk FOREIGN KEY (user_id)
       },
       checks: {
         message:
-          'Adding {{object}} reads all of {{table}} while nobody can write to {{table}} or {{references}}{{fails}}.',
+          'Adding {{object}} reads all of {{table}} while nobody can write to {{both}}{{fails}}.',
         help: 'Append NOT VALID here, and VALIDATE CONSTRAINT in a migration of a later deployment.{{ask}}',
       },
       checksUnderLock: {
@@ -75,7 +75,7 @@ ALTER TABLE posts ADD CONSTRAINT posts_user_id_users_id_fk FOREIGN KEY (user_id)
       },
       replaces: {
         message:
-          'Replacing {{object}} reads all of {{table}} while {{table}} and {{references}} are locked ACCESS EXCLUSIVE: nobody can even read them{{fails}}.',
+          'Replacing {{object}} reads all of {{table}} while {{locks}} ACCESS EXCLUSIVE: nobody can even read {{them}}{{fails}}.',
         help: 'Add the new key NOT VALID under another name, validate it in a later deployment, then drop the old one.{{ask}}',
         severity: 'error',
       },
@@ -98,7 +98,7 @@ ALTER TABLE posts ADD CONSTRAINT posts_user_id_users_id_fk FOREIGN KEY (user_id)
         data: {
           ...rowFailure(context, change),
           table: displayName(table),
-          references: displayName(key.references),
+          ...bothOf(table, key.references),
           locked: held ? displayName(held.relation) : '',
           mode: held ? context.dialect.words.lock(held.mode) : '',
         },
@@ -129,3 +129,16 @@ ALTER TABLE posts ADD CONSTRAINT posts_user_id_users_id_fk FOREIGN KEY (user_id)
     }
   },
 })
+
+/** The two tables that are locked; one where the key points at its own. */
+function bothOf(table: QualifiedName, references: QualifiedName) {
+  const [own, other] = [displayName(table), displayName(references)]
+  return own === other
+    ? { references: other, both: own, locks: `${own} is locked`, them: 'it' }
+    : {
+        references: other,
+        both: `${own} or ${other}`,
+        locks: `${own} and ${other} are locked`,
+        them: 'them',
+      }
+}

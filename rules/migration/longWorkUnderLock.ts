@@ -1,5 +1,5 @@
 import type { Change } from '../../src/catalog/change.ts'
-import { type QualifiedName, displayName } from '../../src/catalog/names.ts'
+import { type QualifiedName, displayName, sameName } from '../../src/catalog/names.ts'
 import { keepsOut } from '../../src/dialects/effects.ts'
 import { type HeldLock, defineRule } from '../../src/lint/rule.ts'
 import { describeChange } from './describeChange.ts'
@@ -92,6 +92,7 @@ ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;`,
   create(context) {
     const underHeldLock = new Map<string, Found[]>()
     let inStatement: Found[] = []
+    let rewritten: readonly QualifiedName[] = []
     const tell = ({ change, lock, table }: Found, id: string, more = '') => {
       const isMilder = (id === 'builds' || id === 'scans') && !keepsOut(lock, 'readers')
       const words = describeChange(context.deployment.session, change, context.dialect.base)
@@ -115,7 +116,7 @@ ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;`,
     return {
       Change(change) {
         if (context.isCovered(change, 'work')) return
-        const { rewrites, scans, builds, locks, unless } = context.effects(change)
+        const { rewrites, scans, locks, unless } = context.effects(change)
         const table = [...rewrites, ...scans].find((candidate) => !context.isSmall(candidate))
         if (table === undefined) return
         const own = locks.map((lock): HeldLock => ({ ...lock, by: change }))
@@ -133,14 +134,20 @@ ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;`,
           const others = underHeldLock.get(key)
           if (others) others.push(found)
           else underHeldLock.set(key, [found])
-        } else if (rewrites.length > 0) tell(found, unless === null ? 'rewrites' : 'mayRewrite')
-        else if (builds.length > 0) tell(found, 'builds')
-        else inStatement.push(found)
+        } else if (rewrites.length > 0) {
+          rewritten = [...rewritten, ...rewrites]
+          tell(found, unless === null ? 'rewrites' : 'mayRewrite')
+        } else inStatement.push(found)
       },
-      // One ALTER TABLE reads the table once, however many checks it adds.
+      // One ALTER TABLE reads the table once, however many checks it adds; a rewrite does all in one.
       'Statement:exit'() {
-        const [first, ...others] = inStatement
+        const isRewritten = ({ table }: Found) => rewritten.some((one) => sameName(one, table))
+        const found = inStatement.filter((one) => !isRewritten(one))
         inStatement = []
+        rewritten = []
+        const builds = (one: Found) => context.effects(one.change).builds.length > 0
+        for (const one of found.filter(builds)) tell(one, 'builds')
+        const [first, ...others] = found.filter((one) => !builds(one))
         if (first)
           tell(first, 'scans', andMore(others.length, 'other change', 'of the same statement'))
       },

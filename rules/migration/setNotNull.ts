@@ -112,25 +112,22 @@ ALTER TABLE "users" DROP CONSTRAINT "users_name_not_null";`,
       'Statement:exit'() {
         const inStatement = found
         found = []
-        for (const fails of [true, false]) {
-          const [first, ...others] = inStatement.filter((one) => one.fails === fails)
-          if (first === undefined) continue
-          const { change } = first
-          const columns = [change, ...others.map((other) => other.change)]
-          context.report({
-            on: change,
-            part: 'column',
-            messageId: fails ? 'fails' : 'scans',
-            object: displayColumn(change.table, change.column),
-            data: {
-              ...rowFailure(context, change),
-              columns: listed(columns.map(({ table, column }) => displayColumn(table, column))),
-              become: columns.length > 1 ? 'become' : 'becomes',
-              table: displayName(change.table),
-              column: change.column,
-            },
-          })
-        }
+        const { change, fails } = inStatement.find((one) => one.fails) ?? inStatement[0] ?? {}
+        if (change === undefined) return
+        const columns = inStatement.map((one) => displayColumn(change.table, one.change.column))
+        context.report({
+          on: change,
+          part: 'column',
+          messageId: fails ? 'fails' : 'scans',
+          object: displayColumn(change.table, change.column),
+          data: {
+            ...rowFailure(context, change),
+            columns: listed(columns),
+            become: columns.length > 1 ? 'become' : 'becomes',
+            table: displayName(change.table),
+            column: change.column,
+          },
+        })
       },
     }
   },

@@ -7,17 +7,21 @@ import { type CompiledScript, compile } from './cachedCode.ts'
 /** Set by the build to a hash of the sources. */
 declare const BUILD_ID: string
 
-/** What the program tells about its run. */
-interface Program {
+/** What the program can do, and what it tells about its run. */
+export interface Program {
+  /** Does what the command line asks for. */
+  start(): void
+  /** Makes checks of a run in another thread, as long as any are left; both can be cloned. */
+  work(share: unknown): Promise<unknown>
   /**
    * What kind of run it was, in letters: another kind needs other functions. Null for one that no hook
    * is like, so that what V8 has compiled by now is not worth caching.
    */
-  kind?(): string | null
+  kind(): string | null
 }
 
 /**
- * Runs the program, which the build has put into packs (scripts/packs.mjs), with the code V8 compiled
+ * Loads the program, which the build has put into packs (scripts/packs.mjs), with the code V8 compiled
  * in an earlier run. Compiling is a tenth of a run, and Node's own cache (from 22 on) lacks the
  * functions that are compiled when they are called (bench/README.md).
  *
@@ -26,14 +30,16 @@ interface Program {
  *
  * @param folder - where the packs are; absolute
  * @param entry - the program's name in them
+ * @returns what it exports
  */
-export function runCompiled(folder: string, entry: string): void {
+export function loadCompiled(folder: string, entry: string): Program {
   const program = new Packs(folder)
-  const main = program.load(entry) as Program
+  const main = program.load(entry) as unknown as Program
   process.on('exit', () => {
-    const kind = main.kind?.()
-    if (kind) program.cache(kind)
+    const kind = main.kind()
+    if (kind !== null) program.cache(kind)
   })
+  return main
 }
 
 type Exports = Record<string, unknown>

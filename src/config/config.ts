@@ -81,6 +81,8 @@ export interface Config {
   /** The production branch; default: CI's variables, origin's default branch, main or master. */
   readonly base?: string
   readonly projects?: readonly ProjectConfig[]
+  /** Which rules run that `rules` does not name; default `recommended`. */
+  readonly preset?: 'recommended' | 'strict'
   readonly rules?: Readonly<Record<string, RuleSetting>>
   /** Rules of one's own, by the name that stands before theirs: `acme/no-enums`. */
   readonly plugins?: Readonly<Record<string, PluginConfig>>

@@ -90,6 +90,10 @@ function configShape(rules: readonly ConfigurableRule[]): Shape {
       'The Drizzle projects, instead of those that are found',
       arrayOf(objectOf(projectShapes)),
     ),
+    preset: described(
+      'Which rules run that `rules` does not name (default recommended)',
+      oneOf(['recommended', 'strict']),
+    ),
     rules: described('The severity of each rule, and its options', ruleSettings(rules)),
     plugins: described('Rules of your own; not in JSON, which has no functions', pluginsShape),
     acknowledged: described('Accepted findings', acknowledgedShape(rules)),

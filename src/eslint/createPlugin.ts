@@ -26,7 +26,7 @@ export function createPlugin(
   rules: readonly ConfigurableRule[],
   migrationRules: readonly MigrationRule[],
   schemaRules: Readonly<Record<string, Rule.RuleModule>>,
-  settings: NonNullable<Config['rules']> = {},
+  settings: Pick<Config, 'rules' | 'preset'> = {},
   folders: readonly string[] = [],
 ): MigrationLintPlugin {
   const sqlRules = migrationRules.flatMap((rule) => eslintRules(rule, migrationRules))

@@ -1,5 +1,6 @@
 import type { ESLint, Linter, Rule } from 'eslint'
 import type { Config } from '../config/config.ts'
+import type { Severity } from '../finding/finding.ts'
 import { type EslintRule, SQL_LANGUAGE } from './sql/rule.ts'
 
 /** The name of the plugin in the presets; a configuration of one's own may use another. */
@@ -24,14 +25,14 @@ const SQL_FILES = ['**/{drizzle,.drizzle,migrations,migrate}/**/*.sql']
  * @param plugin - the plugin itself: a preset brings it along
  * @param sqlRules - the rules on SQL
  * @param schemaRules - the rules on schema files; `meta.docs.recommended` says which preset has them
- * @param configured - the command line's settings: `sql-recommended` has its severities
+ * @param configured - the command line's settings: `sql-recommended` has its preset and severities
  * @param folders - globs of migrations that stand elsewhere
  */
 export function presets(
   plugin: ESLint.Plugin,
   sqlRules: readonly EslintRule[],
   schemaRules: Readonly<Record<string, Rule.RuleModule>>,
-  configured: NonNullable<Config['rules']>,
+  configured: Pick<Config, 'rules' | 'preset'>,
   folders: readonly string[],
 ): Presets {
   const plugins = { [NAMESPACE]: plugin }
@@ -47,8 +48,15 @@ export function presets(
     )
     return { files: [...SQL_FILES, ...folders], language: SQL_LANGUAGE, plugins, rules }
   }
-  const asConfigured = ({ name, configuredAs, severity }: EslintRule): Linter.RuleEntry => {
-    const setting = configured[configuredAs] ?? severity
+  const strictly = ({ strict }: EslintRule, severity: Severity): Linter.RuleEntry =>
+    strict ? [severity, strict] : severity
+  const asConfigured = (rule: EslintRule): Linter.RuleEntry => {
+    const { name, configuredAs, severity } = rule
+    const setting = configured.rules?.[configuredAs]
+    if (setting === undefined) {
+      if (configured.preset === 'strict') return strictly(rule, severity)
+      return rule.preset === 'strict' ? 'off' : severity
+    }
     if (typeof setting === 'string') return setting
     // Options are those of the first rule.
     return name === configuredAs ? [...setting] : setting[0]
@@ -69,7 +77,7 @@ export function presets(
     'sql-recommended': named('sql-recommended', sql(asConfigured)),
     'sql-strict': named(
       'sql-strict',
-      sql(() => 'error'),
+      sql((rule) => strictly(rule, 'error')),
     ),
     all: [
       named(
@@ -78,7 +86,7 @@ export function presets(
       ),
       named(
         'all',
-        sql(() => 'error'),
+        sql((rule) => strictly(rule, 'error')),
       ),
     ],
   }

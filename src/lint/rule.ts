@@ -61,6 +61,10 @@ export interface RuleMeta {
   /** Message templates: `{{name}}` is filled from the report's data. */
   readonly messages: Readonly<Record<string, RuleMessage>>
   readonly options?: OptionsSchema
+  /** The preset that turns it on; without one it runs unless it is switched off. */
+  readonly preset?: 'strict'
+  /** The options that it has in the preset `strict`. */
+  readonly strict?: Readonly<Record<string, unknown>>
 }
 
 /** What a rule says of a dialect where that is not what it says of PostgreSQL. */

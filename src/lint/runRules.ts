@@ -3,6 +3,7 @@ import { displayName } from '../catalog/names.ts'
 import type { Effects } from '../dialects/effects.ts'
 import { coverageOf } from './coverage.ts'
 import type { Dialect, Engine, Failure } from '../dialects/dialect.ts'
+import type { DialectName } from '../dialects/names.ts'
 import { dialectOf } from '../dialects/registry.ts'
 import { LockLedger } from './heldLocks.ts'
 import type { Statement } from '../catalog/statement.ts'
@@ -15,6 +16,7 @@ import type {
   Visitors,
 } from './rule.ts'
 import type { ActiveRule } from './settings.ts'
+import { messageOf } from './wording.ts'
 import { tableMatcher } from './tablePatterns.ts'
 
 /** A report together with the rule that made it. */
@@ -88,7 +90,30 @@ export function runRules(
     attempt(change, () => locks.leave(change, effects(change)))
   }
   walk(deployment, tell, visit)
-  return reports
+  return withoutMoot(reports, effects, engine.dialect)
+}
+
+/**
+ * What never gets so far as to run neither blocks anybody nor meets a row: where one rule says that a
+ * statement always fails, what others say of its work is left out.
+ */
+function withoutMoot(
+  reports: readonly RuleReport[],
+  effects: (change: Change) => Effects,
+  dialect: DialectName,
+): readonly RuleReport[] {
+  const categoryOf = ({ by, messageId }: RuleReport) =>
+    messageOf(by.rule, dialect, messageId).category
+  const failing = new Set(
+    reports
+      .filter(({ on }) => effects(on).errors.some(({ when }) => when === 'always'))
+      .filter((report) => categoryOf(report) === 'cannot-run')
+      .map(({ on }) => on),
+  )
+  return reports.filter(
+    (report) =>
+      !failing.has(report.on) || !['blocks-traffic', 'fails-on-rows'].includes(categoryOf(report)),
+  )
 }
 
 /** Where a rule was when it failed; the first migration stands for the whole deployment. */

@@ -17,7 +17,11 @@ export function activeRules<R extends Rule>(
 ): readonly ActiveRule<R>[] {
   return rules.flatMap((rule): readonly ActiveRule<R>[] => {
     const setting = config.rules?.[rule.name]
-    if (setting === undefined) return [{ rule, severity: null, options: {} }]
+    if (setting === undefined) {
+      const isStrict = config.preset === 'strict'
+      if (rule.meta.preset === 'strict' && !isStrict) return []
+      return [{ rule, severity: null, options: (isStrict && rule.meta.strict) || {} }]
+    }
     const [severity, options] = typeof setting === 'string' ? [setting, {}] : setting
     return severity === 'off' ? [] : [{ rule, severity, options }]
   })

@@ -5,9 +5,9 @@ import { type Example, type RuleMeta, otherSeverity } from '../lint/rule.ts'
 export function severities(meta: RuleMeta): string {
   const word = (level: string) => (level === 'warn' ? 'warning' : level)
   const other = otherSeverity(meta)
-  return other === null
-    ? word(meta.severity)
-    : `${word(meta.severity)} (in some cases ${word(other)})`
+  const severity =
+    other === null ? word(meta.severity) : `${word(meta.severity)} (in some cases ${word(other)})`
+  return meta.preset ? `${severity}, in the preset ${meta.preset} only` : severity
 }
 
 /** One line per option: its name, its type, what it is for. */

@@ -88,13 +88,23 @@ export default defineConfig({ acknowledged: [{ migration: '0001_drop', rule: 'dr
   })
 })
 
+test('the preset strict turns on what is convention', () => {
+  const named = (preset: 'recommended' | 'strict') => {
+    const { configs } = createPlugin('1.2.3', rules, migrationRules, {}, { preset })
+    const all = configs['sql-recommended'].rules ?? {}
+    return [all['migration-lint/json-column'], all['migration-lint/enable-row-security']]
+  }
+  expect(named('recommended')).toEqual(['off', 'error'])
+  expect(named('strict')).toEqual(['warn', ['error', { ownerOnly: true }]])
+})
+
 test('the preset has its severities and options', () => {
   const settings = {
     'drop-column': 'off',
     'create-index': 'error',
     'change-column-type': 'warn',
   } as const
-  const { configs } = createPlugin('1.2.3', rules, migrationRules, {}, settings)
+  const { configs } = createPlugin('1.2.3', rules, migrationRules, {}, { rules: settings })
   expect(configs['sql-recommended'].rules).toMatchObject({
     'migration-lint/drop-column': 'off',
     'migration-lint/create-index': 'error',

@@ -18,6 +18,16 @@ test.each<[RuleSetting | undefined, ReturnType<typeof active>]>([
   expect(active(setting)).toEqual(expected)
 })
 
+test('the preset strict turns rules on, and gives some options', () => {
+  const off = { ...rule, meta: { ...rule.meta, preset: 'strict' as const } }
+  const stricter = { ...rule, meta: { ...rule.meta, strict: { rows: 5 } } }
+  expect(activeRules([off], {})).toEqual([])
+  expect(activeRules([off], { preset: 'strict' })).toHaveLength(1)
+  expect(activeRules([off], { rules: { r: 'warn' } })).toHaveLength(1)
+  expect(activeRules([stricter], {})[0]?.options).toEqual({})
+  expect(activeRules([stricter], { preset: 'strict' })[0]?.options).toEqual({ rows: 5 })
+})
+
 test('a setting concerns no other rule', () => {
   const findings = judged('ALTER TABLE t DROP a;', {
     rules: [rule, dropRule('other')],

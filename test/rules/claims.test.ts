@@ -122,6 +122,49 @@ test('one ALTER TABLE that reads once is one finding', () => {
   ])
 })
 
+describe('one hazard is one finding', () => {
+  test.for([
+    [
+      'a new key that is a serial',
+      'CREATE TABLE t (name text);',
+      'ALTER TABLE t ADD COLUMN id serial PRIMARY KEY;',
+      /^long-work-under-lock: .* rewrites every row of t/,
+    ],
+    [
+      'a unique constraint on what has no order',
+      'CREATE TABLE t (j json);',
+      'ALTER TABLE t ADD CONSTRAINT u UNIQUE (j);',
+      /^fails-when-run: /,
+    ],
+    [
+      'an index on what has no order',
+      'CREATE TABLE t (j json);',
+      'CREATE INDEX i ON t (j);',
+      /^fails-when-run: /,
+    ],
+    [
+      'a key between types that cannot be compared',
+      'CREATE TABLE a (id uuid PRIMARY KEY); CREATE TABLE t (a_id int); CREATE INDEX ON t (a_id);',
+      'ALTER TABLE t ADD CONSTRAINT f FOREIGN KEY (a_id) REFERENCES a (id);',
+      /^fails-when-run: /,
+    ],
+    [
+      'columns of which one is sure to have no value',
+      'CREATE TABLE t (a text);',
+      'ALTER TABLE t ADD COLUMN b text; ALTER TABLE t ALTER a SET NOT NULL, ALTER b SET NOT NULL;',
+      /t\.a and t\.b become NOT NULL/,
+    ],
+    [
+      'a key that points at its own table names it once',
+      'CREATE TABLE t (id int PRIMARY KEY, up int); CREATE INDEX ON t (up);',
+      'ALTER TABLE t ADD CONSTRAINT f FOREIGN KEY (up) REFERENCES t (id);',
+      /nobody can write to t, and fails/,
+    ],
+  ] as const)('%s', ([, tables, sql, expected]) => {
+    expect(said(tables, sql)).toEqual([expect.stringMatching(expected)])
+  })
+})
+
 describe('a default that calls a function', () => {
   const extensions = ['pgcrypto', 'uuid-ossp', 'postgis'].map(
     (name) => `CREATE EXTENSION "${name}";`,

@@ -1,5 +1,6 @@
 import { migrationRules as rules } from '../../rules/index.ts'
 import type { Catalog } from '../../src/catalog/catalog.ts'
+import type { Config } from '../../src/config/config.ts'
 import type { Session } from '../../src/dialects/effects.ts'
 import type { Finding } from '../../src/finding/finding.ts'
 import { judgeDeployment } from '../../src/lint/judge.ts'
@@ -11,12 +12,13 @@ export function lint(
   session: Session,
   deployed: Catalog,
   migrations: readonly string[],
+  config: Pick<Config, 'preset' | 'rules'> = {},
 ): readonly Finding[] {
   const judgement = {
     engine,
     session,
     rules,
-    active: activeRules(rules, {}),
+    active: activeRules(rules, config),
     acknowledged: [],
     smallTables: [],
     project: 'test',

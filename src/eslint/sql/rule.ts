@@ -23,6 +23,10 @@ export interface EslintRule {
   /** The name that the command line's configuration has for it. */
   readonly configuredAs: string
   readonly severity: Severity
+  /** See `RuleMeta.preset`. */
+  readonly preset?: 'strict' | undefined
+  /** See `RuleMeta.strict`. */
+  readonly strict?: Readonly<Record<string, unknown>> | undefined
   readonly module: Rule.RuleModule
 }
 
@@ -38,13 +42,15 @@ export function eslintRules(
   rule: MigrationRule,
   rules: readonly MigrationRule[],
 ): readonly EslintRule[] {
-  const { severity } = rule.meta
+  const { severity, preset, strict } = rule.meta
   const configuredAs = rule.name
-  const first = { name: rule.name, configuredAs, severity, module: firstRule(rule, rules) }
+  const module = firstRule(rule, rules)
+  const first = { name: rule.name, configuredAs, severity, preset, strict, module }
   const other = otherSeverity(rule.meta)
   if (other === null) return [first]
   const name = `${rule.name}-${other === 'warn' ? 'warning' : 'error'}`
-  return [first, { name, configuredAs, severity: other, module: secondRule(rule, other, rules) }]
+  const second = secondRule(rule, other, rules)
+  return [first, { name, configuredAs, severity: other, preset, module: second }]
 }
 
 function firstRule(rule: MigrationRule, rules: readonly MigrationRule[]): Rule.RuleModule {

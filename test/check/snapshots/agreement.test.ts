@@ -115,7 +115,10 @@ test.each<[string, Files]>([
 
 test('are compared again for another version of PostgreSQL', async () => {
   const { stage, check } = await checkedOnce()
-  stage({ 'migration-lint.config.json': '{ "projects": [{ "config": "drizzle.config.ts", "postgres": { "version": 12 } }] }' })
+  stage({
+    'migration-lint.config.json':
+      '{ "projects": [{ "config": "drizzle.config.ts", "postgres": { "version": 12 } }] }',
+  })
   await check()
   expect(compareSnapshots).toHaveBeenCalledTimes(2)
 })

@@ -84,16 +84,24 @@ async function embedded(
   const done = kept === null ? 0 : kept.entries.length - 1
   const image = kept?.image ?? states?.find(BLANK, [])?.image ?? null
   const scratch = await openEmbedded({ extensions, from, image, patience: settings.patience })
+  const keeping: (Promise<void> | undefined)[] = []
+  const close = async (): Promise<void> => {
+    await Promise.all([scratch.close(), ...keeping])
+  }
   try {
-    if (image === null) states?.keep(BLANK, { entries: [], image: await scratch.dump() })
+    if (image === null) {
+      keeping.push(states?.keep(BLANK, { entries: [], image: await scratch.dump() }))
+    }
     await bringUp(scratch, deployed.slice(done))
     if (done < deployed.length) {
       const made = await scratch.dump()
-      if (scratch.stubbed.length === 0) states?.keep(name, { entries, image: made })
+      if (scratch.stubbed.length === 0) {
+        keeping.push(states?.keep(name, { entries, image: made }))
+      }
     }
-    return scratch
+    return { ...scratch, close }
   } catch (error) {
-    await scratch.close()
+    await close()
     throw error
   }
 }

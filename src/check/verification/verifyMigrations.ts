@@ -1,3 +1,5 @@
+import type { BaseName } from '../../dialects/names.ts'
+import { dialectOf } from '../../dialects/registry.ts'
 import type { Problem } from '../../finding/finding.ts'
 import type { MigrationSource } from '../../dialects/dialect.ts'
 import { listed } from '../../finding/listed.ts'
@@ -28,18 +30,36 @@ import { groupsOf } from './measuredEngine.ts'
 import { openDeployed } from './openDeployed.ts'
 import { lost, skippedProblems } from './problems.ts'
 import { prerequisites } from './prerequisites.ts'
-import type { Applied, RanDeployment } from './ranDeployment.ts'
+import { ALL_APPLIED, type Applied, type RanDeployment, isIncomplete } from './ranDeployment.ts'
 import { verificationResult } from './result.ts'
 import type { VerifySettings } from './settings.ts'
 import { skippedMigrations } from './skipped.ts'
+import { verifyOnSqlite } from './sqlite.ts'
+
+/** Runs what is pending of a project. */
+type Verifier = (
+  run: Run,
+  reading: ProjectReading,
+  pending: PendingMigrations,
+  settings: VerifySettings,
+) => Promise<FamilyResult>
+
+/** Who runs a dialect's migrations; null where nobody does yet. */
+const VERIFIERS: Readonly<Record<BaseName, Verifier | null>> = {
+  postgresql: verified,
+  sqlite: verifyOnSqlite,
+  mysql: null,
+  singlestore: null,
+  gel: null,
+}
 
 /** Judges what is pending by running it on a database of its own. */
 export function verifyMigrations(settings: VerifySettings): Run['migrations'] {
   return async (run, reading) => {
     const pending = await readPending(run, reading)
     if (!('judgement' in pending)) return pending
-    const { dialect } = pending.judgement.engine
-    if (dialect !== 'postgresql') {
+    const verifyOn = VERIFIERS[dialectOf(reading.project.dialect).base]
+    if (verifyOn === null) {
       const reason = `verify does not run ${reading.project.dialect} yet`
       const problem = { message: `${reading.project.name}: ${reason}`, file: null, help: '' }
       return {
@@ -48,7 +68,7 @@ export function verifyMigrations(settings: VerifySettings): Run['migrations'] {
         account: { state: 'not-compared', reason },
       }
     }
-    return await verified(run, reading, pending, settings)
+    return await verifyOn(run, reading, pending, settings)
   }
 }
 
@@ -190,9 +210,11 @@ async function runDeployment(
     incomplete: skipped.size > 0 || before.some(isIncomplete),
     kept: before.length === 0,
   }
-  const measured = await measure(onScratch(scratch), units, options)
-  const applied = measured.lost === null ? await commit(scratch, measured, options, prepare) : NONE
-  const effects = unitEffects(measured, onScratch(scratch))
+  const database = onScratch(scratch, units)
+  const measured = await measure(database, units, options)
+  const applied =
+    measured.lost === null ? await commit(scratch, measured, options, prepare) : ALL_APPLIED
+  const effects = unitEffects(measured, database)
   return { replayed, measured, applied, effects, groups: groupsOf(replayed, measured, effects) }
 }
 
@@ -202,8 +224,6 @@ async function runDeployment(
  * @param isClean - whether ordinary rows keep nothing of it from being applied
  */
 type Prepare = (isClean: boolean) => Promise<void>
-
-const NONE: Applied = { refused: [], lost: null }
 
 /**
  * Applies what can be applied, for the deployments after it to stand on. A statement that ran while it
@@ -233,13 +253,4 @@ async function commit(
     without.add(failed.unit.at)
     if (stays) await scratch.restore()
   }
-}
-
-/** Whether something of a deployment could not be applied. */
-function isIncomplete({ measured: { failures, unrun }, applied }: RanDeployment): boolean {
-  return (
-    unrun.size > 0 ||
-    applied.refused.length > 0 ||
-    [...failures.values()].some(({ when }) => when === 'always')
-  )
 }

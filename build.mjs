@@ -74,10 +74,10 @@ const common = {
   logLevel: 'warning',
 }
 
-/** The starter, which runs the packs. */
+/** The starters, of the process and of its threads, which run the packs. */
 const starter = {
   ...common,
-  entryPoints: { cli: 'src/start.ts' },
+  entryPoints: { cli: 'src/start.ts', thread: 'src/thread.ts' },
   format: 'cjs',
   outExtension: { '.js': '.cjs' },
   define: { BUILD_ID: JSON.stringify(buildId) },
@@ -120,6 +120,7 @@ const children = {
     evaluate: 'src/drizzle/kit/child/evaluate.ts',
     preload: 'src/drizzle/kit/child/preload.ts',
     pglite: 'src/verify/embedded/worker.ts',
+    sqliteFile: 'src/verify/sqlite/child.ts',
   },
   format: 'cjs',
   outExtension: { '.js': '.cjs' },

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { setFlagsFromString } from 'node:v8'
-import { runCompiled } from './cache/compiledCode.ts'
+import { loadCompiled } from './cache/compiledCode.ts'
 
 // V8 would optimise the parser's WebAssembly in the background, which takes longer than all the
 // parsing, and 600 MB on Node 24; and it would validate all of it where a tenth is called
@@ -18,4 +18,4 @@ if (certificates !== undefined) {
 }
 
 // What src/cli.ts has become (scripts/packs.mjs).
-runCompiled(__dirname, 'main/0')
+loadCompiled(__dirname, 'main/0').start()

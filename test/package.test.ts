@@ -105,14 +105,35 @@ describe('judging with the installed command', () => {
   it('keeps the compiled code for the next run, which says the same', () => {
     const first = judge()
     const kept = keptCode()
-    expect(kept.map((name) => name.replace(/^.*-/, ''))).toEqual(['main', 'postgres', 'rest'])
+    expect(kept.map((name) => name.replace(/^.*x64-|^.*arm64-/, ''))).toEqual([
+      'main',
+      'postgres',
+      'rest',
+      'run-since',
+    ])
+    const stamps = () => keptCode().map((name) => statSync(path.join(cache(), name)).mtimeMs)
+    const before = stamps()
     expect(judge()).toEqual(first)
     expect(keptCode()).toEqual(kept)
+    expect(stamps()).toEqual(before)
+  })
+
+  it('adds to it what another kind of run needs', () => {
+    const sizeOfMain = () => {
+      const [name = ''] = keptCode().filter((one) => one.endsWith('-main'))
+      return statSync(path.join(cache(), name)).size
+    }
+    const before = sizeOfMain()
+    expect(migrationLint('drizzle/0001_bio.sql').status).toBe(1)
+    expect(sizeOfMain()).toBeGreaterThan(before)
+    const after = sizeOfMain()
+    judge()
+    expect(sizeOfMain()).toBe(after)
   })
 
   it('does without kept code that is damaged, and mends it', () => {
     const first = judge()
-    const needed = keptCode().filter((name) => !name.endsWith('-rest'))
+    const needed = keptCode().filter((name) => /-(?:main|postgres)$/.test(name))
     for (const name of needed) writeFileSync(path.join(cache(), name), 'half of it')
     expect(judge()).toEqual(first)
     for (const name of needed)
@@ -186,6 +207,45 @@ describe('the installed plugin for ESLint', () => {
       export const preset = migrationLint.configs.recommended`,
     )
     expect(typeErrors('eslint.config.ts', 'required.cts')).toBe('')
+  })
+})
+
+describe('the installed command', () => {
+  it('judges a whole history in several threads as in one', () => {
+    const tags = Array.from({ length: 240 }, (_, i) => `${String(i).padStart(4, '0')}_step`)
+    const entries = tags.map((tag, idx) => ({
+      idx,
+      version: '7',
+      when: idx,
+      tag,
+      breakpoints: true,
+    }))
+    for (const folder of ['one', 'other']) {
+      mkdirSync(path.join(project, folder, 'drizzle/meta'), { recursive: true })
+      write(
+        `${folder}/drizzle.config.ts`,
+        `export default { dialect: 'postgresql', out: './drizzle' }`,
+      )
+      write(`${folder}/drizzle/meta/_journal.json`, JSON.stringify({ entries }))
+      for (const [i, tag] of tags.entries()) {
+        write(`${folder}/drizzle/${tag}.sql`, `CREATE TABLE t${i} (a int);\nDROP TABLE t${i - 1};`)
+      }
+    }
+    // A format that shows the deployments needs them all in one thread.
+    const judged = (...more: string[]) => {
+      const args = ['--all', '--only', 'migration', '--format', 'json', ...more]
+      const cli = path.join(installed, 'dist/cli.cjs')
+      const { stdout } = spawnSync(process.execPath, [cli, ...args], {
+        cwd: project,
+        encoding: 'utf8',
+        maxBuffer: 1e8,
+      })
+      return JSON.parse(stdout) as { findings: unknown[] }
+    }
+    const threads = judged()
+    expect(threads.findings.length).toBeGreaterThan(400)
+    expect(threads).toEqual(judged('--format', 'report=report.md'))
+    for (const folder of ['one', 'other']) rmSync(path.join(project, folder), { recursive: true })
   })
 })
 

@@ -114,7 +114,17 @@ const DESCRIPTIONS: {
     { part: 'column', remedy: NEW_COLUMN },
   ],
   DropExpression: (change) => onColumn('DROP EXPRESSION', change),
-  AlterColumnAttributes: (change) => onColumn('Changing', change),
+  AlterColumnAttributes: (change) => {
+    const { table, column, gained, lost } = change
+    const name = displayColumn(table, column)
+    const what =
+      gained.length > 0
+        ? `Adding ${gained.join(', ')} to ${name}`
+        : lost.length > 0
+          ? `Dropping ${lost.join(', ')} from ${name}`
+          : `Changing ${name}`
+    return onColumn(what, change)
+  },
 
   AddForeignKey: (change) => onConstraint('Adding foreign key', change, VALIDATE_LATER),
   AlterForeignKey: (change) => onConstraint('Replacing foreign key', change, VALIDATE_LATER),

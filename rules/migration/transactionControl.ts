@@ -1,9 +1,10 @@
 import { defineRule } from '../../src/lint/rule.ts'
+import { transactionControlOnMysql } from './mysql/transactionControl.ts'
 
 export const transactionControl = defineRule({
   name: 'transaction-control',
   meta: {
-    dialects: ['postgresql'],
+    dialects: ['postgresql', 'mysql'],
     type: 'problem',
     severity: 'warn',
     docs: {
@@ -31,6 +32,7 @@ RELEASE SAVEPOINT before_column;`,
         ],
       },
     },
+    wording: { mysql: transactionControlOnMysql },
     messages: {
       commit: {
         message:
@@ -42,15 +44,27 @@ RELEASE SAVEPOINT before_column;`,
           "ROLLBACK ends the migrator's transaction: the migrations before it are undone, and recorded as applied all the same.",
         help: 'Remove it.',
       },
+      begin: {
+        message: 'BEGIN starts a transaction inside that of the migrator.',
+        help: 'Remove it.',
+      },
+      lockTables: { message: 'LOCK TABLES commits what came before it.', help: 'Remove it.' },
     },
   },
   create(context) {
     const { transaction } = context.deployment.session
+    const isUndone = context.dialect.transactions.ddl === 'transactional'
     return {
       TransactionControl(change) {
         const { command } = change
-        if (transaction === 'none' || (command !== 'commit' && command !== 'rollback')) return
+        if (transaction === 'none' || command === 'savepoint') return
+        // PostgreSQL only warns of a BEGIN within a transaction.
+        if (command === 'begin' && isUndone) return
         context.report({ on: change, messageId: command, object: change.origin.migration })
+      },
+      Harmless(change) {
+        if (change.command !== 'LOCK TABLES') return
+        context.report({ on: change, messageId: 'lockTables', object: change.origin.migration })
       },
     }
   },

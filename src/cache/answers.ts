@@ -12,7 +12,7 @@ export class Answers {
   readonly isWarm: boolean
   private readonly store: Store | null
   private readonly key: string
-  private readonly known: ReadonlyMap<string, string>
+  private known: ReadonlyMap<string, string>
   private readonly asked = new Map<string, string>()
   private size = 0
   private hasNew = false
@@ -37,12 +37,18 @@ export class Answers {
     if (this.size <= MOST && !this.asked.has(question)) {
       this.asked.set(question, answer)
       this.size += question.length + answer.length
+      // They will not be kept, and a run over a whole history has better uses for the memory.
+      if (this.size > MOST) this.asked.clear()
     }
     return answer
   }
 
-  /** Keeps what was asked, unless that is what is kept already, or too much. */
+  /** Keeps what was asked, unless that is what is kept already, or too much, and forgets it here. */
   save(): void {
     if (this.hasNew && this.size <= MOST) this.store?.set(this.key, this.asked)
+    this.known = new Map()
+    this.asked.clear()
+    this.size = 0
+    this.hasNew = false
   }
 }

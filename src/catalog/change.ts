@@ -44,12 +44,20 @@ export interface Origin extends Stretch {
   readonly chunk: Stretch
   /** It stands in a condition or under an exception handler: it may not run, or may fail quietly. */
   readonly guarded: boolean
+  /** How the statement says that the server has to make its changes (MySQL). */
+  readonly clauses?: AlterClauses
   /**
    * Where a part of the change stands; null where the text does not name it.
    *
    * @param member - of a new table: the column, or `constraint <name>`, whose part it is
    */
   placeOf(part: Part, member?: string): Stretch | null
+}
+
+/** `ALGORITHM = …` and `LOCK = …` of MySQL, in capitals; null where a statement names none. */
+export interface AlterClauses {
+  readonly algorithm: string | null
+  readonly lock: string | null
 }
 
 /** What to show of a change: the part to blame, or all of it where that is not written. */

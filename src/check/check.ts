@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { relativePath } from '../finding/relativePath.ts'
-import type { Config, RuleFamily } from '../config/config.ts'
+import type { Config } from '../config/config.ts'
 import { loadConfig } from '../config/load.ts'
 import { projectsIn } from '../config/projectsIn.ts'
 import { type DiscoveryOptions, discoverProjects } from '../drizzle/find/discover.ts'
@@ -9,10 +9,8 @@ import { stopSignal } from '../drizzle/kit/stopSignal.ts'
 import { realFolder } from '../git/checkout.ts'
 import { recordingTree } from '../git/recordingTree.ts'
 import type { Tree } from '../git/tree.ts'
-import { createWorkingTree, walk } from '../git/workingTree.ts'
 import type { Finding, Problem } from '../finding/finding.ts'
 import type { CheckResult } from './result.ts'
-import { activeRules } from '../lint/settings.ts'
 import { openStore } from '../cache/store.ts'
 import { Engines } from './engines.ts'
 import { ProblemError } from '../finding/problem.ts'
@@ -30,7 +28,10 @@ import { type Rulebook, withPlugins } from './rulebook.ts'
 import { leaveRelevantPaths } from './relevantPaths.ts'
 import { type Target, targetOf } from './target.ts'
 import type { CheckOptions } from './options.ts'
+import { envFilesOf, openRun } from './openRun.ts'
 import { findPlaces } from './places.ts'
+import { checkTogether, mayBeShared } from './threads/team.ts'
+import type { Threads } from './threads/share.ts'
 
 /**
  * Judges what is pending in every Drizzle project of a repository.
@@ -38,6 +39,7 @@ import { findPlaces } from './places.ts'
  * @param ours - the rules that may run; those of the configuration's plugins come with it
  * @param given - a configuration to use instead of the repository's
  * @param migrations - what judges the SQL that is pending
+ * @param threads - share the work where it is much; what they judge has neither timelines nor outlines
  * @throws ProblemError if nothing can be judged at all: no git where it is needed, an unknown base, a
  *   broken configuration, no Drizzle project
  */
@@ -46,8 +48,9 @@ export async function check(
   ours: Rulebook,
   given?: Config,
   migrations: Run['migrations'] = checkMigrations,
+  threads: Threads | null = null,
 ): Promise<CheckResult> {
-  const { root, cwd } = findPlaces(options.cwd, options.env)
+  const { root } = findPlaces(options.cwd, options.env)
   const { config, source } = given
     ? { config: given, source: null }
     : await loadConfig(root, options.config, ours.all)
@@ -76,52 +79,34 @@ export async function check(
     return { ...combine(target, [], []), notices: [NOTHING_HERE], withoutSql: true }
   }
   const engines = new Engines(store)
-  const run: Run = {
-    root: target.root,
-    here: relativePath(root, cwd),
-    gitDir: target.gitDir,
-    only: target.isNew ? withoutProduction(options.only) : options.only,
-    onlyReason: target.isNew ? 'the remote has no production branch yet' : '--only',
-    after: target.after,
-    disk: createWorkingTree(target.root, walk(target.root)),
-    deployed: target.deployed,
-    deployedProjects: deployedProjectsOf(target, config, source, discoveryIn),
-    since: options.selection.kind === 'since' ? options.selection.tag : null,
-    syncOff: whyNoSync(options, config),
-    target: target.target,
-    split: target.split,
-    migrations,
-    rules: rules.migration,
-    active: {
-      sync: activeRules(rules.sync, config),
-      history: activeRules(rules.history, config),
-      drift: activeRules(rules.drift, config),
-      snapshot: activeRules(rules.snapshot, config),
-      migration: activeRules(rules.migration, config),
-    },
-    claimed: new Set(),
-    saidUnread: new Set(),
-    acknowledged: config.acknowledged ?? [],
-    verify: config.verify ?? {},
-    env: envFilesOf(config),
+  const run = openRun(options, {
+    config,
+    rules,
+    target,
     store,
-    touched: target.touched,
-    changed: target.changed,
-    engineOf: (reading) => engines.of(reading),
-  }
-  const results: ProjectResult[] = []
+    engines,
+    deployedProjects: deployedProjectsOf(target, config, source, discoveryIn),
+    migrations,
+  })
   const named = target.files && new Set(target.files)
   const looked = projectsInScope(discovery.projects, options, target.root)
   const readings: ProjectReading[] = []
-  for (const project of looked) {
-    if (named && !holds(target.after, project, named)) continue
-    stopSignal()?.throwIfAborted()
-    const reading = new ProjectReading(run, project)
-    readings.push(reading)
-    results.push(await checkProject(run, reading))
-    for (const file of named ?? []) if (isMigration(reading, file)) named?.delete(file)
+  const results: ProjectResult[] = []
+  if (threads && mayBeShared(run, options, config)) {
+    readings.push(...looked.map((project) => new ProjectReading(run, project)))
+    results.push(...(await checkTogether(run, engines, readings, { options, config }, threads)))
+  } else {
+    for (const project of looked) {
+      if (named && !holds(target.after, project, named)) continue
+      stopSignal()?.throwIfAborted()
+      const reading = new ProjectReading(run, project)
+      readings.push(reading)
+      results.push(await checkProject(run, reading))
+      engines.finish(reading)
+      reading.forget()
+      for (const file of named ?? []) if (isMigration(reading, file)) named?.delete(file)
+    }
   }
-  engines.save()
   const vanished = await vanishedFrom(run, discovery.projects, readings)
   const problems = [...discovery.problems, ...vanished.flatMap(({ problem }) => problem ?? [])]
   const result: CheckResult = {
@@ -176,28 +161,6 @@ function watchedBy(results: readonly ProjectResult[]): readonly string[] | null 
 /** Whether it was asked for all there is, as the hook asks. */
 function isWhole({ projects, only, config }: CheckOptions): boolean {
   return projects.length === 0 && only === null && config === null
-}
-
-/**
- * Why schemas are not compared with migrations, in a clause; null where they are. Teams that commit
- * the schema first and its migration next compare when they push; who names migrations asks about
- * these, unless they say what they ask about.
- */
-function whyNoSync({ selection, only }: CheckOptions, { sync }: Config): string | null {
-  if (sync === 'off') return "sync: 'off' in the configuration"
-  const { kind } = selection
-  if (kind === 'staged' && sync?.at === 'push') return "sync: { at: 'push' } in the configuration"
-  if (only?.includes('sync') === true) return null
-  return kind === 'all' || kind === 'since' ? `--${kind}` : kind === 'files' ? '--files' : null
-}
-
-/** Without a production branch, schema and migrations are held against each other alone. */
-function withoutProduction(only: CheckOptions['only']): readonly RuleFamily[] {
-  return only?.filter((family) => family === 'sync') ?? ['sync']
-}
-
-function envFilesOf({ env = [] }: Config): readonly string[] {
-  return typeof env === 'string' ? [env] : env
 }
 
 /** The projects of what production has, each by the config that production has. */
@@ -324,6 +287,7 @@ function combine(
     },
     uncompared: results.flatMap(({ uncompared }) => uncompared),
     orphanFiles: results.flatMap(({ orphanFiles }) => orphanFiles),
+    waysBack: results.flatMap(({ waysBack }) => waysBack),
     ranOn: [...new Set(results.flatMap(({ ranOn }) => ranOn ?? []))],
     timelines: () => results.flatMap(({ timelines }) => timelines()),
     outlines: () => results.flatMap(({ outlines }) => outlines()),

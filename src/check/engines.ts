@@ -4,11 +4,15 @@ import type { Engine } from '../dialects/dialect.ts'
 import { dialectOf } from '../dialects/registry.ts'
 import type { ProjectReading } from './projectReading.ts'
 
+interface Loaded {
+  readonly engine: Promise<Engine>
+  readonly answers: Answers
+}
+
 /** The engines of a run: one for each project, with what its parser answered in earlier runs. */
 export class Engines {
   private readonly store: Store | null
-  private readonly loaded = new Map<ProjectReading, Promise<Engine>>()
-  private readonly answers: Answers[] = []
+  private readonly loaded = new Map<ProjectReading, Loaded>()
 
   constructor(store: Store | null) {
     this.store = store
@@ -25,17 +29,17 @@ export class Engines {
     const { sql } = dialectOf(dialect)
     if (sql === null) return null
     const known = this.loaded.get(reading)
-    if (known !== undefined) return known
+    if (known !== undefined) return known.engine
     const key = ['parsed', dialect, ...reading.pendingContent].join('\n')
     const answers = new Answers(this.store, key)
-    this.answers.push(answers)
     const engine = sql.load(answers)
-    this.loaded.set(reading, engine)
+    this.loaded.set(reading, { engine, answers })
     return engine
   }
 
-  /** Keeps what the parsers answered, for the next run. */
-  save(): void {
-    for (const answers of this.answers) answers.save()
+  /** Keeps what the parser answered about a project that is checked, for the next run. */
+  finish(reading: ProjectReading): void {
+    this.loaded.get(reading)?.answers.save()
+    this.loaded.delete(reading)
   }
 }

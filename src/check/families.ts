@@ -16,6 +16,7 @@ import type { MigrationRule } from '../lint/rule.ts'
 import type { ActiveRule } from '../lint/settings.ts'
 import type { SnapshotComparison } from './snapshots/comparison.ts'
 import type { Drift } from './verification/drift/drift.ts'
+import type { WayBack } from './verification/back/wayBack.ts'
 import type { Sync } from './sync/difference.ts'
 import type { Recorded } from './sync/halfStaged.ts'
 import type { Store } from '../cache/store.ts'
@@ -102,6 +103,8 @@ export interface FamilyResult {
   readonly outlines?: () => readonly DeploymentOutline[]
   /** Of the same, where it ran the SQL: the server (`PostgreSQL 18.6 (PGlite 0.5.16)`). */
   readonly ranOn?: string | null
+  /** Of the same: how what is pending was taken back. */
+  readonly back?: WayBack
   /**
    * Files and folders the answer depends on besides what was read from the tree under check, also
    * such that are not there: what a schema imports, say. Null where that is not known.
@@ -117,9 +120,10 @@ export interface UnreadSchema {
 }
 
 export interface ProjectResult extends Required<
-  Omit<FamilyResult, 'halfStaged' | 'recorded' | 'remade' | 'account' | 'unread'>
+  Omit<FamilyResult, 'halfStaged' | 'recorded' | 'remade' | 'account' | 'unread' | 'back'>
 > {
   readonly unread: readonly UnreadSchema[]
+  readonly waysBack: readonly WayBack[]
   /** SQL files that no migrator will run, of which no finding says so. */
   readonly orphanFiles: readonly string[]
   readonly account: ProjectAccount

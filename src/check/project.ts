@@ -13,29 +13,53 @@ import type { FamilyAccount } from './account.ts'
 import type { ProjectReading } from './projectReading.ts'
 import type { RuleFamily } from '../config/config.ts'
 
-/** How each family of checks is run, in the order of the report. */
-const CHECKS: readonly (readonly [
-  RuleFamily,
-  (run: Run, reading: ProjectReading) => Promise<FamilyResult>,
-])[] = [
-  ['sync', checkSync],
-  ['history', checkHistory],
-  ['history', checkSnapshots],
-  ['migration', (run, reading) => run.migrations(run, reading)],
-]
+/** The checks of a project. */
+export type CheckName = 'sync' | 'history' | 'snapshots' | 'migrations'
+
+type Check = (run: Run, reading: ProjectReading) => Promise<FamilyResult>
+
+/** The checks and their families, in the order of the report. */
+const CHECKS: Readonly<Record<CheckName, { readonly family: RuleFamily; readonly check: Check }>> =
+  {
+    sync: { family: 'sync', check: checkSync },
+    history: { family: 'history', check: checkHistory },
+    snapshots: { family: 'history', check: checkSnapshots },
+    migrations: { family: 'migration', check: (run, reading) => run.migrations(run, reading) },
+  }
+
+/** The checks that are to be made of a project. */
+export function checksOf(run: Run, project: Project): readonly CheckName[] {
+  const names = Object.keys(CHECKS) as CheckName[]
+  return names.filter((name) => runsFamily(run, project, CHECKS[name].family))
+}
+
+/** Makes one check; what it fails on is its result. */
+export function runCheck(
+  run: Run,
+  reading: ProjectReading,
+  name: CheckName,
+): Promise<FamilyResult> {
+  const { family, check } = CHECKS[name]
+  const { project } = reading
+  return resultOrProblem(check(run, reading), `${project.name} (${family})`, project.out)
+}
 
 const COMPARED: FamilyAccount = { state: 'compared' }
 
-/** Checks one Drizzle project. What one family cannot do does not keep the others from theirs. */
-export async function checkProject(run: Run, reading: ProjectReading): Promise<ProjectResult> {
+/**
+ * Checks one Drizzle project. What one family cannot do does not keep the others from theirs.
+ *
+ * @param perform - makes a check, or has it made
+ */
+export async function checkProject(
+  run: Run,
+  reading: ProjectReading,
+  perform = runCheck,
+): Promise<ProjectResult> {
   const { project } = reading
-  const wanted = CHECKS.filter(([family]) => runsFamily(run, project, family))
+  const wanted = checksOf(run, project)
   // Sync waits for another process: the others run meanwhile.
-  const results = await Promise.all(
-    wanted.map(([family, check]) =>
-      resultOrProblem(check(run, reading), `${project.name} (${family})`, project.out),
-    ),
-  )
+  const results = await Promise.all(wanted.map((name) => perform(run, reading, name)))
   const accountOf = (family: RuleFamily): FamilyAccount => {
     if (run.only?.includes(family) === false) return { state: 'off', reason: run.onlyReason }
     if (!project.families.includes(family)) {
@@ -46,7 +70,7 @@ export async function checkProject(run: Run, reading: ProjectReading): Promise<P
         : { state: 'off', reason: 'families in the configuration' }
     }
     const own = results.flatMap(({ account }, i) =>
-      wanted[i]![0] === family ? [account ?? COMPARED] : [],
+      CHECKS[wanted[i]!].family === family ? [account ?? COMPARED] : [],
     )
     return own.find(({ state }) => state === 'not-compared') ?? own[0]!
   }
@@ -92,6 +116,7 @@ export async function checkProject(run: Run, reading: ProjectReading): Promise<P
     unread: results.flatMap(({ unread }) => unread ?? []),
     uncompared: results.flatMap(({ uncompared }) => uncompared ?? []),
     ranOn: results.find(({ ranOn }) => ranOn)?.ranOn ?? null,
+    waysBack: results.flatMap(({ back }) => back ?? []),
     timelines: () => results.flatMap(({ timelines }) => timelines?.() ?? []),
     outlines: () => results.flatMap(({ outlines }) => outlines?.() ?? []),
     watched: results.some(({ watched }) => watched === null)

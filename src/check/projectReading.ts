@@ -35,7 +35,7 @@ export class ProjectReading {
   private readonly folders = new Map<Tree, Map<string, () => MigrationFolder>>()
   private readonly latest = new Map<Tree, LatestSnapshot>()
   private readonly sourcesByFile = new Map<Tree, Map<string, Sources>>()
-  private readonly replays = new WeakMap<Catalog, Map<string, ReplayedDeployment>>()
+  private replays = new WeakMap<Catalog, Map<string, ReplayedDeployment>>()
   private readonly snapshots = new Map<string, unknown>()
   private knownWhole: MigrationFolder | undefined
   private knownSplit: Split | undefined
@@ -175,6 +175,14 @@ export class ProjectReading {
       replayDeployment({ engine, session: sessionOf(this.project) }, start, sources)
     known.set(key, answer)
     return answer
+  }
+
+  /** Lets go of what is large, once the project is checked; what is asked for again is read again. */
+  forget(): void {
+    this.replays = new WeakMap()
+    this.sourcesByFile.clear()
+    this.snapshots.clear()
+    this.latest.clear()
   }
 
   /** What a snapshot from which a replay starts says: the same object for the same content. */

@@ -1,6 +1,7 @@
 import type { ProjectAccount } from './account.ts'
 import type { Timeline } from '../dialects/timeline.ts'
 import type { DeploymentOutline } from '../lint/outline.ts'
+import type { WayBack } from './verification/back/wayBack.ts'
 import type { Rule } from '../lint/rule.ts'
 import type { Finding, Problem } from '../finding/finding.ts'
 
@@ -58,6 +59,8 @@ export interface CheckResult {
   readonly outlines?: () => readonly DeploymentOutline[]
   /** The servers that ran the SQL; empty where it was only read. */
   readonly ranOn?: readonly string[]
+  /** How what is pending was taken back, where it was run. */
+  readonly waysBack?: readonly WayBack[]
   /** How the deployed state was found, in words for the summary: `compared with origin/main`. */
   readonly comparedWith: string
   /** The text of a file as it was judged, for positions and code frames. */

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import type { CheckResult } from '../check/result.ts'
 import type { DocumentedRule } from '../report/explanation.ts'
 import type { FormatOptions } from '../report/formats/format.ts'
+import { formatOf } from '../report/formats/table.ts'
 import { painter, wantsColor, type Paint } from '../report/paint.ts'
 import { inert } from '../report/printable.ts'
 import { exitCode } from '../report/tally.ts'
@@ -12,6 +13,7 @@ import { terminalWidth, writeAll, type Output } from './output.ts'
 import { findPlaces } from '../check/places.ts'
 import { usageError } from './usage.ts'
 import { bypassHint } from './bypassHint.ts'
+import type { RequestedFormat } from './formats.ts'
 import { formatsFor, writeOutcome } from './outcome.ts'
 
 /** Everything outside that the commands depend on. */
@@ -25,7 +27,8 @@ export interface Surroundings {
   version(): string
   /** Loaded only when needed: `--help` must not wait for a parser. */
   rules(): Promise<readonly DocumentedRule[]>
-  check(options: CheckOptions): Promise<CheckResult>
+  /** @param isShared - whether other threads may share the work: they keep nothing that reports show */
+  check(options: CheckOptions, isShared: boolean): Promise<CheckResult>
   arrived(cwd: string, env: NodeJS.ProcessEnv): Promise<string>
 }
 
@@ -120,7 +123,12 @@ async function execute(
     }
     case 'check': {
       requireFolder(command.check.cwd)
-      return { text: '', code: await show(command, await on.check(command.check), on) }
+      const formats = formatsIn(command, on.env)
+      // Only a whole history is worth it, and a hook must not pay for the question.
+      const isShared =
+        command.check.selection.kind === 'all' &&
+        !formats.some(({ name }) => formatOf(name).showsDeployments)
+      return { text: '', code: await show(command, await on.check(command.check, isShared), on) }
     }
   }
 }
@@ -131,8 +139,7 @@ async function show(
   on: Surroundings,
 ): Promise<0 | 1 | 2> {
   const code = exitCode(result, output.maxWarnings)
-  const isHook = ['staged', 'pushed'].includes(check.selection.kind)
-  const formats = formatsFor(output.formats, on.env, isHook)
+  const isHook = isForHook(check)
   const options: FormatOptions = {
     ...findPlaces(check.cwd, check.env),
     color: wantsColor(noColor, on.env, on.stdout.isTTY === true),
@@ -145,8 +152,19 @@ async function show(
     code,
     version: on.version(),
   }
-  await writeOutcome(result, formats, options, on)
+  await writeOutcome(result, formatsIn({ check, output }, on.env), options, on)
   return code
+}
+
+function formatsIn(
+  { check, output }: Pick<Extract<Command, { kind: 'check' | 'verify' }>, 'check' | 'output'>,
+  env: NodeJS.ProcessEnv,
+): readonly RequestedFormat[] {
+  return formatsFor(output.formats, env, isForHook(check))
+}
+
+function isForHook({ selection }: CheckOptions): boolean {
+  return ['staged', 'pushed'].includes(selection.kind)
 }
 
 /** The rules, those of the configuration's plugins included. */

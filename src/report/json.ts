@@ -1,5 +1,6 @@
 import type { Category, Finding, Fix, Problem, Range, Severity } from '../finding/finding.ts'
 import type { ProjectAccount } from '../check/account.ts'
+import type { WayBack } from '../check/verification/back/wayBack.ts'
 import type { CheckResult, Counts } from '../check/result.ts'
 import { fingerprints } from './fingerprint.ts'
 import type { Places } from '../finding/places.ts'
@@ -25,6 +26,8 @@ export interface JsonReport {
   readonly problems: readonly Problem[]
   /** Every project, with what became of each family of checks. */
   readonly projects: readonly ProjectAccount[]
+  /** Of `verify`: how what is pending was taken back, and what came of it. */
+  readonly waysBack?: readonly WayBack[]
 }
 
 export interface JsonFinding {
@@ -124,6 +127,7 @@ export function json(result: CheckResult, options: JsonOptions): string {
       name: shownPath(name, options),
       ...rest,
     })),
+    ...(result.waysBack?.length ? { waysBack: result.waysBack } : {}),
   })
 }
 

@@ -13,6 +13,7 @@ import { coverageLines, foundLines, verdictLine } from './summary.ts'
 import { tally } from './tally.ts'
 import { inert, printable, withoutPasswordsInPlace } from './printable.ts'
 import { timelineLines } from './timeline.ts'
+import { wayBackLines } from './wayBack.ts'
 import { wrap } from './wrap.ts'
 
 export interface PrettyOptions extends Places {
@@ -55,6 +56,7 @@ export function pretty(result: CheckResult, options: PrettyOptions): string {
   const width = options.width === null ? null : Math.min(options.width, WIDEST)
   // Only what was run is worth a picture each time.
   const timelines = options.quiet || !result.ranOn?.length ? [] : (result.timelines?.() ?? [])
+  const waysBack = options.quiet ? [] : (result.waysBack ?? [])
   const own = (args: string): string => ownCommand(options.cwd, args)
   const isGrouped = options.isWholeHistory === true
   const blocks = [
@@ -62,6 +64,7 @@ export function pretty(result: CheckResult, options: PrettyOptions): string {
     ...(isGrouped
       ? groupedBlocks(shown, result, { ...options, width }, paint)
       : byFile(shown).flatMap(([file, findings]) => fileBlocks(file, findings, result, options))),
+    ...waysBack.map((back) => wayBackLines(back, width, paint)).filter((lines) => lines.length > 0),
     ...result.problems.map((problem) => problemLines(problem, options, width, paint)),
   ]
   if (isGrouped && shown.length > 0) blocks.push(ruleTable(shown))

@@ -25,6 +25,13 @@ export const failsWhenRunOnMysql: DialectWording = {
         sql: '-- migration-lint-disable-next-statement rename-table -- nothing runs\nRENAME TABLE `users` TO `people`;--> statement-breakpoint\nALTER TABLE `people` DROP PRIMARY KEY;--> statement-breakpoint\nALTER TABLE `people` ADD PRIMARY KEY(`id`);',
       },
       {
+        name: 'an algorithm that cannot do it',
+        dialect: 'mysql',
+        schema:
+          'CREATE TABLE `users` (`id` int NOT NULL PRIMARY KEY, `age` int, CHECK (`age` > 0));',
+        sql: 'ALTER TABLE `users` ADD CONSTRAINT `adult` CHECK (`age` > 17), ALGORITHM=INPLACE;',
+      },
+      {
         name: 'an index that a foreign key needs',
         dialect: 'mysql',
         schema:

@@ -17,6 +17,12 @@ export const longWorkOnMysql: DialectWording = {
   examples: {
     bad: [
       {
+        name: 'a copy that is asked for',
+        dialect: 'mysql',
+        schema: USERS,
+        sql: 'ALTER TABLE `users` ADD `bio` text, ALGORITHM=COPY;',
+      },
+      {
         name: '.defaultNow() on a new column',
         dialect: 'mysql',
         schema: USERS,
@@ -44,6 +50,12 @@ export const longWorkOnMysql: DialectWording = {
     ],
     good: [
       {
+        name: 'an index that the server has to build while writes go on, or refuse',
+        dialect: 'mysql',
+        schema: USERS,
+        sql: 'CREATE INDEX `users_age` ON `users` (`age`) ALGORITHM=INPLACE LOCK=NONE;',
+      },
+      {
         name: 'CURRENT_TIMESTAMP is free',
         dialect: 'mysql',
         schema: USERS,
@@ -70,6 +82,14 @@ const OUTSIDE =
 
 /** What to do instead of a copy. */
 export function remedyOnMysql(change: Change): string {
+  const { algorithm, lock } = change.origin.clauses ?? {}
+  const forced = [
+    ...(algorithm === 'COPY' ? ['ALGORITHM=COPY'] : []),
+    ...(lock === 'SHARED' || lock === 'EXCLUSIVE' ? [`LOCK=${lock}`] : []),
+  ]
+  if (forced.length > 0) {
+    return `Leave ${forced.join(' and ')} out: the server then takes the mildest way it knows.`
+  }
   switch (change.kind) {
     case 'AddColumn': {
       const { generated, default: initial } = change.definition

@@ -36,6 +36,8 @@ export interface PendingMigrations {
   /** What production has. */
   readonly start: Catalog
   readonly deployments: readonly ReplayedDeployment[]
+  /** The same for later: what of them memory had to be made free of is replayed once more. */
+  readonly replayed: () => readonly ReplayedDeployment[]
   /** Pending files that are not there, or that are not text. */
   readonly problems: readonly Problem[]
   /** What is said even if nothing is judged. */
@@ -47,11 +49,11 @@ export async function checkMigrations(run: Run, reading: ProjectReading): Promis
   const pending = await readPending(run, reading)
   if (!('judgement' in pending)) return pending
   const judged = judgeAll(pending.judgement, pending.deployments, pending.clients)
-  const { judgement, deployments } = pending
+  const { judgement, replayed } = pending
   return {
     ...outcome(run, reading, pending, judged),
     timelines: () =>
-      deployments.map((deployment) =>
+      replayed().map((deployment) =>
         computedTimeline(judgement.engine, deployment, judgement.project),
       ),
   }
@@ -112,11 +114,14 @@ export async function readPending(
   )
   const units = isOnDevices ? pending.map((migration) => [migration]) : split.deployments
   const deployments = replayAll(replay, start, units, sources)
+  // A whole history takes more memory than anything else, and few formats ask for it again.
+  const kept = new WeakRef(deployments)
   return {
     judgement,
     clients,
     start,
     deployments,
+    replayed: () => kept.deref() ?? replayAll(replay, start, units, sources),
     problems: [...missing, ...problems],
     nothing,
   }
@@ -126,7 +131,7 @@ export async function readPending(
 export function outcome(
   run: Run,
   { project, folder }: ProjectReading,
-  { judgement, start, deployments, problems, nothing }: PendingMigrations,
+  { judgement, start, deployments, replayed, problems, nothing }: PendingMigrations,
   judged: readonly JudgedDeployment[],
 ): FamilyResult {
   const findings = judged.flatMap((deployment) => deployment.findings)
@@ -151,7 +156,7 @@ export function outcome(
     ),
     problems: [...problems, ...judged.flatMap(({ failures }) => failureProblems(run, failures))],
     outlines: () =>
-      deployments.map((deployment) => outlineOf(judgement.engine, deployment, judgement.project)),
+      replayed().map((deployment) => outlineOf(judgement.engine, deployment, judgement.project)),
     counts: {
       ...nothing.counts,
       migrationsJudged: sources.length,

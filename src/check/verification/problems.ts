@@ -16,7 +16,7 @@ export function refusedProblems(
     return failure && !isFound(unit)
       ? [
           {
-            message: `${placeOf(unit)}: the server refuses this: ${failure.error.message}`,
+            message: `${placeOf(unit)}: the database refuses this: ${failure.error.message}`,
             file: unit.file,
             help: 'Fix the statement: while it fails, nothing of the deployment is applied.',
           },

@@ -1,7 +1,11 @@
+import type { BaseName } from '../../dialects/names.ts'
+import { dialectOf } from '../../dialects/registry.ts'
 import type { Problem } from '../../finding/finding.ts'
-import type { Engine } from '../../dialects/dialect.ts'
+import type { MigrationSource } from '../../dialects/dialect.ts'
+import { listed } from '../../finding/listed.ts'
 import type { ReplayedDeployment } from '../../lint/judge.ts'
-import { type Database, readDatabase } from '../../verify/catalog/readDatabase.ts'
+import { readScratch } from '../../verify/catalog/readScratch.ts'
+import { readContents } from '../../verify/contents.ts'
 import { emptyAll } from '../../verify/empty.ts'
 import { type Measured, measure } from '../../verify/measure.ts'
 import type { MeasureOptions } from '../../verify/passes.ts'
@@ -9,30 +13,53 @@ import { planOf } from '../../verify/plan.ts'
 import { type Refusal, runUnits } from '../../verify/run.ts'
 import { type Scratch, ScratchLost } from '../../verify/scratch.ts'
 import { onScratch } from '../../verify/stage.ts'
+import { seed } from '../../verify/trace/seed.ts'
 import { unitEffects } from '../../verify/unitEffects.ts'
 import type { FamilyResult, Run } from '../families.ts'
 import { type PendingMigrations, readPending } from '../migrations/checkMigrations.ts'
 import type { ProjectReading } from '../projectReading.ts'
 import { hasSchema } from '../sync/hasSchema.ts'
+import { type Start, goBack } from './back/goBack.ts'
+import { planBack } from './back/planBack.ts'
+import type { WayBack } from './back/wayBack.ts'
 import { statementsBeyond } from './beyond.ts'
+import { missingRoles, standingIn, withoutRoles } from './stubbedRoles.ts'
 import { extensionsIn } from './extensions.ts'
 import { type DriftQuestion, checkDrift } from './drift/checkDrift.ts'
 import { groupsOf } from './measuredEngine.ts'
 import { openDeployed } from './openDeployed.ts'
 import { lost, skippedProblems } from './problems.ts'
 import { prerequisites } from './prerequisites.ts'
-import type { Applied, RanDeployment } from './ranDeployment.ts'
+import { ALL_APPLIED, type Applied, type RanDeployment, isIncomplete } from './ranDeployment.ts'
 import { verificationResult } from './result.ts'
 import type { VerifySettings } from './settings.ts'
 import { skippedMigrations } from './skipped.ts'
+import { verifyOnSqlite } from './sqlite.ts'
+
+/** Runs what is pending of a project. */
+type Verifier = (
+  run: Run,
+  reading: ProjectReading,
+  pending: PendingMigrations,
+  settings: VerifySettings,
+) => Promise<FamilyResult>
+
+/** Who runs a dialect's migrations; null where nobody does yet. */
+const VERIFIERS: Readonly<Record<BaseName, Verifier | null>> = {
+  postgresql: verified,
+  sqlite: verifyOnSqlite,
+  mysql: null,
+  singlestore: null,
+  gel: null,
+}
 
 /** Judges what is pending by running it on a database of its own. */
 export function verifyMigrations(settings: VerifySettings): Run['migrations'] {
   return async (run, reading) => {
     const pending = await readPending(run, reading)
     if (!('judgement' in pending)) return pending
-    const { dialect } = pending.judgement.engine
-    if (dialect !== 'postgresql') {
+    const verifyOn = VERIFIERS[dialectOf(reading.project.dialect).base]
+    if (verifyOn === null) {
       const reason = `verify does not run ${reading.project.dialect} yet`
       const problem = { message: `${reading.project.name}: ${reason}`, file: null, help: '' }
       return {
@@ -41,7 +68,7 @@ export function verifyMigrations(settings: VerifySettings): Run['migrations'] {
         account: { state: 'not-compared', reason },
       }
     }
-    return await verified(run, reading, pending, settings)
+    return await verifyOn(run, reading, pending, settings)
   }
 }
 
@@ -55,28 +82,48 @@ async function verified(
   const deployed = reading.sources(split.deployedTree, split.deployed)
   const deployments = pending.deployments
   const all = deployments.map(({ sources }) => sources)
-  const before = [...prerequisites(run, run.verify), ...deployed.sources]
+  const { engine } = pending.judgement
+  const given = prerequisites(run, run.verify)
+  const bare = settings.server ? withoutRoles(engine, given) : { sources: given, roles: [] }
+  const before = [...bare.sources, ...deployed.sources]
   const texts = [...before, ...all.flat()].map(({ text }) => text)
   if (settings.server) {
-    const beyond = statementsBeyond(pending.judgement.engine, [...before, ...all.flat()])
+    const beyond = statementsBeyond(engine, [...before, ...all.flat()])
     if (beyond.length > 0) return { ...pending.nothing, problems: beyond }
   }
+  let standIns: readonly string[] = []
+  const open = (sources: readonly MigrationSource[], kept: string) =>
+    openDeployed(run, project, sources, extensions, settings, kept, async (opened) => {
+      standIns = await missingRoles(opened, bare.roles)
+      return standingIn(opened, engine, standIns)
+    })
   const skipped = skippedMigrations(folder, split.deployed, all)
   const extensions = extensionsIn(texts)
-  const scratch = await openDeployed(run, project, before, extensions, settings)
-  const { engine } = pending.judgement
+  const scratch = await open(before, project.name)
   const problems: Problem[] = [...deployed.problems, ...skippedProblems(all.flat(), skipped)]
   const ran: RanDeployment[] = []
   let way: Way | null = null
+  let back: WayBack | null = null
   try {
-    const start = await read(scratch, engine)
+    const before = await readScratch(scratch, engine)
+    const last = deployments.at(-1)
+    let start: Start = { database: before, contents: null }
     for (const replayed of deployments) {
-      const one = await runDeployment(scratch, pending, replayed, skipped, ran)
+      const one = await runDeployment(scratch, pending, replayed, skipped, ran, async (isClean) => {
+        if (replayed !== last) return
+        const contents = isClean ? await filled(scratch) : null
+        start = { database: await readScratch(scratch, engine), contents }
+      })
       ran.push(one)
       if (one.measured.lost ?? one.applied.lost) break
     }
     const isWhole = ran.length === deployments.length && !ran.some(isLacking) && skipped.size === 0
-    if (isWhole) way = { before: start, after: await read(scratch, engine) }
+    if (isWhole && last) {
+      const read = () => readScratch(scratch, engine)
+      way = { before, after: await read() }
+      const plan = planBack(engine, run.after, folder, last)
+      back = await goBack(scratch, project.name, plan, start, read)
+    }
   } catch (error) {
     if (!(error instanceof ScratchLost)) throw error
     problems.push(lost(error, project.name))
@@ -84,10 +131,25 @@ async function verified(
     await scratch.close()
   }
   const result = verificationResult(run, reading, pending, ran, problems, scratch)
-  const drift = await driftAfter(run, reading, pending, way, () =>
-    openDeployed(run, project, prerequisites(run, run.verify), extensions, settings, 'schema'),
-  )
-  return together(result, drift)
+  const drift = await driftAfter(run, reading, pending, way, () => open(bare.sources, 'schema'))
+  const whole = together(result, drift)
+  const notices = [...(whole.notices ?? []), ...standInNotices(project.name, standIns)]
+  return { ...whole, notices, ...(back ? { back } : {}) }
+}
+
+/** A few rows in every table, and what they are. */
+async function filled(scratch: Scratch): Promise<Start['contents']> {
+  await emptyAll(scratch)
+  await seed(scratch, { count: 20 })
+  return readContents(scratch)
+}
+
+function standInNotices(name: string, roles: readonly string[]): readonly string[] {
+  return roles.length === 0
+    ? []
+    : [
+        `${name}: the server of --url does not have the roles ${listed(roles)}, and verify creates none, because roles belong to the whole server: policies and grants for them were made for PUBLIC.`,
+      ]
 }
 
 /** What stood in the database before the first deployment, and after the last one. */
@@ -125,10 +187,6 @@ function together(one: FamilyResult, other: FamilyResult): FamilyResult {
   }
 }
 
-function read(scratch: Scratch, engine: Engine): Promise<Database> {
-  return readDatabase(scratch, engine.emptyCatalog, (catalog) => engine.reader(catalog))
-}
-
 function isLacking(one: RanDeployment): boolean {
   return (one.measured.lost ?? one.applied.lost) !== null || isIncomplete(one)
 }
@@ -140,6 +198,7 @@ async function runDeployment(
   replayed: ReplayedDeployment,
   skipped: ReadonlySet<string>,
   before: readonly RanDeployment[],
+  prepare: Prepare,
 ): Promise<RanDeployment> {
   const { engine, session } = judgement
   const sources = replayed.sources.filter(({ name }) => !skipped.has(name))
@@ -151,13 +210,20 @@ async function runDeployment(
     incomplete: skipped.size > 0 || before.some(isIncomplete),
     kept: before.length === 0,
   }
-  const measured = await measure(onScratch(scratch), units, options)
-  const applied = measured.lost === null ? await commit(scratch, measured, options) : NONE
-  const effects = unitEffects(measured, onScratch(scratch))
+  const database = onScratch(scratch, units)
+  const measured = await measure(database, units, options)
+  const applied =
+    measured.lost === null ? await commit(scratch, measured, options, prepare) : ALL_APPLIED
+  const effects = unitEffects(measured, database)
   return { replayed, measured, applied, effects, groups: groupsOf(replayed, measured, effects) }
 }
 
-const NONE: Applied = { refused: [], lost: null }
+/**
+ * Is called when the database stands where it stood before the deployment.
+ *
+ * @param isClean - whether ordinary rows keep nothing of it from being applied
+ */
+type Prepare = (isClean: boolean) => Promise<void>
 
 /**
  * Applies what can be applied, for the deployments after it to stand on. A statement that ran while it
@@ -167,10 +233,12 @@ async function commit(
   scratch: Scratch,
   { units, failures, unrun, adverse, changed }: Measured,
   options: MeasureOptions,
+  prepare: Prepare,
 ): Promise<Applied> {
   if (changed) await scratch.restore()
   // What fails on the rows that are there now would fail again.
   else if (failures.size + adverse.size > 0) await emptyAll(scratch)
+  await prepare(failures.size === 0)
   const without = new Set(unrun)
   for (const [at, { when }] of failures) if (when === 'always') without.add(at)
   const refused: Refusal[] = []
@@ -185,13 +253,4 @@ async function commit(
     without.add(failed.unit.at)
     if (stays) await scratch.restore()
   }
-}
-
-/** Whether something of a deployment could not be applied. */
-function isIncomplete({ measured: { failures, unrun }, applied }: RanDeployment): boolean {
-  return (
-    unrun.size > 0 ||
-    applied.refused.length > 0 ||
-    [...failures.values()].some(({ when }) => when === 'always')
-  )
 }

@@ -30,5 +30,7 @@ export interface OutputFormat {
   readonly reader: string
   /** Whether it is lines for a log; any other is a document, alone where it is written to. */
   readonly isLog?: boolean
+  /** Whether it shows what is pending change by change; GitHub gets a summary that does. */
+  readonly showsDeployments?: boolean
   load(): Promise<Render>
 }

@@ -1,4 +1,5 @@
 import type { CheckResult } from '../../check/result.ts'
+import type { WayBack } from '../../check/verification/back/wayBack.ts'
 import type { Words } from '../../dialects/dialect.ts'
 import { dialectOf } from '../../dialects/registry.ts'
 import type { Timeline } from '../../dialects/timeline.ts'
@@ -6,7 +7,7 @@ import { codeFrame } from '../codeFrame.ts'
 import { element, html, htmlLines } from '../htmlText.ts'
 import { painter } from '../paint.ts'
 import { Lines } from '../position.ts'
-import { inert, withoutPasswordsInPlace } from '../printable.ts'
+import { inert, printable, withoutPasswordsInPlace } from '../printable.ts'
 import { changesInWords } from '../review/changeWords.ts'
 import { chartRows, DURATIONS } from '../review/chart.ts'
 import { lockPicture } from '../review/picture.ts'
@@ -14,6 +15,7 @@ import { type DeploymentReview, reviewOf } from '../review/review.ts'
 import { DOWNTIME, failureSentence } from '../review/sentences.ts'
 import { urlOfRule } from '../ruleUrl.ts'
 import { coverageLines, verdictLine } from '../summary.ts'
+import { backStatement, wayBackWords } from '../wayBack.ts'
 import { KEPT_OUT } from '../timeline.ts'
 import { type Entry, problemText } from '../entries.ts'
 import type { FormatOptions } from './format.ts'
@@ -37,6 +39,7 @@ export function page(result: CheckResult, { quiet }: Pick<FormatOptions, 'quiet'
         element('p', html(problem.help)),
     ),
     ...deployments.map(deploymentSection),
+    ...(result.waysBack ?? []).map(wayBackSection),
     ...(open.length > 0 ? [element('h2', 'Findings')] : []),
     ...open.map((entry) => findingSection(entry, result)),
     ...(accepted.length > 0
@@ -99,6 +102,18 @@ function deploymentSection({
         ]
       : []),
     titled('To be written by hand:', rollback.byHand),
+  ].join('\n')
+}
+
+/** What came of taking a deployment back on the database that had run it. */
+function wayBackSection(back: WayBack): string {
+  const { verdict, notes, isBack } = wayBackWords(back)
+  const statements = back.statements.map((one) => printable(backStatement(one)))
+  return [
+    element('h3', 'Way back, tried'),
+    element('p', html(verdict), isBack ? {} : { class: 'warning' }),
+    ...(statements.length > 0 ? [element('pre', htmlLines(statements.join('\n')))] : []),
+    bullets(notes),
   ].join('\n')
 }
 

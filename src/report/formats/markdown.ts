@@ -1,11 +1,13 @@
 import type { CheckResult } from '../../check/result.ts'
+import type { WayBack } from '../../check/verification/back/wayBack.ts'
 import { codeFrame } from '../codeFrame.ts'
 import { mdBlock, mdCode, mdMessage, mdText } from '../markdownText.ts'
 import { painter } from '../paint.ts'
 import { Lines } from '../position.ts'
-import { inert, withoutPasswordsInPlace } from '../printable.ts'
+import { inert, printable, withoutPasswordsInPlace } from '../printable.ts'
 import { urlOfRule } from '../ruleUrl.ts'
 import { coverageLines, verdictLine } from '../summary.ts'
+import { backStatement, wayBackWords } from '../wayBack.ts'
 import { within } from '../within.ts'
 import { type Entry, openEntries } from '../entries.ts'
 import type { FormatOptions } from './format.ts'
@@ -31,6 +33,7 @@ export function markdown(
     head,
     ...problemBlocks(result),
     ...findings.map((one) => findingBlock(one, result)),
+    ...(result.waysBack ?? []).map(wayBackBlock),
   ]
   return within(
     blocks.map(inert),
@@ -54,6 +57,17 @@ export function problemBlocks({ problems }: CheckResult): string[] {
     const lines = [first.replace('Could not check', '**Could not check**'), ...more]
     return [...lines, ...(help === '' ? [] : ['', ...mdMessage(help)])].join('\n')
   })
+}
+
+/** What came of taking a deployment back. */
+export function wayBackBlock(back: WayBack): string {
+  const { verdict, notes } = wayBackWords(back)
+  const statements = back.statements.map((one) => printable(backStatement(one)))
+  return [
+    `**${mdText(verdict)}**`,
+    ...(statements.length > 0 ? ['', ...mdBlock(statements, 'sql')] : []),
+    ...(notes.length > 0 ? ['', ...notes.map((note) => `- ${mdText(note)}`)] : []),
+  ].join('\n')
 }
 
 /** A finding with its lines of SQL. */

@@ -15,7 +15,7 @@ import { KEPT_OUT } from '../timeline.ts'
 import { within } from '../within.ts'
 import type { Entry } from '../entries.ts'
 import type { FormatOptions } from './format.ts'
-import { coverage, findingBlock, problemBlocks } from './markdown.ts'
+import { coverage, findingBlock, problemBlocks, wayBackBlock } from './markdown.ts'
 
 /** Changes of a migration, and rows of a table, beyond these are counted. */
 const MOST_LINES = 40
@@ -45,6 +45,7 @@ export function report(
     ...(found.length > 0 ? ['### Findings', ...found] : []),
     ...(accepted.length > 0 ? ['### Accepted', accepted.map(acceptedLine).join('\n')] : []),
     ...deployments.flatMap((one) => afterwards(one, labelOf(one, deployments))),
+    ...(result.waysBack ?? []).map(wayBackBlock),
   ]
   return within(
     blocks.map(inert),

@@ -14,6 +14,7 @@ export const FORMATS = {
   github: {
     reader: 'GitHub Actions: annotations of the changed lines',
     isLog: true,
+    showsDeployments: true,
     load: async () => (await import('./github.ts')).github,
   },
   sarif: {
@@ -47,10 +48,12 @@ export const FORMATS = {
   },
   report: {
     reader: 'reviewers: the section of a pull request, as Markdown',
+    showsDeployments: true,
     load: async () => (await import('./report.ts')).comment,
   },
   html: {
     reader: 'reviewers: the same as one page',
+    showsDeployments: true,
     load: async () => (await import('./html.ts')).page,
   },
 } satisfies Readonly<Record<string, OutputFormat>>

@@ -72,9 +72,9 @@ const WORDS: { readonly [K in ChangeKind]: (change: ChangeOf<K>) => string } = {
   AddIdentity: ({ table, column }) => `makes ${displayColumn(table, column)} an identity column`,
   AlterIdentity: ({ table, column }) => `alters the identity of ${displayColumn(table, column)}`,
   DropIdentity: ({ table, column }) => `drops the identity of ${displayColumn(table, column)}`,
-  AlterColumnAttributes: ({ table, column, gained, lost }) => {
+  AlterColumnAttributes: ({ table, column, gained, lost, position }) => {
     const parts = [...gained.map((one) => `gains ${one}`), ...lost.map((one) => `loses ${one}`)]
-    return `${displayColumn(table, column)} ${parts.join(', ') || 'gets another comment'}`
+    return `${displayColumn(table, column)} ${parts.join(', ') || (position ? 'comes to another place' : 'gets another comment')}`
   },
   SetExpression: ({ table, column }) =>
     `changes the expression of the generated column ${displayColumn(table, column)}`,

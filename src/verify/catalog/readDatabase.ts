@@ -200,16 +200,15 @@ class Reading {
   private constraint(table: QualifiedName, row: Row): Constraint {
     const columns = row['columns'] as readonly string[]
     const common = { name: row.name, valid: row['valid'] === true, createdIn: 0 }
+    this.define('constraint', table, part(table, row), row.definition)
     switch (row['type']) {
       case 'c':
-        this.define('constraint', table, part(table, row), row.definition)
         return {
           ...common,
           type: 'check',
           expression: this.reader.expression(String(row['expression'])),
         }
       case 'f':
-        this.define('constraint', table, part(table, row), row.definition)
         return {
           ...common,
           type: 'foreign key',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll } from 'vitest'
 import { openPglite, traceMigration, traceTransaction } from '../../../src/verify/trace/index.ts'
-import { pgliteImage } from '../../pglite.ts'
+import { dataDirectory } from '../../pglite.ts'
 import type { StatementTrace, TraceClient } from '../../../src/verify/trace/index.ts'
 
 /**
@@ -15,7 +15,8 @@ export function sharedPglite(extensions: readonly string[] = []): () => Promise<
   afterAll(async () => {
     await (await opened)?.close()
   })
-  return () => (opened ??= pgliteImage().then((image) => openPglite({ image, extensions })))
+  return () =>
+    (opened ??= dataDirectory().then((directory) => openPglite({ directory, extensions })))
 }
 
 /** What was measured about one row of the truth on one server version. */

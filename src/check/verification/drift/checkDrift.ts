@@ -9,7 +9,8 @@ import type { Finding } from '../../../finding/finding.ts'
 import type { Tree } from '../../../git/tree.ts'
 import type { ReplayedDeployment } from '../../../lint/judge.ts'
 import { runPlacedRules } from '../../../lint/placedRule.ts'
-import { type Database, readDatabase } from '../../../verify/catalog/readDatabase.ts'
+import type { Database } from '../../../verify/catalog/readDatabase.ts'
+import { readScratch } from '../../../verify/catalog/readScratch.ts'
 import { applySchema } from '../../../verify/catalog/applySchema.ts'
 import type { Scratch } from '../../../verify/scratch.ts'
 import { isInBaseline } from '../../baseline.ts'
@@ -144,10 +145,6 @@ async function deployedSchema(
   if (!project) return null
   const verdict = await wholeSchema(run, reading.as(project), deployed)
   return verdict.kind === 'unknown' ? null : sqlOf(verdict)
-}
-
-function readScratch(scratch: Scratch, engine: Engine): Promise<Database> {
-  return readDatabase(scratch, engine.emptyCatalog, (catalog) => engine.reader(catalog))
 }
 
 /** By this a difference is known to be the same as before. */

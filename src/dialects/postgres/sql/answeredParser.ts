@@ -1,8 +1,8 @@
 import type { Answers } from '../../../cache/answers.ts'
-import { type Parser, type RawStmt, SyntaxError, type Token } from './parser.ts'
+import { type LoadedParser, type Parser, type Question, SyntaxError, parserOver } from './parser.ts'
 
-/** What the parser said: its tree, or what it refused. */
-type Answer = { readonly value: unknown } | { readonly message: string; readonly cursor: number }
+/** What stands before a refusal, which no JSON starts with. */
+const REFUSED = '!'
 
 /**
  * A parser that is asked only what an earlier run has not asked. Loading it and its first statement
@@ -10,26 +10,21 @@ type Answer = { readonly value: unknown } | { readonly message: string; readonly
  *
  * @param load - called for the first text that no answer is known to
  */
-export function answeredParser(answers: Answers, load: () => Parser): Parser {
-  const ask = (kind: keyof Parser, text: string): unknown => {
-    const answer = JSON.parse(
-      answers.to(`${kind} ${text}`, () => JSON.stringify(answerOf(load(), kind, text))),
-    ) as Answer
-    if ('value' in answer) return answer.value
-    throw new SyntaxError(answer.message, answer.cursor)
-  }
-  return {
-    parse: (sql) => ask('parse', sql) as readonly RawStmt[],
-    scan: (sql) => ask('scan', sql) as readonly Token[],
-    parsePlpgsql: (sql) => ask('parsePlpgsql', sql),
-  }
+export function answeredParser(answers: Answers, load: () => LoadedParser): Parser {
+  return parserOver((question, sql) => {
+    const answer = answers.to(`${question} ${sql}`, () => answerOf(load(), question, sql))
+    if (!answer.startsWith(REFUSED)) return answer
+    const refusal = JSON.parse(answer.slice(REFUSED.length)) as { message: string; cursor: number }
+    throw new SyntaxError(refusal.message, refusal.cursor)
+  })
 }
 
-function answerOf(parser: Parser, kind: keyof Parser, text: string): Answer {
+function answerOf(parser: LoadedParser, question: Question, sql: string): string {
   try {
-    return { value: parser[kind](text) }
+    return parser.ask(question, sql)
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
-    return { message: error.message, cursor: error.cursor }
+    const { message, cursor } = error
+    return REFUSED + JSON.stringify({ message, cursor })
   }
 }

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { createContext, runInContext } from 'node:vm'
-import { type Parser, type Wasm, instantiateWasm, parserOver } from './parser.ts'
+import { type LoadedParser, type Wasm, instantiateWasm, loadedParser } from './parser.ts'
 
-let parser: Parser | undefined
+let parser: LoadedParser | undefined
 
 /**
  * PostgreSQL's parser for callers that cannot wait: ESLint parses a file in one step. The package's
@@ -13,8 +13,8 @@ let parser: Parser | undefined
  *
  * @throws Error if the package's glue has started to wait for something
  */
-export function loadParserSync(): Parser {
-  parser ??= parserOver(load())
+export function loadParserSync(): LoadedParser {
+  parser ??= loadedParser(load())
   return parser
 }
 

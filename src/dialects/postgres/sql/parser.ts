@@ -35,6 +35,26 @@ export interface Parser {
   parsePlpgsql(sql: string): unknown
 }
 
+/** What a parser can be asked. */
+export type Question = keyof Parser
+
+/** Answers a question about a text with JSON. @throws {@link SyntaxError} */
+export type Ask = (question: Question, sql: string) => string
+
+/** The parser itself, which has its answers as text. */
+export interface LoadedParser extends Parser {
+  readonly ask: Ask
+}
+
+/** A parser over what answers with JSON. */
+export function parserOver(ask: Ask): Parser {
+  return {
+    parse: (sql) => (JSON.parse(ask('parse', sql)) as { stmts?: RawStmt[] }).stmts ?? [],
+    scan: (sql) => (JSON.parse(ask('scan', sql)) as { tokens?: Token[] }).tokens ?? [],
+    parsePlpgsql: (sql) => JSON.parse(ask('parsePlpgsql', sql)) as unknown,
+  }
+}
+
 /** What the package's glue makes of the compiled parser. */
 export interface Wasm {
   lengthBytesUTF8(text: string): number
@@ -68,16 +88,18 @@ export const instantiateWasm: FactoryOptions['instantiateWasm'] = (imports, done
 }
 
 /** The parser, once its glue is ready. */
-export function parserOver(wasm: Wasm): Parser {
-  return {
-    parse: (sql) => parse(wasm, sql),
-    scan: (sql) => {
-      const result = callForText(wasm, sql, (pointer) => wasm._wasm_scan(pointer))
-      return (JSON.parse(result) as { tokens?: Token[] }).tokens ?? []
-    },
-    parsePlpgsql: (sql) =>
-      JSON.parse(callForText(wasm, sql, (pointer) => wasm._wasm_parse_plpgsql(pointer))) as unknown,
+export function loadedParser(wasm: Wasm): LoadedParser {
+  const ask: Ask = (question, sql) => {
+    switch (question) {
+      case 'parse':
+        return parse(wasm, sql)
+      case 'scan':
+        return callForText(wasm, sql, (pointer) => wasm._wasm_scan(pointer))
+      case 'parsePlpgsql':
+        return callForText(wasm, sql, (pointer) => wasm._wasm_parse_plpgsql(pointer))
+    }
   }
+  return { ...parserOver(ask), ask }
 }
 
 function withText<R>(wasm: Wasm, given: string, use: (pointer: number) => R): R {
@@ -92,7 +114,7 @@ function withText<R>(wasm: Wasm, given: string, use: (pointer: number) => R): R 
   }
 }
 
-function parse(wasm: Wasm, sql: string): readonly RawStmt[] {
+function parse(wasm: Wasm, sql: string): string {
   return withText(wasm, sql, (pointer) => {
     const result = wasm._wasm_parse_query_raw(pointer)
     try {
@@ -103,10 +125,7 @@ function parse(wasm: Wasm, sql: string): readonly RawStmt[] {
         const message = wasm.UTF8ToString(wasm.getValue(error, 'i32'))
         throw new SyntaxError(message, Math.max(0, wasm.getValue(error + 16, 'i32') - 1))
       }
-      const tree = JSON.parse(wasm.UTF8ToString(wasm.getValue(result, 'i32'))) as {
-        stmts?: RawStmt[]
-      }
-      return tree.stmts ?? []
+      return wasm.UTF8ToString(wasm.getValue(result, 'i32'))
     } finally {
       wasm._wasm_free_parse_result(result)
     }

@@ -4,12 +4,12 @@ import type { Store } from '../../../../src/cache/store.ts'
 import { createEngine } from '../../../../src/dialects/postgres/engine.ts'
 import { answeredParser } from '../../../../src/dialects/postgres/sql/answeredParser.ts'
 import { loadParser } from '../../../../src/dialects/postgres/sql/loadParser.ts'
-import type { Parser } from '../../../../src/dialects/postgres/sql/parser.ts'
+import type { LoadedParser } from '../../../../src/dialects/postgres/sql/parser.ts'
 
 const parser = await loadParser()
 
 /** Everything a run asks of the parser about a migration, as one value. */
-function judged(answers: Answers, load: () => Parser, text: string) {
+function judged(answers: Answers, load: () => LoadedParser, text: string) {
   const engine = createEngine(answeredParser(answers, load))
   const migration = { name: '0001_m', file: 'drizzle/0001_m.sql', text }
   const { statements } = engine.replay(engine.emptyCatalog, migration, 0, false)
@@ -32,7 +32,7 @@ test.each([
   const first = new Answers(store, 'k')
   const expected = judged(first, () => parser, text)
   first.save()
-  const unloaded = (): Parser => {
+  const unloaded = (): LoadedParser => {
     throw new Error('the parser was loaded')
   }
   expect(judged(new Answers(store, 'k'), unloaded, text)).toEqual(expected)

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { painter } from '../../../src/report/paint.ts'
+import { wayBackLines } from '../../../src/report/wayBack.ts'
+import { project } from '../projects.ts'
+import { verified } from './verified.ts'
+
+const BREAK = '--> statement-breakpoint\n'
+
+const BASE = `CREATE TABLE "users" ("id" serial PRIMARY KEY, "email" text NOT NULL, "nick" text, "amount" numeric(10, 2), "born" timestamp DEFAULT now());${BREAK}
+  CREATE TABLE "notes" ("id" integer PRIMARY KEY, "text" text);${BREAK}
+  CREATE INDEX "users_nick" ON "users" ("nick");${BREAK}
+  CREATE VIEW "emails" AS SELECT email FROM users;`
+
+async function backFrom(sql: string, more: Record<string, string> = {}) {
+  const files = { ...project({ '0000_base': BASE, '0001_next': sql }), ...more }
+  const { waysBack, problems } = await verified(files, { kind: 'since', tag: '0000_base' })
+  expect(problems).toEqual([])
+  return waysBack![0]!
+}
+
+test('the statements that undo a deployment are run; what is not as it was, and what is lost, is said', async () => {
+  const back = await backFrom(
+    `ALTER TABLE "users" ADD COLUMN "age" integer;${BREAK}
+    ALTER TABLE "users" ALTER COLUMN "amount" SET DATA TYPE integer;${BREAK}
+    ALTER TABLE "users" DROP COLUMN "nick";${BREAK}
+    ALTER TABLE "users" ALTER COLUMN "born" DROP NOT NULL;${BREAK}
+    DROP VIEW "emails";${BREAK}
+    DELETE FROM "notes";`,
+  )
+  expect(wayBackLines(back, null, painter(false))).toMatchInlineSnapshot(`
+    [
+      "Way back, by the statements that undo it: the schema is not where it was.",
+      "  ALTER TABLE "users" ADD COLUMN "nick" text;",
+      "  ALTER TABLE "users" ALTER COLUMN "amount" SET DATA TYPE numeric(10,2) USING "amount"::numeric(10,2);",
+      "  ALTER TABLE "users" DROP COLUMN "age";",
+      "  Not as it was: the index users_nick is missing; the view emails is missing.",
+      "  Lost: what users.nick held is gone or another value; all rows of notes are gone; what the DELETE of notes has deleted is gone.",
+      "  To be written by hand: the view emails.",
+      "  But: the data of users.nick is gone; changing users.amount back fails on values that numeric(10,2) cannot hold; what was written to users.age since goes.",
+    ]
+  `)
+})
+
+test("a project's own files come first, and are tried in the order of a way back", async () => {
+  const back = await backFrom(`ALTER TABLE "users" RENAME COLUMN "nick" TO "alias";`, {
+    'drizzle/0001_next.down.sql': `ALTER TABLE "users" RENAME COLUMN "alias" TO "nick"; DROP INDEX "no_such_index";`,
+  })
+  expect(wayBackLines(back, null, painter(false))).toMatchInlineSnapshot(`
+    [
+      "Way back, by drizzle/0001_next.down.sql: the schema is where it was; 1 of 2 statements failed.",
+      "  ALTER TABLE "users" RENAME COLUMN "alias" TO "nick"",
+      "  DROP INDEX "no_such_index" -- refused: index "no_such_index" does not exist",
+    ]
+  `)
+  expect(back.apart).toEqual([])
+})

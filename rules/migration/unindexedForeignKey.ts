@@ -67,7 +67,7 @@ CREATE INDEX "posts_slug_user_id_idx" ON "posts" USING btree ("slug","user_id");
       },
       dropped: {
         message:
-          'Without {{index}} no index leads with {{columns}}, so every delete or key change in {{references}} reads all of {{table}}.',
+          'Without {{index}} no index leads with {{columns}}, so every delete or key change in {{references}} scans all of {{table}}.',
         help: 'Keep it, or create another index that leads with {{columns}} before it is dropped.',
       },
     },

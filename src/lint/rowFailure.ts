@@ -115,7 +115,7 @@ function described(
     case 'dangling-reference':
       return change.kind === 'AddForeignKey' || change.kind === 'AlterForeignKey'
         ? [
-            `a row of ${displayName(change.table)} has no match in the referenced table in the referenced table`,
+            `a row of ${displayName(change.table)} has no match in the referenced table`,
             orphans(change, names),
           ]
         : ['a row has no match', null]

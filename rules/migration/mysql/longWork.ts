@@ -97,7 +97,7 @@ export function remedyOnMysql(change: Change): string {
       const isTime = initial?.functions.some(({ name }) => /^(?:now|current_timestamp)$/.test(name))
       return isTime
         ? 'Write .default(sql`CURRENT_TIMESTAMP`) in place of .defaultNow(): that is free.'
-        : 'Add it nullable and without the default, set the default with MODIFY COLUMN in the next statement (both are free), and backbackfill the old rows in batches outside the migration.'
+        : 'Add it nullable and without the default, set the default with MODIFY COLUMN in the next statement (both are free), and backfill the old rows in batches outside the migration.'
     }
     case 'AddCheck':
       return `Leave the check to the code, or copy the table outside the migration with gh-ost or pt-online-schema-change.`

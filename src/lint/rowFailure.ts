@@ -22,11 +22,25 @@ export function rowFailure(context: RuleContext, change: Change): RowFailure {
   if (error === undefined) return NONE
   const [reason, query] = described(change, error, new Names(context.dialect.words.quote ?? '"'))
   if (reason === '') return NONE
+  const sql = statementOf(context, change)
+  const asked = query ?? (sql === null ? null : queryForRows(change, error.kind, sql))
   const ask =
-    query === null || isOnNewColumn(change) || isOnDevices(context)
+    asked === null || isOnNewColumn(change) || isOnDevices(context)
       ? ''
-      : ` Ask production first whether there are such rows: ${query}`
+      : query === null && change.kind === 'AlterColumnType'
+        ? ` Ask production first, with a query that fails as this would: ${asked}`
+        : ` Ask production first whether there are such rows: ${asked}`
   return { fails: `, and fails if ${reason}`, ask: ask + leftBehind(context, change) }
+}
+
+/** The text of a statement that does nothing but this; null for any other, and where it is not at hand. */
+function statementOf({ dialect, deployment }: RuleContext, { origin }: Change): string | null {
+  if (dialect.base !== 'postgresql') return null
+  const migration = deployment.migrations.find(({ file }) => file === origin.file)
+  const own = migration?.statements.find(({ index }) => index === origin.statement)
+  return migration?.text !== undefined && own?.changes.length === 1
+    ? migration.text.slice(origin.start, origin.end)
+    : null
 }
 
 /**

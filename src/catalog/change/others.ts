@@ -156,6 +156,8 @@ export interface WriteRows {
   readonly command: 'insert' | 'update' | 'delete' | 'merge' | 'copy'
   /** The columns it sets, with whether they are set to something other than NULL. */
   readonly sets: readonly { readonly column: string; readonly toNull: boolean }[]
+  /** The columns that a value of its own is written into: not DEFAULT, nor OVERRIDING … VALUE. */
+  readonly given?: readonly string[]
   /** No WHERE: every row. */
   readonly everyRow: boolean
   /** Columns whose every NULL its WHERE finds: `c IS NULL [OR …]`. */

@@ -113,6 +113,27 @@ describe.each(POSTGRES_VERSIONS)('on PostgreSQL %i', (version) => {
     expect(databases()).toEqual(before)
   })
 
+  test('what a preset needs of roles is stood in for, and none is created', () => {
+    const before = sql('select rolname from pg_roles order by 1')
+    const pending = {
+      '0001_policy': `ALTER TABLE "users" ENABLE ROW LEVEL SECURITY;${BREAK}
+        CREATE POLICY "own" ON "users" TO "authenticated", anon USING (auth.uid() IS NOT NULL);${BREAK}
+        GRANT SELECT ON "users" TO service_role;${BREAK}
+        ALTER TABLE "posts" ADD COLUMN "author" uuid REFERENCES auth.users ("id");`,
+    }
+    const { args, options } = command(pending, `${url()}/app`, { pg: '8.23.1' })
+    writeFiles(options.cwd, {
+      'migration-lint.config.json': '{ "verify": { "presets": ["supabase"] } }',
+    })
+    const { stdout, stderr } = spawnSync(process.execPath, args, { ...options, encoding: 'utf8' })
+    const text = (stdout + stderr).replace(/\s+/g, ' ')
+    expect(text).toContain('does not have the roles anon, authenticated, service_role')
+    expect(text).toContain('Ran 1 migration (4 statements)')
+    expect(text).toContain('the schema is where it was')
+    expect(text).not.toContain('Could not check')
+    expect(sql('select rolname from pg_roles order by 1')).toEqual(before)
+  })
+
   test('a run that is killed leaves a database, which the next one drops; one that runs keeps its own', async () => {
     const before = databases()
     const endless = { '0001_wait': 'DO $$ BEGIN PERFORM pg_sleep(600); END $$;' }

@@ -50,7 +50,8 @@ test.for(CASES)('%s is said and can be asked for', async ([, sql, row, reason]) 
   const findings = lint(SESSION, deploy(SESSION, [TABLES]), [sql])
   const finding = findings.find(({ message }) => message.includes(`, and fails if ${reason}`))
   expect(findings.map(({ message }) => message).join()).toContain(`, and fails if ${reason}`)
-  const [, query = ''] = /Check production first \(read-only\): (.*)$/.exec(finding?.help ?? '') ?? []
+  const [, query = ''] =
+    /Check production first \(read-only\): (.*)$/.exec(finding?.help ?? '') ?? []
   const client = await pglite()
   const outcome = async (rows: string) => {
     await client.exec(`BEGIN; ${TABLES} ${rows}`)

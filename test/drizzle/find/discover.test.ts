@@ -570,7 +570,12 @@ describe('`projects` of our own configuration', () => {
     ['a config that is not there', { config: 'x.ts' }, 'projects[0].config names x.ts', 'out'],
     ['a folder outside', { out: '../x' }, 'lies outside of the repository', 'projects[0].out'],
     ['no migrations', { out: 'x' }, 'projects[0].out names x', 'from the repository root'],
-    ['no dialect', { out: 'custom' }, 'custom: the dialect is not configured', 'projects[].dialect'],
+    [
+      'no dialect',
+      { out: 'custom' },
+      'custom: the dialect is not configured',
+      'projects[].dialect',
+    ],
   ])('are a problem with %s', async (_, entry, message, help) => {
     expect(await problemsOf(files, [entry])).toMatchObject([
       { message: expect.stringContaining(message), help: expect.stringContaining(help) },

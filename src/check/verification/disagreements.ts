@@ -50,7 +50,7 @@ export function disagreements(
     if (what.length === 0) return []
     const { file, statement } = changes[0]!.origin
     return [
-      `The linter and ${server} disagree on statement ${statement + 1} of the deployment, in ${file}: ${what.join('; ')}. This is a bug: please report it with the statement and the tables it names (${REPORT}).`,
+      `The linter and ${server} disagree about statement ${statement + 1} of the deployment, in ${file}: ${what.join('; ')}. This is a bug: please report it with the statement and the tables it names (${REPORT}).`,
     ]
   })
 }
@@ -97,7 +97,7 @@ function isReadFor(table: string, changes: readonly Change[]): boolean {
   })
 }
 
-const VERBS = { rewrites: 'rewrites', scans: 'reads all of', builds: 'builds an index on' } as const
+const VERBS = { rewrites: 'rewrites', scans: 'scans all of', builds: 'builds an index on' } as const
 
 function both(
   part: keyof typeof VERBS,

@@ -14,7 +14,7 @@ import { MYSQL_SCRIPT } from './script.ts'
 import { settle } from './settle.ts'
 import { mysqlSnapshots } from './snapshot/reader.ts'
 import type { Statement } from './statements/statement.ts'
-import { commits, translate } from './translate/translate.ts'
+import { clausesOf, commits, translate } from './translate/translate.ts'
 
 /** Views outlive what they read; tables of the connection's database stand in no schema. */
 const EMPTY: Catalog = {
@@ -24,7 +24,13 @@ const EMPTY: Catalog = {
   namesInAnyCase: true,
 }
 
-const REPLAYED: Replayed<Statement> = { script: MYSQL_SCRIPT, translate, settle, commits }
+const REPLAYED: Replayed<Statement> = {
+  script: MYSQL_SCRIPT,
+  translate,
+  settle,
+  clauses: clausesOf,
+  commits,
+}
 
 /** The engine of MySQL and what is compatible with it. */
 export function createEngine(): Engine {

@@ -97,7 +97,9 @@ async function verified(
     const before = await readScratch(scratch, engine)
     const last = deployments.at(-1)
     let start: Start = { database: before, contents: null }
-    for (const replayed of deployments) {
+    for (const [at, replayed] of deployments.entries()) {
+      const place = deployments.length > 1 ? `: ${at + 1} of ${deployments.length}` : ''
+      settings.progress?.(`running pending migrations${place}`)
       const one = await runDeployment(scratch, pending, replayed, skipped, ran, async (isClean) => {
         if (replayed !== last) return
         const contents = isClean ? await filled(scratch) : null

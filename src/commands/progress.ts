@@ -22,7 +22,7 @@ export function progressOn(output: Output, env: NodeJS.ProcessEnv): Progress | n
   const put = (text: string): void => void output.write(`\r\x1b[K${text}`, ignored)
   return {
     say: (doing) =>
-      put(inertLine(`migration-lint: ${doing} …`).slice(0, (output.columns ?? 80) - 1)),
+      put(inertLine(`migration-lint: ${doing} …`).slice(0, (output.columns || 80) - 1)),
     end: () => put(''),
   }
 }

@@ -13,6 +13,7 @@ import { planOf } from '../../verify/plan.ts'
 import { type Refusal, runUnits } from '../../verify/run.ts'
 import { type Scratch, ScratchLost } from '../../verify/scratch.ts'
 import { onScratch } from '../../verify/stage.ts'
+import { roughen } from '../../verify/roughen.ts'
 import { seed } from '../../verify/trace/seed.ts'
 import { unitEffects } from '../../verify/unitEffects.ts'
 import type { FamilyResult, Run } from '../families.ts'
@@ -111,7 +112,7 @@ async function verified(
     for (const replayed of deployments) {
       const one = await runDeployment(scratch, pending, replayed, skipped, ran, async (isClean) => {
         if (replayed !== last) return
-        const contents = isClean ? await filled(scratch) : null
+        const contents = isClean ? await filled(scratch, replayed.changes) : null
         start = { database: await readScratch(scratch, engine), contents }
       })
       ran.push(one)
@@ -138,9 +139,13 @@ async function verified(
 }
 
 /** A few rows in every table, and what they are. */
-async function filled(scratch: Scratch): Promise<Start['contents']> {
+async function filled(
+  scratch: Scratch,
+  changes: ReplayedDeployment['changes'],
+): Promise<Start['contents']> {
   await emptyAll(scratch)
   await seed(scratch, { count: 20 })
+  await roughen(scratch, changes)
   return readContents(scratch)
 }
 
@@ -208,7 +213,7 @@ async function runDeployment(
     timezone: session.timezone,
     // What the migrator passes over, others may build on.
     incomplete: skipped.size > 0 || before.some(isIncomplete),
-    kept: before.length === 0,
+    kept: before.length === 0 && scratch.keptWhenOpened,
   }
   const database = onScratch(scratch, units)
   const measured = await measure(database, units, options)

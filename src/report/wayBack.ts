@@ -49,9 +49,10 @@ function some(title: string, words: readonly string[]): readonly string[] {
 }
 
 /** A statement on one line, with what the server says of it. */
-export function backStatement({ sql, error }: BackStatement): string {
+export function backStatement({ sql, error, fromServer }: BackStatement): string {
   const line = sql.replace(/\s+/g, ' ').trim()
-  return error === null ? line : `${line} -- refused: ${error}`
+  const note = fromServer ? ' -- as the server had it' : ''
+  return error === null ? `${line}${note}` : `${line} -- refused: ${error}`
 }
 
 /** What came of taking a deployment back, for a terminal. */

@@ -20,6 +20,7 @@ import type { VerifySettings } from './settings.ts'
  * A database that stands where production does: embedded, or on a server that was named.
  *
  * @param kept - under which name it is kept for another run
+ * @param adapt - what stands between us and the database of a server
  * @throws ProblemError where it cannot be had, or a deployed migration does not run
  */
 export async function openDeployed(
@@ -29,11 +30,12 @@ export async function openDeployed(
   extensions: readonly string[],
   settings: VerifySettings,
   kept = project.name,
+  adapt: (scratch: Scratch) => Promise<Scratch> = (scratch) => Promise.resolve(scratch),
 ): Promise<Scratch> {
   const from = [...new Set([join(run.root, project.folder), run.root])]
   try {
     return settings.server
-      ? await onServer(settings.server, from, deployed, settings)
+      ? await onServer(settings.server, from, deployed, settings, adapt)
       : await embedded(run, kept, from, deployed, extensions, settings)
   } catch (error) {
     if (error instanceof MissingPackage) throw missing(error, run, project)
@@ -47,13 +49,15 @@ async function onServer(
   from: readonly string[],
   deployed: readonly MigrationSource[],
   { patience, progress }: VerifySettings,
+  adapt: (scratch: Scratch) => Promise<Scratch>,
 ): Promise<Scratch> {
   const address = requireAddress(url)
   progress?.('creating a database on the server')
-  const scratch = await openServerScratch({ address, from, patience, allowRemote, allowSuperuser })
+  const opened = await openServerScratch({ address, from, patience, allowRemote, allowSuperuser })
+  let scratch = opened
   try {
+    scratch = await adapt(opened)
     await bringUp(scratch, deployed, 0, progress)
-    await scratch.keep()
     return scratch
   } catch (error) {
     await scratch.close()

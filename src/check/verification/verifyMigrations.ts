@@ -1,6 +1,8 @@
 import type { BaseName } from '../../dialects/names.ts'
 import { dialectOf } from '../../dialects/registry.ts'
 import type { Problem } from '../../finding/finding.ts'
+import type { MigrationSource } from '../../dialects/dialect.ts'
+import { listed } from '../../finding/listed.ts'
 import type { ReplayedDeployment } from '../../lint/judge.ts'
 import { readScratch } from '../../verify/catalog/readScratch.ts'
 import { readContents } from '../../verify/contents.ts'
@@ -11,6 +13,7 @@ import { planOf } from '../../verify/plan.ts'
 import { type Refusal, runUnits } from '../../verify/run.ts'
 import { type Scratch, ScratchLost } from '../../verify/scratch.ts'
 import { onScratch } from '../../verify/stage.ts'
+import { roughen } from '../../verify/roughen.ts'
 import { seed } from '../../verify/trace/seed.ts'
 import { unitEffects } from '../../verify/unitEffects.ts'
 import type { FamilyResult, Run } from '../families.ts'
@@ -21,6 +24,7 @@ import { type Start, goBack } from './back/goBack.ts'
 import { planBack } from './back/planBack.ts'
 import type { WayBack } from './back/wayBack.ts'
 import { statementsBeyond } from './beyond.ts'
+import { missingRoles, standingIn, withoutRoles } from './stubbedRoles.ts'
 import { extensionsIn } from './extensions.ts'
 import { type DriftQuestion, checkDrift } from './drift/checkDrift.ts'
 import { groupsOf } from './measuredEngine.ts'
@@ -79,16 +83,24 @@ async function verified(
   const deployed = reading.sources(split.deployedTree, split.deployed)
   const deployments = pending.deployments
   const all = deployments.map(({ sources }) => sources)
-  const before = [...prerequisites(run, run.verify), ...deployed.sources]
+  const { engine } = pending.judgement
+  const given = prerequisites(run, run.verify)
+  const bare = settings.server ? withoutRoles(engine, given) : { sources: given, roles: [] }
+  const before = [...bare.sources, ...deployed.sources]
   const texts = [...before, ...all.flat()].map(({ text }) => text)
   if (settings.server) {
-    const beyond = statementsBeyond(pending.judgement.engine, [...before, ...all.flat()])
+    const beyond = statementsBeyond(engine, [...before, ...all.flat()])
     if (beyond.length > 0) return { ...pending.nothing, problems: beyond }
   }
+  let standIns: readonly string[] = []
+  const open = (sources: readonly MigrationSource[], kept: string) =>
+    openDeployed(run, project, sources, extensions, settings, kept, async (opened) => {
+      standIns = await missingRoles(opened, bare.roles)
+      return standingIn(opened, engine, standIns)
+    })
   const skipped = skippedMigrations(folder, split.deployed, all)
   const extensions = extensionsIn(texts)
-  const scratch = await openDeployed(run, project, before, extensions, settings)
-  const { engine } = pending.judgement
+  const scratch = await open(before, project.name)
   const problems: Problem[] = [...deployed.problems, ...skippedProblems(all.flat(), skipped)]
   const ran: RanDeployment[] = []
   let way: Way | null = null
@@ -102,7 +114,7 @@ async function verified(
       settings.progress?.(`running pending migrations${place}`)
       const one = await runDeployment(scratch, pending, replayed, skipped, ran, async (isClean) => {
         if (replayed !== last) return
-        const contents = isClean ? await filled(scratch) : null
+        const contents = isClean ? await filled(scratch, replayed.changes) : null
         start = { database: await readScratch(scratch, engine), contents }
       })
       ran.push(one)
@@ -122,17 +134,29 @@ async function verified(
     await scratch.close()
   }
   const result = verificationResult(run, reading, pending, ran, problems, scratch)
-  const drift = await driftAfter(run, reading, pending, way, () =>
-    openDeployed(run, project, prerequisites(run, run.verify), extensions, settings, 'schema'),
-  )
-  return { ...together(result, drift), ...(back ? { back } : {}) }
+  const drift = await driftAfter(run, reading, pending, way, () => open(bare.sources, 'schema'))
+  const whole = together(result, drift)
+  const notices = [...(whole.notices ?? []), ...standInNotices(project.name, standIns)]
+  return { ...whole, notices, ...(back ? { back } : {}) }
 }
 
 /** A few rows in every table, and what they are. */
-async function filled(scratch: Scratch): Promise<Start['contents']> {
+async function filled(
+  scratch: Scratch,
+  changes: ReplayedDeployment['changes'],
+): Promise<Start['contents']> {
   await emptyAll(scratch)
   await seed(scratch, { count: 20 })
+  await roughen(scratch, changes)
   return readContents(scratch)
+}
+
+function standInNotices(name: string, roles: readonly string[]): readonly string[] {
+  return roles.length === 0
+    ? []
+    : [
+        `${name}: the server of --url does not have the roles ${listed(roles)}, and verify creates none, because roles belong to the whole server: policies and grants for them were made for PUBLIC.`,
+      ]
 }
 
 /** What stood in the database before the first deployment, and after the last one. */
@@ -191,7 +215,7 @@ async function runDeployment(
     timezone: session.timezone,
     // What the migrator passes over, others may build on.
     incomplete: skipped.size > 0 || before.some(isIncomplete),
-    kept: before.length === 0,
+    kept: before.length === 0 && scratch.keptWhenOpened,
   }
   const database = onScratch(scratch, units)
   const measured = await measure(database, units, options)

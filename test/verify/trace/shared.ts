@@ -7,13 +7,16 @@ import type { StatementTrace, TraceClient } from '../../../src/verify/trace/inde
 /**
  * One PGlite for a test file: started when first asked for, closed after all. Call at the top of
  * the file.
+ *
+ * @param extensions - what CREATE EXTENSION may name
  */
-export function sharedPglite(): () => Promise<TraceClient> {
+export function sharedPglite(extensions: readonly string[] = []): () => Promise<TraceClient> {
   let opened: Promise<TraceClient> | null = null
   afterAll(async () => {
     await (await opened)?.close()
   })
-  return () => (opened ??= dataDirectory().then((directory) => openPglite({ directory })))
+  return () =>
+    (opened ??= dataDirectory().then((directory) => openPglite({ directory, extensions })))
 }
 
 /** What was measured about one row of the truth on one server version. */

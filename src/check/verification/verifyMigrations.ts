@@ -215,7 +215,7 @@ async function runDeployment(
     timezone: session.timezone,
     // What the migrator passes over, others may build on.
     incomplete: skipped.size > 0 || before.some(isIncomplete),
-    kept: before.length === 0,
+    kept: before.length === 0 && scratch.keptWhenOpened,
   }
   const database = onScratch(scratch, units)
   const measured = await measure(database, units, options)

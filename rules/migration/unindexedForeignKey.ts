@@ -62,12 +62,12 @@ CREATE INDEX "posts_slug_user_id_idx" ON "posts" USING btree ("slug","user_id");
     messages: {
       unindexed: {
         message:
-          'No index leads with {{columns}}, so every delete or key change in {{references}} reads all of {{table}}.',
+          'No index leads with {{columns}}, so every delete or key change in {{references}} scans all of {{table}}.',
         help: 'Add an index on {{columns}} to the schema file.',
       },
       dropped: {
         message:
-          'Without {{index}} no index leads with {{columns}}, so every delete or key change in {{references}} reads all of {{table}}.',
+          'Without {{index}} no index leads with {{columns}}, so every delete or key change in {{references}} scans all of {{table}}.',
         help: 'Keep it, or create another index that leads with {{columns}} before it is dropped.',
       },
     },

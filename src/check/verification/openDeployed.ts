@@ -57,7 +57,6 @@ async function onServer(
   try {
     scratch = await adapt(opened)
     await bringUp(scratch, deployed)
-    await scratch.keep()
     return scratch
   } catch (error) {
     await scratch.close()

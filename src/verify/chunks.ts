@@ -21,7 +21,7 @@ export function chunksOf(
       const own = all.filter((statement) => statement.start >= chunk.offset && statement.end <= end)
       const common = { migration: name, file, control: null }
       if (each) {
-        for (const { start, end: to } of own) {
+        for (const { start, end: to, command } of own) {
           const at = units.length
           units.push({
             ...common,
@@ -30,6 +30,7 @@ export function chunksOf(
             end: to,
             sql: text.slice(start, to),
             statements: [start],
+            commands: [command],
           })
         }
         continue
@@ -43,6 +44,7 @@ export function chunksOf(
         end: start + sql.length,
         sql,
         statements: own.map((statement) => statement.start),
+        commands: own.map(({ command }) => command),
       })
     }
   }

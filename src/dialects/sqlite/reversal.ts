@@ -12,7 +12,7 @@ const STATEMENTS = {
     if (findTable(before, table) !== undefined) return NOTHING
     return undoneBy(
       `DROP TABLE ${quoted(table.name)};`,
-      `what was written to ${displayName(table)} since goes`,
+      `everything written to ${displayName(table)} since then is lost`,
     )
   },
   RenameTable: ({ table, to }) =>
@@ -22,7 +22,7 @@ const STATEMENTS = {
     if (findColumn(findTable(before, table), column) !== undefined) return NOTHING
     return undoneBy(
       `ALTER TABLE ${quoted(table.name)} DROP COLUMN ${quoted(column)};`,
-      `what was written to ${displayColumn(table, column)} since goes; SQLite refuses it if the column has a foreign key`,
+      `everything written to ${displayColumn(table, column)} since then is lost; SQLite refuses it if the column has a foreign key`,
     )
   },
   DropColumn(change) {

@@ -22,9 +22,13 @@ async function answer(request: Request): Promise<unknown> {
     }
     case 'open':
       connection = driver!.open(request.file, request.access)
+      // Nothing of it has to survive.
+      if (request.access === 'write') connection.exec('pragma synchronous = off')
       return null
     case 'all':
       return connection!.all(request.sql)
+    case 'many':
+      return request.queries.map((sql) => connection!.all(sql))
     case 'run':
       connection!.run(request.sql)
       return null

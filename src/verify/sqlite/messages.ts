@@ -10,6 +10,7 @@ export type Request =
     }
   | { readonly kind: 'open'; readonly file: string; readonly access: Access }
   | { readonly kind: 'all' | 'run' | 'exec' | 'explain'; readonly sql: string }
+  | { readonly kind: 'many'; readonly queries: readonly string[] }
   | { readonly kind: 'close' }
 
 export interface Asked {

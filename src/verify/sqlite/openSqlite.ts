@@ -166,6 +166,7 @@ async function all(
 /** A file with rows in it; every pass runs on a copy. */
 class SqliteStage implements Stage {
   unseeded: readonly Unseeded[] = []
+  readonly left = []
   readonly emptied = new Set<string>()
   readonly changed = false
   private readonly causes: StatementError[] = []

@@ -49,6 +49,11 @@ export class RemoteDatabase {
     return (await this.ask({ kind: 'all', sql })) as Record<string, unknown>[]
   }
 
+  /** The rows of several queries, in their order. */
+  async many(queries: readonly string[]): Promise<Record<string, unknown>[][]> {
+    return (await this.ask({ kind: 'many', queries })) as Record<string, unknown>[][]
+  }
+
   async run(sql: string): Promise<void> {
     await this.ask({ kind: 'run', sql })
   }

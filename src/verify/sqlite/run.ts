@@ -68,11 +68,11 @@ export async function runOnSqlite(
       if (error) return await refused(unit, error)
       const after = await look(database)
       traces.set(unit.at, {
-        ...footprintOf(start, before, after, loops),
+        ...footprintOf(start, before, after, loops, unit.sql),
         transaction,
         inBlock: span !== 'none',
       })
-      vanished.push(...vanishedLines(unit, before, after))
+      vanished.push(...vanishedLines(unit, start, before, after))
       before = after
     }
     // What waits for COMMIT is refused there; the last unit is the nearest one to blame.

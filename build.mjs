@@ -120,6 +120,7 @@ const children = {
     evaluate: 'src/drizzle/kit/child/evaluate.ts',
     preload: 'src/drizzle/kit/child/preload.ts',
     pglite: 'src/verify/embedded/worker.ts',
+    sqliteFile: 'src/verify/sqlite/child.ts',
   },
   format: 'cjs',
   outExtension: { '.js': '.cjs' },

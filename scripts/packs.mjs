@@ -108,9 +108,12 @@ function asMethod(code, ids) {
   const idOf = (/** @type {string} */ name) => JSON.stringify(ids.get(name) ?? name)
   const { staticImports, staticExports, dynamicImports } = module
   const edits = [
-    ...program.body.flatMap(({ type, start, end }) =>
-      /^(?:Import|Export).*Declaration$/.test(type) ? [{ start, end, text: '' }] : [],
-    ),
+    ...program.body.flatMap((node) => {
+      const { type, start, end } = node
+      if (type === 'ExportDefaultDeclaration')
+        return [{ start, end: node.declaration.start, text: '__exports.default=' }]
+      return /^(?:Import|Export).*Declaration$/.test(type) ? [{ start, end, text: '' }] : []
+    }),
     ...dynamicImports.map(({ start, end, moduleRequest }) => {
       const request = code.slice(moduleRequest.start, moduleRequest.end)
       const [, name] = /^(["'])(.*)\1$/.exec(request)?.slice(1) ?? []
@@ -125,7 +128,7 @@ function asMethod(code, ids) {
   }
   body += code.slice(at)
   const imports = staticImports.map(({ moduleRequest, entries }) => {
-    const from = `require(${idOf(moduleRequest.value)})`
+    const from = `__require(${idOf(moduleRequest.value)})`
     // The default of Node's modules, and of CommonJS packages, is all of them.
     const whole = entries.filter(({ importName }) => importName.kind !== 'Name')
     const named = entries.filter(({ importName }) => importName.kind === 'Name')
@@ -137,15 +140,16 @@ function asMethod(code, ids) {
     ].join('')
   })
   const exports = staticExports.flatMap(({ entries }) =>
-    entries.map(({ exportName, importName, localName, moduleRequest }) => {
+    entries.flatMap(({ exportName, importName, localName, moduleRequest }) => {
+      if (localName.kind === 'Default') return []
       // What is imported from another chunk may be exported once more.
       const value =
         moduleRequest === null
           ? localName.name
-          : `require(${idOf(moduleRequest.value)}).${importName.name}`
-      return `exports.${exportName.name ?? 'default'}=${value};`
+          : `__require(${idOf(moduleRequest.value)}).${importName.name}`
+      return `__exports.${exportName.name ?? 'default'}=${value};`
     }),
   )
-  const parameters = 'exports,require,__import,__moduleUrl,__dirname,__filename'
+  const parameters = '__exports,__require,__import,__moduleUrl,__dirname,__filename'
   return `(${parameters}){${imports.join('')}${body}\n${exports.join('')}}`
 }

@@ -5,11 +5,11 @@ import { run, type Surroundings } from './commands/run.ts'
 
 /** A whole history makes V8 compile more than a commit needs, which every hook would read. */
 const TYPICAL_STATEMENTS = 200
-let statements = 0
+let kindOfRun: string | null = null
 
-/** Whether some SQL was judged: what V8 has compiled by now is worth caching (`compiledCode.ts`). */
-export function isTypical(): boolean {
-  return statements > 0 && statements < TYPICAL_STATEMENTS
+/** Of a run that is worth caching what V8 has compiled for it (`compiledCode.ts`): some SQL was judged. */
+export function kind(): string | null {
+  return kindOfRun
 }
 
 const args = process.argv.slice(2)
@@ -32,7 +32,11 @@ const surroundings: Surroundings = {
     ])
     const more = isShared ? (await import('./commands/threads.ts')).threads() : null
     const result = await check(options, rulebook, undefined, undefined, more)
-    statements = result.counts.statements
+    const { statements } = result.counts
+    if (statements > 0 && statements < TYPICAL_STATEMENTS) {
+      const isCompared = result.projects?.some(({ families }) => families.sync.state === 'compared')
+      kindOfRun = `run-${options.selection.kind}${isCompared ? '-schema' : ''}`
+    }
     return result
   },
   arrived: async (cwd, env) => (await import('./commands/arrived.ts')).arrived(cwd, env),

@@ -105,14 +105,35 @@ describe('judging with the installed command', () => {
   it('keeps the compiled code for the next run, which says the same', () => {
     const first = judge()
     const kept = keptCode()
-    expect(kept.map((name) => name.replace(/^.*-/, ''))).toEqual(['main', 'postgres', 'rest'])
+    expect(kept.map((name) => name.replace(/^.*x64-|^.*arm64-/, ''))).toEqual([
+      'main',
+      'postgres',
+      'rest',
+      'run-since',
+    ])
+    const stamps = () => keptCode().map((name) => statSync(path.join(cache(), name)).mtimeMs)
+    const before = stamps()
     expect(judge()).toEqual(first)
     expect(keptCode()).toEqual(kept)
+    expect(stamps()).toEqual(before)
+  })
+
+  it('adds to it what another kind of run needs', () => {
+    const sizeOfMain = () => {
+      const [name = ''] = keptCode().filter((one) => one.endsWith('-main'))
+      return statSync(path.join(cache(), name)).size
+    }
+    const before = sizeOfMain()
+    expect(migrationLint('drizzle/0001_bio.sql').status).toBe(1)
+    expect(sizeOfMain()).toBeGreaterThan(before)
+    const after = sizeOfMain()
+    judge()
+    expect(sizeOfMain()).toBe(after)
   })
 
   it('does without kept code that is damaged, and mends it', () => {
     const first = judge()
-    const needed = keptCode().filter((name) => !name.endsWith('-rest'))
+    const needed = keptCode().filter((name) => /-(?:main|postgres)$/.test(name))
     for (const name of needed) writeFileSync(path.join(cache(), name), 'half of it')
     expect(judge()).toEqual(first)
     for (const name of needed)

@@ -1,6 +1,12 @@
 import { existsSync, mkdirSync, openAsBlob, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
+import {
+  type DataDirectory,
+  packDirectory,
+  unpackDirectory,
+} from '../src/verify/trace/dataDirectory.ts'
+import { openPglite } from '../src/verify/trace/pglite.ts'
 
 const modules = path.join(import.meta.dirname, '../node_modules')
 
@@ -19,6 +25,25 @@ export async function pgliteImageFile(): Promise<string> {
     renameSync(draft, file)
   }
   return file
+}
+
+/** The same, as `openPglite` takes it and, packed, as `verify` keeps it. */
+export async function packedDirectory(): Promise<Buffer> {
+  const file = `${(await pgliteImageFile()).replace(/\.tar$/, '')}.packed`
+  if (!existsSync(file)) {
+    const database = await openPglite()
+    const packed = packDirectory(await database.dump())
+    await database.close()
+    const draft = `${file}.${process.pid}`
+    writeFileSync(draft, packed)
+    renameSync(draft, file)
+  }
+  return readFileSync(file)
+}
+
+/** What an empty `openPglite` starts from. */
+export async function dataDirectory(): Promise<DataDirectory> {
+  return unpackDirectory(await packedDirectory())
 }
 
 /**

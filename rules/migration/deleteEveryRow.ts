@@ -1,4 +1,4 @@
-import { referencesTo } from '../../src/catalog/catalog.ts'
+import { pointingAtAll } from '../../src/catalog/catalog.ts'
 import { isEmpty, isNewTable } from '../../src/catalog/newness.ts'
 import { displayName, sameName } from '../../src/catalog/names.ts'
 import { deleteEveryRowOnMysql } from './mysql/everyRow.ts'
@@ -74,9 +74,9 @@ DELETE FROM "sessions";`,
         if (isNewTable(before, table) || isEmpty(before, table) || table.schema === 'pg_temp')
           return
         const emptied = cascade
-          ? referencesTo(before, table)
-              .map(({ table: holder }) => holder)
-              .filter((holder) => !together.some((other) => sameName(other, holder)))
+          ? pointingAtAll(before, table).filter(
+              (holder) => !together.some((other) => sameName(other, holder)),
+            )
           : []
         const names = [...new Set(emptied.map(displayName))]
         context.report({

@@ -30,7 +30,7 @@ ALTER TABLE "users" ALTER COLUMN "public_id" SET DEFAULT nanoid();`,
           {
             name: 'an extension that no migration creates',
             schema: `CREATE TABLE users (id int PRIMARY KEY);`,
-            sql: `CREATE TABLE "documents" ("id" integer PRIMARY KEY NOT NULL, "embedding" vector(1536));`,
+            sql: `CREATE TABLE "members" ("id" integer PRIMARY KEY NOT NULL, "email" citext);`,
           },
           {
             name: 'a schema that no migration creates',

@@ -55,6 +55,9 @@ export const renameColumn = defineRule({
         if (known?.complete && !before.blind && !findColumn(known, column)) return
         // A column stands under the old name again: the queries find it.
         if (findColumn(findTable(context.deployment.after, table), column)) return
+        // Code that runs cannot name what only this deployment has named so.
+        const deployed = findTable(context.deployment.before, table)
+        if (deployed?.complete && !findColumn(deployed, column)) return
         context.report({
           on: change,
           part: 'column',

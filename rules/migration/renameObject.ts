@@ -77,6 +77,8 @@ CREATE VIEW "members" AS SELECT "id" FROM "people";`,
         const { before, type, label, to } = change
         const known = before.enums.get(nameKey(type))
         if (known && isNew(before, known)) return
+        const deployed = context.deployment.before.enums.get(nameKey(type))
+        if (deployed && deployed.labels.length > 0 && !deployed.labels.includes(label)) return
         const data = { label, to }
         context.report({
           on: change,
@@ -92,12 +94,16 @@ CREATE VIEW "members" AS SELECT "id" FROM "people";`,
         const { after } = context.deployment
         const isBack = [after.enums, after.domains].some((types) => types.has(nameKey(type)))
         if ((known && isNew(before, known)) || isBack) return
+        const deployed = context.deployment.before
+        if (known && !deployed.enums.has(nameKey(type)) && !deployed.domains.has(nameKey(type)))
+          return
         renamed(change, 'type', displayName(type), displayName(to))
       },
       RenameView(change) {
         const { before, view, to } = change
         if (isNewView(before.views.get(nameKey(view)), before.deployment)) return
         if (findView(context.deployment.after, view)) return
+        if (findView(before, view) && !findView(context.deployment.before, view)) return
         renamed(change, 'view', displayName(view), displayName(to))
       },
       RenameSchema(change) {

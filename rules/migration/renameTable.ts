@@ -68,10 +68,12 @@ function report(
   change: ChangeOf<'RenameTable'> | ChangeOf<'SetTableSchema'>,
 ): void {
   const { before, table, to } = change
-  const { after } = context.deployment
+  const { after, before: deployed } = context.deployment
   // Something stands under the old name again: the queries find it.
   if (findTable(before, table) === undefined && before.gone.has(nameKey(table))) return
   if (isNewTable(before, table) || findView(after, table) || findTable(after, table)) return
+  // Code that runs cannot name what only this deployment has named so.
+  if (findTable(before, table) && !findTable(deployed, table)) return
   context.report({
     on: change,
     part: 'table',

@@ -1,14 +1,15 @@
 import { defineRule } from '../../src/lint/rule.ts'
+import { transactionControlOnMysql } from './mysql/transactionControl.ts'
 
 export const transactionControl = defineRule({
   name: 'transaction-control',
   meta: {
-    dialects: ['postgresql'],
+    dialects: ['postgresql', 'mysql'],
     type: 'problem',
     severity: 'warn',
     docs: {
       description: "COMMIT or ROLLBACK in a migration ends the migrator's transaction",
-      why: `Drizzle's migrator runs all pending migrations in one transaction, so that a failure undoes everything. COMMIT makes permanent what came before it, and what follows runs statement by statement: if one fails, half of the deployment is applied and none of it is recorded, so the next run starts at the beginning and fails on what is already there. ROLLBACK undoes the migrations before it, which are recorded as applied all the same.`,
+      why: `Drizzle's migrator runs all pending migrations in one transaction, so that a failure undoes everything. COMMIT makes permanent what came before it, and what follows runs statement by statement: if one fails, half of the deployment is applied and none of it is recorded, so the next run starts at the beginning and fails on what is already there. ROLLBACK undoes the migrations before it, which are still recorded as applied.`,
       instead: `Leave BEGIN, COMMIT and ROLLBACK out: the migrator brings its own transaction. What must not run in one (CREATE INDEX CONCURRENTLY, for example) has to run outside the migrator; a new enum value is committed by a deployment of its own. If your project applies each statement without a transaction, say \`migrator: 'none'\` in the configuration.`,
       category: 'integrity',
       examples: {
@@ -31,6 +32,7 @@ RELEASE SAVEPOINT before_column;`,
         ],
       },
     },
+    wording: { mysql: transactionControlOnMysql },
     messages: {
       commit: {
         message:
@@ -39,18 +41,30 @@ RELEASE SAVEPOINT before_column;`,
       },
       rollback: {
         message:
-          "ROLLBACK ends the migrator's transaction: the migrations before it are undone, and recorded as applied all the same.",
+          "ROLLBACK ends the migrator's transaction: the migrations before it are undone, but still recorded as applied.",
         help: 'Remove it.',
       },
+      begin: {
+        message: 'BEGIN starts a transaction inside that of the migrator.',
+        help: 'Remove it.',
+      },
+      lockTables: { message: 'LOCK TABLES commits what came before it.', help: 'Remove it.' },
     },
   },
   create(context) {
     const { transaction } = context.deployment.session
+    const isUndone = context.dialect.transactions.ddl === 'transactional'
     return {
       TransactionControl(change) {
         const { command } = change
-        if (transaction === 'none' || (command !== 'commit' && command !== 'rollback')) return
+        if (transaction === 'none' || command === 'savepoint') return
+        // PostgreSQL only warns of a BEGIN within a transaction.
+        if (command === 'begin' && isUndone) return
         context.report({ on: change, messageId: command, object: change.origin.migration })
+      },
+      Harmless(change) {
+        if (change.command !== 'LOCK TABLES') return
+        context.report({ on: change, messageId: 'lockTables', object: change.origin.migration })
       },
     }
   },

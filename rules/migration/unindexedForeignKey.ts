@@ -1,5 +1,11 @@
+import { findIndex, findTable } from '../../src/catalog/catalog.ts'
 import type { ChangeOf } from '../../src/catalog/change.ts'
-import { displayColumn, displayName, sameName } from '../../src/catalog/names.ts'
+import {
+  type QualifiedName,
+  displayColumn,
+  displayName,
+  sameName,
+} from '../../src/catalog/names.ts'
 import {
   type ForeignKeyConstraint,
   type Index,
@@ -56,17 +62,60 @@ CREATE INDEX "posts_slug_user_id_idx" ON "posts" USING btree ("slug","user_id");
     messages: {
       unindexed: {
         message:
-          'No index leads with {{columns}}, so every delete or key change in {{references}} reads all of {{table}}.',
+          'No index leads with {{columns}}, so every delete or key change in {{references}} scans all of {{table}}.',
         help: 'Add an index on {{columns}} to the schema file.',
+      },
+      dropped: {
+        message:
+          'Without {{index}} no index leads with {{columns}}, so every delete or key change in {{references}} scans all of {{table}}.',
+        help: 'Keep it, or create another index that leads with {{columns}} before it is dropped.',
       },
     },
   },
   create(context) {
     const added: Added[] = []
+    const dropped: Dropped[] = []
+    const told = new Set<ForeignKeyConstraint>()
+    const reportDropped = ({ change, table: name, index }: Dropped) => {
+      const table = findTable(context.deployment.known, name)
+      for (const key of table?.constraints ?? []) {
+        if (table === undefined || key.type !== 'foreign key') continue
+        // A key of this deployment's own is told where it is added.
+        if (key.createdIn === context.deployment.after.deployment) continue
+        if (told.has(key) || !serves(index, key.columns)) continue
+        if (table.indexes.some((other) => serves(other, key.columns))) continue
+        told.add(key)
+        const columns = key.columns.map((column) => displayColumn(table, column)).join(', ')
+        context.report({
+          on: change,
+          part: 'name',
+          messageId: 'dropped',
+          object: columns,
+          data: {
+            index: index.name,
+            columns,
+            references: displayName(key.references),
+            table: displayName(table),
+          },
+        })
+      }
+    }
     return {
+      DropIndex(change) {
+        const index = change.table && findIndex(change.before, change.index)?.index
+        if (change.table && index) dropped.push({ change, table: change.table, index })
+      },
+      DropConstraint(change) {
+        const index = findTable(change.before, change.table)?.indexes.find(
+          ({ constraint }) => constraint === change.constraint,
+        )
+        if (index) dropped.push({ change, table: change.table, index })
+      },
       AddForeignKey: (change) => void added.push(change),
       AlterForeignKey: (change) => void added.push(change),
       'Deployment:exit'({ known, after }) {
+        // The last of several that served it is the one to keep.
+        dropped.toReversed().forEach(reportDropped)
         if (added.length === 0) return
         const left = new Set(added)
         for (const table of known.tables.values()) {
@@ -95,6 +144,13 @@ CREATE INDEX "posts_slug_user_id_idx" ON "posts" USING btree ("slug","user_id");
     }
   },
 })
+
+/** An index that goes, by itself or with the constraint it stands behind. */
+interface Dropped {
+  readonly change: ChangeOf<'DropIndex'> | ChangeOf<'DropConstraint'>
+  readonly table: QualifiedName
+  readonly index: Index
+}
 
 type Added = ChangeOf<'AddForeignKey'> | ChangeOf<'AlterForeignKey'>
 

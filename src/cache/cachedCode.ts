@@ -7,7 +7,9 @@ import { readSealed, writeSealed } from './sealedFile.ts'
 export interface CompiledScript<T> {
   /** Its value: an expression's. */
   readonly value: T
-  /** Caches what V8 has compiled by now, for the next process. Does nothing where it came from there. */
+  /** Whether no earlier process has left code of it. */
+  readonly isFresh: boolean
+  /** Caches what V8 has compiled by now, for the next process; that takes as long as a git process. */
   cache(): void
 }
 
@@ -30,8 +32,9 @@ export function compile<T>(file: string, source: Buffer, place: string | null): 
   })
   return {
     value: script.runInThisContext() as T,
+    isFresh: script.cachedDataRejected !== false,
     cache() {
-      if (place === null || script.cachedDataRejected === false) return
+      if (place === null) return
       try {
         writeSealed(place, version, script.createCachedData())
       } catch {

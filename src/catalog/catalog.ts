@@ -210,6 +210,20 @@ export function referencesTo(
     )
 }
 
+/** The tables whose foreign keys point at one, and those that point at these, and so on; not itself. */
+export function pointingAtAll(catalog: Catalog, name: QualifiedName): readonly Table[] {
+  const found = new Map<string, Table>()
+  const waiting = [name]
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    for (const { table } of referencesTo(catalog, next)) {
+      if (found.has(nameKey(table)) || sameName(table, name)) continue
+      found.set(nameKey(table), table)
+      waiting.push(table)
+    }
+  }
+  return [...found.values()]
+}
+
 /** The table or view that has a name but for the case of its letters. */
 export function relationInAnyCase(
   catalog: Catalog,

@@ -6,7 +6,7 @@ migration-lint judges the pending migrations of Drizzle projects before they shi
 
 Usage
   migration-lint [options] [file.sql ...]   check migrations
-  migration-lint verify [options]           run what is pending on an embedded PostgreSQL
+  migration-lint verify [options]           run what is pending on a database of its own
   migration-lint status --url <url>         what a database has applied, and what will be skipped
   migration-lint explain <rule>             what a rule reports, why, and what to do instead
   migration-lint rules                      list the rules

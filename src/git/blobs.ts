@@ -1,5 +1,6 @@
 import { ProblemError } from '../finding/problem.ts'
 import type { Git } from './git.ts'
+import type { KeptObjects } from './keptObjects.ts'
 
 /** Contents by blob id. Trees of one checkout share it: most of their files are the same. */
 export interface BlobReader {
@@ -11,16 +12,24 @@ export interface BlobReader {
  * Reads blobs with one `git cat-file --batch` for all that are not known yet.
  *
  * @param git - the checkout the blobs are in
+ * @param kept - what an earlier run has read
  */
-export function createBlobReader(git: Git): BlobReader {
+export function createBlobReader(git: Git, kept: KeptObjects | null = null): BlobReader {
   const known = new Map<string, Buffer>()
   return {
     readAll(ids) {
       const wanted = new Set(ids)
-      const unknown = [...wanted].filter((id) => !known.has(id))
+      const unknown = [...wanted].filter((id) => {
+        if (known.has(id)) return false
+        const content = kept?.blob(id)
+        if (content !== undefined) known.set(id, content)
+        return content === undefined
+      })
       if (unknown.length > 0) {
         const output = git.run(['cat-file', '--batch'], `${unknown.join('\n')}\n`)
-        for (const [id, content] of parseBatch(output)) known.set(id, content)
+        const fresh = new Map(parseBatch(output))
+        for (const [id, content] of fresh) known.set(id, content)
+        kept?.keepBlobs(fresh)
       }
       return new Map([...wanted].map((id) => [id, known.get(id)!]))
     },

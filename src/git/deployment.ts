@@ -1,4 +1,5 @@
 import { type PushTarget, resolveBase } from './base.ts'
+import { openStore } from '../cache/store.ts'
 import { createBlobReader } from './blobs.ts'
 import type { BlobReader } from './blobs.ts'
 import { readCiChange } from './ci.ts'
@@ -6,6 +7,7 @@ import { createEmptyTree } from './emptyTree.ts'
 import { openGit } from './git.ts'
 import type { Git } from './git.ts'
 import { isBranchName, originHead } from './commitHistory.ts'
+import { type KeptObjects, openKeptObjects } from './keptObjects.ts'
 import { createIndexTree, listStagedPaths, listStrays } from './indexTree.ts'
 import { createCommitTree, listChangedOnDisk, listChangedPaths } from './objectTree.ts'
 import { askThroughSimpleGit } from './simple.ts'
@@ -86,15 +88,17 @@ export async function resolveTrees(selection: TreeSelection): Promise<Deployment
     push: push?.onto && { ...push.onto, from: push.from },
   })
 
-  const blobs = createBlobReader(git)
+  const kept = openKeptObjects(inHook ? openStore(git.root, git.gitDir) : null)
+  const blobs = createBlobReader(git, kept)
   const name = base.name ?? 'nothing (there is no commit yet)'
-  const deployed = treeOf(git, blobs, base.deployed, name)
-  const target = base.target === base.deployed ? deployed : treeOf(git, blobs, base.target, name)
+  const deployed = treeOf(git, blobs, kept, base.deployed, name)
+  const target =
+    base.target === base.deployed ? deployed : treeOf(git, blobs, kept, base.target, name)
   const sparse: SparseFiles = { ids: new Map(), blobs }
   const after = staged
     ? createIndexTree(git, blobs)
     : push
-      ? createPushedTree(git, blobs, push.to)
+      ? createPushedTree(git, blobs, kept, push.to)
       : createWorkingTree(git.root, listPathsByGit(git, sparse), sparse)
   return {
     root: git.root,
@@ -119,8 +123,14 @@ export async function resolveTrees(selection: TreeSelection): Promise<Deployment
   }
 }
 
-function createPushedTree(git: Git, blobs: BlobReader, commit: string): Tree {
-  const tree = createCommitTree(git, blobs, commit, `the pushed commit ${commit.slice(0, 12)}`)
+function createPushedTree(git: Git, blobs: BlobReader, kept: KeptObjects, commit: string): Tree {
+  const tree = createCommitTree(
+    git,
+    blobs,
+    commit,
+    `the pushed commit ${commit.slice(0, 12)}`,
+    kept,
+  )
   return { ...tree, strays: listStrays(git) }
 }
 
@@ -143,8 +153,16 @@ function changedSince(
   return listChangedOnDisk(git, deployed)
 }
 
-function treeOf(git: Git, blobs: BlobReader, commit: string | null, label: string): Tree {
-  return commit === null ? createEmptyTree(label) : createCommitTree(git, blobs, commit, label)
+function treeOf(
+  git: Git,
+  blobs: BlobReader,
+  kept: KeptObjects,
+  commit: string | null,
+  label: string,
+): Tree {
+  return commit === null
+    ? createEmptyTree(label)
+    : createCommitTree(git, blobs, commit, label, kept)
 }
 
 /** The ref that most probably is the base, so that opening the checkout can answer for it too. */

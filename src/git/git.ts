@@ -86,14 +86,20 @@ function runOrFail(
   place: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
   input?: string,
 ): Buffer {
-  const { status, stdout, stderr } = runGit(args, place, input)
+  // What an id stands for is kept (keptObjects.ts), so it must be what git calls by that id.
+  const env = READS_OBJECTS.has(args[0]!)
+    ? { ...place.env, GIT_NO_REPLACE_OBJECTS: '1' }
+    : place.env
+  const { status, stdout, stderr } = runGit(args, { ...place, env }, input)
   if (status === 0) return stdout
   throw new ProblemError({
     message: `git ${args[0]} failed: ${firstLine(stderr)}`,
     file: null,
-    help: `Run it by hand in ${place.cwd}; git fsck tells whether the clone is damaged.`,
+    help: `Run it by hand in ${place.cwd}; git fsck shows whether the clone is damaged.`,
   })
 }
+
+const READS_OBJECTS: ReadonlySet<string> = new Set(['ls-tree', 'cat-file'])
 
 /** Git refuses these next to literal pathspecs. */
 const conflictingVariables = ['GIT_GLOB_PATHSPECS', 'GIT_NOGLOB_PATHSPECS', 'GIT_ICASE_PATHSPECS']

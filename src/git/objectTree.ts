@@ -1,5 +1,6 @@
 import type { BlobReader } from './blobs.ts'
 import type { Git } from './git.ts'
+import type { KeptObjects } from './keptObjects.ts'
 import { foldersAround, normalFolder, rememberListings } from './listing.ts'
 import type { Tree, TreeFile } from './tree.ts'
 
@@ -70,14 +71,26 @@ const mostPathsPerCommandLine = 100
  * The tree of a commit.
  *
  * @param commit - its id
+ * @param kept - what an earlier run has listed
  */
-export function createCommitTree(git: Git, blobs: BlobReader, commit: string, label: string): Tree {
+export function createCommitTree(
+  git: Git,
+  blobs: BlobReader,
+  commit: string,
+  label: string,
+  kept: KeptObjects | null = null,
+): Tree {
   const tree = createObjectTree(label, blobs, (paths) => {
+    const question = [commit, ...paths].join('\0')
+    const known = kept?.listing(question)
+    if (known !== undefined) return known
     const output = git.run(['ls-tree', '-r', '-z', '--full-tree', commit, '--', ...paths])
-    return splitRecords(output).flatMap((record) => {
+    const files = splitRecords(output).flatMap((record) => {
       const [, mode, blob, path] = /^(\d+) \w+ ([0-9a-f]+)\t([^]+)$/.exec(record)!
       return isRegularFile(mode!) ? [{ path: path!, blob: blob! }] : []
     })
+    kept?.keepListing(question, files)
+    return files
   })
   return {
     ...tree,

@@ -153,6 +153,7 @@ export function replayDeployment(
     migrations.push({
       name: migration.name,
       file: migration.file,
+      text: migration.text,
       statements: replay.statements.map((statement) => ({
         ...statement,
         migration: migration.name,

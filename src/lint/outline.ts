@@ -2,6 +2,7 @@ import type { Change } from '../catalog/change.ts'
 import type { Engine } from '../dialects/dialect.ts'
 import type { DialectName } from '../dialects/names.ts'
 import type { Effects, TransactionSpan } from '../dialects/effects.ts'
+import { reversalsIn } from '../dialects/reversal/inDeployment.ts'
 import type { Reversal } from '../dialects/reversal/reversal.ts'
 import type { ReplayedDeployment } from './judge.ts'
 
@@ -38,10 +39,11 @@ export function outlineOf(
   { migrations, changes, session }: ReplayedDeployment,
   project: string,
 ): DeploymentOutline {
-  const outlined = changes.map((change) => ({
+  const reversals = reversalsIn(changes, engine.reversal)
+  const outlined = changes.map((change, i) => ({
     change,
     effects: engine.effects(change, session),
-    reversal: engine.reversal(change),
+    reversal: reversals[i]!,
   }))
   return {
     project,

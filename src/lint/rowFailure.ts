@@ -22,11 +22,25 @@ export function rowFailure(context: RuleContext, change: Change): RowFailure {
   if (error === undefined) return NONE
   const [reason, query] = described(change, error, new Names(context.dialect.words.quote ?? '"'))
   if (reason === '') return NONE
+  const sql = statementOf(context, change)
+  const asked = query ?? (sql === null ? null : queryForRows(change, error.kind, sql))
   const ask =
-    query === null || isOnNewColumn(change) || isOnDevices(context)
+    asked === null || isOnNewColumn(change) || isOnDevices(context)
       ? ''
-      : ` Ask production first whether there are such rows: ${query}`
+      : query === null && change.kind === 'AlterColumnType'
+        ? ` Check production first (read-only; the query fails as this would): ${asked}`
+        : ` Check production first (read-only): ${asked}`
   return { fails: `, and fails if ${reason}`, ask: ask + leftBehind(context, change) }
+}
+
+/** The text of a statement that does nothing but this; null for any other, and where it is not at hand. */
+function statementOf({ dialect, deployment }: RuleContext, { origin }: Change): string | null {
+  if (dialect.base !== 'postgresql') return null
+  const migration = deployment.migrations.find(({ file }) => file === origin.file)
+  const own = migration?.statements.find(({ index }) => index === origin.statement)
+  return migration?.text !== undefined && own?.changes.length === 1
+    ? migration.text.slice(origin.start, origin.end)
+    : null
 }
 
 /**
@@ -100,8 +114,11 @@ function described(
   switch (kind) {
     case 'dangling-reference':
       return change.kind === 'AddForeignKey' || change.kind === 'AlterForeignKey'
-        ? [`a row of ${displayName(change.table)} refers to none`, orphans(change, names)]
-        : ['a row refers to none', null]
+        ? [
+            `a row of ${displayName(change.table)} has no match in the referenced table`,
+            orphans(change, names),
+          ]
+        : ['a row has no match', null]
     case 'duplicate':
       return change.kind === 'AlterColumnType'
         ? ['two rows of a unique index get the same value', null]
@@ -114,10 +131,10 @@ function described(
           : ['a row has no value', null]
     case 'check-violation':
       return change.kind === 'AlterColumnType'
-        ? ['a row does not satisfy a check on it afterwards', null]
-        : ['a row does not satisfy it', null]
+        ? ['a row then violates a check on it', null]
+        : ['a row violates it', null]
     case 'exclusion-violation':
-      return ['two rows exclude each other', null]
+      return ['two rows conflict with each other', null]
     case 'value-too-long':
       return change.kind === 'AlterColumnType'
         ? ['a value is too long', longest(change, names)]

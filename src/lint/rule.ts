@@ -140,6 +140,8 @@ export interface Report {
 export interface MigrationUnit {
   readonly name: string
   readonly file: string
+  /** Absent where nobody has written it yet: a preview of what a schema file leads to. */
+  readonly text?: string
   readonly statements: readonly Statement[]
 }
 

@@ -1,3 +1,4 @@
+import type { QualifiedName } from '../catalog/names.ts'
 import type { ErrorKind } from '../dialects/effects.ts'
 import type { Unit } from './plan.ts'
 import type { RunOptions, RunOutcome } from './run.ts'
@@ -26,6 +27,8 @@ export type Cause = 'rows' | 'objects' | 'statement'
 export interface Stage {
   /** The tables that could not be filled. */
   readonly unseeded: readonly Unseeded[]
+  /** Tables that were not filled, because the deployment has nothing to do with them. */
+  readonly left: readonly QualifiedName[]
   /** The tables that were emptied again, as messages show them. */
   readonly emptied: ReadonlySet<string>
   /** Whether something of the last pass stays in the database. */

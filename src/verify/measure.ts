@@ -27,14 +27,15 @@ export interface Measured {
   readonly empty: ReadonlySet<string>
   /** What ran on ordinary rows and fails on others. */
   readonly adverse: ReadonlyMap<number, StatementError>
-  /** Of these, the ones that could not be filled. */
+  /** Of these, the ones that could not be filled. The others play no part, or were emptied. */
   readonly unseeded: readonly Unseeded[]
   /** Whether something of it stays in the database, apart from rows; `restore` takes it back. */
   readonly changed: boolean
 }
 
 /**
- * Fills the tables of a database that stands where production does, and runs a deployment on it. What
+ * Fills the tables that matter, of a database that stands where production does, and runs a deployment
+ * on it. What
  * fails because of rows is run again on empty tables, what fails anyway is left out, so that the
  * statements after it are measured too. Does not tidy up: see `changed`.
  *
@@ -78,8 +79,8 @@ export async function measure(
     without.add(unit.at)
     if (known !== undefined) await stage.refill()
   }
-  const { unseeded } = stage
-  const empty = new Set([...unseeded.map(displayName), ...stage.emptied])
+  const { unseeded, left } = stage
+  const empty = new Set([...[...unseeded, ...left].map(displayName), ...stage.emptied])
   const measured = { units, traces, failures, lost, unrun, empty, unseeded }
   if (lost !== null) return { ...measured, adverse: new Map(), changed: true }
   const adverse = await adverseFailures(stage, database, measured, options)

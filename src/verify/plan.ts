@@ -13,6 +13,8 @@ export interface Unit {
   readonly sql: string
   /** Where the statements in it start: several where a chunk has to be sent whole. */
   readonly statements: readonly number[]
+  /** What they are, as the parser names them; null where it cannot read one. */
+  readonly commands: readonly (string | null)[]
   /** What it does to the transaction around it. */
   readonly control: 'begins' | 'ends' | null
 }
@@ -45,9 +47,15 @@ export function planOf(
               start: own[0]!.start,
               end: own.at(-1)!.end,
               statements: own.map(({ start }) => start),
+              commands: own.map(({ command }) => command),
             },
           ]
-        : own.map(({ start, end }) => ({ start, end, statements: [start] }))
+        : own.map(({ start, end, command }) => ({
+            start,
+            end,
+            statements: [start],
+            commands: [command],
+          }))
       for (const part of parts) {
         const sql = text.slice(part.start, part.end)
         const control = isWhole

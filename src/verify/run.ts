@@ -1,4 +1,4 @@
-import type { TransactionSpan } from '../dialects/effects.ts'
+import type { Loss, TransactionSpan } from '../dialects/effects.ts'
 import type { Unit } from './plan.ts'
 import { ScratchLost } from './scratch.ts'
 import { type StatementError, type TraceClient, attempt, quoteLiteral } from './trace/client.ts'
@@ -11,6 +11,8 @@ export interface UnitTrace extends Footprint {
   readonly transaction: number
   /** Whether that was a block; if not, its locks were gone before anybody could look. */
   readonly inBlock: boolean
+  /** Rows and references that are gone from tables that stay; absent where nobody looked. */
+  readonly losses?: readonly Loss[]
 }
 
 /** A statement that the server refused, and why. */
@@ -51,7 +53,8 @@ export async function runUnits(
   options: RunOptions,
 ): Promise<RunOutcome> {
   await client.exec(`set timezone to ${quoteLiteral(options.timezone)}`)
-  const run = new Run(client, options, await readCommittedState(client))
+  // What was read so far is asked for where a unit begins; it may take the server most of a second to say.
+  const run = new Run(client, options, await readState(client))
   try {
     for (const unit of units) {
       if (!options.without.has(unit.at)) await run.take(unit)

@@ -1,17 +1,23 @@
 import { kindOfCode } from '../dialects/postgres/effects/sqlStates.ts'
 import { emptyAll, emptyFor } from './empty.ts'
 import type { Cause, Measurable, Stage } from './measurable.ts'
+import { Need } from './need.ts'
 import type { Unit } from './plan.ts'
 import { type RunOptions, type RunOutcome, runUnits } from './run.ts'
 import type { Scratch } from './scratch.ts'
 import type { StatementError } from './trace/client.ts'
-import { type SeedOptions, type Unseeded, seed } from './trace/seed.ts'
+import { type SeedOptions, type Unseeded, seedSome } from './trace/seed.ts'
+import { type SeedCatalog, type SeedTable, readSeedCatalog } from './trace/seedCatalog.ts'
 
-/** A scratch database of PostgreSQL, to run deployments on. */
-export function onScratch(scratch: Scratch): Measurable {
+/** A scratch database of PostgreSQL, to run a deployment on. */
+export function onScratch(scratch: Scratch, units: readonly Unit[]): Measurable {
+  const need = new Need(units)
+  let read: Promise<SeedCatalog> | null = null
+  // Whenever tables are filled, the database stands as it did before the deployment.
+  const catalog = (): Promise<SeedCatalog> => (read ??= readSeedCatalog(scratch))
   return {
     keep: () => scratch.keep(),
-    stage: (rows) => new ScratchStage(scratch, rows),
+    stage: (rows) => new ScratchStage(scratch, need, catalog, rows),
     causeOf,
     kindOf: ({ code }) => kindOfCode(code),
   }
@@ -30,20 +36,36 @@ function causeOf({ code }: StatementError): Cause {
 
 class ScratchStage implements Stage {
   unseeded: readonly Unseeded[] = []
+  left: readonly SeedTable[] = []
   readonly emptied = new Set<string>()
   changed = false
   private readonly causes: StatementError[] = []
   private readonly scratch: Scratch
+  private readonly need: Need
+  private readonly catalog: () => Promise<SeedCatalog>
   private readonly rows: SeedOptions
 
-  /** @param rows - what its tables are filled with */
-  constructor(scratch: Scratch, rows: SeedOptions) {
+  /**
+   * @param need - which tables have to hold rows
+   * @param rows - what they are filled with
+   */
+  constructor(
+    scratch: Scratch,
+    need: Need,
+    catalog: () => Promise<SeedCatalog>,
+    rows: SeedOptions,
+  ) {
     this.scratch = scratch
+    this.need = need
+    this.catalog = catalog
     this.rows = rows
   }
 
   async fill(): Promise<void> {
-    this.unseeded = await seed(this.scratch, this.rows)
+    const scope = { catalog: await this.catalog(), includes: this.need.includes.bind(this.need) }
+    const { unseeded, left } = await seedSome(this.scratch, scope, this.rows)
+    this.unseeded = unseeded
+    this.left = left
     for (const cause of this.causes) await this.emptyNow(cause)
   }
 
@@ -54,13 +76,19 @@ class ScratchStage implements Stage {
   }
 
   async run(units: readonly Unit[], options: RunOptions): Promise<RunOutcome> {
-    if (this.changed) {
-      await this.scratch.restore()
-      await this.fill()
+    for (;;) {
+      if (this.changed) {
+        await this.scratch.restore()
+        await this.fill()
+      }
+      const outcome = await runUnits(this.scratch, units, options)
+      this.changed = outcome.stays
+      if (outcome.lost !== null) return outcome
+      this.need.learn(outcome)
+      if (!this.left.some((table) => this.need.includes(table))) return outcome
+      // It went on to tables that were empty: what it does to those with rows is yet to be seen.
+      if (!this.changed) await this.fill()
     }
-    const outcome = await runUnits(this.scratch, units, options)
-    this.changed = outcome.stays
-    return outcome
   }
 
   async empty(cause: StatementError): Promise<void> {

@@ -1,5 +1,5 @@
 import { type QualifiedName, displayName } from '../catalog/names.ts'
-import type { Lock, RunError } from '../dialects/effects.ts'
+import type { Lock, Loss, RunError } from '../dialects/effects.ts'
 import { type LockMode, isAtLeast, keptOutBy } from '../dialects/postgres/lockModes.ts'
 import type { Measurable } from './measurable.ts'
 import type { Measured } from './measure.ts'
@@ -15,6 +15,8 @@ export interface UnitEffects {
   readonly rewrites: readonly QualifiedName[]
   readonly scans: readonly QualifiedName[]
   readonly builds: readonly QualifiedName[]
+  /** See `UnitTrace.losses`; null where nobody looked. */
+  readonly losses: readonly Loss[] | null
   readonly error: RunError | null
   /** What it fails with on rows that give trouble, where it runs on ordinary ones. */
   readonly adverse: RunError | null
@@ -50,6 +52,7 @@ export function unitEffects(
       rewrites: named(trace?.rewritten ?? []),
       scans: named(trace?.scanned ?? []),
       builds: named(trace?.builtOn ?? []),
+      losses: trace?.losses ?? null,
       error: failure ? toRunError(failure.error, failure.when) : null,
       adverse: troubled ? toRunError(troubled, 'some-rows') : null,
     })

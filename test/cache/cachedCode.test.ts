@@ -20,9 +20,13 @@ const source = (answer: string) =>
 function run(text: string): unknown {
   const exports: { answer?: unknown } = {}
   const source = Buffer.from(`(function (exports) {${text}\n})`)
-  const { value, cache } = compile<(to: object) => void>(join(folder, 'file.cjs'), source, place())
+  const { value, isFresh, cache } = compile<(to: object) => void>(
+    join(folder, 'file.cjs'),
+    source,
+    place(),
+  )
   value(exports)
-  cache()
+  if (isFresh) cache()
   return exports.answer
 }
 

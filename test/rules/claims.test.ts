@@ -103,7 +103,7 @@ describe('a change of type', () => {
     const tables = `CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (id int PRIMARY KEY, a_id int REFERENCES a (id));
       CREATE INDEX ON b (a_id);`
     expect(said(tables, 'ALTER TABLE a ALTER COLUMN id TYPE bigint;')).toContainEqual(
-      expect.stringMatching(/rewrites every row of a .*, and reads all of b\.$/),
+      expect.stringMatching(/rewrites every row of a .*, and scans all of b\.$/),
     )
   })
 
@@ -120,6 +120,63 @@ test('one ALTER TABLE that reads once is one finding', () => {
   expect(said(USERS, sql)).toEqual([
     expect.stringContaining('users.name and users.email become NOT NULL'),
   ])
+})
+
+describe('running code', () => {
+  test('cannot know a name that only this deployment has given', () => {
+    const there = 'ALTER TABLE users RENAME COLUMN name TO nick;'
+    expect(said(USERS, `${there} ALTER TABLE users RENAME COLUMN nick TO name;`)).toEqual([])
+    const back = 'ALTER TABLE people RENAME TO users;'
+    expect(said(USERS, `ALTER TABLE users RENAME TO people; ${back}`)).toEqual([])
+  })
+})
+
+describe('DROP INDEX', () => {
+  const tables = `CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (id int PRIMARY KEY, a_id int REFERENCES a (id));
+    CREATE INDEX b_a ON b (a_id);`
+
+  test('of the last that serves a foreign key is reported', () => {
+    expect(said(tables, 'DROP INDEX b_a;')).toEqual([
+      expect.stringMatching(/^unindexed-foreign-key: Without b_a no index leads with b\.a_id/),
+    ])
+  })
+
+  test.for([
+    ['another serves it', `${tables} CREATE INDEX b_a2 ON b (a_id, id);`, 'DROP INDEX b_a;'],
+    ['the key goes, too', tables, 'DROP INDEX b_a; ALTER TABLE b DROP CONSTRAINT b_a_id_fkey;'],
+    ['another is made', tables, 'DROP INDEX b_a; CREATE INDEX b_a ON b (a_id, id);'],
+  ])('is quiet where %s', ([, before, sql]) => {
+    const found = said(before!, sql!).filter((one) => one.startsWith('unindexed'))
+    expect(found).toEqual([])
+  })
+})
+
+test('TRUNCATE … CASCADE names all that it empties', () => {
+  const tables = `CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (id int PRIMARY KEY REFERENCES a);
+    CREATE TABLE c (id int PRIMARY KEY REFERENCES b);`
+  expect(said(tables, 'TRUNCATE a CASCADE;')).toEqual([
+    expect.stringContaining('with CASCADE every row of b and c'),
+  ])
+})
+
+describe('the query that asks production', () => {
+  const ask = (tables: string, sql: string) => {
+    const found = lint(SESSION, deploy(SESSION, [tables]), [sql])
+    return found.map(({ help }) => /: (SELECT .*)$/.exec(help)?.[1])
+  }
+
+  test('is there for a check and for a conversion', () => {
+    const table = 'CREATE TABLE t (a text, n numeric(10,2));'
+    expect(ask(table, 'ALTER TABLE t ADD CONSTRAINT c CHECK (n > (1 + 2));')).toEqual([
+      'SELECT count(*) FROM "public"."t" WHERE NOT (n > (1 + 2));',
+    ])
+    expect(ask(table, 'ALTER TABLE t ALTER a TYPE int USING a::int;')).toEqual([
+      'SELECT count(a::int) FROM "public"."t";',
+    ])
+    expect(ask(table, 'ALTER TABLE t ALTER n TYPE numeric(4,2);')).toEqual([
+      'SELECT count("n"::numeric(4,2)) FROM "public"."t";',
+    ])
+  })
 })
 
 describe('one hazard is one finding', () => {

@@ -7,7 +7,7 @@ import { lint } from './linted.ts'
 
 const SESSION = { version: 18, timezone: 'UTC', transaction: 'deployment' } as const
 const BY_HAND = { ...SESSION, transaction: 'none' } as const
-const pglite = sharedPglite()
+const pglite = sharedPglite(['citext'])
 
 /** What a help tells to do, in order: migrations that are deployed, and what is run by hand. */
 type Step = { readonly deploy: string } | { readonly hand: string }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { typeMismatch, sqlType } from '../../src/schema/keyTypes.ts'
 import { openPglite } from '../../src/verify/trace/index.ts'
-import { pgliteImage } from '../pglite.ts'
+import { dataDirectory } from '../pglite.ts'
 import { readTable } from './reading.ts'
 
 const { columns } = readTable(`
@@ -21,7 +21,7 @@ const { columns } = readTable(`
 let server: Awaited<ReturnType<typeof openPglite>>
 
 beforeAll(async () => {
-  server = await openPglite({ image: await pgliteImage() })
+  server = await openPglite({ directory: await dataDirectory() })
   await server.exec(`CREATE TYPE mood AS ENUM ('fine'); CREATE TYPE size AS ENUM ('small')`)
 })
 

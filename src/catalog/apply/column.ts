@@ -1,5 +1,10 @@
 import { type Catalog, descendants, findTable } from '../catalog.ts'
-import type { AlterColumnAttributes, ColumnAttribute, ColumnChange } from '../change/column.ts'
+import type {
+  AlterColumnAttributes,
+  ColumnAttribute,
+  ColumnChange,
+  ColumnPosition,
+} from '../change/column.ts'
 import { type QualifiedName, nameKey } from '../names.ts'
 import { type Column, findColumn } from '../table.ts'
 import { dropColumn, unowned } from './drop.ts'
@@ -88,8 +93,11 @@ function applyToTable(catalog: Catalog, change: ColumnChange): Catalog {
         generated: null,
       }))
     case 'AlterColumnAttributes':
-      return updateColumn(catalog, change.table, change.column, (column) =>
-        withAttributes(column, change),
+      return moved(
+        updateColumn(catalog, change.table, change.column, (column) =>
+          withAttributes(column, change),
+        ),
+        change,
       )
   }
 }
@@ -109,11 +117,32 @@ function withAttributes(
   }
 }
 
+function moved(catalog: Catalog, change: AlterColumnAttributes): Catalog {
+  const { position, table, column } = change
+  if (position === undefined) return catalog
+  return updateTable(catalog, table, (known) => {
+    const own = findColumn(known, column)
+    const others = known.columns.filter((one) => one !== own)
+    return own ? { ...known, columns: placed(others, own, position) } : known
+  })
+}
+
+/** The columns of a table with one more, at its place. */
+function placed(
+  columns: readonly Column[],
+  column: Column,
+  position: ColumnPosition | undefined,
+): readonly Column[] {
+  const at = columns.findIndex(({ name }) => name === position?.after)
+  if (position?.after === null) return [column, ...columns]
+  return at < 0 ? [...columns, column] : columns.toSpliced(at + 1, 0, column)
+}
+
 function addColumn(catalog: Catalog, change: ColumnChange & { kind: 'AddColumn' }): Catalog {
   if (findColumn(findTable(catalog, change.table), change.column) !== undefined) return catalog
   const added = updateTable(catalog, change.table, (table) => ({
     ...table,
-    columns: [...table.columns, change.definition],
+    columns: placed(table.columns, change.definition, change.position),
   }))
   return change.definition.serial || change.definition.identity !== null
     ? ownSequence(added, change, `${change.table.name}_${change.column}_seq`)

@@ -13,6 +13,13 @@ export interface AddColumn extends OnColumn {
   readonly kind: 'AddColumn'
   readonly definition: Column
   readonly ifNotExists: boolean
+  /** Where it stands, if it does not come last (MySQL). */
+  readonly position?: ColumnPosition
+}
+
+/** `AFTER column`; null for `FIRST`. */
+export interface ColumnPosition {
+  readonly after: string | null
 }
 
 export interface DropColumn extends OnColumn {
@@ -92,12 +99,13 @@ export interface SetExpression extends OnColumn {
 /** What a column has besides its type, NOT NULL and default. */
 export type ColumnAttribute = 'AUTO_INCREMENT' | 'ON UPDATE' | 'COMMENT'
 
-/** Attributes that MySQL's MODIFY COLUMN gives a column, or takes away by not repeating them. */
+/** Attributes that MySQL's MODIFY COLUMN gives a column, or takes away by not repeating them; its place. */
 export interface AlterColumnAttributes extends OnColumn {
   readonly kind: 'AlterColumnAttributes'
   readonly gained: readonly ColumnAttribute[]
   readonly lost: readonly ColumnAttribute[]
   readonly comment: string | null
+  readonly position?: ColumnPosition
 }
 
 export interface DropExpression extends OnColumn {

@@ -58,6 +58,8 @@ export interface CreateTrigger {
   readonly trigger: string
   readonly replace: boolean
   readonly ifNotExists?: boolean
+  /** BEFORE … FOR EACH ROW. */
+  readonly beforeRow?: boolean
   /** What the statements in it read and write, where they are its own and not a function's. */
   readonly mentions: readonly ViewSource[]
   /** The function that it calls. */
@@ -156,6 +158,8 @@ export interface WriteRows {
   readonly command: 'insert' | 'update' | 'delete' | 'merge' | 'copy'
   /** The columns it sets, with whether they are set to something other than NULL. */
   readonly sets: readonly { readonly column: string; readonly toNull: boolean }[]
+  /** The columns that a value of its own is written into: not DEFAULT, nor OVERRIDING … VALUE. */
+  readonly given?: readonly string[]
   /** No WHERE: every row. */
   readonly everyRow: boolean
   /** Columns whose every NULL its WHERE finds: `c IS NULL [OR …]`. */

@@ -54,5 +54,5 @@ function isMobile(driver: string | null): boolean {
 
 /** Another file of that name imports no SQL. */
 function isBundle(content: Buffer | undefined): boolean {
-  return /\bfrom\s*["'].*\.sql["']/.test(content?.toString('utf8') ?? '')
+  return content !== undefined && /\bfrom\s*["'].*\.sql["']/.test(content.toString('utf8'))
 }

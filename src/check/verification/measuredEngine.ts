@@ -4,6 +4,7 @@ import type { Engine } from '../../dialects/dialect.ts'
 import {
   type Effects,
   type Lock,
+  type Loss,
   type RunError,
   type Session,
   keepsOut,
@@ -15,6 +16,8 @@ import type { UnitEffects } from '../../verify/unitEffects.ts'
 /** A stretch of SQL that ran at once, with the changes it makes and what it was measured to do. */
 export interface MeasuredGroup {
   readonly changes: readonly Change[]
+  /** The numbers of its units. */
+  readonly units: ReadonlySet<number>
   /** Of all its units, in order. */
   readonly measured: readonly UnitEffects[]
   /** Tables without rows, of which reading says nothing. */
@@ -60,7 +63,7 @@ export function groupsOf(
     const measured = [...group.units].sort((a, b) => a - b).map((at) => effects.get(at))
     // What was not run in full was not measured.
     return measured.length > 0 && measured.every((one) => one !== undefined)
-      ? [{ changes: group.changes, measured, empty }]
+      ? [{ changes: group.changes, units: group.units, measured, empty }]
       : []
   })
 }
@@ -115,12 +118,21 @@ export function measuredEngine(
 /** The same where nothing was measured at all: what rules still find then, they find in the text. */
 export function idleEngine(engine: Engine, groups: readonly MeasuredGroup[]): Engine {
   const measured = new Set(groups.flatMap(({ changes }) => changes))
+  const looked = new Set(groups.flatMap((group) => (hasLooked(group) ? group.changes : [])))
   return {
     ...engine,
     effects(change, session) {
       const effects = engine.effects(change, session)
       return measured.has(change)
-        ? { ...effects, locks: [], rewrites: [], scans: [], builds: [], errors: [] }
+        ? {
+            ...effects,
+            locks: [],
+            rewrites: [],
+            scans: [],
+            builds: [],
+            errors: [],
+            losses: effects.losses.filter((loss) => !looked.has(change) || !isCounted(loss)),
+          }
         : effects
     },
   }
@@ -158,9 +170,42 @@ function effectsOf(
       ...refused,
       ...own.errors.filter(({ when, kind }) => when === 'some-rows' && kind !== error?.kind),
     ],
-    losses: own.losses,
+    losses: lossesOf(own, changes, measured, empty, isLast),
     unless: null,
   }
+}
+
+/** What counting rows shows. */
+function isCounted({ why }: Loss): boolean {
+  return why === 'cascaded' || why === 'set null'
+}
+
+/** Whether rows were counted. */
+export function hasLooked({ measured }: Pick<MeasuredGroup, 'measured'>): boolean {
+  return measured.every(({ losses, error }) => losses !== null && error === null)
+}
+
+/** Rows that vanished, as they were counted; the rest, and what nobody counted, as it is told. */
+function lossesOf(
+  own: Effects,
+  changes: readonly Change[],
+  measured: readonly UnitEffects[],
+  empty: ReadonlySet<string>,
+  isLast: boolean,
+): readonly Loss[] {
+  if (!hasLooked({ measured })) return own.losses
+  const seen = measured.flatMap(({ losses }) => losses ?? [])
+  const isSeen = (loss: Loss) => seen.some((one) => isSameLoss(one, loss))
+  const kept = own.losses.filter(
+    (loss) => !isCounted(loss) || isSeen(loss) || empty.has(displayName(loss.table)),
+  )
+  if (!isLast || changes.some(({ kind }) => kind === 'WriteRows')) return kept
+  return [...kept, ...seen.filter((loss) => !kept.some((one) => isSameLoss(one, loss)))]
+}
+
+/** Rows that are gone had no column emptied: of one table the one is seen or the other. */
+export function isSameLoss(a: Loss, b: Loss): boolean {
+  return a.why === b.why && displayName(a.table) === displayName(b.table)
 }
 
 type Part = 'rewrites' | 'scans' | 'builds'

@@ -20,6 +20,7 @@ import type { VerifySettings } from './settings.ts'
  * A database that stands where production does: embedded, or on a server that was named.
  *
  * @param kept - under which name it is kept for another run
+ * @param adapt - what stands between us and the database of a server
  * @throws ProblemError where it cannot be had, or a deployed migration does not run
  */
 export async function openDeployed(
@@ -29,11 +30,12 @@ export async function openDeployed(
   extensions: readonly string[],
   settings: VerifySettings,
   kept = project.name,
+  adapt: (scratch: Scratch) => Promise<Scratch> = (scratch) => Promise.resolve(scratch),
 ): Promise<Scratch> {
   const from = [...new Set([join(run.root, project.folder), run.root])]
   try {
     return settings.server
-      ? await onServer(settings.server, from, deployed, settings.patience)
+      ? await onServer(settings.server, from, deployed, settings, adapt)
       : await embedded(run, kept, from, deployed, extensions, settings)
   } catch (error) {
     if (error instanceof MissingPackage) throw missing(error, run, project)
@@ -46,13 +48,16 @@ async function onServer(
   { url, allowRemote, allowSuperuser }: NonNullable<VerifySettings['server']>,
   from: readonly string[],
   deployed: readonly MigrationSource[],
-  patience: number,
+  { patience, progress }: VerifySettings,
+  adapt: (scratch: Scratch) => Promise<Scratch>,
 ): Promise<Scratch> {
   const address = requireAddress(url)
-  const scratch = await openServerScratch({ address, from, patience, allowRemote, allowSuperuser })
+  progress?.('creating a database on the server')
+  const opened = await openServerScratch({ address, from, patience, allowRemote, allowSuperuser })
+  let scratch = opened
   try {
-    await bringUp(scratch, deployed)
-    await scratch.keep()
+    scratch = await adapt(opened)
+    await bringUp(scratch, deployed, 0, progress)
     return scratch
   } catch (error) {
     await scratch.close()
@@ -78,23 +83,40 @@ async function embedded(
   const kept = states?.find(name, entries) ?? null
   const done = kept === null ? 0 : kept.entries.length - 1
   const image = kept?.image ?? states?.find(BLANK, [])?.image ?? null
+  settings.progress?.(image === null ? 'creating the first database' : 'starting PostgreSQL')
   const scratch = await openEmbedded({ extensions, from, image, patience: settings.patience })
+  const keeping: (Promise<void> | undefined)[] = []
+  const close = async (): Promise<void> => {
+    await Promise.all([scratch.close(), ...keeping])
+  }
   try {
-    if (image === null) states?.keep(BLANK, { entries: [], image: await scratch.dump() })
-    await bringUp(scratch, deployed.slice(done))
+    if (image === null) {
+      keeping.push(states?.keep(BLANK, { entries: [], image: await scratch.dump() }))
+    }
+    await bringUp(scratch, deployed, done, settings.progress)
     if (done < deployed.length) {
       const made = await scratch.dump()
-      if (scratch.stubbed.length === 0) states?.keep(name, { entries, image: made })
+      if (scratch.stubbed.length === 0) {
+        keeping.push(states?.keep(name, { entries, image: made }))
+      }
     }
-    return scratch
+    return { ...scratch, close }
   } catch (error) {
-    await scratch.close()
+    await close()
     throw error
   }
 }
 
-async function bringUp(scratch: Scratch, migrations: readonly MigrationSource[]): Promise<void> {
-  const failed = await deploy(scratch, migrations)
+/** @param done - how many of them were applied before */
+async function bringUp(
+  scratch: Scratch,
+  migrations: readonly MigrationSource[],
+  done: number,
+  progress: VerifySettings['progress'],
+): Promise<void> {
+  const failed = await deploy(scratch, migrations.slice(done), (at) =>
+    progress?.(`applying deployed migrations: ${done + at + 1} of ${migrations.length}`),
+  )
   if (failed) throw prerequisite(failed.migration.file, failed.error.message)
 }
 

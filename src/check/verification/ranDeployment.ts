@@ -19,3 +19,14 @@ export interface RanDeployment {
   readonly effects: ReadonlyMap<number, UnitEffects>
   readonly groups: readonly MeasuredGroup[]
 }
+
+export const ALL_APPLIED: Applied = { refused: [], lost: null }
+
+/** Whether something of a deployment could not be applied. */
+export function isIncomplete({ measured: { failures, unrun }, applied }: RanDeployment): boolean {
+  return (
+    unrun.size > 0 ||
+    applied.refused.length > 0 ||
+    [...failures.values()].some(({ when }) => when === 'always')
+  )
+}

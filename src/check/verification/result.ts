@@ -29,7 +29,7 @@ export function verificationResult(
   pending: PendingMigrations,
   ran: readonly RanDeployment[],
   problems: readonly Problem[],
-  { server, major, stubbed }: Scratch,
+  { server, major, stubbed }: Pick<Scratch, 'server' | 'major' | 'stubbed'>,
 ): FamilyResult {
   const { judgement, clients } = pending
   const { name } = reading.project
@@ -52,15 +52,21 @@ export function verificationResult(
       ({ unit }) =>
         range !== null && unit.file === file && unit.start <= range.start && range.start < unit.end,
     )
+  /** It, and those in which the same change goes on: a table is rebuilt by several statements. */
+  const withOthers = (found: (typeof units)[number]) => {
+    const { at } = found.unit
+    const group = found.one.groups.find((one) => one.units.has(at))
+    return [...(group?.units ?? [at])]
+  }
   const madeUp = groups
     .filter(({ measured }) => measured.some(({ error }) => error?.when === 'rows'))
     .flatMap(({ changes }) => (isOfRows(changes) ? changes : []))
   const findings = all.findings.flatMap((finding): Finding[] => {
     const found = unitOf(finding)
     if (isAboutFailure(finding) && madeUp.some(isAt(finding))) return []
-    const effects = found?.one.effects.get(found.unit.at)
-    if (effects === undefined) return []
-    const isSeen = isAboutFailure(finding) ? effects.error !== null : !textual.has(keyOf(finding))
+    if (!found?.one.effects.has(found.unit.at)) return []
+    const hasFailed = () => withOthers(found).some((at) => found.one.effects.get(at)?.error != null)
+    const isSeen = isAboutFailure(finding) ? hasFailed() : !textual.has(keyOf(finding))
     const isElsewhere = isAboutFailure(finding) && [...refused.keys()].some(isAt(finding))
     if (!isSeen && isElsewhere) return [finding]
     return isSeen ? [{ ...finding, measured: true }] : []
@@ -75,7 +81,10 @@ export function verificationResult(
     measuredTimeline(name, one.measured, one.effects),
   )
   const isFound = (unit: Unit) =>
-    findings.some((finding) => unitOf(finding)?.unit === unit) ||
+    findings.some((finding) => {
+      const found = unitOf(finding)
+      return found?.one.measured.units.includes(unit) && withOthers(found).includes(unit.at)
+    }) ||
     madeUp.some(
       ({ origin: { file, start } }) =>
         unit.file === file && unit.start <= start && start < unit.end,
@@ -140,11 +149,11 @@ function isAt({ file, range }: Finding): (change: Change) => boolean {
 
 function olderServer(server: string, version: number | null): string {
   const target = version === null ? 'an older PostgreSQL' : `PostgreSQL ${version}`
-  return `${server} takes what ${target} refuses: the findings that are not marked as measured say so. To run it there: migration-lint verify --url, on a server of that version.`
+  return `${server} accepts what ${target} refuses: the findings that are not marked as measured say what. To run it there: migration-lint verify --url, on a server of that version.`
 }
 
 /** What is not repeated here: data that is lost, code that breaks. */
 function inTheText(count: number): string {
   const what = count === 1 ? '1 more finding comes' : `${count} more findings come`
-  return `${what} from reading the SQL, which running it does not show: migration-lint without verify prints them.`
+  return `${what} from reading the SQL and cannot be measured: run migration-lint without verify to see them.`
 }

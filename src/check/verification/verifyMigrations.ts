@@ -1,4 +1,8 @@
+import type { BaseName } from '../../dialects/names.ts'
+import { dialectOf } from '../../dialects/registry.ts'
 import type { Problem } from '../../finding/finding.ts'
+import type { MigrationSource } from '../../dialects/dialect.ts'
+import { listed } from '../../finding/listed.ts'
 import type { ReplayedDeployment } from '../../lint/judge.ts'
 import { readScratch } from '../../verify/catalog/readScratch.ts'
 import { readContents } from '../../verify/contents.ts'
@@ -8,8 +12,9 @@ import type { MeasureOptions } from '../../verify/passes.ts'
 import { planOf } from '../../verify/plan.ts'
 import { type Refusal, runUnits } from '../../verify/run.ts'
 import { type Scratch, ScratchLost } from '../../verify/scratch.ts'
+import type { Stage } from '../../verify/measurable.ts'
 import { onScratch } from '../../verify/stage.ts'
-import { seed } from '../../verify/trace/seed.ts'
+import { roughen } from '../../verify/roughen.ts'
 import { unitEffects } from '../../verify/unitEffects.ts'
 import type { FamilyResult, Run } from '../families.ts'
 import { type PendingMigrations, readPending } from '../migrations/checkMigrations.ts'
@@ -19,24 +24,43 @@ import { type Start, goBack } from './back/goBack.ts'
 import { planBack } from './back/planBack.ts'
 import type { WayBack } from './back/wayBack.ts'
 import { statementsBeyond } from './beyond.ts'
+import { missingRoles, standingIn, withoutRoles } from './stubbedRoles.ts'
 import { extensionsIn } from './extensions.ts'
 import { type DriftQuestion, checkDrift } from './drift/checkDrift.ts'
 import { groupsOf } from './measuredEngine.ts'
 import { openDeployed } from './openDeployed.ts'
 import { lost, skippedProblems } from './problems.ts'
 import { prerequisites } from './prerequisites.ts'
-import type { Applied, RanDeployment } from './ranDeployment.ts'
+import { ALL_APPLIED, type Applied, type RanDeployment, isIncomplete } from './ranDeployment.ts'
 import { verificationResult } from './result.ts'
 import type { VerifySettings } from './settings.ts'
 import { skippedMigrations } from './skipped.ts'
+import { verifyOnSqlite } from './sqlite.ts'
+
+/** Runs what is pending of a project. */
+type Verifier = (
+  run: Run,
+  reading: ProjectReading,
+  pending: PendingMigrations,
+  settings: VerifySettings,
+) => Promise<FamilyResult>
+
+/** Who runs a dialect's migrations; null where nobody does yet. */
+const VERIFIERS: Readonly<Record<BaseName, Verifier | null>> = {
+  postgresql: verified,
+  sqlite: verifyOnSqlite,
+  mysql: null,
+  singlestore: null,
+  gel: null,
+}
 
 /** Judges what is pending by running it on a database of its own. */
 export function verifyMigrations(settings: VerifySettings): Run['migrations'] {
   return async (run, reading) => {
     const pending = await readPending(run, reading)
     if (!('judgement' in pending)) return pending
-    const { dialect } = pending.judgement.engine
-    if (dialect !== 'postgresql') {
+    const verifyOn = VERIFIERS[dialectOf(reading.project.dialect).base]
+    if (verifyOn === null) {
       const reason = `verify does not run ${reading.project.dialect} yet`
       const problem = { message: `${reading.project.name}: ${reason}`, file: null, help: '' }
       return {
@@ -45,7 +69,7 @@ export function verifyMigrations(settings: VerifySettings): Run['migrations'] {
         account: { state: 'not-compared', reason },
       }
     }
-    return await verified(run, reading, pending, settings)
+    return await verifyOn(run, reading, pending, settings)
   }
 }
 
@@ -59,16 +83,24 @@ async function verified(
   const deployed = reading.sources(split.deployedTree, split.deployed)
   const deployments = pending.deployments
   const all = deployments.map(({ sources }) => sources)
-  const before = [...prerequisites(run, run.verify), ...deployed.sources]
+  const { engine } = pending.judgement
+  const given = prerequisites(run, run.verify)
+  const bare = settings.server ? withoutRoles(engine, given) : { sources: given, roles: [] }
+  const before = [...bare.sources, ...deployed.sources]
   const texts = [...before, ...all.flat()].map(({ text }) => text)
   if (settings.server) {
-    const beyond = statementsBeyond(pending.judgement.engine, [...before, ...all.flat()])
+    const beyond = statementsBeyond(engine, [...before, ...all.flat()])
     if (beyond.length > 0) return { ...pending.nothing, problems: beyond }
   }
+  let standIns: readonly string[] = []
+  const open = (sources: readonly MigrationSource[], kept: string) =>
+    openDeployed(run, project, sources, extensions, settings, kept, async (opened) => {
+      standIns = await missingRoles(opened, bare.roles)
+      return standingIn(opened, engine, standIns)
+    })
   const skipped = skippedMigrations(folder, split.deployed, all)
   const extensions = extensionsIn(texts)
-  const scratch = await openDeployed(run, project, before, extensions, settings)
-  const { engine } = pending.judgement
+  const scratch = await open(before, project.name)
   const problems: Problem[] = [...deployed.problems, ...skippedProblems(all.flat(), skipped)]
   const ran: RanDeployment[] = []
   let way: Way | null = null
@@ -77,12 +109,15 @@ async function verified(
     const before = await readScratch(scratch, engine)
     const last = deployments.at(-1)
     let start: Start = { database: before, contents: null }
-    for (const replayed of deployments) {
-      const one = await runDeployment(scratch, pending, replayed, skipped, ran, async (isClean) => {
+    for (const [at, replayed] of deployments.entries()) {
+      const place = deployments.length > 1 ? `: ${at + 1} of ${deployments.length}` : ''
+      settings.progress?.(`running pending migrations${place}`)
+      const prepare: Prepare = async (rows) => {
         if (replayed !== last) return
-        const contents = isClean ? await filled(scratch) : null
+        const contents = rows && (await filled(scratch, rows, replayed.changes))
         start = { database: await readScratch(scratch, engine), contents }
-      })
+      }
+      const one = await runDeployment(scratch, pending, replayed, skipped, ran, prepare)
       ran.push(one)
       if (one.measured.lost ?? one.applied.lost) break
     }
@@ -100,17 +135,30 @@ async function verified(
     await scratch.close()
   }
   const result = verificationResult(run, reading, pending, ran, problems, scratch)
-  const drift = await driftAfter(run, reading, pending, way, () =>
-    openDeployed(run, project, prerequisites(run, run.verify), extensions, settings, 'schema'),
-  )
-  return { ...together(result, drift), ...(back ? { back } : {}) }
+  const drift = await driftAfter(run, reading, pending, way, () => open(bare.sources, 'schema'))
+  const whole = together(result, drift)
+  const notices = [...(whole.notices ?? []), ...standInNotices(project.name, standIns)]
+  return { ...whole, notices, ...(back ? { back } : {}) }
 }
 
-/** A few rows in every table, and what they are. */
-async function filled(scratch: Scratch): Promise<Start['contents']> {
+/** A few rows in the tables of a deployment, and what they are. */
+async function filled(
+  scratch: Scratch,
+  rows: Stage,
+  changes: ReplayedDeployment['changes'],
+): Promise<Start['contents']> {
   await emptyAll(scratch)
-  await seed(scratch, { count: 20 })
+  await rows.fill()
+  await roughen(scratch, changes)
   return readContents(scratch)
+}
+
+function standInNotices(name: string, roles: readonly string[]): readonly string[] {
+  return roles.length === 0
+    ? []
+    : [
+        `${name}: the server of --url does not have the roles ${listed(roles)}, and verify creates none, because roles belong to the whole server: policies and grants for them were made for PUBLIC.`,
+      ]
 }
 
 /** What stood in the database before the first deployment, and after the last one. */
@@ -169,22 +217,26 @@ async function runDeployment(
     timezone: session.timezone,
     // What the migrator passes over, others may build on.
     incomplete: skipped.size > 0 || before.some(isIncomplete),
-    kept: before.length === 0,
+    kept: before.length === 0 && scratch.keptWhenOpened,
   }
-  const measured = await measure(onScratch(scratch), units, options)
-  const applied = measured.lost === null ? await commit(scratch, measured, options, prepare) : NONE
-  const effects = unitEffects(measured, onScratch(scratch))
+  const database = onScratch(scratch, units)
+  const measured = await measure(database, units, options)
+  const applied =
+    measured.lost === null
+      ? await commit(scratch, measured, options, () =>
+          prepare(measured.failures.size === 0 ? database.stage({ count: 20 }) : null),
+        )
+      : ALL_APPLIED
+  const effects = unitEffects(measured, database)
   return { replayed, measured, applied, effects, groups: groupsOf(replayed, measured, effects) }
 }
 
 /**
  * Is called when the database stands where it stood before the deployment.
  *
- * @param isClean - whether ordinary rows keep nothing of it from being applied
+ * @param rows - fills its tables; null where ordinary rows keep something of it from being applied
  */
-type Prepare = (isClean: boolean) => Promise<void>
-
-const NONE: Applied = { refused: [], lost: null }
+type Prepare = (rows: Stage | null) => Promise<void>
 
 /**
  * Applies what can be applied, for the deployments after it to stand on. A statement that ran while it
@@ -194,12 +246,12 @@ async function commit(
   scratch: Scratch,
   { units, failures, unrun, adverse, changed }: Measured,
   options: MeasureOptions,
-  prepare: Prepare,
+  prepare: () => Promise<void>,
 ): Promise<Applied> {
   if (changed) await scratch.restore()
   // What fails on the rows that are there now would fail again.
   else if (failures.size + adverse.size > 0) await emptyAll(scratch)
-  await prepare(failures.size === 0)
+  await prepare()
   const without = new Set(unrun)
   for (const [at, { when }] of failures) if (when === 'always') without.add(at)
   const refused: Refusal[] = []
@@ -214,13 +266,4 @@ async function commit(
     without.add(failed.unit.at)
     if (stays) await scratch.restore()
   }
-}
-
-/** Whether something of a deployment could not be applied. */
-function isIncomplete({ measured: { failures, unrun }, applied }: RanDeployment): boolean {
-  return (
-    unrun.size > 0 ||
-    applied.refused.length > 0 ||
-    [...failures.values()].some(({ when }) => when === 'always')
-  )
 }

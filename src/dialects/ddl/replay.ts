@@ -1,6 +1,6 @@
 import { applyChange } from '../../catalog/apply.ts'
 import { type Catalog, startTransaction } from '../../catalog/catalog.ts'
-import type { Change, ChangeBody, Stretch } from '../../catalog/change.ts'
+import type { AlterClauses, Change, ChangeBody, Stretch } from '../../catalog/change.ts'
 import { splitAtBreakpoints } from '../breakpoints.ts'
 import type { MigrationSource, Replay } from '../dialect.ts'
 import { type Read, type Refused, type Script, isRead, readChunk } from './readChunk.ts'
@@ -13,6 +13,8 @@ export interface Replayed<S extends Read> {
   translate(translation: Translation, statement: S): void
   /** What the server does by itself after a change. */
   settle?(catalog: Catalog, change: ChangeBody, before: Catalog): Catalog
+  /** How the statement says that its changes have to be made. */
+  clauses?(statement: S): AlterClauses | undefined
   /** Whether the statement commits what came before it, and itself. */
   commits?(statement: S): boolean
 }
@@ -56,6 +58,7 @@ class StatementRun<S extends Read> {
   private readonly chunk: Stretch
   private readonly index: number
   private readonly whole: Stretch
+  private readonly clauses: AlterClauses | undefined
 
   constructor(
     dialect: Replayed<S>,
@@ -71,6 +74,7 @@ class StatementRun<S extends Read> {
     this.chunk = chunk
     this.index = index
     this.whole = { start: statement.start, end: statement.end }
+    this.clauses = isRead(statement) ? dialect.clauses?.(statement) : undefined
     if (!isRead(statement)) {
       this.emit({ kind: 'UnparsedSql', reason: statement.reason }, { name: statement.at })
       return
@@ -101,6 +105,7 @@ class StatementRun<S extends Read> {
         chunk: this.chunk,
         ...this.whole,
         guarded: false,
+        ...(this.clauses ? { clauses: this.clauses } : {}),
         placeOf: (part, member) =>
           stretchOf(member === undefined ? places[part] : members?.get(member)?.[part]),
       },

@@ -3,18 +3,18 @@ import { SharedSet } from '../../catalog/sharedSet.ts'
 import { type Source, splitAtBreakpoints } from '../breakpoints.ts'
 import { type Replayed, replayMigration } from '../ddl/replay.ts'
 import { readChunk } from '../ddl/readChunk.ts'
-import { reversals } from '../reversal/general.ts'
 import type { Engine, SqlStatement } from '../dialect.ts'
 import { readDirectives } from '../directives.ts'
 import { mysqlEffects } from './effects/effects.ts'
 import { fold } from './fold.ts'
 import { planned } from './plan.ts'
 import { sqlReader } from './reader.ts'
+import { reversalOf } from './reversal/reversal.ts'
 import { MYSQL_SCRIPT } from './script.ts'
 import { settle } from './settle.ts'
 import { mysqlSnapshots } from './snapshot/reader.ts'
 import type { Statement } from './statements/statement.ts'
-import { commits, translate } from './translate/translate.ts'
+import { clausesOf, commits, translate } from './translate/translate.ts'
 
 /** Views outlive what they read; tables of the connection's database stand in no schema. */
 const EMPTY: Catalog = {
@@ -24,7 +24,13 @@ const EMPTY: Catalog = {
   namesInAnyCase: true,
 }
 
-const REPLAYED: Replayed<Statement> = { script: MYSQL_SCRIPT, translate, settle, commits }
+const REPLAYED: Replayed<Statement> = {
+  script: MYSQL_SCRIPT,
+  translate,
+  settle,
+  clauses: clausesOf,
+  commits,
+}
 
 /** The engine of MySQL and what is compatible with it. */
 export function createEngine(): Engine {
@@ -37,7 +43,7 @@ export function createEngine(): Engine {
     fold,
     plan: planned,
     effects: mysqlEffects,
-    reversal: reversals({}),
+    reversal: reversalOf,
     directives: (text) => readDirectives(text, commentsIn),
     statements: (text) => splitAtBreakpoints(text).flatMap(statementsIn),
     comments: commentsIn,

@@ -116,7 +116,7 @@ export const QUERIES = {
   policies: `select json_build_object('schema', n.nspname, 'table', c.relname, 'name', p.polname,
       'command', p.polcmd, 'definition', concat_ws(' ', case when not p.polpermissive then 'AS RESTRICTIVE' end, 'FOR',
         case p.polcmd when 'r' then 'SELECT' when 'a' then 'INSERT' when 'w' then 'UPDATE' when 'd' then 'DELETE' else 'ALL' end,
-        'TO', (select string_agg(coalesce(r.rolname, 'public'), ',' order by r.rolname)
+        'TO', (select string_agg(coalesce(quote_ident(r.rolname), 'public'), ', ' order by r.rolname)
           from unnest(p.polroles) u (role) left join pg_catalog.pg_roles r on r.oid = u.role),
         'USING (' || pg_get_expr(p.polqual, p.polrelid) || ')',
         'WITH CHECK (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')'))
@@ -130,7 +130,7 @@ export const QUERIES = {
     where not g.tgisinternal and not c.relispartition and ${OWN} and ${free('pg_trigger', 'g.oid')}`,
 
   views: `select json_build_object('schema', n.nspname, 'name', c.relname, 'materialized', c.relkind = 'm',
-      'definition', concat_ws(' ', array_to_string(c.reloptions, ','), pg_get_viewdef(c.oid)))
+      'definition', concat_ws(' ', array_to_string(c.reloptions, ', '), pg_get_viewdef(c.oid)))
     from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     where c.relkind in ('v', 'm') and ${OWN} and ${free('pg_class', 'c.oid')}`,
 

@@ -253,7 +253,7 @@ class Reading {
 
   private view(row: Row): View {
     const name = named(row)
-    this.define('view', null, name, row.definition.replace(/\s+/g, ' ').trim())
+    this.define('view', null, name, row.definition)
     const own = this.rows.indexes.filter(
       ({ schema, table }) => schema === name.schema && table === name.name,
     )

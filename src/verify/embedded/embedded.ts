@@ -8,7 +8,7 @@ import type { Answered, Asked, Opened, Request } from './messages.ts'
 declare const BUILD_ID: string | undefined
 
 export interface EmbeddedScratch extends Scratch {
-  /** The data directory as it is now, compressed, to start from another time. */
+  /** The data directory as it is now, to start from another time. */
   dump(): Promise<Buffer>
 }
 
@@ -17,7 +17,7 @@ export interface EmbeddedSettings {
   readonly extensions: readonly string[]
   /** Folders whose node_modules are asked for PGlite. */
   readonly from: readonly string[]
-  /** A data directory to start from; null makes a new one, which takes seconds. */
+  /** A data directory to start from, as `dump` gave it; null makes a new one, which takes seconds. */
   readonly image: Buffer | null
   /** Milliseconds that any one statement may take. */
   readonly patience: number
@@ -38,6 +38,7 @@ export async function openEmbedded(settings: EmbeddedSettings): Promise<Embedded
     return {
       ...opened,
       scratch: true,
+      keptWhenOpened: true,
       major: Number(/\d+/.exec(opened.server)?.[0]),
       query: (sql) => thread.ask({ kind: 'query', sql }) as ReturnType<Scratch['query']>,
       exec: (sql) => thread.ask({ kind: 'exec', sql }),

@@ -9,7 +9,7 @@ export type Request =
     }
   | { readonly kind: 'query'; readonly sql: string }
   | { readonly kind: 'exec'; readonly sql: string }
-  /** Remembers the data directory as it is now, and answers it, compressed. */
+  /** Remembers the data directory as it is now, and answers it, packed. */
   | { readonly kind: 'dump' }
   /** Remembers the data directory as it is now. */
   | { readonly kind: 'keep' }

@@ -1,5 +1,7 @@
 import { readdirSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { constants, gunzipSync, gzip } from 'node:zlib'
 import { fileName } from '../../cache/fileName.ts'
 import { readSealed, writeSealed } from '../../cache/sealedFile.ts'
 
@@ -10,7 +12,7 @@ const MOST = 2
 export interface KeptState {
   /** What was run on it, one after the other, from the start. */
   readonly entries: readonly string[]
-  /** The data directory, compressed. */
+  /** The data directory, packed. */
   readonly image: Buffer
 }
 
@@ -50,17 +52,25 @@ export class States {
     }
     if (best === null) return null
     touch(best.file)
-    return { entries: best.entries, image: best.image }
+    try {
+      return { entries: best.entries, image: gunzipSync(best.image) }
+    } catch {
+      return null
+    }
   }
 
-  /** Keeps a state; the one that was used least recently makes room for it. */
-  keep(project: string, { entries, image }: KeptState): void {
+  /**
+   * Keeps a state; the one that was used least recently makes room for it. Compresses it beside
+   * whatever else goes on.
+   */
+  async keep(project: string, { entries, image }: KeptState): Promise<void> {
     const head = Buffer.from(JSON.stringify(entries))
     const length = Buffer.alloc(4)
     length.writeUInt32LE(head.length)
     try {
+      const packed = await promisify(gzip)(image, { level: constants.Z_BEST_SPEED })
       const file = `${fileName(project)}.${fileName(head.toString('latin1'))}`
-      writeSealed(join(this.folder, file), this.version, Buffer.concat([length, head, image]))
+      writeSealed(join(this.folder, file), this.version, Buffer.concat([length, head, packed]))
       const aged = this.filesOf(project).map((path) => ({ path, time: statSync(path).mtimeMs }))
       aged.sort((a, b) => b.time - a.time)
       for (const { path } of aged.slice(MOST)) rmSync(path, { force: true })

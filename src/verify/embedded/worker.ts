@@ -1,6 +1,6 @@
-import { promisify } from 'node:util'
+import { setFlagsFromString } from 'node:v8'
 import { parentPort } from 'node:worker_threads'
-import { constants, gzip } from 'node:zlib'
+import { type DataDirectory, packDirectory, unpackDirectory } from '../trace/dataDirectory.ts'
 import { type EmbeddedDatabase, MissingPackage, openPglite } from '../trace/pglite.ts'
 import type { Answered, Asked, Failed, Opened, Request } from './messages.ts'
 
@@ -10,17 +10,17 @@ import type { Answered, Asked, Failed, Opened, Request } from './messages.ts'
  */
 let database: EmbeddedDatabase | null = null
 let opening: Extract<Request, { kind: 'open' }> | null = null
-let kept: ArrayBuffer | null = null
+let kept: DataDirectory | null = null
 
-async function open(image: ArrayBuffer | null): Promise<EmbeddedDatabase> {
-  kept = image
+// Each statement is another part of the server, run a few times: to optimize what it is compiled to
+// takes more than twice the time that this saves.
+for (const flag of ['--liftoff-only', '--no-wasm-tier-up', '--no-wasm-dynamic-tiering']) {
+  setFlagsFromString(flag)
+}
+
+async function open(): Promise<EmbeddedDatabase> {
   const { extensions, from } = opening!
-  database = await openPglite({
-    extensions,
-    from,
-    stub: true,
-    ...(image && { image: blobOf(image) }),
-  })
+  database = await openPglite({ extensions, from, stub: true, ...(kept && { directory: kept }) })
   return database
 }
 
@@ -28,7 +28,8 @@ async function answer(request: Request): Promise<unknown> {
   switch (request.kind) {
     case 'open': {
       opening = request
-      const { server, stubbed } = await open(request.image)
+      kept = request.image && unpackDirectory(new Uint8Array(request.image))
+      const { server, stubbed } = await open()
       return { server, stubbed } satisfies Opened
     }
     case 'query':
@@ -37,28 +38,19 @@ async function answer(request: Request): Promise<unknown> {
       await database!.exec(request.sql)
       return null
     case 'dump':
-      kept = await packed(await database!.dump())
-      return kept.slice(0)
+      kept = await database!.dump()
+      return packDirectory(kept).buffer
     case 'keep':
-      kept = await packed(await database!.dump())
+      kept = await database!.dump()
       return null
     case 'restore':
       await database!.close()
-      await open(kept)
+      await open()
       return null
     case 'close':
       await database?.close()
       return null
   }
-}
-
-function blobOf(image: ArrayBuffer): Blob {
-  return new Blob([image], { type: 'application/x-gzip' })
-}
-
-async function packed(image: Blob): Promise<ArrayBuffer> {
-  const bytes = await promisify(gzip)(await image.arrayBuffer(), { level: constants.Z_BEST_SPEED })
-  return new Uint8Array(bytes).buffer
 }
 
 function failed(error: unknown): Failed {

@@ -2,6 +2,7 @@ import { ProblemError } from '../../finding/problem.ts'
 import { type ReadOnly, onlySelect } from '../onlySelect.ts'
 import type { Connection } from './connection.ts'
 import { ALL_DRIVERS, loadDriver } from './drivers.ts'
+import { noDriver } from './noDriver.ts'
 
 /**
  * Asks a database file that the driver has opened for reading only, so that SQLite itself refuses to
@@ -17,14 +18,7 @@ export async function readOnlyFile<T>(
   ask: (database: ReadOnly) => Promise<T>,
 ): Promise<T> {
   const loaded = await loadDriver(ALL_DRIVERS, from)
-  if (loaded === null) {
-    throw new ProblemError({
-      message:
-        'no driver of SQLite can be loaded: better-sqlite3, @libsql/client and sql.js are not installed (or not for this Node), and this Node has no node:sqlite',
-      file: null,
-      help: 'Install the one that the project uses: npm install --save-dev better-sqlite3',
-    })
-  }
+  if (loaded === null) throw noDriver('better-sqlite3')
   let connection: Connection | null = null
   try {
     connection = loaded.driver.open(file, 'read')

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import type { Extension } from '@electric-sql/pglite'
 import { ProblemError } from '../../finding/problem.ts'
 import type { TraceClient } from './client.ts'
+import { type DataDirectory, readDirectory, writeDirectory } from './dataDirectory.ts'
 
 const PACKAGE = '@electric-sql/pglite'
 
@@ -27,8 +28,8 @@ export interface EmbeddedDatabase extends TraceClient {
   readonly server: string
   /** Extensions that it does not have, and that are empty here. */
   readonly stubbed: readonly string[]
-  /** The data directory, as `image` takes it. */
-  dump(): Promise<Blob>
+  /** The data directory as it is now, to start from another time. */
+  dump(): Promise<DataDirectory>
 }
 
 export interface EmbeddedOptions {
@@ -37,13 +38,25 @@ export interface EmbeddedOptions {
    * sets of PGlite's extensions disturb each other.
    */
   readonly extensions?: readonly string[]
-  /** A data directory to start from, as PGlite's `dumpDataDir` gave it, in place of a new one. */
-  readonly image?: Blob
+  /** A data directory to start from, in place of a new one. */
+  readonly directory?: DataDirectory
   /** Folders whose node_modules are asked for PGlite before our own are. */
   readonly from?: readonly string[]
   /** Whether an extension that cannot be had is an empty one instead of an error. */
   readonly stub?: boolean
 }
+
+/** Where PGlite has its data directory. */
+const DATA = '/pglite/data'
+
+const CONFIGURATION = [
+  // Tables hold a thousand rows at most; the rest of the default only makes the process larger.
+  'shared_buffers=8MB',
+  // Nothing of it has to survive a crash.
+  'full_page_writes=off',
+  'wal_init_zero=off',
+  'wal_recycle=off',
+]
 
 /** What to install is missing: the words of the command are the caller's, who knows the project. */
 export class MissingPackage extends ProblemError {
@@ -63,8 +76,8 @@ export class MissingPackage extends ProblemError {
  * @throws ProblemError when there is no such extension, unless `stub` is set
  */
 export async function openPglite(options: EmbeddedOptions = {}): Promise<EmbeddedDatabase> {
-  const { extensions: names = [], image, from = [], stub = false } = options
-  const { PGlite } = await importPglite(from, names)
+  const { extensions: names = [], directory, from = [], stub = false } = options
+  const { PGlite, MemoryFS } = await importPglite(from, names)
   const extensions: Record<string, Extension> = {}
   const stubbed: string[] = []
   for (const name of names) {
@@ -75,9 +88,8 @@ export async function openPglite(options: EmbeddedOptions = {}): Promise<Embedde
   }
   const database = await PGlite.create({
     extensions,
-    ...(image && { loadDataDir: image }),
-    // Tables hold a thousand rows at most; the rest of the default only makes the process larger.
-    postgresqlconf: ['shared_buffers=8MB'],
+    ...(directory && { fs: filled(MemoryFS, directory) }),
+    postgresqlconf: CONFIGURATION,
   })
   for (const name of stubbed) {
     const place = `/pglite/share/postgresql/extension/${name}`
@@ -93,9 +105,26 @@ export async function openPglite(options: EmbeddedOptions = {}): Promise<Embedde
     stubbed,
     query: (sql) => database.query<Record<string, unknown>>(sql),
     exec: (sql) => database.exec(sql),
-    dump: () => database.dumpDataDir('none'),
+    async dump() {
+      // What is in the files then needs no log to be replayed.
+      await database.exec('select pg_switch_wal()')
+      await database.exec('checkpoint')
+      return readDirectory(database.Module.FS, DATA)
+    },
     close: () => database.close(),
   }
+}
+
+/** A file system in memory in which a data directory lies already. */
+function filled(
+  MemoryFs: typeof import('@electric-sql/pglite').MemoryFS,
+  directory: DataDirectory,
+): InstanceType<typeof MemoryFs> {
+  return new (class extends MemoryFs {
+    override async initialSyncFs(): Promise<void> {
+      writeDirectory(this.pg!.Module.FS, DATA, directory)
+    }
+  })()
 }
 
 /** The version of PGlite that would be started; null where there is none. */

@@ -36,6 +36,21 @@ const ROWS = 1000
 /** Where rows are costly. */
 const FEW = 20
 
+/** Which tables to fill, of which database. */
+export interface SeedScope {
+  /** As it is now. */
+  readonly catalog: SeedCatalog
+  /** Tables that must hold rows; those that they refer to are filled with them. */
+  readonly includes: (table: SeedTable) => boolean
+}
+
+/** What became of filling tables. */
+export interface Seeded {
+  readonly unseeded: readonly Unseeded[]
+  /** Tables that were left as they are. */
+  readonly left: readonly SeedTable[]
+}
+
 /**
  * Fills every empty table of the database with plausible rows and lets the planner know. Rows that
  * a CHECK, a domain, a partition's bounds or a unique index would refuse are left out; where none
@@ -45,9 +60,27 @@ const FEW = 20
  * @returns the tables that stayed empty: nothing can be concluded about what a scan of them costs
  * @throws what the driver throws if the connection breaks
  */
-export async function seed(client: TraceClient, options: SeedOptions = {}): Promise<Unseeded[]> {
-  const { count = ROWS, nulls = 'none', adverse = false } = options
+export async function seed(
+  client: TraceClient,
+  options: SeedOptions = {},
+): Promise<readonly Unseeded[]> {
   const catalog = await readSeedCatalog(client)
+  return (await seedSome(client, { catalog, includes: () => true }, options)).unseeded
+}
+
+/** The same for some of the tables. */
+export async function seedSome(
+  client: TraceClient,
+  { catalog, includes }: SeedScope,
+  options: SeedOptions = {},
+): Promise<Seeded> {
+  const { count = ROWS, nulls = 'none', adverse = false } = options
+  const wanted = withReferenced(catalog, includes)
+  const left = catalog.tables.filter((table) => !wanted.has(table.sql))
+  const tables = catalog.tables.filter((table) => wanted.has(table.sql))
+  const had = await filledTables(client, tables)
+  const empty = tables.filter(({ sql }) => !had.has(sql))
+  if (empty.length === 0) return { unseeded: [], left }
   const refusals = new Map<SeedTable, StatementError | null>()
   const own = ({ costly }: SeedTable) => ({
     nulls,
@@ -55,32 +88,44 @@ export async function seed(client: TraceClient, options: SeedOptions = {}): Prom
     count: costly ? Math.min(count, FEW) : count,
   })
   // Who may not look past foreign keys and triggers is held to them.
-  const refused = await attempt(client, 'set session_replication_role to replica')
+  await attempt(client, 'set session_replication_role to replica')
   try {
-    const filled = await filledTables(client, catalog.tables)
-    for (const table of catalog.tables) {
-      if (filled.has(table.sql)) continue
+    for (const table of empty) {
+      const [first] = attemptsAt(client, catalog, table, own(table))
+      refusals.set(table, await insert(client, await first!()))
+    }
+    // One that is still empty wants other rows; or refers to one that was filled after it.
+    const done = await filledTables(client, empty)
+    for (const table of empty.filter(({ sql }) => !done.has(sql))) {
       refusals.set(table, await fill(client, catalog, table, own(table)))
     }
-    // A table may refer to one that was made, and filled, after it.
-    for (const [table, error] of refused ? [...refusals] : []) {
-      if (error) refusals.set(table, await fill(client, catalog, table, own(table)))
-    }
-    if (refusals.size === 0) return []
-    await removeOrphans(client, catalog.foreignKeys, [...refusals.keys()])
-    await advanceSequences(client, [...refusals.keys()], Math.max(count, SEARCHED))
+    await removeOrphans(client, catalog.foreignKeys, empty)
+    await advanceSequences(client, empty, Math.max(count, SEARCHED))
   } finally {
     await attempt(client, 'reset session_replication_role')
   }
-  await describe(client, [...refusals.keys()], catalog.materializedViews)
+  await describe(client, empty, catalog.materializedViews)
   const unseeded: Unseeded[] = []
-  const filled = await filledTables(client, [...refusals.keys()])
+  const filled = await filledTables(client, empty)
   for (const [{ schema, name, sql }, error] of refusals) {
     if (filled.has(sql)) continue
     const reason = error?.message ?? 'no row meets its conditions and foreign keys'
     unseeded.push({ schema, name, reason })
   }
-  return unseeded
+  return { unseeded, left }
+}
+
+/** Tables, with those that their rows refer to. */
+function withReferenced(
+  { tables, foreignKeys }: SeedCatalog,
+  includes: SeedScope['includes'],
+): ReadonlySet<string> {
+  const wanted = new Set(tables.filter(includes).map(({ sql }) => sql))
+  // What is added while going over a set is gone over, too.
+  for (const sql of wanted) {
+    for (const { child, parent } of foreignKeys) if (child === sql) wanted.add(parent)
+  }
+  return wanted
 }
 
 /**
@@ -98,24 +143,34 @@ export async function filledTables(
   return new Set(rows.map(({ at }) => tables[Number(at)]!.sql))
 }
 
-async function holdsRows(client: TraceClient, { sql }: { sql: string }): Promise<boolean> {
-  const { rows } = await client.query(`select exists (select from ${sql}) as filled`)
-  return rows[0]?.filled === true
-}
-
 /** Tries from the most to the least ordinary rows; the first that leaves any settles it. */
 async function fill(
   client: TraceClient,
   catalog: SeedCatalog,
   table: SeedTable,
-  { nulls, adverse, count }: Required<SeedOptions>,
+  options: Required<SeedOptions>,
 ): Promise<StatementError | null> {
+  let error: StatementError | null = null
+  for (const next of attemptsAt(client, catalog, table, options)) {
+    error = await insert(client, await next())
+    if (!error && (await filledTables(client, [table])).size > 0) return null
+  }
+  return error
+}
+
+/** SQL that may fill a table, the most ordinary rows first. */
+function attemptsAt(
+  client: TraceClient,
+  catalog: SeedCatalog,
+  table: SeedTable,
+  { nulls, adverse, count }: Required<SeedOptions>,
+): readonly (() => string | Promise<string>)[] {
   const usual = usualValues(catalog, table)
   const { conditions } = table
   const sparse = nulls === 'all' ? sparseValues(catalog, table) : null
   // Where conditions refuse most rows, many are made to find those that meet them.
   const searched = Math.max(count, SEARCHED)
-  const attempts = [
+  return [
     ...(adverse ? [() => insertion(table, adverseValues(catalog, table), conditions, count)] : []),
     ...(sparse ? [() => insertion(table, sparse, conditions, count)] : []),
     () => insertion(table, usual, conditions, count),
@@ -130,12 +185,6 @@ async function fill(
     // A condition may not stand alone, for instance when it calls for a generated column.
     () => insertion(table, usual, [], count),
   ]
-  let error: StatementError | null = null
-  for (const next of attempts) {
-    error = await insert(client, await next())
-    if (!error && (await holdsRows(client, table))) return null
-  }
-  return error
 }
 
 /** Rows that break a unique index are skipped, where the table allows ON CONFLICT at all. */
@@ -150,10 +199,13 @@ async function advanceSequences(
   tables: readonly SeedTable[],
   used: number,
 ): Promise<void> {
-  for (const { sequence } of tables.flatMap(({ columns }) => columns)) {
-    // One with a maximum below that stays where it is.
-    if (sequence) await attempt(client, `select setval(${quoteLiteral(sequence)}, ${used})`)
-  }
+  const sequences = tables.flatMap(({ columns }) =>
+    columns.flatMap(({ sequence }) => sequence ?? []),
+  )
+  const moves = sequences.map((sequence) => `setval(${quoteLiteral(sequence)}, ${used})`)
+  if (moves.length === 0 || (await attempt(client, `select ${moves.join(', ')}`)) === null) return
+  // One with a maximum below that stays where it is.
+  for (const move of moves) await attempt(client, `select ${move}`)
 }
 
 /** Materialized views show the new rows, and the planner knows how many there are. */

@@ -33,6 +33,8 @@ export interface SeedTable {
   readonly sql: string
   readonly schema: string
   readonly name: string
+  /** The names of its indexes. */
+  readonly indexes: readonly string[]
   /** What can be inserted: generated columns are left out. */
   readonly columns: readonly SeedColumn[]
   /** Whether an extension's index makes rows costly to insert: a thousand vectors take seconds. */
@@ -66,6 +68,8 @@ const QUERY = `
   select (
     select json_agg(json_build_object(
       'sql', format('%I.%I', n.nspname, c.relname), 'schema', n.nspname, 'name', c.relname,
+      'indexes', (select coalesce(json_agg(x.relname), '[]') from pg_index i
+        join pg_class x on x.oid = i.indexrelid where i.indrelid = c.oid),
       'costly', exists (select from pg_index i join pg_class x on x.oid = i.indexrelid
         join pg_am m on m.oid = x.relam where i.indrelid = c.oid
         and m.amname not in ('btree', 'hash', 'gin', 'gist', 'spgist', 'brin')),

@@ -1,7 +1,6 @@
-import { mkdtempSync, readFileSync, realpathSync } from 'node:fs'
+import { mkdtempSync, realpathSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
 import { rulebook } from '../../../rules/index.ts'
 import { check } from '../../../src/check/check.ts'
 import type { CheckResult } from '../../../src/check/result.ts'
@@ -12,7 +11,7 @@ import { States } from '../../../src/verify/embedded/states.ts'
 import { builtCli } from '../../built.ts'
 import { type KitVersion, install } from '../../drizzle/kit/kits.ts'
 import { isolatedEnvironment } from '../../git/repository.ts'
-import { pgliteImageFile } from '../../pglite.ts'
+import { packedDirectory } from '../../pglite.ts'
 import { type Files, writeFiles } from '../projects.ts'
 
 /** Long enough for a machine that is busy with forty other things. */
@@ -21,10 +20,7 @@ const PATIENCE = 600_000
 /** Where a test file's databases are kept; the first one is made ready, which would take seconds. */
 export async function statesForTests(): Promise<States> {
   const states = new States(mkdtempSync(join(tmpdir(), 'migration-lint-states-')), 'tests')
-  states.keep('', {
-    entries: [],
-    image: gzipSync(readFileSync(await pgliteImageFile()), { level: 1 }),
-  })
+  await states.keep('', { entries: [], image: await packedDirectory() })
   return states
 }
 

@@ -37,7 +37,10 @@ export function mysqlOpinion(statement: Statement): Opinion {
     case 'truncate':
       return { kind, on: [nameOf(statement.table)] }
     case 'lock tables':
-      return { kind: 'lock', on: statement.tables.map(({ table }) => nameOf(table)) }
+      return {
+        kind: statement.tables.length === 0 ? 'unlock' : 'lock',
+        on: statement.tables.map(({ table }) => nameOf(table)),
+      }
     case 'set':
       return { kind, on: statement.variables.map(({ name }) => name) }
     case 'insert':

@@ -165,7 +165,7 @@ function action(alter: Action): string {
   const { resource, column, old_column: old } = alter
   switch (alter.action) {
     case undefined:
-      return 'options'
+      return resource === 'algorithm' || resource === 'lock' ? 'clause' : 'options'
     case 'add':
       return `add ${added(alter)}`
     case 'modify':

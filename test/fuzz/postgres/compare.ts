@@ -1,6 +1,7 @@
 import type { Change } from '../../../src/catalog/change.ts'
 import { type TraceClient, total, traceMigration } from '../../../src/verify/trace/index.ts'
-import { findTable, referencesTo } from '../../../src/catalog/catalog.ts'
+import { type Catalog, findTable, referencesTo } from '../../../src/catalog/catalog.ts'
+import { kindOfCode } from '../../../src/dialects/postgres/effects/sqlStates.ts'
 import { childrenOf } from '../../../src/dialects/postgres/effects/reading.ts'
 import { displayName } from '../../../src/catalog/names.ts'
 import { type LockMode, isAtLeast } from '../../../src/dialects/postgres/lockModes.ts'
@@ -56,11 +57,12 @@ export async function compareDeployment(
   const code = measured.error?.code ?? null
   // Whether written rows keep the constraints is for the application's tests: nothing is foretold.
   const last = changes.filter(({ origin }) => origin.statement === run - 1)
-  if (code?.startsWith('23') && last.some(({ kind }) => kind === 'WriteRows')) {
+  const writes = ({ kind }: Change) => kind === 'WriteRows'
+  if (code?.startsWith('23') && (last.some(writes) || (changes.some(writes) && isDeferred(last)))) {
     return { statements: run, differences }
   }
   const all = [...upTo.certain, ...upTo.feared, ...upTo.possible]
-  if (code === null ? upTo.certain.length > 0 : !all.includes(code)) {
+  if (code === null ? upTo.certain.length > 0 : !all.some((told) => isLike(told, code))) {
     differences.push({
       aspect: 'error',
       told: { certain: upTo.certain, possible: upTo.possible },
@@ -94,8 +96,29 @@ export async function compareDeployment(
     const certain = (names: readonly string[]) => listed(names).filter((name) => !open.has(name))
     compare('scanned', certain(told.scanned), certain(measured.scanned))
   }
-  compare('builtOn', listed(told.builtOn), listed(measured.builtOn))
+  // DELETE leaves the rows in the file, a rewrite after it does not: the model does not follow that.
+  const emptied = changes.flatMap(({ after }) => emptiedIn(after)).map(first)
+  const filled = (names: readonly string[]) =>
+    listed(names).filter((name) => !emptied.includes(name) || !told.rewritten.includes(name))
+  compare('builtOn', filled(told.builtOn), filled(measured.builtOn))
   return { statements: run, differences }
+}
+
+/** Whether a foreign key waits for the end of the transaction, where the last statement stands. */
+function isDeferred(last: readonly Change[]): boolean {
+  const { after } = last.at(-1) ?? {}
+  return [...(after?.tables.values() ?? [])].some(({ constraints }) =>
+    constraints.some((key) => key.type === 'foreign key' && key.deferrable === 'deferred'),
+  )
+}
+
+/** Of what a value cannot be read for, the server tells more kinds than the model. */
+function isLike(told: string, code: string): boolean {
+  return told === code || (/^22/.test(code) && kindOfCode(told) === kindOfCode(code))
+}
+
+function emptiedIn({ tables, deployment }: Catalog): readonly string[] {
+  return [...tables.values()].filter((table) => table.emptiedIn === deployment).map(displayName)
 }
 
 /**

@@ -1,19 +1,22 @@
 import { readFileSync } from 'node:fs'
 import { afterAll } from 'vitest'
 import { openPglite, traceMigration, traceTransaction } from '../../../src/verify/trace/index.ts'
-import { pgliteImage } from '../../pglite.ts'
+import { dataDirectory } from '../../pglite.ts'
 import type { StatementTrace, TraceClient } from '../../../src/verify/trace/index.ts'
 
 /**
  * One PGlite for a test file: started when first asked for, closed after all. Call at the top of
  * the file.
+ *
+ * @param extensions - what CREATE EXTENSION may name
  */
-export function sharedPglite(): () => Promise<TraceClient> {
+export function sharedPglite(extensions: readonly string[] = []): () => Promise<TraceClient> {
   let opened: Promise<TraceClient> | null = null
   afterAll(async () => {
     await (await opened)?.close()
   })
-  return () => (opened ??= pgliteImage().then((image) => openPglite({ image })))
+  return () =>
+    (opened ??= dataDirectory().then((directory) => openPglite({ directory, extensions })))
 }
 
 /** What was measured about one row of the truth on one server version. */

@@ -1,11 +1,15 @@
+import type { ChangeBody } from '../../../catalog/change.ts'
 import { contrast, objectKind, objectName } from '../../../catalog/contrast.ts'
-import { type Database } from '../../../verify/catalog/readDatabase.ts'
+import { displayName } from '../../../catalog/names.ts'
+import { listed } from '../../../finding/listed.ts'
+import type { Database } from '../../../verify/catalog/readDatabase.ts'
 import { type TableContents, readContents } from '../../../verify/contents.ts'
 import type { Scratch } from '../../../verify/scratch.ts'
 import { attempt } from '../../../verify/trace/client.ts'
 import { changedSubjects } from '../../snapshots/changedSubjects.ts'
 import { disparityOf } from '../../snapshots/disparity.ts'
 import { tableOf } from '../../snapshots/uncertainty.ts'
+import { repairsFor } from './repairs.ts'
 import type { PlannedBack } from './planBack.ts'
 import type { BackStatement, WayBack } from './wayBack.ts'
 
@@ -24,6 +28,7 @@ export async function goBack(
   start: Start,
   read: () => Promise<Database>,
 ): Promise<WayBack> {
+  const { byHand, caveats, files } = plan
   const statements: BackStatement[] = []
   for (const sql of plan.statements) {
     const error = await attempt(scratch, sql)
@@ -32,23 +37,48 @@ export async function goBack(
     if (error?.code === '25P02') await attempt(scratch, 'rollback')
   }
   await attempt(scratch, 'rollback')
+  for (const sql of files.length > 0 ? [] : repairsFor(await read(), start.database)) {
+    const error = await attempt(scratch, sql)
+    statements.push({ sql, error: error?.message ?? null, fromServer: true })
+  }
   const lost = start.contents === null ? [] : lostData(start.contents, await readContents(scratch))
-  const { byHand, caveats, files } = plan
+  const now = await read()
+  const apart = differencesInWords(now, start.database)
   return {
     project,
     files,
     statements,
-    apart: differencesInWords(await read(), start.database),
+    apart,
     lost: [...new Set([...lost, ...plan.gone.map((what) => `${what} is gone`)])],
-    byHand,
-    caveats,
+    // Whatever it was, the server has said it.
+    byHand: apart.length === 0 ? [] : byHand,
+    caveats: [...caveats, ...labelsLeft(now, start.database)],
   }
+}
+
+function labelsLeft({ catalog }: Database, was: Database): readonly string[] {
+  return [...was.catalog.enums].flatMap(([key, { labels, ...type }]) => {
+    const more = (catalog.enums.get(key)?.labels ?? []).filter((label) => !labels.includes(label))
+    const quoted = more.map((label) => `'${label}'`)
+    return more.length === 0
+      ? []
+      : [`${displayName(type)} keeps ${listed(quoted)}, which does no harm unused`]
+  })
+}
+
+/** Nothing removes a label from an enum again, and unused it does no harm. */
+function isLabelTooMany(change: ChangeBody): boolean {
+  return (
+    change.kind === 'RecreateEnum' &&
+    change.labels.join('\0') === change.from.filter((one) => change.labels.includes(one)).join('\0')
+  )
 }
 
 /** What is not as it was, in words. */
 export function differencesInWords(now: Database, was: Database): readonly string[] {
   const changed = changedSubjects(now.catalog, was.catalog, 'change')
-  const words = [...changed.values()].map((one) => {
+  const told = [...changed.values()].filter(({ changes }) => !changes.every(isLabelTooMany))
+  const words = told.map((one) => {
     const { subject } = one
     const disparity = disparityOf({ ...one, actual: now.catalog })
     const name = objectName(subject)

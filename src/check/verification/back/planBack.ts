@@ -1,4 +1,5 @@
 import type { Engine } from '../../../dialects/dialect.ts'
+import { reversalsIn } from '../../../dialects/reversal/inDeployment.ts'
 import { splitAtBreakpoints } from '../../../dialects/breakpoints.ts'
 import type { MigrationFolder } from '../../../drizzle/migrations/migration.ts'
 import type { Tree } from '../../../git/tree.ts'
@@ -29,7 +30,7 @@ export function planBack(
       )
     return { files, statements, byHand: [], caveats: [], gone: [] }
   }
-  const reversals = [...changes].reverse().map((change) => engine.reversal(change))
+  const reversals = [...reversalsIn(changes, engine.reversal)].reverse()
   return {
     files: [],
     statements: reversals.flatMap((one) => (one.kind === 'statements' ? one.sql : [])),

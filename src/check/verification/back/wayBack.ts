@@ -20,4 +20,6 @@ export interface BackStatement {
   readonly sql: string
   /** What the server says; null where it ran. */
   readonly error: string | null
+  /** It was made of what the server said of the database before the deployment. */
+  readonly fromServer?: true
 }

@@ -68,7 +68,7 @@ export function driftBetween(
         disparity: 'differs',
         kind: objectKind(actual, subject),
         object: objectName(subject),
-        sides: [is, says],
+        sides: [oneLine(is), oneLine(says)],
         isDefined: subject.kind !== 'column',
         sure: subject.kind === 'column',
         changes: [],
@@ -94,7 +94,7 @@ function toldApart(
     disparity !== 'differs'
       ? ['', '']
       : isDefined
-        ? [is, says]
+        ? [oneLine(is), oneLine(says)]
         : contrast(subject, actual, expected)
   return {
     subject,
@@ -142,6 +142,10 @@ function isSameDefinition({ kind }: Subject, a: string, b: string): boolean {
   if (kind === 'view') return words(a) === words(b)
   // Their structure was compared: casts that conversions have left make no other constraint.
   return kind === 'constraint' && withoutMore(a) !== withoutMore(b)
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim()
 }
 
 function words(text: string): string {

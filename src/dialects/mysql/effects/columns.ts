@@ -1,8 +1,8 @@
-import { findTable, referencesTo } from '../../../catalog/catalog.ts'
+import { type Catalog, findTable, referencesTo } from '../../../catalog/catalog.ts'
 import type { ChangeOf } from '../../../catalog/change.ts'
 import type { Expression } from '../../../catalog/expression.ts'
 import { isEmpty, isNewColumn } from '../../../catalog/newness.ts'
-import { displayName } from '../../../catalog/names.ts'
+import { type QualifiedName, displayName } from '../../../catalog/names.ts'
 import { type Table, findColumn } from '../../../catalog/table.ts'
 import type { RunError } from '../../effects.ts'
 import { sameWord } from '../../ddl/translation.ts'
@@ -39,6 +39,7 @@ export function addColumn(change: ChangeOf<'AddColumn'>, server: Server): Outcom
   if (refused) return failing(refused)
   // The statement's last change is that it counts: its key comes before that.
   if (definition.autoIncrement) return NOTHING
+  if (server.mariadb && shiftsVirtual(change)) return copied(server)
   if (generated) return generated.stored ? copied(server) : NOTHING
   if (initial !== null) return computed(initial, server)
   if (!definition.notNull || isEmpty(before, table)) return NOTHING
@@ -332,19 +333,54 @@ export function dropExpression(change: ChangeOf<'DropExpression'>, server: Serve
 
 /** To number every row, the table is copied. */
 export function alterAttributes(
-  { before, after, table, column, gained, lost }: ChangeOf<'AlterColumnAttributes'>,
+  change: ChangeOf<'AlterColumnAttributes'>,
   server: Server,
 ): Outcome {
+  const { before, after, table, column, gained, lost, position } = change
   const missing = noTable(before, table) ?? noColumn(before, table, [column])
   if (missing) return failing(missing)
   if (gained.includes('AUTO_INCREMENT')) {
     const known = findTable(after, table)
     const isKey = known?.indexes.some(({ columns }) => columns[0] === column) ?? true
-    return isKey || !known?.complete
-      ? { ...copied({ ...server, version: null }) }
-      : failing(wrongAutoKey())
+    if (!isKey && known?.complete) return failing(wrongAutoKey())
+    // A new column that counts is added in place, an old one by a copy; writes wait for both.
+    return isNewColumn(before, table, column)
+      ? { ...REBUILD, blocksWrites: true }
+      : copied({ ...server, version: null })
   }
-  return lost.includes('AUTO_INCREMENT') && !server.mariadb ? copied(server) : NOTHING
+  if (lost.includes('AUTO_INCREMENT') && !server.mariadb) {
+    const pointing = before.foreignKeysOff
+      ? undefined
+      : referencesTo(before, table).find(({ key }) => key.referencedColumns.includes(column))
+    if (pointing === undefined) return copied(server)
+    const message = `Cannot change column '${column}': used in a foreign key constraint '${pointing.key.name}' of table '${displayName(pointing.table)}'`
+    return failing(always('has-dependents', 1833, message))
+  }
+  if (position === undefined || orderOf(before, table).join() === orderOf(after, table).join())
+    return NOTHING
+  // MySQL stores the table anew while writes go on.
+  if (!server.mariadb) return REBUILD
+  return shiftsVirtual(change) ? copied(server) : NOTHING
+}
+
+/**
+ * Whether a virtual column comes to stand at another place, for which MariaDB copies the table ("INPLACE
+ * ADD or DROP of virtual columns cannot be combined with other ALTER TABLE actions").
+ */
+function shiftsVirtual({
+  before,
+  after,
+  table,
+}: ChangeOf<'AddColumn' | 'AlterColumnAttributes'>): boolean {
+  const [from, to] = [orderOf(before, table), orderOf(after, table)]
+  return (findTable(before, table)?.columns ?? []).some(
+    ({ name, generated }) =>
+      generated?.stored === false && to.includes(name) && from.indexOf(name) !== to.indexOf(name),
+  )
+}
+
+function orderOf(catalog: Catalog, table: QualifiedName): readonly string[] {
+  return findTable(catalog, table)?.columns.map(({ name }) => name) ?? []
 }
 
 /** AUTO_INCREMENT needs a key that begins with the column. */

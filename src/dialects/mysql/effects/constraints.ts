@@ -14,6 +14,7 @@ import { indexFor } from '../settle.ts'
 import { isWhole, missingColumn, noColumn, noTable } from './existence.ts'
 import { areComparable } from './keyColumns.ts'
 import {
+  BUILD,
   NOTHING,
   type Outcome,
   always,
@@ -49,7 +50,9 @@ export function addForeignKey(
   if (refused) return failing(refused)
   if (isEmpty(before, table)) return NOTHING
   if (before.foreignKeysOff) {
-    return withLosses(NOTHING, { why: 'unchecked', table, columns: key.columns })
+    // The index that the key needs is built, if there is none.
+    const work = known && indexFor(known, key.columns) === undefined ? BUILD : NOTHING
+    return withLosses(work, { why: 'unchecked', table, columns: key.columns })
   }
   const work = copied(server)
   // A column that the deployment adds and nobody has filled refers to nothing.

@@ -1,8 +1,7 @@
-import { findTable } from '../../../catalog/catalog.ts'
 import type { Change } from '../../../catalog/change.ts'
-import type { QualifiedName } from '../../../catalog/names.ts'
 import { isEmpty } from '../../../catalog/newness.ts'
 import type { Effects, Session } from '../../effects.ts'
+import { isActedOn, withClauses } from './clauses.ts'
 import { outcomeOf } from './outcomes.ts'
 import { serverOf } from './server.ts'
 
@@ -12,7 +11,11 @@ import { serverOf } from './server.ts'
  */
 export function mysqlEffects(change: Change, session: Session): Effects {
   const server = serverOf(session)
-  const { errors, losses, work, blocksWrites } = outcomeOf(change, server)
+  const { errors, losses, work, blocksWrites } = withClauses(
+    change,
+    outcomeOf(change, server),
+    server,
+  )
   const table = 'table' in change ? change.table : null
   const isWorkless =
     table === null ||
@@ -20,7 +23,9 @@ export function mysqlEffects(change: Change, session: Session): Effects {
     errors.some(({ when }) => when === 'always') ||
     isEmpty(change.before, table)
   const tables = isWorkless ? [] : [table]
-  const isBlocking = blocksWrites || (work === 'copy' && table !== null && isActedOn(change, table))
+  // LOCK=NONE is refused where writes would have to wait.
+  const isFree = change.origin.clauses?.lock === 'NONE'
+  const isBlocking = !isFree && (blocksWrites || (work === 'copy' && isActedOn(change)))
   const blocked = isBlocking && !server.online ? tables : []
   return {
     locks: blocked.map((relation) => ({ relation, keepsOut: 'writers', mode: 'SHARED' })),
@@ -31,17 +36,4 @@ export function mysqlEffects(change: Change, session: Session): Effects {
     losses,
     unless: null,
   }
-}
-
-/**
- * Whether foreign keys of the table change its rows by themselves: such a table no server copies while
- * writes go on (measured on MariaDB 11.8: "LOCK=NONE is not supported. Reason: ON DELETE CASCADE").
- */
-function isActedOn({ before }: Change, table: QualifiedName): boolean {
-  const passive = ['no action', 'restrict']
-  return (findTable(before, table)?.constraints ?? []).some(
-    (key) =>
-      key.type === 'foreign key' &&
-      !(passive.includes(key.onDelete) && passive.includes(key.onUpdate)),
-  )
 }

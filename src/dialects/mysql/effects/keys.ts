@@ -9,6 +9,7 @@ import { indexFor } from '../settle.ts'
 import { wrongAutoKey } from './columns.ts'
 import { isWhole, noColumn, noTable } from './existence.ts'
 import {
+  BUILD,
   NOTHING,
   type Outcome,
   REBUILD,
@@ -48,11 +49,9 @@ export function createIndex(change: ChangeOf<'CreateIndex'>, server: Server): Ou
   const refused = known && refusedKey(known, index, server)
   if (refused) return failing(refused)
   const isSpecial = index.method !== 'btree'
-  const work: Outcome = {
-    ...NOTHING,
-    work: isSpecial ? 'rebuild' : 'build',
-    blocksWrites: isSpecial || isComputed,
-  }
+  const work: Outcome = isHashed(known, index, server)
+    ? copied(server)
+    : { ...BUILD, work: isSpecial ? 'rebuild' : 'build', blocksWrites: isSpecial || isComputed }
   if (!index.unique || isEmpty(before, table) || isUnique(change, known)) return work
   const message = `Duplicate entry for key '${displayName(table)}.${index.name}'`
   return withErrors(work, onSomeRows('duplicate', 1062, message))
@@ -83,6 +82,15 @@ export function refusedKey(
   if (bytes <= LONGEST_KEY || (mariadb && !unique)) return null
   const reason = `Specified key was too long; max key length is ${LONGEST_KEY} bytes (index ${name}: ${bytes})`
   return always('invalid-definition', 1071, reason)
+}
+
+/** MariaDB keeps a unique TEXT by a hidden column with its hash, which takes a copy. */
+function isHashed(table: Table | undefined, index: Index, { mariadb }: Server): boolean {
+  const isWhole = (name: string | null, position: number) => {
+    const column = name === null ? undefined : findColumn(table, name)
+    return column !== undefined && isLarge(column.type) && !index.prefixes?.[position]
+  }
+  return mariadb && index.unique && index.columns.some(isWhole)
 }
 
 /** Whether there can be no duplicates: another key keeps them out, or there is nothing but NULL. */

@@ -23,6 +23,9 @@ export const COPY: Outcome = { ...NOTHING, work: 'copy', blocksWrites: true }
 /** The table is rewritten while writes go on. */
 export const REBUILD: Outcome = { ...NOTHING, work: 'rebuild' }
 
+/** An index is built while writes go on. */
+export const BUILD: Outcome = { ...NOTHING, work: 'build' }
+
 type Possible = RunError | null | undefined | false
 
 /** An outcome of errors alone. */

@@ -2,8 +2,8 @@ import type { Cursor } from '../../ddl/cursor.ts'
 import type { Name } from '../../ddl/syntax.ts'
 import { readCharset } from '../typeName.ts'
 import { readColumnDefinition, readDefault } from './columnDefinition.ts'
-import { skipAlgorithm } from './createIndex.ts'
-import type { AlterAction, AlterTable } from './statement.ts'
+import { readClause } from './createIndex.ts'
+import type { AlterAction, AlterTable, Position } from './statement.ts'
 import { isTableElement, readTableElement } from './tableElement.ts'
 import { readPartitions, readTableOptions } from './tableOptions.ts'
 
@@ -44,16 +44,16 @@ function readBody(cursor: Cursor): Body | readonly Body[] {
     cursor.skip('COLUMN')
     const ifExists = cursor.skip('IF', 'EXISTS')
     const to = readColumnDefinition(cursor)
-    skipPosition(cursor)
-    return { kind: 'modify column', column: to.name, to, ifExists }
+    const position = readPosition(cursor)
+    return { kind: 'modify column', column: to.name, to, ifExists, position }
   }
   if (cursor.skip('CHANGE')) {
     cursor.skip('COLUMN')
     const ifExists = cursor.skip('IF', 'EXISTS')
     const column = cursor.name()
     const to = readColumnDefinition(cursor)
-    skipPosition(cursor)
-    return { kind: 'modify column', column, to, ifExists }
+    const position = readPosition(cursor)
+    return { kind: 'modify column', column, to, ifExists, position }
   }
   if (cursor.skip('RENAME')) return readRename(cursor)
   if (cursor.skip('ALTER')) return readAlter(cursor)
@@ -69,18 +69,23 @@ function readAdd(cursor: Cursor): Body | readonly Body[] {
   if (cursor.isSymbol('(')) {
     return cursor.list((): Body => {
       if (isTableElement(cursor)) return { kind: 'add element', element: readTableElement(cursor) }
-      return { kind: 'add column', column: readColumnDefinition(cursor), ifNotExists }
+      return {
+        kind: 'add column',
+        column: readColumnDefinition(cursor),
+        ifNotExists,
+        position: null,
+      }
     })
   }
   const column = readColumnDefinition(cursor)
-  skipPosition(cursor)
-  return { kind: 'add column', column, ifNotExists }
+  const position = readPosition(cursor)
+  return { kind: 'add column', column, ifNotExists, position }
 }
 
 /** `FIRST`, `AFTER column`. */
-function skipPosition(cursor: Cursor): void {
-  if (cursor.skip('AFTER')) cursor.name()
-  else cursor.skip('FIRST')
+function readPosition(cursor: Cursor): Position | null {
+  if (cursor.skip('AFTER')) return { after: cursor.name() }
+  return cursor.skip('FIRST') ? { after: null } : null
 }
 
 function readDrop(cursor: Cursor): Body {
@@ -152,7 +157,8 @@ function readConvert(cursor: Cursor): Body {
 }
 
 function readSetting(cursor: Cursor): Body | null {
-  if (skipAlgorithm(cursor)) return { kind: 'setting', what: 'ALGORITHM' }
+  const clause = readClause(cursor)
+  if (clause) return { kind: 'clause', ...clause }
   if (cursor.skip('FORCE')) return { kind: 'rebuild', what: 'FORCE' }
   if (cursor.skip('ORDER', 'BY')) {
     cursor.separated(() => {

@@ -1,5 +1,5 @@
 import type { Cursor } from '../../ddl/cursor.ts'
-import type { CreateIndex, DropIndex } from './statement.ts'
+import type { Clause, CreateIndex, DropIndex } from './statement.ts'
 import { readKeys, skipIndexType } from './tableElement.ts'
 
 /** Behind `CREATE [OR REPLACE]`. */
@@ -19,10 +19,10 @@ export function readCreateIndex(cursor: Cursor, start: number): CreateIndex {
   cursor.need('ON')
   const table = cursor.objectName()
   const { keys } = readKeys(cursor)
-  while (skipAlgorithm(cursor));
+  const clauses = readClauses(cursor)
   const place = cursor.since(start)
   const element = { kind, name, keys, ifNotExists, ...place } as const
-  return { kind: 'create index', table, element, ...place }
+  return { kind: 'create index', table, element, clauses, ...place }
 }
 
 /** `DROP INDEX name ON table`, behind DROP. */
@@ -33,14 +33,20 @@ export function readDropIndex(cursor: Cursor, start: number): DropIndex {
   const name = cursor.name()
   cursor.need('ON')
   const table = cursor.objectName()
-  while (skipAlgorithm(cursor));
-  return { kind: 'drop index', name, table, ifExists, ...cursor.since(start) }
+  const clauses = readClauses(cursor)
+  return { kind: 'drop index', name, table, ifExists, clauses, ...cursor.since(start) }
 }
 
-/** `ALGORITHM [=] x`, `LOCK [=] x`: whether one was there. */
-export function skipAlgorithm(cursor: Cursor): boolean {
-  if (!cursor.skip('ALGORITHM') && !cursor.skip('LOCK')) return false
+function readClauses(cursor: Cursor): readonly Clause[] {
+  const clauses: Clause[] = []
+  for (let clause = readClause(cursor); clause; clause = readClause(cursor)) clauses.push(clause)
+  return clauses
+}
+
+/** `ALGORITHM [=] x`, `LOCK [=] x`; null if there is none. */
+export function readClause(cursor: Cursor): Clause | null {
+  const what = cursor.skip('ALGORITHM') ? 'ALGORITHM' : cursor.skip('LOCK') ? 'LOCK' : null
+  if (what === null) return null
   cursor.skipSymbol('=')
-  cursor.next()
-  return true
+  return { what, value: cursor.next().text.toUpperCase() }
 }

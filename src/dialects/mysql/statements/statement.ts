@@ -109,12 +109,25 @@ export interface AlterTable extends Stretch {
   readonly actions: readonly AlterAction[]
 }
 
+/** `ALGORITHM = x`, `LOCK = x`, in capitals. */
+export interface Clause {
+  readonly what: 'ALGORITHM' | 'LOCK'
+  readonly value: string
+}
+
+/** Where a column comes: `AFTER name`; null for `FIRST`. */
+export interface Position {
+  readonly after: Name | null
+}
+
 export type AlterAction = Stretch &
   (
+    | ({ readonly kind: 'clause' } & Clause)
     | {
         readonly kind: 'add column'
         readonly column: ColumnDefinition
         readonly ifNotExists: boolean
+        readonly position: Position | null
       }
     | { readonly kind: 'add element'; readonly element: TableElement }
     | { readonly kind: 'drop column'; readonly column: Name; readonly ifExists: boolean }
@@ -135,6 +148,7 @@ export type AlterAction = Stretch &
         readonly column: Name
         readonly to: ColumnDefinition
         readonly ifExists: boolean
+        readonly position: Position | null
       }
     | { readonly kind: 'rename column'; readonly column: Name; readonly to: Name }
     | { readonly kind: 'rename index'; readonly name: Name; readonly to: Name }
@@ -163,6 +177,7 @@ export interface CreateIndex extends Stretch {
   readonly kind: 'create index'
   readonly table: ObjectName
   readonly element: TableElement & { readonly kind: 'unique' | 'index' | 'fulltext' | 'spatial' }
+  readonly clauses: readonly Clause[]
 }
 
 export interface DropIndex extends Stretch {
@@ -170,6 +185,7 @@ export interface DropIndex extends Stretch {
   readonly name: Name
   readonly table: ObjectName
   readonly ifExists: boolean
+  readonly clauses: readonly Clause[]
 }
 
 export interface CreateView extends Stretch {

@@ -10,11 +10,11 @@ import {
   sameWord,
   spelling,
 } from '../../ddl/translation.ts'
-import type { AlterAction, AlterTable, ColumnDefinition } from '../statements/statement.ts'
+import type { AlterAction, AlterTable } from '../statements/statement.ts'
 import { attributesOf, defaultOf, translateColumn } from './columns.ts'
 import { ownKeys } from './createTable.ts'
 import { PRIMARY, addCheck, addElement, addForeignKey } from './elements.ts'
-import { type Last, modifyColumn } from './modifyColumn.ts'
+import { type Last, columnPosition, modifyColumn } from './modifyColumn.ts'
 import { indexNamed, newName, relationName } from './names.ts'
 
 /** ALTER TABLE: its actions one after the other, as if each stood alone. */
@@ -54,7 +54,7 @@ function alter(
   const ofColumn = (name: Name) => ({ table, column: spell(name.text) })
   switch (action.kind) {
     case 'add column':
-      return addColumn(translation, table, at, action.column, action.ifNotExists)
+      return addColumn(translation, table, at, action)
     case 'add element': {
       const { element } = action
       const references = 'references' in element ? { references: element.references } : {}
@@ -121,9 +121,9 @@ function alter(
       )
     }
     case 'setting':
-      return action.what === 'ALGORITHM'
-        ? undefined
-        : emit({ kind: 'Harmless', command: action.what, table }, { value: action })
+      return emit({ kind: 'Harmless', command: action.what, table }, { value: action })
+    case 'clause':
+      return undefined
     case 'drop primary key':
       return emit(
         { kind: 'DropConstraint', table, constraint: PRIMARY, cascade: false, ifExists: false },
@@ -173,9 +173,9 @@ function addColumn(
   translation: Translation,
   table: QualifiedName,
   at: Places,
-  definition: ColumnDefinition,
-  ifNotExists: boolean,
+  action: Extract<AlterAction, { readonly kind: 'add column' }>,
 ): Last | null {
+  const { column: definition, ifNotExists } = action
   const catalog = translation.catalog()
   const known = findTable(catalog, table)
   const isThere = findColumn(known, columnName(known, definition.name)) !== undefined
@@ -183,8 +183,9 @@ function addColumn(
   const spell = (text: string) => (sameWord(text, own) ? own : columnName(known, { text }))
   const { column, places } = translateColumn(catalog, known, definition, spell)
   const whole = { ...at, ...places }
+  const position = columnPosition(known, action.position)
   translation.emit(
-    { kind: 'AddColumn', table, column: column.name, definition: column, ifNotExists },
+    { kind: 'AddColumn', table, column: column.name, definition: column, ifNotExists, ...position },
     whole,
   )
   if (ifNotExists && isThere) return null

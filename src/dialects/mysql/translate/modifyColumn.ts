@@ -1,12 +1,11 @@
 import { findTable } from '../../../catalog/catalog.ts'
 import type { ChangeBody } from '../../../catalog/change.ts'
-import type { ColumnAttribute } from '../../../catalog/change/column.ts'
+import type { ColumnAttribute, ColumnPosition } from '../../../catalog/change/column.ts'
 import type { QualifiedName } from '../../../catalog/names.ts'
-import { type Column, findColumn } from '../../../catalog/table.ts'
+import { type Column, type Table, findColumn } from '../../../catalog/table.ts'
 import { sameType } from '../../../catalog/type.ts'
-import type { Name, Stretch } from '../../ddl/syntax.ts'
 import { type Places, type Translation, columnName, spelling } from '../../ddl/translation.ts'
-import type { ColumnDefinition } from '../statements/statement.ts'
+import type { AlterAction, Position } from '../statements/statement.ts'
 import { translateColumn } from './columns.ts'
 
 /** A change that comes after all others of its statement: a counter needs the key that is added with it. */
@@ -23,7 +22,7 @@ export function modifyColumn(
   translation: Translation,
   table: QualifiedName,
   at: Places,
-  action: Stretch & { readonly column: Name; readonly to: ColumnDefinition },
+  action: Extract<AlterAction, { readonly kind: 'modify column' }>,
 ): Last | null {
   const known = findTable(translation.catalog(), table)
   const old = columnName(known, action.column)
@@ -58,7 +57,17 @@ export function modifyColumn(
   if (to.default && to.default.form !== from?.default?.form) {
     emit({ kind: 'SetDefault', table, column, default: to.default }, places)
   } else if (from?.default && !to.default) emit({ kind: 'DropDefault', table, column }, places)
-  return attributes(table, from, to, places)
+  return attributes(table, from, to, places, columnPosition(known, action.position))
+}
+
+/** Where the table gets a column, if it does not come last. */
+export function columnPosition(
+  table: Table | undefined,
+  position: Position | null,
+): { readonly position?: ColumnPosition } {
+  if (position === null) return {}
+  const { after } = position
+  return { position: { after: after && columnName(table, after) } }
 }
 
 function generation(
@@ -84,13 +93,14 @@ function attributes(
   from: Column | undefined,
   to: Column,
   places: Places,
+  place: { readonly position?: ColumnPosition },
 ): Last | null {
   const had = attributesOf(from)
   const has = attributesOf(to)
   const gained = has.filter((attribute) => !had.includes(attribute))
   const lost = had.filter((attribute) => !has.includes(attribute))
   const isSaid = to.comment !== undefined && to.comment !== from?.comment
-  if (gained.length + lost.length === 0 && !isSaid) return null
+  if (gained.length + lost.length === 0 && !isSaid && !place.position) return null
   return {
     body: {
       kind: 'AlterColumnAttributes',
@@ -99,6 +109,7 @@ function attributes(
       gained,
       lost,
       comment: to.comment ?? null,
+      ...place,
     },
     places,
   }

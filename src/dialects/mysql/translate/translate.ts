@@ -1,6 +1,7 @@
 import { select, writeRows } from '../../ddl/translateRows.ts'
 import type { Translation } from '../../ddl/translation.ts'
-import type { Statement } from '../statements/statement.ts'
+import type { AlterClauses } from '../../../catalog/change.ts'
+import type { Clause, Statement } from '../statements/statement.ts'
 import { alterTable } from './alterTable.ts'
 import { createTable } from './createTable.ts'
 import { lookupIn } from './names.ts'
@@ -74,4 +75,17 @@ export function commits(statement: Statement): boolean {
   if (statement.kind === 'utility') return statement.commits
   if (statement.kind === 'transaction') return statement.command !== 'savepoint'
   return !OF_ROWS.has(statement.kind)
+}
+
+/** What a statement says of how it is to be run; the last word counts. */
+export function clausesOf(statement: Statement): AlterClauses | undefined {
+  const clauses =
+    statement.kind === 'alter table'
+      ? statement.actions.filter((action) => action.kind === 'clause')
+      : statement.kind === 'create index' || statement.kind === 'drop index'
+        ? statement.clauses
+        : []
+  const named = (what: Clause['what']) =>
+    clauses.findLast((clause) => clause.what === what)?.value ?? null
+  return clauses.length === 0 ? undefined : { algorithm: named('ALGORITHM'), lock: named('LOCK') }
 }

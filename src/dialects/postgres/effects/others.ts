@@ -3,6 +3,7 @@ import type { OtherChange } from '../../../catalog/change/others.ts'
 import { dependentViews, findTable, findView, relationExists } from '../../../catalog/catalog.ts'
 import { functionUsers } from '../../../catalog/functionUsers.ts'
 import { displayName, nameKey } from '../../../catalog/names.ts'
+import { findColumn } from '../../../catalog/table.ts'
 import type { Effects, Session } from '../../effects.ts'
 import { EffectsBuilder } from './build.ts'
 import { lockViews } from './dependents.ts'
@@ -164,6 +165,7 @@ function writeEffects(
   const { before: catalog, table } = change
   if (!requireTable(effects, catalog, table)) return effects.done()
   effects.lock(table, 'RowExclusive')
+  requireComputed(effects, change)
   // What is written to a view is written to the one table that it reads.
   const sources = findView(catalog, table)?.reads ?? []
   if (sources[0] && sources.length === 1) effects.lock(sources[0].relation, 'RowExclusive')
@@ -181,4 +183,20 @@ function writeEffects(
     if (everyRow || change.command === 'insert') effects.scan(relation)
   }
   return effects.done()
+}
+
+/** The server alone writes generated columns and GENERATED ALWAYS identities (`rewriteTargetListIU`). */
+function requireComputed(effects: EffectsBuilder, change: ChangeOf<'WriteRows'>): void {
+  const known = findTable(change.before, change.table)
+  const computed = (change.given ?? []).find((name) => {
+    const column = findColumn(known, name)
+    return column?.identity === 'always' || column?.generated != null
+  })
+  if (computed === undefined) return
+  effects.fails(
+    '428C9',
+    change.command === 'insert'
+      ? `cannot insert a non-DEFAULT value into column "${computed}"`
+      : `column "${computed}" can only be updated to DEFAULT`,
+  )
 }

@@ -2,6 +2,7 @@ import {
   type Catalog,
   dependentViews,
   findTable,
+  pointingAtAll,
   referencesTo,
   relationExists,
 } from '../../../catalog/catalog.ts'
@@ -182,17 +183,18 @@ function truncateEffects(change: ChangeOf<'TruncateTable'>): Effects {
   const effects = new EffectsBuilder(catalog)
   if (!requireTable(effects, catalog, table)) return effects.done()
   effects.lock(table, 'AccessExclusive').replace(table)
-  const pointing = referencesTo(catalog, table).filter(
-    ({ table: holder }) => !change.together.some((other) => sameName(other, holder)),
-  )
-  for (const { table: holder } of pointing) {
-    if (change.cascade) effects.lock(holder, 'AccessExclusive').replace(holder)
-    else {
-      effects.fails(
-        '0A000',
-        `cannot truncate a table referenced in a foreign key constraint: ${displayName(holder)} references ${displayName(table)}`,
-      )
+  if (change.cascade) {
+    for (const holder of pointingAtAll(catalog, table)) {
+      effects.lock(holder, 'AccessExclusive').replace(holder)
     }
+    return effects.done()
+  }
+  for (const { table: holder } of referencesTo(catalog, table)) {
+    if (change.together.some((other) => sameName(other, holder))) continue
+    effects.fails(
+      '0A000',
+      `cannot truncate a table referenced in a foreign key constraint: ${displayName(holder)} references ${displayName(table)}`,
+    )
   }
   return effects.done()
 }

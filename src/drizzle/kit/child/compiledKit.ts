@@ -31,12 +31,12 @@ export function loadKitCompiled(): void {
       `node_modules/.cache/migration-lint/drizzle-kit-${process.version}-${process.arch}-${file.slice(file.lastIndexOf(sep) + 1)}`,
     )
     const source = `(function (${PARAMETERS}) {${importingThroughHost(text)}\n})`
-    const { value: run, cache } = compile<Run>(file, Buffer.from(source), place)
+    const { value: run, isFresh, cache } = compile<Run>(file, Buffer.from(source), place)
     // Compiled by Node under the file's name, this imports as the file does: relative to it.
     const host = new Module(file) as Loaded
     original.call(host, 'module.exports = (specifier) => import(specifier)', file)
     run(this.exports, createRequire(file), this, file, dirname(file), host.exports)
-    process.on('exit', cache)
+    if (isFresh) process.on('exit', cache)
   }
 }
 

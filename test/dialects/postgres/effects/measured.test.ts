@@ -635,6 +635,26 @@ const CASES: readonly Case[] = [
     sql: 'alter table t alter id set data type text[] using id::text::text[]',
   },
   {
+    name: 'TRUNCATE … CASCADE goes on to what points at what it empties',
+    before: `create table a (id int primary key); create table b (id int primary key references a);
+      create table c (id int primary key references b)`,
+    sql: 'truncate a cascade',
+  },
+  ...[
+    'update t set id = 7',
+    'update t set g = 7',
+    'insert into t (id) values (1)',
+    'insert into t (id, n) values (default, 1), (2, 2)',
+    'insert into t (id, n) select 1, 2',
+    'update t set id = default',
+    'insert into t (id, n) values (default, 1)',
+    'insert into t (id) overriding system value values (1)',
+  ].map((sql) => ({
+    name: `what the server alone writes: ${sql}`,
+    before: `create table t (id int generated always as identity, n int, g int generated always as (n + 1) stored)`,
+    sql,
+  })),
+  {
     name: 'what does not parse fails',
     before: TABLES,
     sql: 'alter tabel parents add column x int',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { reversalOf } from '../../../../src/dialects/postgres/reversal/reversal.ts'
+import { reversalsIn } from '../../../../src/dialects/reversal/inDeployment.ts'
 import { sharedPglite } from '../../../verify/trace/shared.ts'
 import { replayed } from '../sql/replayed.ts'
 
@@ -17,6 +18,7 @@ const DEPLOYED = `
   CREATE SCHEMA app;
   CREATE SEQUENCE app.numbers;
   CREATE TABLE app.logs (id integer, note text);
+  CREATE TABLE app.flags (done boolean DEFAULT false NOT NULL, at timestamp DEFAULT now(), n serial);
   CREATE POLICY readers ON users USING (true);
 `
 
@@ -43,7 +45,7 @@ const STATE = `
 /** How a deployment is taken back, last change first. */
 function reversalsOf(sql: string) {
   const { folded } = replayed(sql, { deployed: DEPLOYED })
-  return [...folded].reverse().map(reversalOf)
+  return [...reversalsIn(folded, reversalOf)].reverse()
 }
 
 async function state(): Promise<string[]> {
@@ -100,6 +102,17 @@ describe('PostgreSQL is as it was after', () => {
     'CREATE SEQUENCE app.more;',
     'ALTER SEQUENCE app.numbers RENAME TO counts;',
     'VACUUM users;',
+    // What is made and dropped on the way was never there.
+    'CREATE TABLE a (id integer); CREATE INDEX a_id ON a (id); DROP TABLE a;',
+    'CREATE INDEX i ON users (email); DROP INDEX i;',
+    'CREATE VIEW v AS SELECT 1; ALTER VIEW v RENAME TO w; DROP VIEW w;',
+    // A default that the old type cannot hold.
+    `ALTER TABLE app.logs ADD COLUMN done boolean DEFAULT false NOT NULL;`,
+    `ALTER TABLE app.flags ALTER COLUMN done SET DATA TYPE text;
+     ALTER TABLE app.flags ALTER COLUMN done SET DEFAULT 'no';`,
+    'ALTER TABLE app.flags ALTER COLUMN done DROP DEFAULT;',
+    "ALTER TABLE app.flags ALTER COLUMN at SET DEFAULT '2020-01-01';",
+    'ALTER TABLE app.flags DROP COLUMN done;',
   ])('%s', async (sql) => {
     const client = await pglite()
     const reversals = reversalsOf(sql)
@@ -129,13 +142,32 @@ describe('what cannot be undone by statements says what is lost', () => {
       'ALTER TABLE users DROP COLUMN name CASCADE;',
       {
         kind: 'statements',
-        but: 'the data of users.name is gone, and it comes back without NOT NULL',
+        but: 'the data of users.name is gone, and it comes back without NOT NULL, and the index users_name went with it',
       },
     ],
     ['DROP INDEX users_name;', { kind: 'by-hand', what: 'the index users_name' }],
     ['DROP VIEW names;', { kind: 'by-hand', what: 'the view names' }],
     [`ALTER TYPE "Mood" ADD VALUE 'new';`, { kind: 'by-hand' }],
+    [
+      'ALTER TABLE app.flags ALTER COLUMN n DROP DEFAULT;',
+      { kind: 'by-hand', what: 'the default that app.flags.n had' },
+    ],
+    ['ALTER TABLE app.flags ALTER COLUMN n SET DEFAULT 7;', { kind: 'by-hand' }],
   ])('%s', (sql, expected) => {
     expect(reversalsOf(sql)).toMatchObject([expected])
+  })
+
+  test('a table that is gone is not altered, nor referred to, on the way back', () => {
+    const told = reversalsOf(`
+      ALTER TABLE users ADD COLUMN phone text;
+      ALTER TABLE "Odd ""table" DROP CONSTRAINT odd_fk;
+      DROP VIEW names;
+      ALTER TABLE users RENAME TO people;
+      DROP TABLE people;`)
+    expect(told.filter(({ kind }) => kind !== 'nothing')).toEqual([
+      { kind: 'gone', what: 'the table people with its rows' },
+      { kind: 'by-hand', what: 'the view names' },
+      { kind: 'by-hand', what: 'the foreign keys to users, once it is back' },
+    ])
   })
 })

@@ -122,6 +122,7 @@ function write(
           ? [{ column: target.ResTarget.name ?? '', toNull: isNullConstant(target.ResTarget.val) }]
           : [],
       ),
+      given: givenColumns(node),
       everyRow: where === undefined,
       whereNull: alternativesOf(where).flatMap((term) => nullColumn(term) ?? []),
       onlyNull: terms.flatMap((term) => nullColumn(term) ?? []),
@@ -139,6 +140,25 @@ function write(
         .filter((relation) => !sameName(relation, table)),
     },
     { table: at(node.relation?.location), name: at(node.relation?.location) },
+  )
+}
+
+/** The columns that are named and get a value that is not DEFAULT, in some row. */
+function givenColumns(node: InsertStmt | UpdateStmt | DeleteStmt | MergeStmt): readonly string[] {
+  if (!('targetList' in node) && !('cols' in node)) return []
+  const isGiven = (value: Node | undefined) => value !== undefined && !('SetToDefault' in value)
+  const named = (nodes: readonly Node[] | undefined) =>
+    (nodes ?? []).flatMap((entry) => ('ResTarget' in entry ? [entry.ResTarget] : []))
+  if ('targetList' in node) {
+    return named(node.targetList).flatMap(({ name, val }) => (name && isGiven(val) ? [name] : []))
+  }
+  const { cols, override, selectStmt } = node as InsertStmt
+  if (override !== undefined && override !== 'OVERRIDING_NOT_SET') return []
+  const query = selectStmt && 'SelectStmt' in selectStmt ? selectStmt.SelectStmt : undefined
+  if (query === undefined) return []
+  const rows = (query.valuesLists ?? []).flatMap((row) => ('List' in row ? [row.List.items] : []))
+  return named(cols).flatMap(({ name }, position) =>
+    name && (rows.length === 0 || rows.some((row) => isGiven(row?.[position]))) ? [name] : [],
   )
 }
 

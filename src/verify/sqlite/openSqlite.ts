@@ -1,0 +1,231 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { splitAtBreakpoints } from '../../dialects/breakpoints.ts'
+import type { MigrationSource } from '../../dialects/dialect.ts'
+import type { Undeployable } from '../deploy.ts'
+import type { Stage } from '../measurable.ts'
+import { chunksOf } from '../chunks.ts'
+import type { Laboratory } from '../laboratory.ts'
+import { ScratchLost } from '../scratch.ts'
+import type { StatementError } from '../trace/client.ts'
+import type { SeedOptions, Unseeded } from '../trace/seed.ts'
+import { aftermathOf, leftBehindLines } from './aftermath.ts'
+import type { DriverName } from './drivers.ts'
+import { causeOf, kindOf } from './errors.ts'
+import { RemoteDatabase } from './remote.ts'
+import { attempt, runOnSqlite } from './run.ts'
+import { emptySqlite, seedSqlite } from './seed.ts'
+
+export interface SqliteSettings {
+  /** Drivers in the order of preference. */
+  readonly drivers: readonly DriverName[]
+  /** Folders whose node_modules are asked for them, absolute. */
+  readonly from: readonly string[]
+  /** Milliseconds that any one statement may take. */
+  readonly patience: number
+  /** Whether foreign keys act when the migrator begins its transaction. */
+  readonly keys: boolean
+  /** Whether whoever migrates runs every statement of a chunk, as D1 does. */
+  readonly takesSeveral: boolean
+}
+
+/** A laboratory on temporary files, and the driver that holds them. */
+export interface SqliteLaboratory extends Laboratory {
+  readonly driver: DriverName
+  /** Runs deployed migrations; the first that does not run, null where all do. */
+  deploy(migrations: readonly MigrationSource[]): Promise<Undeployable | null>
+}
+
+/**
+ * Makes a database of SQLite in a temporary folder, held by a driver of the project in a process of its
+ * own.
+ *
+ * @returns null where none of the drivers is there
+ * @throws ScratchLost where the process does not come up
+ */
+export async function openSqlite(settings: SqliteSettings): Promise<SqliteLaboratory | null> {
+  const database = new RemoteDatabase(settings.patience)
+  try {
+    const loaded = await database.load(settings.drivers, settings.from)
+    if (loaded === null) {
+      database.end()
+      return null
+    }
+    const files = new Files(database)
+    const [about] = await files.on(files.kept, () =>
+      database.all('select sqlite_version() as version'),
+    )
+    const server = `SQLite ${String(about?.version)} (${loaded.driver})`
+    return laboratory(files, settings, server, loaded.name)
+  } catch (error) {
+    database.end()
+    throw error
+  }
+}
+
+/** The files of one run, of which one at a time is open. */
+class Files {
+  readonly database: RemoteDatabase
+  private readonly folder = mkdtempSync(join(tmpdir(), 'migration-lint-sqlite-'))
+  /** Stands where production does, without rows. */
+  readonly kept = join(this.folder, 'kept.db')
+  private made = 0
+
+  constructor(database: RemoteDatabase) {
+    this.database = database
+  }
+
+  fresh(): string {
+    return join(this.folder, `${this.made++}.db`)
+  }
+
+  async on<T>(file: string, use: () => Promise<T>): Promise<T> {
+    await this.database.open(file, 'write')
+    try {
+      return await use()
+    } finally {
+      await this.database.close().catch((error: unknown) => {
+        if (!(error instanceof ScratchLost)) throw error
+      })
+    }
+  }
+
+  end(): void {
+    this.database.end()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+}
+
+function laboratory(
+  files: Files,
+  settings: SqliteSettings,
+  server: string,
+  driver: DriverName,
+): SqliteLaboratory {
+  const { database, kept } = files
+  const remarks: string[] = []
+  return {
+    server,
+    major: 0,
+    driver,
+    notices: [],
+    keep: () => Promise.resolve(),
+    stage: (rows) => new SqliteStage(files, settings, rows, remarks),
+    causeOf,
+    kindOf,
+    plan: (engine, sources) => chunksOf(engine, sources, settings.takesSeveral),
+    async apply(units, options) {
+      const copy = files.fresh()
+      copyFileSync(kept, copy)
+      const outcome = await files.on(copy, () => runOnSqlite(database, units, options, settings))
+      if (outcome.failed === null && outcome.lost === null) copyFileSync(copy, kept)
+      rmSync(copy)
+      return outcome
+    },
+    deploy: (migrations) => files.on(kept, () => deploy(database, migrations, settings.keys)),
+    remarks: () => remarks.splice(0),
+    close() {
+      files.end()
+      return Promise.resolve()
+    },
+  }
+}
+
+/** Each as a deployment of its own, which is how production came to be. */
+async function deploy(
+  database: RemoteDatabase,
+  migrations: readonly MigrationSource[],
+  keys: boolean,
+): Promise<Undeployable | null> {
+  await database.exec(`pragma foreign_keys = ${keys ? 'on' : 'off'}`)
+  for (const migration of migrations) {
+    const chunks = splitAtBreakpoints(migration.text).map(({ text }) => text)
+    await database.exec('begin')
+    let error = await all(database, chunks)
+    error ??= await attempt(database, 'commit')
+    if (error === null) continue
+    await attempt(database, 'rollback')
+    // What cannot run in a transaction somebody has run without.
+    if ((await all(database, chunks)) !== null) return { migration, error }
+  }
+  return null
+}
+
+async function all(
+  database: RemoteDatabase,
+  chunks: readonly string[],
+): Promise<StatementError | null> {
+  for (const chunk of chunks) {
+    const error = await attempt(database, chunk)
+    if (error) return error
+  }
+  return null
+}
+
+/** A file with rows in it; every pass runs on a copy. */
+class SqliteStage implements Stage {
+  unseeded: readonly Unseeded[] = []
+  readonly left = []
+  readonly emptied = new Set<string>()
+  readonly changed = false
+  private readonly causes: StatementError[] = []
+  private readonly files: Files
+  private readonly settings: SqliteSettings
+  private readonly rows: SeedOptions
+  private readonly remarks: string[]
+  private readonly file: string
+
+  constructor(files: Files, settings: SqliteSettings, rows: SeedOptions, remarks: string[]) {
+    this.files = files
+    this.settings = settings
+    this.rows = rows
+    this.remarks = remarks
+    this.file = files.fresh()
+  }
+
+  async fill(): Promise<void> {
+    const { files, file } = this
+    copyFileSync(files.kept, file)
+    this.unseeded = await files.on(file, () => seedSqlite(files.database, this.rows))
+    for (const cause of this.causes) await this.emptyNow(cause)
+  }
+
+  fillAnew(): Promise<void> {
+    return this.fill()
+  }
+
+  async run(...[units, options]: Parameters<Stage['run']>): ReturnType<Stage['run']> {
+    const { files, settings } = this
+    const copy = files.fresh()
+    copyFileSync(this.file, copy)
+    const outcome = await files.on(copy, async () => {
+      const before = await aftermathOf(files.database)
+      const ran = await runOnSqlite(files.database, units, options, settings)
+      if (ran.failed === null && ran.lost === null && !this.rows.adverse) {
+        const left = leftBehindLines(before, await aftermathOf(files.database))
+        this.remarks.splice(0, this.remarks.length, ...ran.vanished, ...left)
+      }
+      return ran
+    })
+    rmSync(copy)
+    return { ...outcome, stays: false }
+  }
+
+  async empty(cause: StatementError): Promise<void> {
+    this.causes.push(cause)
+    await this.emptyNow(cause)
+  }
+
+  async refill(): Promise<void> {
+    this.causes.length = 0
+    this.emptied.clear()
+    await this.fill()
+  }
+
+  private async emptyNow({ table }: StatementError): Promise<void> {
+    const { files, file } = this
+    const names = await files.on(file, () => emptySqlite(files.database, table?.name ?? null))
+    for (const name of names) this.emptied.add(name)
+  }
+}

@@ -52,6 +52,7 @@ export function otherwise(
     }
   }
   return what.map(
-    (one) => `migrate() of ${orm} did otherwise than verify: ${one}. Trust migrate(), and please report this.`,
+    (one) =>
+      `migrate() of ${orm} did otherwise than verify: ${one}. Trust migrate(), and please report this.`,
   )
 }

@@ -23,10 +23,12 @@ test.each(ORMS)('drizzle-orm %s itself runs a deployment on a file', async (vers
       migrations: texts.map((text, at) => ({ name: String(at), text })),
     })
   const orm = `drizzle-orm ${version}`
-  expect(await run('CREATE TABLE `a` (`id` integer);', 'INSERT INTO `a` VALUES (1), (2);')).toEqual({
-    orm,
-    error: null,
-  })
+  expect(await run('CREATE TABLE `a` (`id` integer);', 'INSERT INTO `a` VALUES (1), (2);')).toEqual(
+    {
+      orm,
+      error: null,
+    },
+  )
   const client = createClient({ url: `file:${file}` })
   const { rows } = await client.execute('SELECT count(*) AS n FROM a')
   expect(rows[0]?.['n']).toBe(2)

@@ -35,6 +35,7 @@ import { ALL_APPLIED, type Applied, type RanDeployment, isIncomplete } from './r
 import { verificationResult } from './result.ts'
 import type { VerifySettings } from './settings.ts'
 import { skippedMigrations } from './skipped.ts'
+import { verifyOnMysql } from './mysql.ts'
 import { verifyOnSqlite } from './sqlite.ts'
 
 /** Runs what is pending of a project. */
@@ -49,7 +50,7 @@ type Verifier = (
 const VERIFIERS: Readonly<Record<BaseName, Verifier | null>> = {
   postgresql: verified,
   sqlite: verifyOnSqlite,
-  mysql: null,
+  mysql: verifyOnMysql,
   singlestore: null,
   gel: null,
 }

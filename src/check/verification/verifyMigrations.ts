@@ -109,7 +109,9 @@ async function verified(
     const before = await readScratch(scratch, engine)
     const last = deployments.at(-1)
     let start: Start = { database: before, contents: null }
-    for (const replayed of deployments) {
+    for (const [at, replayed] of deployments.entries()) {
+      const place = deployments.length > 1 ? `: ${at + 1} of ${deployments.length}` : ''
+      settings.progress?.(`running pending migrations${place}`)
       const prepare: Prepare = async (rows) => {
         if (replayed !== last) return
         const contents = rows && (await filled(scratch, rows, replayed.changes))

@@ -177,7 +177,9 @@ async function placed(
     }),
   )
   const differing = new Set(
-    next?.kind === 'different' ? next.differences.map(({ object }) => object) : [],
+    next?.kind === 'different'
+      ? next.differences.map(({ object, change }) => `${change} ${object}`)
+      : [],
   )
   const changes = deployments.flatMap((one) => one.changes).reverse()
   return drifted.flatMap((one): readonly PlacedDrift[] => {
@@ -193,10 +195,18 @@ async function placed(
     const place = origin
       ? { migration: origin.migration, file: origin.file, range: rangeOf(origin) }
       : { migration: null, ...placeOf(subject) }
-    const generated = differing.has(one.object)
+    // What SQL has made otherwise than drizzle-kit would make it, it cannot make.
+    const generated = differing.has(`${CHANGES[one.disparity]} ${one.object}`)
     return [{ ...one, ...place, known: known.has(contentOf(one)), generated }]
   })
 }
+
+const CHANGES = {
+  missing: 'added',
+  extra: 'removed',
+  required: 'removed',
+  differs: 'changed',
+} as const
 
 /** Rules that say of the same object that schema, snapshot and SQL disagree, before anything is run. */
 const ALSO = new Set(['snapshot-mismatch', 'schema-without-migration'])

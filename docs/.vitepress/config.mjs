@@ -38,6 +38,7 @@ export default {
           'Maintenance windows': '/downtime',
           SQLite: '/sqlite',
           'MySQL and MariaDB': '/mysql',
+          'PostgreSQL versions': '/postgres-versions',
           Hazards: '/hazards',
         }),
       },

@@ -11,7 +11,7 @@ export const editedMigration = defineHistoryRule({
       why: `Databases that have run it do not run it again: drizzle-orm stores a hash of each file and never compares it. New databases get the new text, production keeps the old, and the difference stays hidden until a query or the next migration fails in only one of them.
 
 "Deployed" is what the production branch has. A migration of your own branch may be regenerated as often as you like. Comments, statement breakpoints, line ends and layout do not count as a change.`,
-      instead: `Restore the file (\`git checkout <base> -- <file>\`) and make the change in a new migration. If the old text cannot run on new databases any more, keep the edit, bring production to the same state with a new migration, and acknowledge the finding in the configuration with the reason.`,
+      instead: `Restore the file (\`git checkout <base> -- <file>\`) and make the change in a new migration. If the old text no longer runs on new databases, keep the edit, bring production to the same state with a new migration, and acknowledge the finding in the configuration with the reason.`,
       category: 'integrity',
     },
     messages: {

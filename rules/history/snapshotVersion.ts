@@ -8,7 +8,7 @@ export const snapshotVersion = defineHistoryRule({
     severity: 'error',
     docs: {
       description: 'A snapshot is in a format that the installed drizzle-kit does not write',
-      why: `drizzle-kit reads all snapshots before it generates. One that is newer than it knows, or older than what it writes, ends the command: "is of unsupported version", "is not of the latest version" or "data is malformed". 0.x exits 0 all the same, so scripts and CI go on as if there were nothing to generate. It happens when team members have different versions installed, or after an update of drizzle-kit.`,
+      why: `drizzle-kit reads all snapshots before it generates. One that is newer than it knows, or older than what it writes, ends the command: "is of unsupported version", "is not of the latest version" or "data is malformed". 0.x still exits 0, so scripts and CI go on as if there were nothing to generate. It happens when team members have different versions installed, or after an update of drizzle-kit.`,
       instead: `Newer: install the drizzle-kit that wrote it (the lock file of the branch it comes from). Older: run \`drizzle-kit up\` once and commit what it changes; it rewrites snapshots only, and no database knows them.`,
       category: 'integrity',
     },

@@ -16,7 +16,7 @@ export const addForeignKey = defineRule({
     docs: {
       description: 'A foreign key is checked against existing rows while both tables are locked',
       why: `PostgreSQL takes SHARE ROW EXCLUSIVE on both tables, so nobody can write to either, and reads the whole referencing table to check it. In Drizzle's single transaction the locks stay until the last pending statement. Changing ON DELETE or ON UPDATE is worse: dropping the old key takes ACCESS EXCLUSIVE on both tables, which stops reads too, and holds it while the new key is checked. A row without a match fails the whole batch (23503).`,
-      instead: `Append NOT VALID to the generated ADD CONSTRAINT: new rows are checked from then on, the old ones are not read, the locks are brief. In a later *deployment* (another file of the same one runs in the same transaction and buys nothing) add a custom migration (\`drizzle-kit generate --custom\`) with \`ALTER TABLE … VALIDATE CONSTRAINT …\`, which blocks neither reads nor writes. To change an action, add a key under a new name that way and drop the old one after it is valid.`,
+      instead: `Append NOT VALID to the generated ADD CONSTRAINT: new rows are checked from then on, the old ones are not read, the locks are brief. In a later *deployment* (another file of the same deployment runs in the same transaction, which gains nothing) add a custom migration (\`drizzle-kit generate --custom\`) with \`ALTER TABLE … VALIDATE CONSTRAINT …\`, which blocks neither reads nor writes. To change an action, add a key under a new name that way and drop the old one after it is valid.`,
       category: 'blocks-traffic',
       examples: {
         bad: [
@@ -57,25 +57,25 @@ ALTER TABLE posts ADD CONSTRAINT posts_user_id_users_id_fk FOREIGN KEY (user_id)
     wording: { mysql: addForeignKeyOnMysql },
     messages: {
       refuses: {
-        message: 'Adding {{object}} fails if a row of {{table}} refers to none.',
+        message: 'Adding {{object}} fails if a row of {{table}} has no match in {{references}}.',
         help: 'Look for such rows first.{{ask}}',
         category: 'fails-on-rows',
         severity: 'error',
       },
       checks: {
         message:
-          'Adding {{object}} reads all of {{table}} while nobody can write to {{both}}{{fails}}.',
+          'Adding {{object}} scans all of {{table}} while nobody can write to {{both}}{{fails}}.',
         help: 'Append NOT VALID here, and VALIDATE CONSTRAINT in a migration of a later deployment.{{ask}}',
       },
       checksUnderLock: {
         message:
-          'Adding {{object}} reads all of {{table}} while {{locked}} is locked {{mode}}: nobody can even read it{{fails}}.',
+          'Adding {{object}} scans all of {{table}} while {{locked}} is locked {{mode}}: nobody can even read it{{fails}}.',
         help: 'Append NOT VALID here, and VALIDATE CONSTRAINT in a migration of a later deployment.{{ask}}',
         severity: 'error',
       },
       replaces: {
         message:
-          'Replacing {{object}} reads all of {{table}} while {{locks}} ACCESS EXCLUSIVE: nobody can even read {{them}}{{fails}}.',
+          'Replacing {{object}} scans all of {{table}} while {{locks}} ACCESS EXCLUSIVE: nobody can even read {{them}}{{fails}}.',
         help: 'Add the new key NOT VALID under another name, validate it in a later deployment, then drop the old one.{{ask}}',
         severity: 'error',
       },

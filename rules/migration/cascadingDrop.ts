@@ -19,7 +19,7 @@ export const cascadingDrop = defineRule({
       description:
         'CASCADE drops columns, tables, views, triggers or foreign keys that the statement does not name',
       why: `CASCADE silently drops whatever depends on the object: DROP TYPE and DROP DOMAIN the columns of that type with all their values, DROP SCHEMA every table in it, DROP CONSTRAINT on a key the foreign keys that point at it, DROP FUNCTION triggers, defaults and checks. Neither the statement nor a review of it shows that.`,
-      instead: `Leave CASCADE out: PostgreSQL then refuses and lists what depends on the object. Drop or change those objects in statements that name them, in a deployment in which nothing needs them any more.`,
+      instead: `Leave CASCADE out: PostgreSQL then refuses and lists what depends on the object. Drop or change those objects in statements that name them, in a deployment in which nothing needs them.`,
       category: 'data-loss',
       examples: {
         bad: [
@@ -62,7 +62,7 @@ CREATE INDEX invites_email_idx ON invites (email);`,
     messages: {
       data: {
         message: '{{what}} … CASCADE also drops {{lost}}, with all the data in it.',
-        help: 'Leave CASCADE out, and drop what depends on it in statements of its own, once nothing needs it any more.',
+        help: 'Leave CASCADE out, and drop what depends on it in statements of its own, once nothing needs it.',
       },
       integrity: {
         message: '{{what}} … CASCADE also drops {{lost}}.',

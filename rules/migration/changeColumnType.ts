@@ -68,7 +68,7 @@ CREATE INDEX users_name_idx ON users (name);`,
       },
       scans: {
         message:
-          'Changing {{object}} from {{from}} to {{to}} reads all of {{tables}} while nobody can read or write it{{fails}}.',
+          'Changing {{object}} from {{from}} to {{to}} scans all of {{tables}} while nobody can read or write it{{fails}}.',
         help: 'Drop the check or index on it first and add it again afterwards, each in a deployment of its own (NOT VALID, CONCURRENTLY).',
       },
       rebuilds: {
@@ -123,7 +123,7 @@ CREATE INDEX users_name_idx ON users (name);`,
             copies: locks.some((lock) => keepsOut(lock, 'writers'))
               ? `, and copies every row of ${displayName(change.table)} while nobody can write to it`
               : '',
-            checked: checked.length > 0 ? `, and reads all of ${listed(checked)}` : '',
+            checked: checked.length > 0 ? `, and scans all of ${listed(checked)}` : '',
           },
         })
       },

@@ -60,7 +60,7 @@ const ON_EACH_PARTITION =
 const OUTSIDE =
   'Do it outside the migration, in batches, or in a deployment that locks no busy table.'
 const ADD_COLUMN_REMEDY =
-  'Add it nullable and without the default; set the default in a statement of its own, and fill the old rows in batches outside the migration.'
+  'Add it nullable and without the default; set the default in a statement of its own, and backfill the old rows in batches outside the migration.'
 const NEW_COLUMN = 'Add a new column, fill it in batches, and switch the code over.'
 const NO_ONLINE_FORM = 'There is no online form; do it in a maintenance window.'
 

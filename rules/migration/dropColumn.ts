@@ -24,7 +24,7 @@ export const dropColumn = defineRule({
     severity: 'error',
     docs: {
       description: 'A column is dropped while code that uses it may still run',
-      why: `Its data is gone, and so is every index, constraint and foreign key that needs it, without a word from PostgreSQL. Code of the previous release, which runs until the rollout is over (and after a rollback), names the column in every SELECT and INSERT that Drizzle builds for the table, so all of them fail from the moment the migration commits. A rename that drizzle-kit was told is "create column" also ends up here: the old column's data is dropped with it.`,
+      why: `Its data is gone, and so is every index, constraint and foreign key that needs it; PostgreSQL drops them silently. Code of the previous release, which runs until the rollout is over (and after a rollback), names the column in every SELECT and INSERT that Drizzle builds for the table, so all of them fail from the moment the migration commits. A rename that was answered with "create column" when drizzle-kit asked also ends up here: the old column's data is dropped with it.`,
       instead: `Two deployments, because every INSERT that Drizzle builds names every column of the schema file. Deployment 1: remove the column from the schema and run \`drizzle-kit generate\`, but in the generated file replace the DROP COLUMN: by \`ALTER COLUMN … DROP NOT NULL\` if the column is NOT NULL without a default, else by a comment. The new code then no longer knows the column, and the database still has it for the old code. Deployment 2: a custom migration (\`drizzle-kit generate --custom\`) with the DROP COLUMN, and a line above it that says why it is safe:\n\n\`-- migration-lint-disable-next-statement drop-column -- unused since v42\``,
       category: 'data-loss',
       examples: {
@@ -71,7 +71,7 @@ ALTER TABLE "drafts" ADD COLUMN "b" integer GENERATED ALWAYS AS ("a" + 2) STORED
       },
       deletes: {
         message: 'Dropping {{object}} deletes its data{{also}}.',
-        help: 'Drop it in a later deployment, when nothing needs its data any more, with this line above it: -- migration-lint-disable-next-statement drop-column -- <why it is safe now>',
+        help: 'Drop it in a later deployment, once nothing needs its data, with this line above it: -- migration-lint-disable-next-statement drop-column -- <why it is safe now>',
       },
       copied: {
         message:

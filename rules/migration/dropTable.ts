@@ -45,7 +45,7 @@ CREATE INDEX posts_user_id_idx ON posts (user_id);`,
     messages: {
       deletes: {
         message: 'Dropping {{object}} deletes all its rows{{also}}.',
-        help: 'Drop it in a later deployment, when nothing needs its rows any more, with this line above it: -- migration-lint-disable-next-statement drop-table -- <why it is safe now>',
+        help: 'Drop it in a later deployment, once nothing needs its rows, with this line above it: -- migration-lint-disable-next-statement drop-table -- <why it is safe now>',
       },
       drops: {
         message:

@@ -15,7 +15,7 @@ export const dropUnique = defineRule({
     severity: 'warn',
     docs: {
       description:
-        'A unique constraint or index goes, and nothing keeps its columns unique any more',
+        'A unique constraint or index is dropped, and nothing else keeps its columns unique',
       why: `From then on duplicates can be written, and adding the constraint again later fails on them. Running code that upserts fails at once: \`onConflictDoUpdate\` and \`onConflictDoNothing\` with these columns as target find no unique index ("there is no unique or exclusion constraint matching the ON CONFLICT specification", 42P10).`,
       instead: `If other columns take over, add the new unique index first, ship the code whose upserts name them, and drop the old one in a later deployment. If it only changes its name or form, do both in one migration: where the same columns are still unique at its end, nothing is reported.`,
       category: 'integrity',

@@ -14,7 +14,7 @@ export const failsWhenRun = defineRule({
     docs: {
       description: 'PostgreSQL will refuse this statement',
       why: `Judged with the whole schema as the migrations before it leave it, the server answers this statement with an error, and the whole batch of pending migrations rolls back. Some fail always (an object that is dropped twice, a type that cannot be cast, VACUUM in a transaction), some only where a table holds rows, which is production and not CI.`,
-      instead: `The message carries what PostgreSQL says. drizzle-kit is known to write some of these: a USING clause is missing for a type change (add it by hand), a constraint is dropped after DROP TABLE … CASCADE took it along (delete the statement), an enum is dropped that a column still uses because it is no longer exported (export it again).`,
+      instead: `The message quotes PostgreSQL's error. drizzle-kit is known to write some of these: a USING clause is missing for a type change (add it by hand), a constraint is dropped after DROP TABLE … CASCADE already dropped it (delete the statement), an enum is dropped that a column still uses because it is no longer exported (export it again).`,
       category: 'cannot-run',
       examples: {
         bad: [
@@ -51,7 +51,7 @@ ALTER TABLE "users" ADD COLUMN "role" "role" DEFAULT 'member' NOT NULL;`,
     messages: {
       always: {
         message: 'This fails: {{reason}}.',
-        help: 'Fix the statement: while it fails, nothing of the deployment is applied.',
+        help: 'Fix the statement: while it fails, none of the deployment is applied.',
       },
       onRows: {
         message: 'This fails as soon as the table holds rows: {{reason}}.',

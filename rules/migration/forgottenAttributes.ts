@@ -14,9 +14,9 @@ export const forgottenAttributes = defineRule({
     type: 'problem',
     severity: 'warn',
     docs: {
-      description: 'A MODIFY COLUMN takes away attributes that it does not repeat',
-      why: `MODIFY and CHANGE COLUMN redefine the whole column. Whatever the statement does not repeat is silently dropped: NOT NULL, the default, the comment, ON UPDATE CURRENT_TIMESTAMP, AUTO_INCREMENT. drizzle-kit repeats what it knows, but it knows no comments, and 0.31 no character sets and collations; SQL that is written by hand forgets more. Without AUTO_INCREMENT every insert that leaves the key to the server fails (1364).`,
-      instead: `Repeat the whole definition: \`SHOW CREATE TABLE\` tells it. To change the default alone, write \`ALTER TABLE t ALTER COLUMN c SET DEFAULT …\`; to rename alone, \`RENAME COLUMN\`.`,
+      description: 'A MODIFY COLUMN drops attributes that it does not repeat',
+      why: `MODIFY and CHANGE COLUMN redefine the whole column. Whatever the statement does not repeat is silently dropped: NOT NULL, the default, the comment, ON UPDATE CURRENT_TIMESTAMP, AUTO_INCREMENT. drizzle-kit repeats what it knows, but it does not know comments, and 0.31 does not know character sets and collations; hand-written SQL tends to leave out more. Without AUTO_INCREMENT every insert that relies on it fails (1364).`,
+      instead: `Repeat the whole definition, as \`SHOW CREATE TABLE\` prints it. To change the default alone, write \`ALTER TABLE t ALTER COLUMN c SET DEFAULT …\`; to rename alone, \`RENAME COLUMN\`.`,
       category: 'integrity',
       examples: {
         bad: [
@@ -52,12 +52,12 @@ export const forgottenAttributes = defineRule({
     messages: {
       forgets: {
         message: '{{object}} loses {{lost}}, because this statement does not repeat it.',
-        help: 'Repeat the whole definition (SHOW CREATE TABLE tells it), unless that is meant.',
+        help: 'Repeat the whole definition (SHOW CREATE TABLE prints it), unless you mean to drop it.',
       },
       uncounted: {
         message:
-          '{{object}} loses AUTO_INCREMENT, because this statement does not repeat it: every insert that leaves the number to the server fails.',
-        help: 'Repeat AUTO_INCREMENT. If it is meant to go, ship the code that sets {{object}} itself first.',
+          '{{object}} loses AUTO_INCREMENT, because this statement does not repeat it: every insert that relies on it fails.',
+        help: 'Repeat AUTO_INCREMENT. To drop it on purpose, first ship the code that sets {{object}} itself first.',
         category: 'breaks-running-code',
         severity: 'error',
       },

@@ -9,14 +9,14 @@ export const incompleteRebuild = defineRule({
     type: 'problem',
     severity: 'error',
     docs: {
-      description: 'A table is rebuilt, and something of the old one is not made again',
-      why: `SQLite drops a table's triggers and indexes with it. A rebuild (a new table, filled from the old one and put in its place) has to make them again; drizzle-kit does that for the indexes of the schema file, but knows no triggers. A column that the INSERT leaves out is empty afterwards. What AUTOINCREMENT has counted up to is forgotten: if the rows with the highest ids were deleted, their ids are given out again. Nothing of this is an error.`,
+      description: 'A table is rebuilt, and part of the old one is not recreated',
+      why: `SQLite drops a table's triggers and indexes with it. A rebuild (a new table, filled from the old one and put in its place) has to recreate them; drizzle-kit does that for the indexes of the schema file, but does not know about triggers. A column that the INSERT leaves out is empty afterwards. AUTOINCREMENT forgets the highest id it has used: if the rows with the highest ids were deleted, their ids are used again. None of this raises an error.`,
       instead: `Add what is missing to the migration: CREATE TRIGGER and CREATE INDEX after the rename, the column in both lists of the INSERT. For AUTOINCREMENT, after the rename and where ids must never come back: \`UPDATE sqlite_sequence SET seq = (the old value) WHERE name = 'users'\`, noting the value before.`,
       category: 'data-loss',
       examples: {
         bad: [
           {
-            name: 'a trigger that is not made again',
+            name: 'a trigger that is not recreated',
             dialect: 'sqlite',
             schema: `CREATE TABLE \`users\` (\`id\` integer PRIMARY KEY NOT NULL, \`name\` text);
 CREATE TABLE \`audit\` (\`what\` text);
@@ -53,17 +53,17 @@ CREATE INDEX \`users_name_idx\` ON \`users\` (\`name\`);`,
     },
     messages: {
       forgets: {
-        message: 'Rebuilding {{object}} drops {{lost}}, and nothing makes it again.',
+        message: 'Rebuilding {{object}} drops {{lost}}, and nothing recreates it.',
         help: 'Create it again after the rename.',
         category: 'integrity',
       },
       leavesOut: {
-        message: 'Rebuilding {{object}} leaves {{columns}} out of the INSERT: its values are gone.',
+        message: 'Rebuilding {{object}} leaves {{columns}} out of the INSERT: the values are lost.',
         help: 'Name the column in both lists of the INSERT.',
       },
       counts: {
         message:
-          'Rebuilding {{object}} forgets what AUTOINCREMENT has counted up to: ids of deleted rows may be given out again.',
+          'Rebuilding {{object}} makes AUTOINCREMENT forget the highest id it has used: ids of deleted rows may be used again.',
         help: 'If ids must never come back, note seq of sqlite_sequence before, and set it again after the rename.',
         severity: 'warn',
         category: 'integrity',
@@ -89,7 +89,7 @@ CREATE INDEX \`users_name_idx\` ON \`users\` (\`name\`);`,
           if (why === 'left out') {
             const names = (columns ?? []).map((column) => displayColumn(table, column))
             report('leavesOut', { columns: listed(names) })
-          } else if (why === 'counted anew') report('counts', {})
+          } else if (why === 'counted again') report('counts', {})
         }
       },
     }

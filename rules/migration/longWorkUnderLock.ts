@@ -12,7 +12,7 @@ const BUILDS = {
 } as const
 
 const SCANS = {
-  message: '{{what}} reads all of {{table}} while {{blocked}}{{more}}{{fails}}.',
+  message: '{{what}} scans all of {{table}} while {{blocked}}{{more}}{{fails}}.',
   help: '{{remedy}}{{ask}}',
 } as const
 
@@ -24,8 +24,8 @@ export const longWorkUnderLock = defineRule({
     severity: 'error',
     docs: {
       description: 'A statement rewrites or reads a whole table while a strong lock is held',
-      why: `The larger the table, the longer it takes, and others wait meanwhile: behind ACCESS EXCLUSIVE every query, behind SHARE and SHARE ROW EXCLUSIVE every write. A queue of waiting requests is enough to take a service down. In Drizzle's single transaction a lock is held from the statement that takes it to the end of the last pending file, so an UPDATE that blocks nobody by itself keeps out everyone whose table an earlier ALTER TABLE has locked.`,
-      instead: `It depends on the statement. Columns with a volatile default (\`defaultRandom()\`, \`gen_random_uuid()\`), \`serial\`, identity and stored generated columns rewrite the table: add the column nullable, set the default afterwards (new rows only), and fill old rows in batches outside the migration. CHECK: ship the code whose rows satisfy it, add it NOT VALID (from then on it holds for every row that is written), validate it in a later deployment. UNIQUE and PRIMARY KEY: create the unique index CONCURRENTLY by hand, then ADD CONSTRAINT … USING INDEX. Large UPDATEs: outside the migration, in batches, or at least in a deployment without DDL on busy tables. Tables that stay small belong in \`smallTables\`.`,
+      why: `The larger the table, the longer it takes, and others wait meanwhile: behind ACCESS EXCLUSIVE every query, behind SHARE and SHARE ROW EXCLUSIVE every write. A queue of waiting requests is enough to take a service down. In Drizzle's single transaction a lock is held from the statement that takes it to the end of the last pending file, so an UPDATE that blocks nobody by itself prolongs the lock that an earlier ALTER TABLE took on some table.`,
+      instead: `It depends on the statement. Columns with a volatile default (\`defaultRandom()\`, \`gen_random_uuid()\`), \`serial\`, identity and stored generated columns rewrite the table: add the column nullable, set the default afterwards (new rows only), and backfill old rows in batches outside the migration. CHECK: ship the code whose rows satisfy it, add it NOT VALID (from then on it holds for every row that is written), validate it in a later deployment. UNIQUE and PRIMARY KEY: create the unique index CONCURRENTLY by hand, then ADD CONSTRAINT … USING INDEX. Large UPDATEs: outside the migration, in batches, or at least in a deployment without DDL on busy tables. Tables that stay small belong in \`smallTables\`.`,
       category: 'blocks-traffic',
       examples: {
         bad: [

@@ -9,8 +9,8 @@ export const missingBreakpoint = defineRule({
     type: 'problem',
     severity: 'error',
     docs: {
-      description: 'Two statements stand between two breakpoints, where the driver takes one',
-      why: `Drizzle's migrator sends what stands between two \`--> statement-breakpoint\` as one statement. better-sqlite3 refuses more than one. libSQL, node:sqlite and sql.js run the first, leave the others out without a word, and the migration is recorded as applied: the database never gets them. Only D1 runs them all.`,
+      description: 'There are two statements between breakpoints, and the driver takes one',
+      why: `Drizzle's migrator sends the text between two \`--> statement-breakpoint\` comments as one statement. better-sqlite3 refuses more than one. libSQL, node:sqlite and sql.js run the first and silently skip the others, and the migration is recorded as applied: the database never gets them. Only D1 runs them all.`,
       instead: `Put \`--> statement-breakpoint\` between them.`,
       category: 'cannot-run',
       examples: {

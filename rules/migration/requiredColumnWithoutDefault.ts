@@ -15,7 +15,7 @@ export const requiredColumnWithoutDefault = defineRule({
     docs: {
       description: 'A NOT NULL column without a default is added to a table that may hold rows',
       why: `PostgreSQL has no value for the rows that are there and refuses: "column … contains null values" (23502). The whole batch of pending migrations rolls back with it. It passes on an empty development or CI database and fails only where there is data. Where it does pass, code of the previous release, which does not know the column, can no longer insert.`,
-      instead: `Give it a constant default (\`.notNull().default('…')\`): since PostgreSQL 11 that is a catalog change, whatever the size of the table. If there is no sensible constant: add it nullable now and have the new code write it; fill the old rows in batches outside the migration; then, in a later deployment, follow set-not-null.`,
+      instead: `Give it a constant default (\`.notNull().default('…')\`): since PostgreSQL 11 that is a catalog change, whatever the size of the table. If there is no sensible constant: add it nullable now and have the new code write it; backfill the old rows in batches outside the migration; then, in a later deployment, follow set-not-null.`,
       category: 'fails-on-rows',
       examples: {
         bad: [
@@ -47,13 +47,13 @@ export const requiredColumnWithoutDefault = defineRule({
       fills: {
         message:
           'Adding {{object}} as NOT NULL without a default gives every row of {{table}} {{value}} without an error, and running code that inserts without it fails.',
-        help: 'Give it a default that is right for old rows, or add it nullable, fill it, and set NOT NULL in a later deployment.',
+        help: 'Give it a default that is right for old rows, or add it nullable, backfill it, and set NOT NULL in a later deployment.',
         category: 'data-loss',
       },
       fails: {
         message:
           'Adding {{object}} as NOT NULL without a default fails as soon as {{table}} holds a row.',
-        help: 'Give it a constant default, or add it nullable, fill it, and set NOT NULL in a later deployment.',
+        help: 'Give it a constant default, or add it nullable, backfill it, and set NOT NULL in a later deployment.',
       },
     },
   },

@@ -14,7 +14,7 @@ export const sequenceBehindRows = defineRule({
     severity: 'error',
     docs: {
       description: 'A sequence will hand out numbers that existing rows already use',
-      why: `An identity that is added to a column with values starts at 1, and RESTART starts there again: PostgreSQL does not look at the rows. The migration succeeds, and then the first INSERT of the application fails with a duplicate key (23505), the next one too, until the sequence has passed the greatest value. Without a unique index, values repeat silently. drizzle-kit 1.0 writes \`setval(…, MAX(id), false)\` where serial becomes an identity, which hands out the greatest value a second time.`,
+      why: `An identity that is added to a column with values starts at 1, and RESTART starts there again: PostgreSQL does not look at the rows. The migration succeeds, and then the first INSERT of the application fails with a duplicate key (23505), the next one too, until the sequence has passed the highest value. Without a unique index, values repeat silently. drizzle-kit 1.0 writes \`setval(…, MAX(id), false)\` where serial becomes an identity, which hands out the highest value a second time.`,
       instead: `Move the sequence past the existing rows in the same migration: \`SELECT setval(pg_get_serial_sequence('t', 'id'), (SELECT COALESCE(MAX(id), 0) + 1 FROM t), false);\`. The third argument, false, means that this very number comes next. If the application may insert rows meanwhile, add a margin.`,
       category: 'breaks-running-code',
       examples: {

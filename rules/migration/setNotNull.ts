@@ -16,8 +16,8 @@ export const setNotNull = defineRule({
     covers: { work: ['SetNotNull'], errors: { SetNotNull: ['null-in-required'] } },
     docs: {
       description: 'A column becomes NOT NULL, for which every row is read under ACCESS EXCLUSIVE',
-      why: `PostgreSQL scans the whole table to make sure that there is no NULL, and nobody can read or write it until that is done. If there is a NULL, the statement fails (23502) and the whole batch rolls back; that shows only where there is data. A default in the same migration does not help: it fills new rows only.`,
-      instead: `First ship the release whose code always writes the column: from the next step on, rows without a value are refused. Then prove it. Deployment 1, a custom migration: \`ALTER TABLE t ADD CONSTRAINT t_c_not_null CHECK (c IS NOT NULL) NOT VALID\`. Fill the old rows in batches outside the migration. Deployment 2: \`ALTER TABLE t VALIDATE CONSTRAINT t_c_not_null\` (blocks nobody). Deployment 3: the generated \`SET NOT NULL\`, which then reads nothing, followed by \`DROP CONSTRAINT t_c_not_null\`. Three deployments, because all pending files run in one transaction.`,
+      why: `PostgreSQL scans the whole table to make sure that there is no NULL, and nobody can read or write it until the scan is done. If there is a NULL, the statement fails (23502) and the whole batch rolls back; that shows only where there is data. A default in the same migration does not help: it fills new rows only.`,
+      instead: `First ship the release whose code always writes the column: from the next step on, rows without a value are refused. Then prove it. Deployment 1, a custom migration: \`ALTER TABLE t ADD CONSTRAINT t_c_not_null CHECK (c IS NOT NULL) NOT VALID\`. Backbackfill the old rows in batches outside the migration. Deployment 2: \`ALTER TABLE t VALIDATE CONSTRAINT t_c_not_null\` (blocks nobody). Deployment 3: the generated \`SET NOT NULL\`, which then scans nothing, followed by \`DROP CONSTRAINT t_c_not_null\`. Three deployments, because all pending files run in one transaction.`,
       category: 'blocks-traffic',
       examples: {
         bad: [
@@ -49,13 +49,13 @@ ALTER TABLE "users" DROP CONSTRAINT "users_name_not_null";`,
     messages: {
       fails: {
         message:
-          '{{columns}} {{become}} NOT NULL: fails if any row has no value, and reads all of {{table}} while nobody can use it.',
-        help: 'Ship the code that always writes it and fill the old rows first; then prove it with CHECK … NOT VALID and VALIDATE CONSTRAINT, each in a deployment of its own.',
+          '{{columns}} {{become}} NOT NULL: fails if any row has no value, and scans all of {{table}} while nobody can use it.',
+        help: 'Ship the code that always writes it and backfill the old rows first; then prove it with CHECK … NOT VALID and VALIDATE CONSTRAINT, each in a deployment of its own.',
         category: 'fails-on-rows',
       },
       unchecked: {
         message:
-          '{{object}} becomes NOT NULL without a look at its rows: those without a value keep none.',
+          '{{object}} becomes NOT NULL without a check of the existing rows: those without a value stay NULL.',
         help: 'Fill it in a migration before this one: UPDATE {{table}} SET {{column}} = … WHERE {{column}} IS NULL.',
         category: 'integrity',
       },
@@ -66,8 +66,8 @@ ALTER TABLE "users" DROP CONSTRAINT "users_name_not_null";`,
       },
       scans: {
         message:
-          'SET NOT NULL on {{columns}} reads all of {{table}} while nobody can read or write it{{fails}}.',
-        help: 'Ship the code that always writes it first; then add CHECK ({{column}} IS NOT NULL) NOT VALID and validate it, each in a deployment of its own: after that, this statement reads nothing.{{ask}}',
+          'SET NOT NULL on {{columns}} scans all of {{table}} while nobody can read or write it{{fails}}.',
+        help: 'Ship the code that always writes it first; then add CHECK ({{column}} IS NOT NULL) NOT VALID and validate it, each in a deployment of its own: after that, this statement scans nothing.{{ask}}',
       },
     },
   },

@@ -8,7 +8,7 @@ export const suppression = defineRule({
     severity: 'error',
     docs: {
       description: 'A suppression comment is wrong, or silences nothing',
-      why: `A suppression without a reason tells the next reader nothing, one with a misspelt rule silences nothing, and one that has become needless hides the next real finding.`,
+      why: `A suppression without a reason tells the next reader nothing, one with a misspelt rule silences nothing, and one that is no longer needed hides the next real finding.`,
       instead: `\`-- migration-lint-disable-next-statement <rule>[, <rule>] -- <reason>\` on a line of its own above the statement. \`migration-lint rules\` lists the names.`,
       category: 'convention',
       examples: {

@@ -9,7 +9,7 @@ export const transactionControl = defineRule({
     severity: 'warn',
     docs: {
       description: "COMMIT or ROLLBACK in a migration ends the migrator's transaction",
-      why: `Drizzle's migrator runs all pending migrations in one transaction, so that a failure undoes everything. COMMIT makes permanent what came before it, and what follows runs statement by statement: if one fails, half of the deployment is applied and none of it is recorded, so the next run starts at the beginning and fails on what is already there. ROLLBACK undoes the migrations before it, which are recorded as applied all the same.`,
+      why: `Drizzle's migrator runs all pending migrations in one transaction, so that a failure undoes everything. COMMIT makes permanent what came before it, and what follows runs statement by statement: if one fails, half of the deployment is applied and none of it is recorded, so the next run starts at the beginning and fails on what is already there. ROLLBACK undoes the migrations before it, which are still recorded as applied.`,
       instead: `Leave BEGIN, COMMIT and ROLLBACK out: the migrator brings its own transaction. What must not run in one (CREATE INDEX CONCURRENTLY, for example) has to run outside the migrator; a new enum value is committed by a deployment of its own. If your project applies each statement without a transaction, say \`migrator: 'none'\` in the configuration.`,
       category: 'integrity',
       examples: {
@@ -41,7 +41,7 @@ RELEASE SAVEPOINT before_column;`,
       },
       rollback: {
         message:
-          "ROLLBACK ends the migrator's transaction: the migrations before it are undone, and recorded as applied all the same.",
+          "ROLLBACK ends the migrator's transaction: the migrations before it are undone, but still recorded as applied.",
         help: 'Remove it.',
       },
       begin: {

@@ -13,7 +13,7 @@ export const updateEveryRow = defineRule({
     docs: {
       description: 'An UPDATE without WHERE writes every row in the transaction of the deployment',
       why: `Each row is locked from the moment it is written until the deployment commits, so running code that changes one of them waits for all of them; every row gets a new version, so the table grows to twice its size before VACUUM can clean up, and its indexes with it. Under a lock that an earlier statement holds, everybody waits (see long-work-under-lock).`,
-      instead: `Fill the rows outside the migration, in batches that commit one by one: \`UPDATE t SET c = … WHERE id BETWEEN … AND …\`. If only some rows need it, say which in a WHERE (\`WHERE c IS NULL\`). A table that stays small belongs in \`smallTables\`.`,
+      instead: `Backfill outside the migration, in batches that commit one by one: \`UPDATE t SET c = … WHERE id BETWEEN … AND …\`. If only some rows need it, say which in a WHERE (\`WHERE c IS NULL\`). A table that stays small belongs in \`smallTables\`.`,
       category: 'blocks-traffic',
       examples: {
         bad: [
@@ -44,7 +44,7 @@ UPDATE "users" SET "score" = 0;`,
       updates: {
         message:
           'This UPDATE has no WHERE: it writes every row of {{object}}, and keeps all of them locked until the deployment commits.',
-        help: 'Fill the rows in batches outside the migration, or say in a WHERE which rows need it.',
+        help: 'Backfill in batches outside the migration, or say in a WHERE which rows need it.',
       },
     },
   },

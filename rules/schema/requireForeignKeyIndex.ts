@@ -78,9 +78,9 @@ export const members = pgTable(
     schema: [],
     messages: {
       unindexed:
-        'No index leads with {{columns}}, so every delete or key change in the referenced table reads all of {{table}}. Add an index on {{columns}}.',
+        'No index leads with {{columns}}, so every delete or key change in the referenced table scans all of {{table}}. Add an index on {{columns}}.',
       unindexedMigrated:
-        'No index leads with {{columns}}, so every delete or key change in the referenced table reads all of {{table}}. Add an index on {{columns}}; where {{table}} has many rows, create it CONCURRENTLY by hand before the deployment, with IF NOT EXISTS in the migration.',
+        'No index leads with {{columns}}, so every delete or key change in the referenced table scans all of {{table}}. Add an index on {{columns}}; where {{table}} has many rows, create it CONCURRENTLY by hand before the deployment, with IF NOT EXISTS in the migration.',
       addIndex: 'Add an index on {{columns}}.',
     },
     languages: ['js/js'],

@@ -55,23 +55,23 @@ warning until somebody generates it.`,
       },
       incomplete: {
         message:
-          'The schema has changes whose migration {{migration}} is only partly there: {{missing}} is missing.',
+          'The schema has changes whose migration {{migration}} is incomplete: {{missing}} is missing.',
         help: '{{way}}',
       },
       half: {
         message:
-          'Migration {{migration}} is only partly there: {{missing}} is missing, so drizzle-kit would compare the schema with a snapshot that no SQL leads to.',
+          'Migration {{migration}} is incomplete: {{missing}} is missing, so drizzle-kit would compare the schema with a snapshot that no SQL leads to.',
         help: '{{way}}',
       },
       unverified: {
         message:
           'No snapshot has these changes of the schema: {{changes}}. {{migrations}} may make them, but that cannot be read from the SQL.',
-        help: 'The next drizzle-kit generate will write them again. Better do it now: {{generate}}, replace what it writes with your SQL, and {{add}}.',
+        help: 'The next drizzle-kit generate will write them again. Do it now instead: {{generate}}, replace what it writes with your SQL, and {{add}}.',
       },
       known: {
         message:
           'The schema in {{deployed}} already has changes that no migration makes: {{changes}}.',
-        help: 'They will be part of the next migration somebody generates. Better give them their own: {{generate}}',
+        help: 'They will be part of the next migration somebody generates. Give them a migration of their own: {{generate}}',
       },
       unsteady: {
         message:

@@ -8,10 +8,10 @@ export const unexportedSchemaObject: PlacedRule<Sync> = {
     severity: 'error',
     docs: {
       description: 'A table, enum, sequence or schema is declared but no longer exported',
-      why: `drizzle-kit sees only what the schema's files export. What it knew and no longer sees it takes
-for deleted: the next migration drops the table with its data (or the type of columns that still use
+      why: `drizzle-kit sees only what the schema's files export. It treats whatever it knew and no longer sees
+as deleted: the next migration drops the table with its data (or the type of columns that still use
 it, which fails). Tools that remove unused exports do this in passing, and nothing fails until then.`,
-      instead: `Export it again from a file that the drizzle config's schema names. If you want it dropped,
+      instead: `Export it again from a file that the drizzle config's schema names. To drop it,
 delete the declaration, and read what drop-table says about the order of deployments.`,
       category: 'data-loss',
     },

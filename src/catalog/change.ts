@@ -33,6 +33,16 @@ export interface Stretch {
   readonly end: number
 }
 
+/** Syntax that servers have from some version on. */
+export interface NewerSyntax {
+  /** The first major version. */
+  readonly version: number
+  /** As it is written. */
+  readonly what: string
+  /** It is the name of a parameter, which older servers read and do not know. */
+  readonly isParameter?: boolean
+}
+
 /** Where a change comes from. Offsets are UTF-16 units in the file. */
 export interface Origin extends Stretch {
   /** The migration's name: journal tag or folder. */
@@ -44,6 +54,8 @@ export interface Origin extends Stretch {
   readonly chunk: Stretch
   /** It stands in a condition or under an exception handler: it may not run, or may fail quietly. */
   readonly guarded: boolean
+  /** What of the statement needs a newer server than others; on the first of its changes. */
+  readonly needs?: NewerSyntax | null
   /** How the statement says that the server has to make its changes (MySQL). */
   readonly clauses?: AlterClauses
   /**

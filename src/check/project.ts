@@ -155,7 +155,7 @@ function unreadable(project: string, journal: string): Problem {
   return {
     message: `${project}: the migrations were not judged, because their journal cannot be read`,
     file: journal,
-    help: 'Fix the journal first, as the finding on it says.',
+    help: 'Fix the journal first, as its own finding says.',
   }
 }
 

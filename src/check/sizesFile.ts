@@ -48,6 +48,6 @@ function projectsIn(text: string): Record<string, unknown> {
   throw new ProblemError({
     message: `${SIZES_FILE} cannot be read`,
     file: SIZES_FILE,
-    help: 'Remove it, and write it anew: migration-lint status --sizes --save.',
+    help: 'Remove it, and write it again: migration-lint status --sizes --save.',
   })
 }

@@ -28,9 +28,9 @@ export function readSources(tree: Tree, migrations: readonly Migration[]): Sourc
       })
     } else if (content.subarray(0, LFS_POINTER.length).equals(LFS_POINTER)) {
       problems.push({
-        message: `${file} is a pointer of Git LFS and not the SQL it stands for, so it was not judged`,
+        message: `${file} is a Git LFS pointer and not the SQL it stands for, so it was not judged`,
         file,
-        help: 'Run git lfs pull. What is committed is the pointer all the same: take migrations out of LFS, in .gitattributes, and stage them again.',
+        help: 'Run git lfs pull. The pointer is what gets committed, though: take migrations out of LFS, in .gitattributes, and stage them again.',
       })
     } else if (!isUtf8(content) || content.includes(0)) {
       problems.push({

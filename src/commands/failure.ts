@@ -101,7 +101,7 @@ function bugProblem(error: unknown): Problem {
   return {
     message: `internal error: ${reason}`,
     file: null,
-    help: 'this is a bug in migration-lint; run again with MIGRATION_LINT_DEBUG=1 for the stack',
+    help: 'this is a bug in migration-lint; run again with MIGRATION_LINT_DEBUG=1 for the stack trace',
   }
 }
 

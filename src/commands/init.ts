@@ -59,7 +59,7 @@ export async function init(
   if (!isNothing && !yes) {
     if (on.ask === null || json) {
       throw usageError(
-        'nothing was written: there is no terminal to ask at',
+        'nothing was written: there is no terminal to ask in',
         'Add --yes to write it.',
       )
     }
@@ -71,7 +71,7 @@ export async function init(
       plan,
       report,
       json,
-      isNothing ? 'There is nothing to take back.' : 'Taken back.',
+      isNothing ? 'There is nothing to remove.' : 'Removed.',
       [],
       on,
     )
@@ -114,7 +114,7 @@ function pastText({ project, baseline, setAside }: ProjectBaseline): string {
   const total = setAside.reduce((sum, [, one]) => sum + one, 0)
   const rules = setAside.slice(0, 3).map(([rule, one]) => `${one} ${rule}`)
   const more = setAside.length > 3 ? ', …' : ''
-  return `${project}: ${count(total, 'finding')} in deployed migrations set aside by "baseline": "${baseline}" (${rules.join(', ')}${more}); to see them take it out and run ${ownCommand(process.cwd(), '--all')}`
+  return `${project}: ${count(total, 'finding')} in deployed migrations are set aside by "baseline": "${baseline}" (${rules.join(', ')}${more}); to see them take it out and run ${ownCommand(process.cwd(), '--all')}`
 }
 
 function recommended(): readonly string[] {
@@ -143,7 +143,7 @@ function reportOf({ setup, files, notes, added }: Plan, remove: boolean): PlanRe
 
 function foundIn({ projects, manager, hooks }: Setup): readonly string[] {
   const names = projects.map(({ name, dialect }) => `${name} (${dialect})`)
-  const manages = hooks.kind === 'none' ? 'nobody manages git hooks' : `hooks: ${hooks.kind}`
+  const manages = hooks.kind === 'none' ? 'no hook manager' : `hooks: ${hooks.kind}`
   return [
     `${count(projects.length, 'Drizzle project')}: ${names.join(', ')}`,
     `${manager}, ${manages}`,
@@ -184,5 +184,5 @@ function proofText({ project, state, message, output }: Proof, paint: Paint): st
   }
   if (state === 'not tried') return `${project}: the hook was not tried: ${message}.\n`
   const said = output.trim() === '' ? '' : `\n${output.trim()}`
-  return `${paint(['bold', 'red'], 'Not protected:')} the pre-commit hook was to refuse ${message}.${said}\n`
+  return `${paint(['bold', 'red'], 'Not protected:')} the pre-commit hook should have refused ${message}.${said}\n`
 }

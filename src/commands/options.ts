@@ -2,6 +2,8 @@
 export interface OptionSpec {
   /** Name of its value in `--help`; absent for a switch. */
   readonly value?: string
+  /** Commands for which it is a switch all the same. */
+  readonly switchFor?: readonly (typeof SUBCOMMANDS)[number][]
   readonly short?: string
   readonly multiple?: boolean
   /** Whether `explain` and `rules` know it too. */
@@ -28,7 +30,7 @@ export const SUBCOMMANDS = [
 export const OPTIONS: Readonly<Record<string, OptionSpec>> = {
   staged: { help: 'judge what is staged: for a pre-commit hook' },
   pushed: { value: 'old..new', help: 'judge what a push brings: for a pre-push hook' },
-  'push-to': { value: 'remote:ref', help: 'with --pushed: where to, as git tells its hook' },
+  'push-to': { value: 'remote:ref', help: 'with --pushed: where to, as git passes it to the hook' },
   base: { value: 'ref', help: 'compare with this ref instead of the production branch' },
   all: { help: 'judge every migration, each as its own deployment' },
   since: { value: 'tag', help: 'judge everything after this migration, as one deployment' },
@@ -40,40 +42,45 @@ export const OPTIONS: Readonly<Record<string, OptionSpec>> = {
   only: {
     value: 'families',
     multiple: true,
-    help: 'only these families of check: sync, history, migration',
+    help: 'only these families of checks: sync, history, migration',
   },
-  config: { value: 'file', help: 'our configuration, where it is not migration-lint.config.*' },
+  config: { value: 'file', help: 'the configuration file, if it is not migration-lint.config.*' },
   cwd: { value: 'folder', help: 'work as if started in this folder' },
   format: {
     value: 'name[=file]',
     multiple: true,
-    help: 'one of those below, or several; name=file writes to a file',
+    help: 'one or more of those below; name=file writes to a file',
   },
   'max-warnings': { value: 'n', help: 'exit 1 if there are more warnings than this' },
   quiet: { help: 'print errors and problems only' },
-  html: { commands: ['report'], help: 'report: one page instead of Markdown' },
+  html: {
+    value: 'file',
+    switchFor: ['report'],
+    commands: ['report', 'verify'],
+    help: 'verify: also write one page to this file; report --html: print one instead of Markdown',
+  },
   url: {
     value: 'url',
     commands: ['status', 'verify'],
     help: 'the database (SQLite: its file) to ask, or whose server verify uses; or the variable it is in',
   },
-  'allow-remote': { commands: ['verify'], help: 'verify --url: a server on another machine, too' },
+  'allow-remote': { commands: ['verify'], help: 'verify --url: allow a server on another machine' },
   'allow-superuser': {
     commands: ['verify'],
-    help: 'verify --url: with a role to whom nothing is forbidden, too',
+    help: 'verify --url: allow a superuser',
   },
   sizes: {
     commands: ['status'],
     help: 'status: how large the tables are that pending SQL touches',
   },
-  save: { commands: ['status'], help: 'status: keep the sizes, for checks to go by' },
+  save: { commands: ['status'], help: 'status: save the sizes for later checks' },
   timeout: {
     value: 'seconds',
     commands: ['verify'],
-    help: 'verify: how long any one statement may take; 60 by default',
+    help: 'verify: time limit for each statement; 60 by default',
   },
   yes: { short: 'y', commands: ['init'], help: 'init: write without asking' },
-  remove: { commands: ['init'], help: 'init: take back what it wrote' },
+  remove: { commands: ['init'], help: 'init: remove what it wrote' },
   vscode: { commands: ['init'], help: 'init: settings for Visual Studio Code too' },
   downtime: { commands: ['init'], help: 'init: nobody uses the database while migrations run' },
   'no-color': { everywhere: true, help: 'print without colours' },

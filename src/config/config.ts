@@ -35,7 +35,7 @@ export interface ProjectConfig {
     readonly timezone?: string
   }
   readonly mysql?: {
-    /** The server, where neither the dependencies nor a compose file tell it; default MySQL. */
+    /** The server, if neither the dependencies nor a compose file name it; default MySQL. */
     readonly product?: string
     /** `8.4`, `10.11`. Unknown means the worst of the product's versions. */
     readonly version?: string

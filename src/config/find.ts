@@ -49,7 +49,7 @@ export function findConfig(root: string): ConfigSource | null {
  *
  * @param root - what `file` is relative to
  * @returns null where the file or the key is missing
- * @throws ProblemError where the file mentions the key but is not valid JSON, or is no regular file
+ * @throws ProblemError where the file mentions the key but is not valid JSON, or is not a regular file
  */
 export function packageConfig(root: string, file: string): ConfigSource | null {
   let text: string

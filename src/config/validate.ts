@@ -161,7 +161,7 @@ export const projectShapes = {
   }),
   mysql: objectOf({
     product: described(
-      'The server, where neither the dependencies nor a compose file tell it',
+      'The server, if neither the dependencies nor a compose file name it',
       oneOf(PRODUCTS),
     ),
     version: described(

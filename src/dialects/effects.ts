@@ -102,7 +102,7 @@ export interface Loss {
   /**
    * `dropped`: with the object; `cascaded`: with another object or row; `set null`, `filled`: another
    * value takes its place; `cut`: values are cut short; `rounded`: digits are rounded away; `left out`:
-   * a table is recreated without them; `counted anew`: numbers that were used are used again;
+   * a table is recreated without them; `counted again`: numbers that were used are used again;
    * `unchecked`: rows that a new constraint forbids stay.
    */
   readonly why:
@@ -113,7 +113,7 @@ export interface Loss {
     | 'cut'
     | 'rounded'
     | 'left out'
-    | 'counted anew'
+    | 'counted again'
     | 'unchecked'
   readonly table: QualifiedName
   /** null: whole rows. */

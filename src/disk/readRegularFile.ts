@@ -28,7 +28,7 @@ export function readRegularFile(path: string): Buffer {
   try {
     const stats = fstatSync(file)
     if (stats.isDirectory()) throw new IrregularFile(path, 'is a folder')
-    if (!stats.isFile()) throw new IrregularFile(path, 'is no regular file')
+    if (!stats.isFile()) throw new IrregularFile(path, 'is not a regular file')
     if (stats.size > MOST) throw new IrregularFile(path, `is larger than ${MOST >> 20} MB`)
     return readFileSync(file)
   } finally {

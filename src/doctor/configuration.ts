@@ -18,7 +18,7 @@ export async function configurationDiagnoses(setup: Setup): Promise<readonly Dia
     found.push(
       broken(
         'configuration',
-        `${name}: the baseline ${baseline} is no migration in ${out}`,
+        `${name}: the baseline ${baseline} is not a migration in ${out}`,
         correct,
       ),
     )
@@ -28,7 +28,7 @@ export async function configurationDiagnoses(setup: Setup): Promise<readonly Dia
     found.push(
       advice(
         'configuration',
-        `acknowledged: ${rule} in ${migration}, which is no migration`,
+        `acknowledged: ${rule} in ${migration}, which is not a migration`,
         `Remove it from ${configFile}.`,
       ),
     )
@@ -61,7 +61,7 @@ function smallTables({ projects, tree, configFile }: Setup): readonly Diagnosis[
       .map((table) =>
         advice(
           'configuration',
-          `${name}: smallTables names ${table}, of which no migration has a word`,
+          `${name}: smallTables names ${table}, which no migration mentions`,
           `Correct it in ${configFile}.`,
         ),
       )

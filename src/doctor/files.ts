@@ -16,7 +16,7 @@ export function ciDiagnoses({ tree, ask }: Setup): readonly Diagnosis[] {
   return [
     advice(
       'CI',
-      `${what}: whoever skips the hooks is not stopped`,
+      `${what}: nothing stops a commit that skips the hooks`,
       ownCommand(process.cwd(), 'init'),
     ),
   ]
@@ -105,7 +105,7 @@ export function pushDiagnoses({ tree }: Setup): readonly Diagnosis[] {
   return pushes.map(({ path, push }) =>
     advice(
       'deployment',
-      `${path} runs ${push.command} in ${push.where}: no migration is checked on that way`,
+      `${path} runs ${push.command} in ${push.where}: nothing checks migrations on that path`,
       'Apply migrations there instead: drizzle-kit migrate',
     ),
   )

@@ -122,7 +122,7 @@ function inLefthook({ tree }: Setup, file: string, name: HookName): Trouble | nu
   if (!runsHook(text.replaceAll(String.raw`\"`, '"'), name)) return noLine(file, name)
   if (name !== 'pre-push' || /use_stdin["']?\s*[:=]\s*true/.test(text)) return null
   return {
-    message: `${file} gives our pre-push no stdin, so it checks nothing`,
+    message: `${file} does not pass stdin to our pre-push hook, so it checks nothing`,
     fix: `Add to that command in ${file}: use_stdin: true`,
   }
 }

@@ -15,6 +15,6 @@ export function internalError(error: unknown, what: string, file: string | null)
   return {
     message: `internal-error: ${what} could not be judged: ${reason}`,
     file,
-    help: 'This is a bug in migration-lint: please report it with that text, and with the stack that MIGRATION_LINT_DEBUG=1 prints. All else was judged.',
+    help: 'This is a bug in migration-lint: please report it with that text, and with the stack trace that MIGRATION_LINT_DEBUG=1 prints. Everything else was judged.',
   }
 }

@@ -11,7 +11,7 @@ type Clone = Pick<Git, 'shallow'>
 export function unknownBase({ shallow }: Clone, name: string, source: string): ProblemError {
   if (shallow) return tooShallow(`"${name}" (${source})`)
   return problem(
-    `"${name}" (${source}) is no branch, tag or commit of this repository`,
+    `"${name}" (${source}) is not a branch, tag or commit of this repository`,
     `Check the name, or fetch it: git fetch origin ${name.replace(/^origin\//, '')}. In CI check ` +
       'out the whole history: fetch-depth: 0.',
   )

@@ -95,7 +95,7 @@ function runOrFail(
   throw new ProblemError({
     message: `git ${args[0]} failed: ${firstLine(stderr)}`,
     file: null,
-    help: `Run it by hand in ${place.cwd}; git fsck tells whether the clone is damaged.`,
+    help: `Run it by hand in ${place.cwd}; git fsck shows whether the clone is damaged.`,
   })
 }
 

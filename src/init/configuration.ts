@@ -58,7 +58,7 @@ export const configuration: Step = {
       notes.leave(
         FILE,
         `${FILE} stays: it may hold choices of yours`,
-        `To do without it: git rm ${FILE}`,
+        `To remove it: git rm ${FILE}`,
       )
   },
 }

@@ -41,7 +41,7 @@ export const gitlab: Step = {
       const text = files.read(path)
       const unchanged = text === null ? null : isUnchanged(text)
       if (unchanged === true) files.write(path, null, 'is deleted')
-      else if (unchanged === false) notes.leave(path, `${path} was changed since and stays`)
+      else if (unchanged === false) notes.leave(path, `${path} was changed since, so it stays`)
       else if (text?.includes(JOB)) {
         notes.leave(
           path,

@@ -20,7 +20,7 @@ export function leftBehind(context: RuleContext, change: Change): string {
       : [`the ${count} statements before it in this file stay`, 'them', 'fails at one of them']
   const again = ` If it fails, ${what} applied, and the next run begins with ${them} again`
   return earlier.some((one) => failsAgain(context, one, change))
-    ? `${again} and ${it}: that is for good, until somebody edits the file or the database by hand.`
+    ? `${again} and ${it}: it stays that way until somebody edits the file or the database by hand.`
     : `${again}.`
 }
 

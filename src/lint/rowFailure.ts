@@ -28,8 +28,8 @@ export function rowFailure(context: RuleContext, change: Change): RowFailure {
     asked === null || isOnNewColumn(change) || isOnDevices(context)
       ? ''
       : query === null && change.kind === 'AlterColumnType'
-        ? ` Ask production first, with a query that fails as this would: ${asked}`
-        : ` Ask production first whether there are such rows: ${asked}`
+        ? ` Check production first (read-only; the query fails as this would): ${asked}`
+        : ` Check production first (read-only): ${asked}`
   return { fails: `, and fails if ${reason}`, ask: ask + leftBehind(context, change) }
 }
 
@@ -114,8 +114,11 @@ function described(
   switch (kind) {
     case 'dangling-reference':
       return change.kind === 'AddForeignKey' || change.kind === 'AlterForeignKey'
-        ? [`a row of ${displayName(change.table)} refers to none`, orphans(change, names)]
-        : ['a row refers to none', null]
+        ? [
+            `a row of ${displayName(change.table)} has no match in the referenced table`,
+            orphans(change, names),
+          ]
+        : ['a row has no match', null]
     case 'duplicate':
       return change.kind === 'AlterColumnType'
         ? ['two rows of a unique index get the same value', null]
@@ -128,10 +131,10 @@ function described(
           : ['a row has no value', null]
     case 'check-violation':
       return change.kind === 'AlterColumnType'
-        ? ['a row does not satisfy a check on it afterwards', null]
-        : ['a row does not satisfy it', null]
+        ? ['a row then violates a check on it', null]
+        : ['a row violates it', null]
     case 'exclusion-violation':
-      return ['two rows exclude each other', null]
+      return ['two rows conflict with each other', null]
     case 'value-too-long':
       return change.kind === 'AlterColumnType'
         ? ['a value is too long', longest(change, names)]

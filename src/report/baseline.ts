@@ -22,7 +22,7 @@ export function baselineText(result: {
   })
   const end =
     lines === null
-      ? `Written to ${file}. What comes after is judged as before.`
+      ? `Written to ${file}. Later migrations are judged as before.`
       : `${file} is a program and was not edited. Put this into it:\n\n${lines}`
   return inert(`${[...said, ...skipped].map(printable).join('\n')}\n\n${end}\n`)
 }

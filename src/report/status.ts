@@ -11,8 +11,8 @@ const MOST = 12
 const STATES = [
   ['applied', 'applied'],
   ['pending', 'pending'],
-  ['skipped', 'will be skipped: older than what was applied last, so the migrator passes over it'],
-  ['edited', 'edited after it was applied: the database has the text of then'],
+  ['skipped', 'will be skipped: older than the last applied migration, so the migrator skips it'],
+  ['edited', 'edited after it was applied: the database ran the old text'],
   ['unknown', 'applied, but unknown here: another branch, or a migration that was deleted'],
 ] as const
 

@@ -25,7 +25,7 @@ const LOOKS: Readonly<Record<Exclusion, { readonly glyph: string; readonly style
 const WORK = {
   rewrite: { letter: 'R', word: 'rewritten' },
   build: { letter: 'B', word: 'an index is built' },
-  scan: { letter: 'S', word: 'read in full' },
+  scan: { letter: 'S', word: 'full scan' },
 } as const satisfies Record<TableWork['kind'], object>
 
 /** Whom a lock makes wait, in words. */

@@ -59,7 +59,7 @@ export function array(
     }
     const inner = read(element.argument)
     if (inner.kind === 'unreadable') return inner
-    if (inner.kind !== 'array') return unreadable('it spreads what is no array')
+    if (inner.kind !== 'array') return unreadable('it spreads something that is not an array')
     items.push(...inner.items)
   }
   return { kind: 'array', items }

@@ -15,7 +15,7 @@ export function dataOf(value: Value): { readonly data: unknown } | Unreadable {
       )
     }
     case 'function':
-      return unreadable('it holds a function')
+      return unreadable('it contains a function')
     case 'unreadable':
       return value
   }

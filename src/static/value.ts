@@ -90,7 +90,8 @@ function eitherObject(a: ObjectValue, b: ObjectValue): ObjectValue {
 export function spread(base: ObjectValue, value: Value): ObjectValue {
   if (value.kind === 'literal') return base
   if (value.kind !== 'object') {
-    const unknown = value.kind === 'unreadable' ? value : unreadable('it spreads what is no object')
+    const unknown =
+      value.kind === 'unreadable' ? value : unreadable('it spreads something that is not an object')
     return overshadowed(base, unknown)
   }
   const below = value.others === null ? base : overshadowed(base, value.others)

@@ -53,7 +53,8 @@ export async function runUnits(
   options: RunOptions,
 ): Promise<RunOutcome> {
   await client.exec(`set timezone to ${quoteLiteral(options.timezone)}`)
-  const run = new Run(client, options, await readCommittedState(client))
+  // What was read so far is asked for where a unit begins; it may take the server most of a second to say.
+  const run = new Run(client, options, await readState(client))
   try {
     for (const unit of units) {
       if (!options.without.has(unit.at)) await run.take(unit)

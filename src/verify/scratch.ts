@@ -9,6 +9,8 @@ export interface Scratch extends TraceClient {
   readonly major: number
   /** Extensions that it does not have, and that are empty here. */
   readonly stubbed: readonly string[]
+  /** Whether it is remembered as it was opened: where that costs a copy, only who needs it makes one. */
+  readonly keptWhenOpened: boolean
   /** Remembers the database as it is now. */
   keep(): Promise<void>
   /** Sets it back to what was remembered. */

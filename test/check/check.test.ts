@@ -519,8 +519,8 @@ CREATE TABLE "posts" ("id" int);`,
     expect(notices).toEqual([
       'drizzle.config.ts: smallTables names "usres", and no migration makes such a table: did you mean "users"?',
       'drizzle.config.ts: smallTables names "audit_*", and no migration makes such a table',
-      'acknowledged accepts drop-column of users.email in 0001_index, where nothing of it is found',
-      'acknowledged accepts create-index in 0001_index, where nothing of it is found',
+      'acknowledged accepts drop-column of users.email in 0001_index, where there is no such finding',
+      'acknowledged accepts create-index in 0001_index, where there is no such finding',
     ])
     const { path, git } = featureBranch({ ...project(BASE), ...config(given) }, project(sql))
     git('add', '--all')

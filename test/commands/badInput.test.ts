@@ -81,7 +81,7 @@ describe('what git cannot tell is one line and a way out, exit code 2', () => {
     const { path } = pending(DROP_EMAIL)
     const { code, text } = run(path, ['--base', 'nope'])
     expect(code).toBe(2)
-    expect(text).toMatch(/^migration-lint: "nope" \(--base\) is no branch, .+\n {2}help: .+\n$/)
+    expect(text).toMatch(/^migration-lint: "nope" \(--base\) is not a branch, .+\n {2}help: .+\n$/)
   })
 })
 

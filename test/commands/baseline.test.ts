@@ -50,7 +50,7 @@ drizzle.config.ts: 0001_b; sets aside 2 findings at or before it
      1  drop-column
      1  journal-order
 
-Written to migration-lint.config.json. What comes after is judged as before.
+Written to migration-lint.config.json. Later migrations are judged as before.
 `)
     expect(JSON.parse(read(path, 'migration-lint.config.json'))).toEqual({
       projects: [{ config: 'drizzle.config.ts', baseline: '0001_b' }],

@@ -51,10 +51,10 @@ describe('where it is found', () => {
     'not in a %s that is a named pipe, or a device that never ends',
     async (file) => {
       execFileSync('mkfifo', [join(root, file)])
-      expect((await problem()).message).toBe(`${file} is no regular file, so it was not read`)
+      expect((await problem()).message).toBe(`${file} is not a regular file, so it was not read`)
       rmSync(join(root, file))
       symlinkSync('/dev/zero', join(root, file))
-      expect((await problem()).message).toBe(`${file} is no regular file, so it was not read`)
+      expect((await problem()).message).toBe(`${file} is not a regular file, so it was not read`)
     },
   )
 

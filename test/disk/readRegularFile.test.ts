@@ -33,12 +33,12 @@ test('a file is read, through a link too', () => {
 
 test('a named pipe without a writer is not waited for', () => {
   execFileSync('mkfifo', [path('pipe')])
-  expect(reasonOf('pipe')).toBe('is no regular file')
+  expect(reasonOf('pipe')).toBe('is not a regular file')
 })
 
 test('a device that never ends is not read', () => {
   symlinkSync('/dev/zero', path('zero'))
-  expect(reasonOf('zero')).toBe('is no regular file')
+  expect(reasonOf('zero')).toBe('is not a regular file')
 })
 
 test('neither is a folder, nor a file that takes more than there is memory for', () => {

@@ -132,7 +132,7 @@ describe('doctor', () => {
         'pre-push:\n  commands:\n    x:\n      run: sh node_modules/migration-lint/hooks/pre-push\n',
     })
     expect(troubles(await ask(lefthook)).join('\n')).toContain(
-      'lefthook.yml gives our pre-push no stdin, so it checks nothing',
+      'lefthook.yml does not pass stdin to our pre-push hook, so it checks nothing',
     )
   })
 
@@ -151,10 +151,10 @@ describe('doctor', () => {
     const all = troubles(told).filter((line) => /^\w+ (?:configuration|base):/.test(line))
     expect(all).toEqual([
       expect.stringContaining(
-        'broken configuration: drizzle.config.ts: the baseline 0099_gone is no migration in drizzle',
+        'broken configuration: drizzle.config.ts: the baseline 0099_gone is not a migration in drizzle',
       ),
       expect.stringContaining(
-        'advice configuration: acknowledged: drop-column in 0098_gone, which is no migration',
+        'advice configuration: acknowledged: drop-column in 0098_gone, which is not a migration',
       ),
       expect.stringContaining('advice configuration: drizzle.config.ts: smallTables names nowhere'),
       expect.stringContaining(

@@ -306,7 +306,7 @@ describe('what cannot be answered', () => {
       resolveTrees(selection(clone.path, { mode: 'base', base: 'nonsense' })),
     )
     expect(problem.message).toBe(
-      '"nonsense" (--base) is no branch, tag or commit of this repository',
+      '"nonsense" (--base) is not a branch, tag or commit of this repository',
     )
     expect(problem.help).toContain('git fetch origin nonsense')
   })

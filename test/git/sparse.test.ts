@@ -47,7 +47,7 @@ test('a pointer of Git LFS is no SQL', async () => {
   const { findings, problems } = await checkIn(repository.path)
   expect(problems).toEqual([
     expect.objectContaining({
-      message: expect.stringContaining('0001_more.sql is a pointer of Git LFS') as string,
+      message: expect.stringContaining('0001_more.sql is a Git LFS pointer') as string,
       help: expect.stringContaining('git lfs pull') as string,
     }),
   ])

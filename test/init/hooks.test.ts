@@ -191,7 +191,7 @@ describe('a hook script', () => {
     const project = projectIn(made.create())
     project.write('.git/hooks/pre-commit', '#!/usr/bin/env python3\nprint("x")\n')
     const { text } = await runInit(project)
-    expect(text).toContain('.git/hooks/pre-commit is no shell script (/usr/bin/env python3)')
+    expect(text).toContain('.git/hooks/pre-commit is not a shell script (/usr/bin/env python3)')
     expect(text).toContain('Run this in it: sh node_modules/migration-lint/hooks/pre-commit')
     expect(readFileSync(join(project.path, '.git/hooks/pre-commit'), 'utf8')).toContain('print')
   })

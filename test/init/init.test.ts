@@ -193,7 +193,7 @@ it('adds a project that came after the list was written, and draws a baseline wh
   })
   for (const [file, text] of Object.entries(drizzleProject('second'))) project.write(file, text)
   const { text } = await runInit(project)
-  expect(text).toContain('in deployed migrations set aside by "baseline"')
+  expect(text).toContain('in deployed migrations are set aside by "baseline"')
   expect(JSON.parse(read(project, 'migration-lint.config.json')!).projects).toEqual([
     { config: 'drizzle.config.ts', baseline: sql.slice('drizzle/'.length, -'.sql'.length) },
     { config: 'second/drizzle.config.ts' },

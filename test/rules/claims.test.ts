@@ -103,7 +103,7 @@ describe('a change of type', () => {
     const tables = `CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (id int PRIMARY KEY, a_id int REFERENCES a (id));
       CREATE INDEX ON b (a_id);`
     expect(said(tables, 'ALTER TABLE a ALTER COLUMN id TYPE bigint;')).toContainEqual(
-      expect.stringMatching(/rewrites every row of a .*, and reads all of b\.$/),
+      expect.stringMatching(/rewrites every row of a .*, and scans all of b\.$/),
     )
   })
 

@@ -18,7 +18,7 @@ const CASES = [
     'a row without a partner',
     'ALTER TABLE posts ADD CONSTRAINT f FOREIGN KEY (user_id) REFERENCES "Users" (id);',
     'INSERT INTO posts VALUES (3, 7);',
-    'a row of posts refers to none',
+    'a row of posts has no match in the referenced table',
   ],
   [
     'two rows with the same value, for an index',
@@ -50,7 +50,8 @@ test.for(CASES)('%s is said and can be asked for', async ([, sql, row, reason]) 
   const findings = lint(SESSION, deploy(SESSION, [TABLES]), [sql])
   const finding = findings.find(({ message }) => message.includes(`, and fails if ${reason}`))
   expect(findings.map(({ message }) => message).join()).toContain(`, and fails if ${reason}`)
-  const [, query = ''] = /whether there are such rows: (.*)$/.exec(finding?.help ?? '') ?? []
+  const [, query = ''] =
+    /Check production first \(read-only\): (.*)$/.exec(finding?.help ?? '') ?? []
   const client = await pglite()
   const outcome = async (rows: string) => {
     await client.exec(`BEGIN; ${TABLES} ${rows}`)

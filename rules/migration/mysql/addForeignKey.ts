@@ -9,8 +9,8 @@ const ADD =
 
 export const addForeignKeyOnMysql: DialectWording = {
   description: 'A foreign key copies the whole table while nobody can write to it',
-  why: `MySQL copies every row of the referencing table (ALGORITHM=COPY, LOCK=SHARED) to check it: reads go on, writes wait until the copy is done, and it waits for open transactions on the referenced table as well. MariaDB does the same before 11.2, and in any version where a foreign key of the table has an action (CASCADE, SET NULL) already. A row that refers to none makes it fail (1452) after all that work.`,
-  instead: `Look for rows that refer to none first. Then a custom migration with \`SET foreign_key_checks = 0\` before the ADD CONSTRAINT and \`SET foreign_key_checks = 1\` after it: InnoDB then only writes the key down (INPLACE, LOCK=NONE) and checks new rows. Rows that are there are not looked at: what refers to none stays. On a table that stays small, list it in \`smallTables\`.`,
+  why: `MySQL copies every row of the referencing table (ALGORITHM=COPY, LOCK=SHARED) to check it: reads continue, writes wait until the copy is done, and it waits for open transactions on the referenced table as well. MariaDB does the same before 11.2, and in any version where a foreign key of the table has an action (CASCADE, SET NULL) already. A row without a match makes it fail (1452) after all that work.`,
+  instead: `Look for rows without a match first. Then a custom migration with \`SET foreign_key_checks = 0\` before the ADD CONSTRAINT and \`SET foreign_key_checks = 1\` after it: InnoDB then only records the key (INPLACE, LOCK=NONE) and checks new rows. Existing rows are not checked: those without a match stay. On a table that stays small, list it in \`smallTables\`.`,
   messages: {
     checks: {
       message:

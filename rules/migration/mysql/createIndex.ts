@@ -5,10 +5,10 @@ const USERS =
 
 export const createIndexOnMysql: DialectWording = {
   description:
-    'A unique index meets rows with the same value, or a FULLTEXT, SPATIAL or expression index keeps writers out',
+    'A unique index fails on rows with the same value, or a FULLTEXT, SPATIAL or expression index blocks writes',
   category: 'fails-on-rows',
-  why: `InnoDB builds a plain index while reads and writes go on, so that is not reported. A unique one fails on rows with the same value (1062), which shows only where there is data. FULLTEXT and SPATIAL indexes, and in MySQL those on an expression, are built under LOCK=SHARED: writes wait until it is done, and the first FULLTEXT index stores the whole table anew.`,
-  instead: `Look for duplicates first, have the code keep new ones out, and remove them in a migration of an earlier deployment. For an index on an expression: add a VIRTUAL generated column (free) and index that. For FULLTEXT and SPATIAL there is no online form: do it in a quiet hour.`,
+  why: `InnoDB builds a plain index without blocking reads or writes, so that is not reported. A unique one fails on rows with the same value (1062), which shows only where there is data. FULLTEXT and SPATIAL indexes, and in MySQL those on an expression, are built under LOCK=SHARED: writes wait until it is done, and the first FULLTEXT index rebuilds the whole table.`,
+  instead: `Look for duplicates first, have the code keep new ones out, and remove them in a migration of an earlier deployment. For an index on an expression: add a VIRTUAL generated column (free) and index that. For FULLTEXT and SPATIAL there is no online form: do it at a time of low traffic.`,
   messages: {
     duplicates: {
       message: '{{object}} fails if two rows of {{table}} have the same {{columns}}.',

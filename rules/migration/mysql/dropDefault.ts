@@ -4,7 +4,7 @@ const USERS =
   "CREATE TABLE `users` (`id` int NOT NULL PRIMARY KEY, `role` varchar(20) NOT NULL DEFAULT 'member');"
 
 export const dropDefaultOnMysql: DialectWording = {
-  why: `An INSERT that does not name the column is refused from then on ("Field 'role' doesn't have a default value", 1364). Code of the previous release leaves the column out, or writes DEFAULT, as Drizzle does for a column with a default that an insert does not set. MODIFY COLUMN takes a default away by not repeating it, whatever else it was written for.`,
+  why: `An INSERT that does not name the column is refused from then on ("Field 'role' doesn't have a default value", 1364). Code of the previous release leaves the column out, or writes DEFAULT, as Drizzle does for a column with a default that an insert does not set. MODIFY COLUMN drops a default that it does not repeat, whatever else it is meant to change.`,
   instead: `Repeat the default in the MODIFY COLUMN. To get rid of it: ship the code that always sets the column first, and drop the default in a later deployment.`,
   examples: {
     bad: [

@@ -4,8 +4,8 @@ const USERS =
   'CREATE TABLE `users` (`id` int NOT NULL PRIMARY KEY, `email` varchar(255), CONSTRAINT `users_email_unique` UNIQUE(`email`));'
 
 export const dropUniqueOnMysql: DialectWording = {
-  description: 'A unique index goes, and nothing keeps its columns unique any more',
-  why: `Duplicates can be written from then on, and putting the index back later fails on them. Code that upserts does not fail, it goes wrong: \`onDuplicateKeyUpdate\` finds no duplicate any more and inserts a second row.`,
+  description: 'A unique index is dropped, and nothing else keeps its columns unique',
+  why: `Duplicates can be written from then on, and putting the index back later fails on them. Code that upserts does not fail but does the wrong thing: \`onDuplicateKeyUpdate\` no longer finds a duplicate and inserts a second row.`,
   instead: `If other columns take over, add the new unique index first and drop the old one in a later deployment. If it only changes its name or form, do both in one migration: where the same columns are still unique at its end, nothing is reported.`,
   messages: {
     drops: {

@@ -28,12 +28,12 @@ export const deleteEveryRowOnMysql: DialectWording = {
 
 export const updateEveryRowOnMysql: DialectWording = {
   why: `Each row stays locked from the moment it is written until the next DDL statement or the end of the deployment commits, so running code that changes one of them waits for all of them, and fails after innodb_lock_wait_timeout (50 seconds). Replicas lag behind by as long as it takes.`,
-  instead: `Fill the rows outside the migration, in batches that commit one by one: \`UPDATE t SET c = … WHERE id BETWEEN … AND …\`. If only some rows need it, say which in a WHERE (\`WHERE c IS NULL\`). A table that stays small belongs in \`smallTables\`.`,
+  instead: `Backfill outside the migration, in batches that commit one by one: \`UPDATE t SET c = … WHERE id BETWEEN … AND …\`. If only some rows need it, say which in a WHERE (\`WHERE c IS NULL\`). A table that stays small belongs in \`smallTables\`.`,
   messages: {
     updates: {
       message:
         'This UPDATE has no WHERE: it writes every row of {{object}}, and keeps all of them locked until it commits.',
-      help: 'Fill the rows in batches outside the migration, or say in a WHERE which rows need it.',
+      help: 'Backfill in batches outside the migration, or say in a WHERE which rows need it.',
     },
   },
   examples: {

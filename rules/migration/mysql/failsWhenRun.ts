@@ -2,8 +2,8 @@ import type { DialectWording } from '../../../src/lint/rule.ts'
 
 export const failsWhenRunOnMysql: DialectWording = {
   description: 'MySQL will refuse this statement',
-  why: `Judged with the whole schema as the migrations before it leave it, the server answers this statement with an error. MySQL and MariaDB know no transaction around DDL: what stands before the statement in its file stays applied, the file is not recorded, and the next run starts it again and mostly fails at its first statement, which has already run. drizzle-kit 0.31 writes such a migration when a table with an AUTO_INCREMENT key is renamed: RENAME TABLE, then DROP PRIMARY KEY, which always fails (1075).`,
-  instead: `The message carries what the server says. Keep a statement that may fail in a migration file of its own, or in front of all others in its file. Of a renamed table, delete the two statements on the primary key: RENAME TABLE keeps it. Give a literal default of TEXT, BLOB or JSON in parentheses. Drop a foreign key before its index or its column.`,
+  why: `Judged with the whole schema as the migrations before it leave it, the server answers this statement with an error. MySQL and MariaDB do not run DDL in a transaction: the statements before it in its file stay applied, the file is not recorded, and the next run starts it again and usually fails at its first statement, which has already run. drizzle-kit 0.31 writes such a migration when a table with an AUTO_INCREMENT key is renamed: RENAME TABLE, then DROP PRIMARY KEY, which always fails (1075).`,
+  instead: `The message quotes the server's error. Keep a statement that may fail in a migration file of its own, or first in its file. Of a renamed table, delete the two statements on the primary key: RENAME TABLE keeps it. Give a literal default of TEXT, BLOB or JSON in parentheses. Drop a foreign key before its index or its column.`,
   messages: {
     always: {
       message: 'This fails: {{reason}}.',
@@ -30,6 +30,13 @@ export const failsWhenRunOnMysql: DialectWording = {
         schema:
           'CREATE TABLE `users` (`id` int NOT NULL PRIMARY KEY, `age` int, CHECK (`age` > 0));',
         sql: 'ALTER TABLE `users` ADD CONSTRAINT `adult` CHECK (`age` > 17), ALGORITHM=INPLACE;',
+      },
+      {
+        name: 'AUTO_INCREMENT taken from a column that a foreign key points at',
+        dialect: 'mysql',
+        schema:
+          'CREATE TABLE `users` (`id` int AUTO_INCREMENT NOT NULL PRIMARY KEY); CREATE TABLE `posts` (`id` int NOT NULL PRIMARY KEY, `author` int, CONSTRAINT `posts_author` FOREIGN KEY (`author`) REFERENCES `users`(`id`));',
+        sql: 'ALTER TABLE `users` MODIFY COLUMN `id` int NOT NULL;',
       },
       {
         name: 'an index that a foreign key needs',

@@ -6,8 +6,8 @@ const USERS =
 
 export const longWorkOnMysql: DialectWording = {
   description: 'A statement copies a whole table while nobody can write to it',
-  why: `What InnoDB can do neither in its catalog (INSTANT) nor in place (INPLACE), the server does by copying every row into a new table (ALGORITHM=COPY): reads go on, writes wait until the last row is copied, on 256,000 rows for 7 to 25 seconds. It takes no more than a default in parentheses: drizzle-orm's \`.defaultNow()\` is \`DEFAULT (now())\`, which MySQL computes row by row, while DEFAULT CURRENT_TIMESTAMP is free. A CHECK copies, too, and so does a STORED generated column. MariaDB adds such columns without a copy, and from 11.2 on lets writes go on during most copies.`,
-  instead: `A time: \`.default(sql\`CURRENT_TIMESTAMP\`)\` in place of \`.defaultNow()\`. Any other expression: add the column nullable and without the default, then set the default with MODIFY COLUMN in the next statement; both are INSTANT, old rows stay NULL and are filled in batches outside the migration. A generated column: VIRTUAL. A CHECK: enforce it in the code, or copy the table with gh-ost or pt-online-schema-change. DROP PRIMARY KEY and ADD PRIMARY KEY: in one ALTER TABLE, which is done in place. Tables that stay small belong in \`smallTables\`.`,
+  why: `Whatever InnoDB can do neither in its catalog (INSTANT) nor in place (INPLACE) copies every row into a new table (ALGORITHM=COPY): reads continue, writes wait until the last row is copied, on 256,000 rows for 7 to 25 seconds. It takes no more than a default in parentheses: drizzle-orm's \`.defaultNow()\` is \`DEFAULT (now())\`, which MySQL computes row by row, while DEFAULT CURRENT_TIMESTAMP is free. A CHECK copies, too, and so does a STORED generated column. MariaDB adds such columns without a copy, and from 11.2 on does not block writes during most copies.`,
+  instead: `A time: \`.default(sql\`CURRENT_TIMESTAMP\`)\` in place of \`.defaultNow()\`. Any other expression: add the column nullable and without the default, then set the default with MODIFY COLUMN in the next statement; both are INSTANT, old rows stay NULL and are backfilled in batches outside the migration. A generated column: VIRTUAL. A CHECK: enforce it in the code, or copy the table with gh-ost or pt-online-schema-change. DROP PRIMARY KEY and ADD PRIMARY KEY: in one ALTER TABLE, which is done in place. Tables that stay small belong in \`smallTables\`.`,
   messages: {
     rewrites: {
       message: '{{what}} copies every row of {{table}} while {{blocked}}{{because}}{{fails}}.',
@@ -78,7 +78,7 @@ export const longWorkOnMysql: DialectWording = {
 }
 
 const OUTSIDE =
-  'Do it in a quiet hour, or with gh-ost or pt-online-schema-change outside the migration.'
+  'Do it at a time of low traffic, or with gh-ost or pt-online-schema-change outside the migration.'
 
 /** What to do instead of a copy. */
 export function remedyOnMysql(change: Change): string {
@@ -97,12 +97,12 @@ export function remedyOnMysql(change: Change): string {
       const isTime = initial?.functions.some(({ name }) => /^(?:now|current_timestamp)$/.test(name))
       return isTime
         ? 'Write .default(sql`CURRENT_TIMESTAMP`) in place of .defaultNow(): that is free.'
-        : 'Add it nullable and without the default, set the default with MODIFY COLUMN in the next statement (both are free), and fill the old rows in batches outside the migration.'
+        : 'Add it nullable and without the default, set the default with MODIFY COLUMN in the next statement (both are free), and backfill the old rows in batches outside the migration.'
     }
     case 'AddCheck':
       return `Leave the check to the code, or copy the table outside the migration with gh-ost or pt-online-schema-change.`
     case 'DropConstraint':
-      return 'Drop and add the primary key in one ALTER TABLE: that is done in place, and writes go on.'
+      return 'Drop and add the primary key in one ALTER TABLE: that is done in place, without blocking writes.'
     case 'SetExpression':
       return 'Add a new column, VIRTUAL if you can, and switch the code over.'
     default:

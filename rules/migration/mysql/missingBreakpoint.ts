@@ -3,11 +3,11 @@ import type { DialectWording } from '../../../src/lint/rule.ts'
 const REFUSED = {
   message:
     'This is the second statement since the last breakpoint, and MySQL takes one at a time: the whole piece is a syntax error.',
-  help: 'Put --> statement-breakpoint in front of it.',
+  help: 'Put --> statement-breakpoint before it.',
 }
 
 export const missingBreakpointOnMysql: DialectWording = {
-  why: `Drizzle's migrator sends what stands between two \`--> statement-breakpoint\` as one statement. mysql2 does not allow several at once unless \`multipleStatements\` is switched on, so that the server answers with a syntax error (1064) and runs none of them. What stands before them in the file stays applied.`,
+  why: `Drizzle's migrator sends the text between two \`--> statement-breakpoint\` comments as one statement. mysql2 does not allow several at once unless \`multipleStatements\` is switched on, so that the server answers with a syntax error (1064) and runs none of them. The statements before them in the file stay applied.`,
   instead: `Put \`--> statement-breakpoint\` between them.`,
   messages: { refused: REFUSED, leftOut: REFUSED },
   examples: {

@@ -5,8 +5,8 @@ const USERS = 'CREATE TABLE `users` (`id` int NOT NULL PRIMARY KEY, `name` varch
 export const setNotNullOnMysql: DialectWording = {
   description: 'A column becomes NOT NULL, which fails as soon as a row has no value',
   category: 'fails-on-rows',
-  why: `A row without a value makes the statement fail ("Invalid use of NULL value", 1138; MariaDB 1265), with a default too: a default fills new rows only. In development every row has one, in production not. What stands before it in the file stays applied. Without strict mode nothing fails, and NULL silently becomes '' or 0. InnoDB stores the table anew for it while writes go on; MariaDB copies a table that has generated columns, and before 11.2 writes wait for that.`,
-  instead: `Have the code always write a value, fill the old rows in batches outside the migration or with an UPDATE in a file of its own, and set NOT NULL in a deployment after that.`,
+  why: `A row without a value makes the statement fail ("Invalid use of NULL value", 1138; MariaDB 1265) even if the column has a default: a default fills new rows only. In development every row has a value; in production some may not. The statements before it in the file stay applied. Without strict mode nothing fails, and NULL silently becomes '' or 0. InnoDB rebuilds the table for it without blocking writes; MariaDB copies a table that has generated columns, and before 11.2 writes wait for that.`,
+  instead: `Have the code always write a value, backfill the old rows in batches outside the migration or with an UPDATE in a file of its own, and set NOT NULL in a deployment after that.`,
   messages: {
     fails: {
       message:
@@ -22,7 +22,7 @@ export const setNotNullOnMysql: DialectWording = {
     scans: {
       message:
         'Making {{columns}} NOT NULL copies every row of {{table}} while nobody can write to it{{fails}}.',
-      help: 'Fill it in an earlier deployment, and do this in a quiet hour.{{ask}}',
+      help: 'Fill it in an earlier deployment, and do this at a time of low traffic.{{ask}}',
       category: 'blocks-traffic',
     },
   },

@@ -2,8 +2,8 @@ import type { DialectWording } from '../../../src/lint/rule.ts'
 
 export const unparsedOnMysql: DialectWording = {
   description: 'Neither MySQL nor MariaDB accepts this SQL',
-  why: `The server answers it with a syntax error (1064). What stands before it in the file stays applied, and what the statement was meant to do could not be judged.`,
-  instead: `Correct it. If your server accepts it all the same, say so above it: \`-- migration-lint-disable-next-statement unparsed -- why\`.`,
+  why: `The server answers it with a syntax error (1064). The statements before it in the file stay applied, and what the statement was meant to do could not be judged.`,
+  instead: `Fix the statement. If your server accepts it anyway, say so above it: \`-- migration-lint-disable-next-statement unparsed -- why\`.`,
   messages: {
     refused: {
       message: 'MySQL does not accept this: {{reason}}.',

@@ -9,13 +9,13 @@ const rebuild = (type: string) =>
 export const changeColumnTypeOnSqlite: DialectWording = {
   description: 'A column gets a type that its values may not have',
   category: 'integrity',
-  why: `A column's type is a wish in SQLite: while the rows are copied, a value that is no number stays the text it was, in a column that is now called integer. No error says so. Code that reads the column gets a string where Drizzle's types promise a number.`,
-  instead: `Look first: \`SELECT count(*) FROM users WHERE typeof(CAST(age AS integer)) <> 'integer' OR CAST(age AS integer) <> age\`. Repair the values with an UPDATE in a migration before this one. A STRICT table would refuse them.`,
+  why: `A column's type is only a preference in SQLite: when the rows are copied, a value that is not a number stays text, in a column that is now declared integer. No error says so. Code that reads the column gets a string where Drizzle's types promise a number.`,
+  instead: `Check first: \`SELECT count(*) FROM users WHERE typeof(CAST(age AS integer)) <> 'integer' OR CAST(age AS integer) <> age\`. Repair the values with an UPDATE in a migration before this one. A STRICT table would refuse them.`,
   messages: {
     truncates: {
       message:
-        'Changing {{object}} from {{from}} to {{to}} converts only values that look like numbers: all others stay text, and no error says so.',
-      help: 'Repair them with an UPDATE in a migration before this one; typeof() tells which they are.',
+        'Changing {{object}} from {{from}} to {{to}} converts only values that look like numbers: all others silently stay text.',
+      help: 'Repair them with an UPDATE in a migration before this one; typeof() shows which ones.',
       category: 'integrity',
       severity: 'warn',
     },

@@ -1,7 +1,7 @@
 import type { DialectWording } from '../../../src/lint/rule.ts'
 
 export const createIndexOnSqlite: DialectWording = {
-  description: 'A unique index is made on a table whose rows may hold duplicates',
+  description: 'A unique index is created on a table that may hold duplicates',
   category: 'fails-on-rows',
   why: `If two rows have the same value, SQLite refuses ("UNIQUE constraint failed"), and all pending migrations roll back. That shows only where there is data.`,
   instead: `Look for duplicates first: \`SELECT email, count(*) FROM users GROUP BY email HAVING count(*) > 1\`, and have the code keep new ones out. Remove them in a migration before this one.`,

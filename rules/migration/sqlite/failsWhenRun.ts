@@ -3,7 +3,7 @@ import type { DialectWording } from '../../../src/lint/rule.ts'
 export const failsWhenRunOnSqlite: DialectWording = {
   description: 'SQLite will refuse this statement',
   why: `Judged with the whole schema as the migrations before it leave it, SQLite answers this statement with an error, and all pending migrations roll back. Some fail always (a column that an index needs is dropped, a view names a table that a rebuild has dropped, BEGIN in a migration), some only where a table holds rows, which is production and not CI: a column with a computed default (CURRENT_TIMESTAMP, \`unixepoch()\`) can be added to an empty table only.`,
-  instead: `The message carries what SQLite says. drizzle-kit is known to write some of these: ADD with a computed default (use a constant one, or add the column without and fill it), a rebuild of a table that a view or another table's trigger names (drop the view before and create it again after), DROP COLUMN of a column that a view or a check uses, and in 0.31 a rebuild that reads a column which the same migration adds (generate twice).`,
+  instead: `The message quotes SQLite's error. drizzle-kit is known to write some of these: ADD with a computed default (use a constant one, or add the column without and fill it), a rebuild of a table that a view or another table's trigger names (drop the view before and create it again after), DROP COLUMN of a column that a view or a check uses, and in 0.31 a rebuild that reads a column which the same migration adds (generate twice).`,
   examples: {
     bad: [
       {
@@ -41,7 +41,7 @@ export const failsWhenRunOnSqlite: DialectWording = {
         sql: 'ALTER TABLE `users` ADD `visits` integer DEFAULT 0 NOT NULL;',
       },
       {
-        name: 'the view is dropped before and made again',
+        name: 'the view is dropped before and recreated',
         dialect: 'sqlite',
         schema:
           'CREATE TABLE `users` (`id` integer PRIMARY KEY, `name` text);\nCREATE VIEW `names` AS SELECT `name` FROM `users`;',

@@ -2,7 +2,7 @@ import type { DialectWording } from '../../../src/lint/rule.ts'
 
 export const requiredColumnOnSqlite: DialectWording = {
   why: `SQLite has no value for the rows that are there and refuses: "Cannot add a NOT NULL column with default value NULL". On an empty table the same statement passes, so that development and CI are green and production is not. Where it does pass, code of the previous release, which does not know the column, can no longer insert.`,
-  instead: `Give it a constant default (\`.notNull().default('…')\`). CURRENT_TIMESTAMP, \`unixepoch()\` and everything else that is computed is no constant here and fails as well. If there is no sensible constant: add it nullable, fill it with an UPDATE, and leave it nullable in the database; NOT NULL later means a rebuild of the table.`,
+  instead: `Give it a constant default (\`.notNull().default('…')\`). CURRENT_TIMESTAMP, \`unixepoch()\` and anything else that is computed does not count as constant here and fails as well. If there is no sensible constant: add it nullable, backfill it with an UPDATE, and leave it nullable in the database; NOT NULL later means a rebuild of the table.`,
   messages: {
     fails: {
       message:

@@ -20,7 +20,7 @@ export const setNotNullOnSqlite: DialectWording = {
     },
     unchecked: {
       message:
-        '{{object}} becomes NOT NULL without a look at its rows: those without a value keep none, and "IS NULL" no longer finds them.',
+        '{{object}} becomes NOT NULL without a check of the existing rows: those without a value stay NULL, and "IS NULL" no longer finds them.',
       help: 'Fill it in a migration before this one: UPDATE {{table}} SET {{column}} = … WHERE {{column}} IS NULL.',
       category: 'integrity',
     },

@@ -58,6 +58,8 @@ export interface CreateTrigger {
   readonly trigger: string
   readonly replace: boolean
   readonly ifNotExists?: boolean
+  /** BEFORE … FOR EACH ROW. */
+  readonly beforeRow?: boolean
   /** What the statements in it read and write, where they are its own and not a function's. */
   readonly mentions: readonly ViewSource[]
   /** The function that it calls. */

@@ -264,7 +264,7 @@ function missingProblems(folder: MigrationFolder, split: Split): readonly Proble
     .map(({ name, file }) => ({
       message: `${file} is missing, but the journal lists ${name}`,
       file,
-      help: 'Restore the file (git may still have it), or take the entry out of the journal.',
+      help: 'Restore the file (git may still have it), or remove its entry from the journal.',
     }))
 }
 
@@ -274,7 +274,7 @@ function foreignDialect(project: Project, pending: readonly Migration[]): Proble
   return {
     message: `${project.name}: ${count} not judged, because ${project.dialect} is not supported yet`,
     file: project.config ?? project.out,
-    help: `To do without: ${entryWithFamilies(project, ['sync', 'history'])} in the configuration.`,
+    help: `To skip this: ${entryWithFamilies(project, ['sync', 'history'])} in the configuration.`,
   }
 }
 

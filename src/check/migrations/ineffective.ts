@@ -66,6 +66,6 @@ export function idleAcknowledgements(
     )
     .map(
       ({ migration, rule, object }) =>
-        `acknowledged accepts ${rule}${object === undefined ? '' : ` of ${object}`} in ${migration}, where nothing of it is found`,
+        `acknowledged accepts ${rule}${object === undefined ? '' : ` of ${object}`} in ${migration}, where there is no such finding`,
     )
 }

@@ -31,7 +31,7 @@ export async function buildNotices(
   const shown = pathFrom(here, path)
   const what = first
     ? `was compared with the build in ${shown}, which is older than ${pathFrom(here, first.source)}`
-    : `is a build that git ignores (${shown}) and was compared as it lies on disk, which may be stale`
+    : `is a build that git ignores (${shown}) and was compared as it is on disk, which may be stale`
   const command = buildOf(after, path, here)
   const advice = command === null ? 'Build it' : `Build it (${command})`
   return [`${project.name}: the schema ${what}. ${advice} and check again.`]

@@ -107,6 +107,6 @@ async function withoutMigrations(run: Run, { project }: ProjectReading): Promise
   }
   const result = nothing(`there is no migration in ${where} yet`)
   if (run.touched === null || !touches(run.touched, project, project.schema)) return result
-  const notice = `${name}: the schema was compared with nothing, because there is no migration in ${where} yet. If it gets to the database in another way (drizzle-kit push), say so: ${entryWithFamilies(project, ['history', 'migration'])} in the configuration.`
+  const notice = `${name}: the schema was compared with nothing, because there is no migration in ${where} yet. If it reaches the database in another way (drizzle-kit push), say so: ${entryWithFamilies(project, ['history', 'migration'])} in the configuration.`
   return { ...result, notices: [notice] }
 }

@@ -14,7 +14,7 @@ export function unreadProblems(unread: readonly UnreadSchema[]): readonly Proble
     return {
       message: `${others.length > 0 ? several : one} could not be compared with the migrations: ${reason}`,
       file: project.config ?? project.out,
-      help: `${help}${/[.!?]$/.test(help) ? ' To' : '; to'} do without the comparison: sync: 'off' in the configuration${others.length > 0 ? '' : alone}.`,
+      help: `${help}${/[.!?]$/.test(help) ? ' To' : '; to'} skip the comparison: sync: 'off' in the configuration${others.length > 0 ? '' : alone}.`,
     }
   })
 }

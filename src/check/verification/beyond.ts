@@ -31,9 +31,9 @@ export function statementsBeyond(
       const line = text.slice(0, start).split('\n').length
       return [
         {
-          message: `nothing was run on the server of --url: ${file}:${line} reaches beyond a database of its own (${sql.replace(/\s+/g, ' ').slice(0, 60)})`,
+          message: `nothing was run on the server of --url: ${file}:${line} reaches beyond the scratch database (${sql.replace(/\s+/g, ' ').slice(0, 60)})`,
           file,
-          help: 'Run verify without --url: the embedded database has nothing beyond itself.',
+          help: 'Run verify without --url: the embedded database is isolated.',
         },
       ]
     }),

@@ -28,7 +28,7 @@ export function failsOnMadeUpRows(
     const { file, start } = change.origin
     const unit = units.find((one) => one.file === file && one.start <= start && start < one.end)
     return [
-      `${file}: ${clipped(unit?.sql ?? '')} fails on rows that verify made up (${error.code} ${error.message}). Look whether yours can be like that; what follows was run without them.`,
+      `${file}: ${clipped(unit?.sql ?? '')} fails on rows that verify made up (${error.code} ${error.message}). Check whether yours can look like that; the rest was run without them.`,
     ]
   })
 }
@@ -55,9 +55,9 @@ export function dependsOnData(
     if (unit === undefined) return []
     const sql = unit.sql.slice(start - unit.start, end - unit.start)
     const query = queryForRows(change, error.kind, sql)
-    const ask = query === null ? '' : ` Ask production, which changes nothing: ${query}`
+    const ask = query === null ? '' : ` Check production (read-only): ${query}`
     return [
-      `${file} depends on your data: ${clipped(sql)} runs on ordinary rows and fails on others (${error.code} ${error.message}).${ask}`,
+      `${file} depends on your data: ${clipped(sql)} runs on ordinary rows but fails on others (${error.code} ${error.message}).${ask}`,
     ]
   })
 }

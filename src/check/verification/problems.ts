@@ -18,7 +18,7 @@ export function refusedProblems(
           {
             message: `${placeOf(unit)}: the database refuses this: ${failure.error.message}`,
             file: unit.file,
-            help: 'Fix the statement: while it fails, nothing of the deployment is applied.',
+            help: 'Fix the statement: while it fails, none of the deployment is applied.',
           },
         ]
       : []
@@ -56,9 +56,9 @@ export function unappliedProblems(refused: readonly Refusal[]): Problem[] {
 export function unseededProblems({ unseeded }: Measured, touched: ReadonlySet<string>): Problem[] {
   const own = unseeded.filter((table) => touched.has(displayName(table)))
   return own.map(({ reason, ...table }) => ({
-    message: `the table ${displayName(table)} could not be filled with rows (${reason}), so nothing is known of what depends on them`,
+    message: `the table ${displayName(table)} could not be filled with rows (${reason}), so nothing that depends on its rows was measured`,
     file: null,
-    help: 'Its conditions are beyond what verify makes up: judge by hand what the deployment does to its rows.',
+    help: 'verify cannot make up rows that meet its constraints: check by hand what the deployment does to them.',
   }))
 }
 
@@ -89,8 +89,8 @@ export function prerequisite(file: string, reason: string): ProblemError {
     message: `${file} does not run on a new database: ${reason}`,
     file,
     help: isService
-      ? "On Supabase put verify: { presets: ['supabase'] } into the configuration, on Neon presets: ['neon']."
-      : 'What it needs and no migration creates goes into an SQL file that verify.setup of the configuration names.',
+      ? "On Supabase, add verify: { presets: ['supabase'] } to the configuration; on Neon, presets: ['neon']."
+      : 'Put what it needs and no migration creates into an SQL file, and name that file in verify.setup of the configuration.',
   })
 }
 
@@ -107,7 +107,7 @@ export function lost(error: ScratchLost, project: string): Problem {
     message: `the database that ran the migrations of ${project} was lost: ${error.message}`,
     file: null,
     help: error.timedOut
-      ? 'A statement does not end, or takes longer than --timeout allows.'
+      ? 'A statement never finishes, or takes longer than --timeout allows.'
       : 'Run it again; if it happens again, this is a bug in migration-lint or in the database.',
   }
 }

@@ -149,11 +149,11 @@ function isAt({ file, range }: Finding): (change: Change) => boolean {
 
 function olderServer(server: string, version: number | null): string {
   const target = version === null ? 'an older PostgreSQL' : `PostgreSQL ${version}`
-  return `${server} takes what ${target} refuses: the findings that are not marked as measured say so. To run it there: migration-lint verify --url, on a server of that version.`
+  return `${server} accepts what ${target} refuses: the findings that are not marked as measured say what. To run it there: migration-lint verify --url, on a server of that version.`
 }
 
 /** What is not repeated here: data that is lost, code that breaks. */
 function inTheText(count: number): string {
   const what = count === 1 ? '1 more finding comes' : `${count} more findings come`
-  return `${what} from reading the SQL, which running it does not show: migration-lint without verify prints them.`
+  return `${what} from reading the SQL and cannot be measured: run migration-lint without verify to see them.`
 }

@@ -12,7 +12,7 @@ const STATEMENTS = {
     if (findTable(before, table) !== undefined) return NOTHING
     return undoneBy(
       `DROP TABLE ${quoted(table.name)};`,
-      `what was written to ${displayName(table)} since goes`,
+      `everything written to ${displayName(table)} since then is lost`,
     )
   },
   RenameTable: ({ table, to }) =>
@@ -22,7 +22,7 @@ const STATEMENTS = {
     if (findColumn(findTable(before, table), column) !== undefined) return NOTHING
     return undoneBy(
       `ALTER TABLE ${quoted(table.name)} DROP COLUMN ${quoted(column)};`,
-      `what was written to ${displayColumn(table, column)} since goes; SQLite refuses it if the column has a foreign key`,
+      `everything written to ${displayColumn(table, column)} since then is lost; SQLite refuses it if the column has a foreign key`,
     )
   },
   DropColumn(change) {
@@ -41,6 +41,21 @@ const STATEMENTS = {
     const name = { schema: table.schema, name: index.name }
     if (findIndex(before, name) !== undefined) return NOTHING
     return undoneBy(`DROP INDEX ${quoted(index.name)};`)
+  },
+  DropIndex(change) {
+    const { before, index } = change
+    const found = findIndex(before, index)
+    if (found === undefined) return GENERAL.DropIndex(change)
+    const { on, index: had } = found
+    const columns = had.columns.map((column) => column && quoted(column))
+    if (had.predicate !== null || columns.includes(null)) {
+      return GENERAL.DropIndex(change)
+    }
+    const unique = had.unique ? 'UNIQUE ' : ''
+    return undoneBy(
+      `CREATE ${unique}INDEX ${quoted(had.name)} ON ${quoted(on.name)} (${columns.join(', ')});`,
+      'its columns come back in ascending order, by their own collation',
+    )
   },
   CreateView({ view, before }) {
     if (findView(before, view) !== undefined) return NOTHING

@@ -37,7 +37,7 @@ export function judgedDialect(draft: Draft, trees: readonly Tree[]): DialectName
   const reason = dialect?.kind === 'unreadable' ? dialect.reason : null
   if (config !== null && reason !== null) return unreadableKey(config, 'dialect', reason)
   return {
-    message: `${draft.name}: no dialect is given, and no migration tells it.`,
+    message: `${draft.name}: the dialect is not configured and cannot be inferred.`,
     file: config,
     help: 'Set projects[].dialect in migration-lint.config.ts.',
   }

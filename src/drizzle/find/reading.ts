@@ -83,9 +83,9 @@ function nested(exported: ObjectValue, outer: string, inner: string): Value {
 
 function text(value: Value): Reading<string> {
   if (value.kind === 'unreadable') return value
-  if (value.kind !== 'literal') return unreadable('it is no string')
+  if (value.kind !== 'literal') return unreadable('it is not a string')
   if (value.value === undefined || value.value === null) return { kind: 'absent' }
-  if (typeof value.value !== 'string') return unreadable('it is no string')
+  if (typeof value.value !== 'string') return unreadable('it is not a string')
   return { kind: 'value', value: value.value }
 }
 

@@ -95,7 +95,7 @@ function read(tree: Tree, file: string): Omit<LatestSnapshot, 'incomplete'> {
     if (value !== null && typeof value === 'object' && 'tables' in value) {
       return { file, snapshot: value as SnapshotJson, broken: null }
     }
-    return { file, snapshot: null, broken: `${file} is no snapshot of drizzle-kit` }
+    return { file, snapshot: null, broken: `${file} is not a drizzle-kit snapshot` }
   } catch {
     return { file, snapshot: null, broken: `${file} is not valid JSON` }
   }

@@ -29,7 +29,7 @@ export function whyUnsupported(
   const way = interfaceOf(version)
   if (way === null) {
     return {
-      reason: `drizzle-kit ${version} cannot answer without a terminal`,
+      reason: `drizzle-kit ${version} needs a terminal to answer`,
       help: 'Upgrade drizzle-kit to 0.31, or to 1.0.0-rc.4 or later.',
     }
   }

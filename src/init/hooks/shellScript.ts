@@ -76,7 +76,7 @@ function requireShell(text: string, path: string, command: string): void {
   if (interpreter === undefined || /\b(?:ba|da|k|z)?sh\b/.test(interpreter)) return
   throw new Refusal(
     path,
-    `${path} is no shell script (${interpreter.trim()})`,
+    `${path} is not a shell script (${interpreter.trim()})`,
     `Run this in it: ${command}`,
   )
 }

@@ -93,10 +93,10 @@ function deploymentSection({
       : []),
     element('h3', 'Rollback'),
     element('p', html(failureSentence(rollback))),
-    titled('Once it is committed, nothing but a backup brings back:', rollback.gone),
+    titled('Once it is committed, only a backup can restore:', rollback.gone),
     ...(rollback.statements.length > 0
       ? [
-          element('p', 'Once it is committed, this takes it back:'),
+          element('p', 'Once it is committed, this undoes it:'),
           element('pre', htmlLines(rollback.statements.join('\n'))),
           titled('But:', rollback.caveats),
         ]

@@ -135,11 +135,11 @@ function rollbackText(rollback: Rollback): string {
   const { statements, caveats, byHand, gone } = rollback
   const lines = [failureSentence(rollback)]
   if (gone.length > 0) {
-    lines.push('', 'Once it is committed, nothing but a backup brings back:', '')
+    lines.push('', 'Once it is committed, only a backup can restore:', '')
     lines.push(...gone.map((what) => `- ${mdText(what)}`))
   }
   if (statements.length > 0) {
-    lines.push('', 'Once it is committed, this takes it back:', '')
+    lines.push('', 'Once it is committed, this undoes it:', '')
     lines.push(...mdBlock(statements.map(printable), 'sql'))
     if (caveats.length > 0)
       lines.push('', 'But:', '', ...caveats.map((what) => `- ${mdText(what)}`))

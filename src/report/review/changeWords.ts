@@ -38,7 +38,7 @@ const WORDS: { readonly [K in ChangeKind]: (change: ChangeOf<K>) => string } = {
       : `creates the table ${displayName(table)} (${columns.map(({ name }) => name).join(', ')})`,
   DropTable: ({ table }) => `drops the table ${displayName(table)}`,
   RenameTable: ({ table, to }) => `renames the table ${displayName(table)} to ${displayName(to)}`,
-  RebuildTable: ({ table }) => `makes the table ${displayName(table)} anew and copies its rows`,
+  RebuildTable: ({ table }) => `rebuilds the table ${displayName(table)} (copies its rows)`,
   SetTableSchema: ({ table, to }) => `moves the table ${displayName(table)} to ${displayName(to)}`,
   TruncateTable: ({ table }) => `deletes every row of ${displayName(table)} (TRUNCATE)`,
   SetTableStorage: ({ table, setting }) => `sets ${setting} of the table ${displayName(table)}`,
@@ -68,7 +68,7 @@ const WORDS: { readonly [K in ChangeKind]: (change: ChangeOf<K>) => string } = {
   SetNotNull: ({ table, column }) => `makes ${displayColumn(table, column)} NOT NULL`,
   DropNotNull: ({ table, column }) => `allows NULL in ${displayColumn(table, column)}`,
   SetDefault: ({ table, column }) => `gives ${displayColumn(table, column)} a default`,
-  DropDefault: ({ table, column }) => `takes the default off ${displayColumn(table, column)}`,
+  DropDefault: ({ table, column }) => `drops the default of ${displayColumn(table, column)}`,
   AddIdentity: ({ table, column }) => `makes ${displayColumn(table, column)} an identity column`,
   AlterIdentity: ({ table, column }) => `alters the identity of ${displayColumn(table, column)}`,
   DropIdentity: ({ table, column }) => `drops the identity of ${displayColumn(table, column)}`,
@@ -145,7 +145,7 @@ const WORDS: { readonly [K in ChangeKind]: (change: ChangeOf<K>) => string } = {
   Harmless: ({ command }) => `runs ${command}`,
   OpaqueSql: () => 'runs SQL that is built at run time',
   UnparsedSql: () => 'has a statement that cannot be read',
-  Unmodelled: ({ command }) => `runs ${command}, of which nothing is known`,
+  Unmodelled: ({ command }) => `runs ${command}, which is not modelled`,
 }
 
 const ROWS = {

@@ -20,7 +20,7 @@ const RANKS = { none: 0, writers: 1, readers: 2 } as const
 const WORK = {
   rewrite: (table: string) => `${table} is rewritten`,
   build: (table: string) => `an index is built on ${table}`,
-  scan: (table: string) => `${table} is read in full`,
+  scan: (table: string) => `${table} is scanned in full`,
 } as const
 
 const FAILS = { computed: 'is expected to fail', measured: 'failed' } as const

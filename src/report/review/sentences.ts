@@ -3,10 +3,9 @@ import type { Rollback } from './rollback.ts'
 
 /** Whether downtime is to be expected, in a sentence. */
 export const DOWNTIME: Readonly<Record<Downtime['for'], string>> = {
-  readers:
-    'Downtime is to be expected: requests that read or write wait while a table is worked on.',
-  writers: 'Downtime is to be expected for writes: reads go on.',
-  none: 'The locks are no downtime: every one is brief. It waits for transactions that are running, though, and new ones wait behind it.',
+  readers: 'Expect downtime: reads and writes wait while a table is worked on.',
+  writers: 'Expect downtime for writes; reads continue.',
+  none: 'No downtime from locks: every lock is brief. Each one still waits for running transactions, though, and new queries queue behind it.',
 }
 
 /** What a deployment that fails leaves behind, in a sentence. */

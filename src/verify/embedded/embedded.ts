@@ -38,6 +38,7 @@ export async function openEmbedded(settings: EmbeddedSettings): Promise<Embedded
     return {
       ...opened,
       scratch: true,
+      keptWhenOpened: true,
       major: Number(/\d+/.exec(opened.server)?.[0]),
       query: (sql) => thread.ask({ kind: 'query', sql }) as ReturnType<Scratch['query']>,
       exec: (sql) => thread.ask({ kind: 'exec', sql }),

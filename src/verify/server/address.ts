@@ -54,7 +54,7 @@ export function requireAddress(text: string, scheme: Scheme = POSTGRES): Address
   const address = readAddress(text, scheme)
   if (address !== null) return address
   throw new ProblemError({
-    message: `what --url names is no address of a ${scheme.server} database`,
+    message: `--url is not the address of a ${scheme.server} database`,
     file: null,
     help: `It looks like ${scheme.example}.`,
   })

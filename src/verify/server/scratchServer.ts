@@ -33,8 +33,8 @@ export async function openServerScratch(settings: ServerSettings): Promise<Scrat
   const { address, allowRemote } = settings
   if (!allowRemote && !isLoopback(address)) {
     throw refused(
-      'the server of --url is another machine, and whoever can reach it may be using it',
-      'Use one on this machine, or give --allow-remote if it is meant for this.',
+      'the server of --url is not on this machine, and others may be using it',
+      'Use one on this machine, or pass --allow-remote if the server is there for this purpose.',
     )
   }
   const admin = await connect(address, settings.from)
@@ -72,8 +72,8 @@ async function requireRole(admin: TraceClient, { allowSuperuser }: ServerSetting
   }
   if (row.creates !== true) {
     throw refused(
-      `the role ${String(row.name)} may not create a database, and verify runs in no other than its own`,
-      `A superuser can let it: ALTER ROLE ${quoteIdentifier(String(row.name))} CREATEDB.`,
+      `the role ${String(row.name)} may not create a database, and verify only runs in one of its own`,
+      `A superuser can allow it: ALTER ROLE ${quoteIdentifier(String(row.name))} CREATEDB.`,
     )
   }
   const version = /^[\d.]+/.exec(String(row.version))?.[0] ?? ''
@@ -185,6 +185,7 @@ function scratchOn(databases: Databases, about: About, { hide }: Address): Scrat
     ...about,
     scratch: true,
     stubbed: [],
+    keptWhenOpened: false,
     query: (sql) => through((client) => client.query(sql)),
     exec: (sql) => through((client) => client.exec(sql)),
     keep: () => databases.keep(),

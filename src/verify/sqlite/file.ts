@@ -14,23 +14,20 @@ export function databaseFile(given: string, cwd: string): string {
   const [, scheme] = /^([a-z][a-z0-9+.-]+):/i.exec(given) ?? []
   if (scheme !== undefined && scheme.toLowerCase() !== 'file') {
     throw refused(
-      'what --url names is no file: a remote database (Turso, D1) is never connected to',
+      '--url is not a file: a remote database (Turso, D1) is never connected to',
       'Give a local file: --url file:./local.db, or a copy of the remote one (turso db export; wrangler d1 export, read into sqlite3).',
     )
   }
   const path = pathOf(given, cwd)
   if (path === null || /^:memory:/.test(path)) {
-    throw refused(
-      'what --url names is no database file',
-      'It looks like ./local.db or file:./local.db.',
-    )
+    throw refused('--url is not a database file', 'It looks like ./local.db or file:./local.db.')
   }
   const file = resolve(cwd, path)
   const found = statSync(file, { throwIfNoEntry: false })
   if (found?.isFile()) return file
   throw refused(
-    found === undefined ? `there is no file ${path}` : `${path} is no file`,
-    'A relative path starts at the working directory.',
+    found === undefined ? `there is no file ${path}` : `${path} is not a file`,
+    'Relative paths start at the working directory.',
   )
 }
 

@@ -123,7 +123,7 @@ describe.each(mysqlServers())('%s', (binary) => {
   })
 
   test.each([
-    ['postgres://u:canary@127.0.0.1/x', 'no address of a MySQL database'],
+    ['postgres://u:canary@127.0.0.1/x', 'not the address of a MySQL database'],
     ['mysql://u:canary@127.0.0.1:1/x', 'nothing listens there'],
     ['mysql://u:canary@127.0.0.1:1/', 'names no database'],
   ])('%s is one line', async (url, said) => {

@@ -162,9 +162,9 @@ test('a file that is asked cannot be written to, with any driver', async () => {
 })
 
 test.each([
-  ['libsql://canary-host.turso.io?authToken=canary', 'what --url names is no file'],
-  ['https://canary.example', 'what --url names is no file'],
-  [':memory:', 'what --url names is no database file'],
+  ['libsql://canary-host.turso.io?authToken=canary', '--url is not a file'],
+  ['https://canary.example', '--url is not a file'],
+  [':memory:', '--url is not a database file'],
   ['./absent.db', 'there is no file ./absent.db'],
   ['./drizzle.config.ts', 'file is not a database'],
 ])('%s is refused in one line', async (url, said) => {

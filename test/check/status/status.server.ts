@@ -178,7 +178,11 @@ test.each([
     'postgres://u:canary-password@127.0.0.1:1/x',
     'nothing listens there',
   ],
-  ['no address', 'http://u:canary-password@127.0.0.1/x', 'no address of a PostgreSQL database'],
+  [
+    'no address',
+    'http://u:canary-password@127.0.0.1/x',
+    'not the address of a PostgreSQL database',
+  ],
   ['no such database', '', 'there is no such database'],
 ])('%s is one line', (_, url, said) => {
   const cwd = project(

@@ -82,7 +82,7 @@ describe('a schema that a build writes and git ignores', () => {
       /^error packages\/db\/src\/schema\.ts The schema has changes that no migration makes: posts\.body added/,
     )
     expect(notice).toBe(
-      'notice: packages/db/drizzle.config.ts: the schema is a build that git ignores (packages/db/dist/src/schema.js) and was compared as it lies on disk, which may be stale. Build it (npm run build --workspace packages/db) and check again.',
+      'notice: packages/db/drizzle.config.ts: the schema is a build that git ignores (packages/db/dist/src/schema.js) and was compared as it is on disk, which may be stale. Build it (npm run build --workspace packages/db) and check again.',
     )
   })
 

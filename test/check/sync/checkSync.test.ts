@@ -250,7 +250,7 @@ describe('the migration is there, but', () => {
     repo.git('add', ...files())
     const { findings } = await checkIn(repo.path, { kind: 'staged' }, { only: ['sync'] })
     expect(findings[0]).toMatchObject({ severity: 'error', rule: 'schema-without-migration' })
-    expect(findings[0]!.message).toMatch(/^Migration 0001\w* is only partly there: /)
+    expect(findings[0]!.message).toMatch(/^Migration 0001\w* is incomplete: /)
     repo.git('add', '--all')
     expect(await said(repo)).toEqual([])
   })
@@ -261,7 +261,7 @@ describe('the migration is there, but', () => {
     repo.git('add', snapshot)
     const { findings } = await checkIn(repo.path, { kind: 'staged' }, { only: ['sync'] })
     expect(findings.map(({ message }) => message)).toEqual([
-      expect.stringMatching(/^Migration 0001\w* is only partly there: /),
+      expect.stringMatching(/^Migration 0001\w* is incomplete: /),
     ])
   })
 
@@ -272,7 +272,7 @@ describe('the migration is there, but', () => {
     repo.git('add', '--all')
     const [one] = await said(repo)
     expect(one).toMatch(
-      /migration 0001_\w+ is only partly there: drizzle\/0001_\w+\.sql is missing\. Stage the whole migration: git add drizzle\./,
+      /migration 0001_\w+ is incomplete: drizzle\/0001_\w+\.sql is missing\. Stage the whole migration: git add drizzle\./,
     )
   })
 
@@ -301,11 +301,7 @@ describe('the migration is there, but', () => {
 
 describe('with drizzle-kit 1.0 the migration is there, but', () => {
   test.each([
-    [
-      'the SQL',
-      /^migration\.sql$/,
-      /is only partly there: drizzle\/\w+\/migration\.sql is missing\./,
-    ],
+    ['the SQL', /^migration\.sql$/, /is incomplete: drizzle\/\w+\/migration\.sql is missing\./],
     [
       'the snapshot',
       /^snapshot\.json$/,
@@ -495,12 +491,8 @@ describe('a schema that cannot be read', () => {
 
   test.each([
     ['is not installed', null, /drizzle-kit is not installed/],
-    ['is too old', '0.20.18', /drizzle-kit 0\.20\.18 cannot answer without a terminal/],
-    [
-      'is a beta of 1.0',
-      '1.0.0-beta.1',
-      /drizzle-kit 1\.0\.0-beta\.1 cannot answer without a terminal/,
-    ],
+    ['is too old', '0.20.18', /drizzle-kit 0\.20\.18 needs a terminal to answer/],
+    ['is a beta of 1.0', '1.0.0-beta.1', /drizzle-kit 1\.0\.0-beta\.1 needs a terminal to answer/],
     [
       'has another layout',
       '1.0.0-rc.5',

@@ -118,7 +118,7 @@ test('what only some rows make fail comes with a query that asks production', as
   expect(told(result).filter((one) => one.startsWith('fails'))).toEqual([])
   const [madeUp, ...notices] = result.notices ?? []
   expect(madeUp).toContain('fails on rows that verify made up (22003 integer out of range)')
-  expect(notices.pop()).toContain('from reading the SQL, which running it does not show')
+  expect(notices.pop()).toContain('from reading the SQL and cannot be measured')
   const queries = notices.map((line) => line.replace(/.* changes nothing: /, ''))
   expect(queries).toEqual([
     'SELECT "email", count(*) FROM "public"."users" WHERE "email" IS NOT NULL GROUP BY "email" HAVING count(*) > 1 LIMIT 10;',

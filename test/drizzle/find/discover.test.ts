@@ -467,7 +467,7 @@ describe('what cannot be read is a problem that names the key to set', () => {
       },
     ])
     expect(await problemsOf({ 'drizzle.config.ts': config(`out: './o'`) })).toMatchObject([
-      { message: 'drizzle.config.ts: no dialect is given, and no migration tells it.' },
+      { message: 'drizzle.config.ts: the dialect is not configured and cannot be inferred.' },
     ])
   })
 
@@ -570,7 +570,12 @@ describe('`projects` of our own configuration', () => {
     ['a config that is not there', { config: 'x.ts' }, 'projects[0].config names x.ts', 'out'],
     ['a folder outside', { out: '../x' }, 'lies outside of the repository', 'projects[0].out'],
     ['no migrations', { out: 'x' }, 'projects[0].out names x', 'from the repository root'],
-    ['no dialect', { out: 'custom' }, 'custom: no dialect is given', 'projects[].dialect'],
+    [
+      'no dialect',
+      { out: 'custom' },
+      'custom: the dialect is not configured',
+      'projects[].dialect',
+    ],
   ])('are a problem with %s', async (_, entry, message, help) => {
     expect(await problemsOf(files, [entry])).toMatchObject([
       { message: expect.stringContaining(message), help: expect.stringContaining(help) },

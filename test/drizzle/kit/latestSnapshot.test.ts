@@ -94,8 +94,8 @@ describe('the newest snapshot', () => {
 
   test.each([
     ['no JSON', '<<<<<<< HEAD', `${META}/0001_snapshot.json is not valid JSON`],
-    ['no snapshot', '[]', `${META}/0001_snapshot.json is no snapshot of drizzle-kit`],
-    ['null', 'null', `${META}/0001_snapshot.json is no snapshot of drizzle-kit`],
+    ['no snapshot', '[]', `${META}/0001_snapshot.json is not a drizzle-kit snapshot`],
+    ['null', 'null', `${META}/0001_snapshot.json is not a drizzle-kit snapshot`],
   ])('cannot be %s', (_name, content, broken) => {
     expect(latest({ ...whole, [`${META}/0001_snapshot.json`]: content })).toMatchObject({
       snapshot: null,

@@ -2,14 +2,14 @@ import { findDomain, findTable } from '../../../catalog/catalog.ts'
 import type { ChangeOf } from '../../../catalog/change.ts'
 import { displayName } from '../../../catalog/names.ts'
 import { findColumn } from '../../../catalog/table.ts'
-import type { Effects, Session } from '../../effects.ts'
+import type { Effects } from '../../effects.ts'
 import { EffectsBuilder } from './build.ts'
 import { requireTable } from './existence.ts'
 import { IDENTITY_TYPE, canCount } from './identity.ts'
 import { doubtfulFunctions, isVolatile } from './volatility.ts'
 
 /** ADD COLUMN (ATExecAddColumn in PostgreSQL's tablecmds.c). */
-export function addColumnEffects(change: ChangeOf<'AddColumn'>, session: Session): Effects {
+export function addColumnEffects(change: ChangeOf<'AddColumn'>): Effects {
   const { before: catalog, table, definition } = change
   const effects = new EffectsBuilder(catalog).lock(table, 'AccessExclusive')
   if (!requireTable(effects, catalog, table)) return effects.done()
@@ -23,9 +23,6 @@ export function addColumnEffects(change: ChangeOf<'AddColumn'>, session: Session
     return effects.done()
   }
   const domain = findDomain(catalog, definition.type)
-  if (definition.generated?.stored === false && session.version !== null && session.version < 18) {
-    effects.fails('42601', 'virtual generated columns need PostgreSQL 18')
-  }
   if (definition.identity !== null && !canCount(catalog, definition.type)) {
     effects.fails('22023', IDENTITY_TYPE)
   }

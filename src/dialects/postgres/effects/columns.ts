@@ -16,13 +16,13 @@ import { dropNotNullEffects, setNotNullEffects } from './notNull.ts'
 export function columnEffects(change: ChangeOf<ColumnChange['kind']>, session: Session): Effects {
   switch (change.kind) {
     case 'AddColumn':
-      return addColumnEffects(change, session)
+      return addColumnEffects(change)
     case 'DropColumn':
       return dropColumnEffects(change)
     case 'AlterColumnType':
       return alterColumnTypeEffects(change, session)
     case 'SetNotNull':
-      return setNotNullEffects(change, session)
+      return setNotNullEffects(change)
     case 'DropNotNull':
       return dropNotNullEffects(change)
     case 'RenameColumn':
@@ -34,7 +34,7 @@ export function columnEffects(change: ChangeOf<ColumnChange['kind']>, session: S
     case 'SetExpression':
     case 'DropExpression':
     case 'AlterColumnAttributes':
-      return briefEffects(change, session)
+      return briefEffects(change)
   }
 }
 
@@ -66,7 +66,7 @@ type BriefChange = Exclude<
 >
 
 /** Changes that write the system catalog only, but for SET EXPRESSION. */
-function briefEffects(change: BriefChange, session: Session): Effects {
+function briefEffects(change: BriefChange): Effects {
   const { before: catalog, table, column } = change
   const effects = new EffectsBuilder(catalog).lock(table, 'AccessExclusive')
   if (!requireTable(effects, catalog, table)) return effects.done()
@@ -99,9 +99,7 @@ function briefEffects(change: BriefChange, session: Session): Effects {
     else if (known?.generated) effects.fails('42601', `${name} is a generated column`)
   }
   if (change.kind === 'SetExpression') {
-    if (session.version !== null && session.version < 17) {
-      effects.fails('42601', 'SET EXPRESSION needs PostgreSQL 17')
-    } else if (known?.generated?.stored !== false) effects.rewrite(table)
+    if (known?.generated?.stored !== false) effects.rewrite(table)
   }
   return effects.done()
 }

@@ -107,6 +107,10 @@ function alterEffects(effects: EffectsBuilder, change: ChangeOf<'AlterConstraint
   requireConstraint(effects, catalog, table, change.constraint)
   effects.lock(table, 'AccessExclusive')
   const key = findConstraint(findTable(catalog, table), change.constraint)
+  // The triggers on the other table go.
+  if (change.enforced === false && key?.type === 'foreign key' && key.enforced) {
+    effects.lock(key.references, 'AccessExclusive')
+  }
   if (change.enforced === true && key?.type === 'foreign key' && !key.enforced) {
     effects.lock(key.references, 'ShareRowExclusive').scan(table)
     if (!sameName(key.references, table)) effects.scan(key.references)

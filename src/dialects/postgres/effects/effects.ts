@@ -14,6 +14,7 @@ import { constraintEffects } from './constraints.ts'
 import { type UnsafeUse, unsafeEnumUse } from './enumUse.ts'
 import { indexEffects } from './indexes.ts'
 import { otherEffects } from './others.ts'
+import { newerServerError } from './newerServer.ts'
 import { pendingEventsError } from './pendingEvents.ts'
 import { tableEffects } from './tables.ts'
 import { missingErrors } from './missing.ts'
@@ -28,12 +29,16 @@ export function postgresEffects(change: Change, session: Session): Effects {
   const effects = ofFamily(change, session)
   const use = unsafeEnumUse(change.before, change, session.version)
   const pending = pendingEventsError(change)
-  const errors = [
-    ...effects.errors,
-    ...(use ? [unsafe(use)] : []),
-    ...(pending ? [pending] : []),
-    ...missingErrors(change.before, change, session.version),
-  ]
+  const newer = newerServerError(change, session)
+  // A server that does not understand a statement looks no further.
+  const errors = newer
+    ? [newer]
+    : [
+        ...effects.errors,
+        ...(use ? [unsafe(use)] : []),
+        ...(pending ? [pending] : []),
+        ...missingErrors(change.before, change, session.version),
+      ]
   // A handler or a condition around it may keep the statement from failing.
   return { ...effects, errors: change.origin.guarded ? [] : errors }
 }

@@ -70,7 +70,7 @@ function duplicates(
   if (
     change.kind === 'AddUnique' &&
     change.nullsNotDistinct &&
-    allNullable(catalog, change.table, columns)
+    holdOnlyNulls(catalog, change.table, columns)
   ) {
     effects.failsOnRows(change.table, '23505', message)
   } else if (change.withColumn === null) {
@@ -88,18 +88,14 @@ function duplicates(
 }
 
 /** Two rows without a value are duplicates under NULLS NOT DISTINCT. */
-export function allNullable(
+function holdOnlyNulls(
   catalog: Catalog,
   table: ChangeOf<'AddUnique'>['table'],
   columns: readonly (string | null)[],
 ): boolean {
   const known = findTable(catalog, table)
   return (
-    columns.length > 0 &&
-    columns.every((name) => {
-      const column = findColumn(known, name ?? '')
-      return column !== undefined && !column.notNull && column.default === null
-    })
+    columns.length > 0 && columns.every((name) => isAllNull(catalog, findColumn(known, name ?? '')))
   )
 }
 
@@ -110,6 +106,8 @@ export function isDuplicateOnNulls(
   index: Index,
 ): boolean {
   return (
-    index.nullsNotDistinct && index.predicate === null && allNullable(catalog, table, index.columns)
+    index.nullsNotDistinct &&
+    index.predicate === null &&
+    holdOnlyNulls(catalog, table, index.columns)
   )
 }

@@ -6,7 +6,7 @@ import type { Missing, RunError } from '../../effects.ts'
 import { EXTENSIONS, type Extension } from '../known/extensions.ts'
 import { isBuiltInFunction } from '../known/functions.ts'
 import { HOST_SCHEMAS, SUPABASE_EXTENSIONS, SUPABASE_ROLES } from '../known/hosts.ts'
-import { functionSince } from '../known/since.ts'
+import { functionSince, typeSince } from '../known/since.ts'
 import { BUILT_IN_TYPES } from '../sql/builtInTypes.ts'
 import { type SqlState, errorKind } from './sqlStates.ts'
 import {
@@ -114,7 +114,11 @@ function missingFunction(search: Search, { schema, name }: QualifiedName): reado
 }
 
 function missingType(search: Search, { schema, name }: DataType): readonly Missing[] {
-  const { catalog } = search
+  const { catalog, version } = search
+  const since = schema === null ? typeSince(name) : null
+  if (since !== null && version !== null && version < since) {
+    return [{ ...missing('type', { schema: '', name }), since }]
+  }
   if (schema === null || schema === 'pg_catalog' || HOST_SCHEMAS.has(schema)) return []
   if (!catalog.schemas.has(schema)) return missingSchema(search, schema)
   if (isOwnType(catalog, [schema], name)) return []

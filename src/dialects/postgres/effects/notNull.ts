@@ -3,7 +3,7 @@ import type { ChangeOf } from '../../../catalog/change.ts'
 import { displayName } from '../../../catalog/names.ts'
 import { isFilled, isNew } from '../../../catalog/newness.ts'
 import { type Column, type Table, findColumn } from '../../../catalog/table.ts'
-import type { Effects, Session } from '../../effects.ts'
+import type { Effects } from '../../effects.ts'
 import { EffectsBuilder } from './build.ts'
 import { requireColumn, requireTable } from './existence.ts'
 
@@ -11,14 +11,11 @@ import { requireColumn, requireTable } from './existence.ts'
  * SET NOT NULL reads every row, unless a valid CHECK (or, from PostgreSQL 18 on, a valid NOT NULL
  * constraint) already proves that there is no NULL (`NotNullImpliedByRelConstraints`, tablecmds.c).
  */
-export function setNotNullEffects(change: ChangeOf<'SetNotNull'>, session: Session): Effects {
+export function setNotNullEffects(change: ChangeOf<'SetNotNull'>): Effects {
   const { before: catalog, table } = change
   const effects = new EffectsBuilder(catalog).lock(table, 'AccessExclusive')
   if (!requireTable(effects, catalog, table)) return effects.done()
   requireColumn(effects, catalog, table, change.column)
-  if (change.constraint !== null && session.version !== null && session.version < 18) {
-    effects.fails('42601', 'NOT NULL as a table constraint needs PostgreSQL 18')
-  }
   const known = findTable(catalog, table)
   const column = findColumn(known, change.column)
   if (change.notValid || column?.notNull || isProvedNotNull(known, change.column)) {

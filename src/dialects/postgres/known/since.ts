@@ -8,6 +8,18 @@ const FUNCTIONS: Readonly<Record<number, string>> = {
   18: 'uuidv4 uuidv7 array_reverse array_sort casefold crc32 crc32c gamma lgamma',
 }
 
+/** The same of types. */
+const TYPES: ReadonlyMap<string, number> = new Map(
+  'int4multirange int8multirange nummultirange datemultirange tsmultirange tstzmultirange'
+    .split(' ')
+    .map((name) => [name, 14] as const),
+)
+
+/** The version of PostgreSQL that a type came with; null where all that are supported have it. */
+export function typeSince(name: string): number | null {
+  return TYPES.get(name) ?? null
+}
+
 const SINCE: ReadonlyMap<string, number> = new Map(
   Object.entries(FUNCTIONS).flatMap(([version, names]) =>
     names.split(' ').map((name) => [name, Number(version)] as const),

@@ -23,7 +23,7 @@ export const columns = {
     if (columnBefore(change) !== undefined) return NOTHING
     return undoneBy(
       alter(change, 'DROP COLUMN'),
-      `what was written to ${nameOf(change)} since goes`,
+      `everything written to ${nameOf(change)} since then is lost`,
     )
   },
   DropColumn(change) {
@@ -110,7 +110,7 @@ export const columns = {
     if (identity === undefined) return byHand(`the identity of ${nameOf(change)}`)
     return undoneBy(
       alter(change, 'ALTER COLUMN', `ADD GENERATED ${identity.toUpperCase()} AS IDENTITY`),
-      `${nameOf(change)} counts from 1 again: set it behind the rows (setval) before anything is inserted`,
+      `${nameOf(change)} starts from 1 again: move it past the existing rows (setval) before anything is inserted`,
     )
   },
 } satisfies Reversals

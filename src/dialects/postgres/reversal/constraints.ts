@@ -62,6 +62,6 @@ function dropped(change: {
   const { table, constraint, usingIndex } = change
   return undoneBy(
     alterTable(table, `DROP CONSTRAINT ${quoted(constraint)}`),
-    usingIndex ? `the index ${usingIndex} that it was made of goes with it` : null,
+    usingIndex ? `the index ${usingIndex} it was built from is dropped with it` : null,
   )
 }

@@ -10,7 +10,7 @@ export const tables = {
     if (findTable(before, table) !== undefined) return NOTHING
     return undoneBy(
       `DROP TABLE ${qualified(table)};`,
-      `what was written to ${displayName(table)} since goes`,
+      `everything written to ${displayName(table)} since then is lost`,
     )
   },
   RenameTable: ({ table, to }) => undoneBy(alterTable(to, `RENAME TO ${quoted(table.name)}`)),

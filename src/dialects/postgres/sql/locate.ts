@@ -1,4 +1,4 @@
-import type { Origin, Part, Stretch } from '../../../catalog/change.ts'
+import type { NewerSyntax, Origin, Part, Stretch } from '../../../catalog/change.ts'
 import { clip, LONGEST_NAME } from '../../../catalog/clip.ts'
 import { lastTokenOf } from './extent.ts'
 import type { Parser } from './parser.ts'
@@ -27,6 +27,7 @@ export class SqlOrigin implements Origin {
   readonly file: string
   readonly statement: number
   readonly guarded: boolean
+  readonly needs: NewerSyntax | null
   readonly chunk: Stretch
   readonly start: number
   readonly end: number
@@ -37,7 +38,7 @@ export class SqlOrigin implements Origin {
 
   constructor(
     parser: Parser,
-    at: Pick<Origin, 'migration' | 'file' | 'statement' | 'guarded'>,
+    at: Pick<Origin, 'migration' | 'file' | 'statement' | 'guarded' | 'needs'>,
     { text, range }: Chunk,
     bytes: Bytes,
     places: Places,
@@ -46,6 +47,7 @@ export class SqlOrigin implements Origin {
     this.file = at.file
     this.statement = at.statement
     this.guarded = at.guarded
+    this.needs = at.needs ?? null
     this.chunk = range
     this.#parser = parser
     this.#text = text

@@ -1,9 +1,10 @@
 import { applyChange } from '../../../catalog/apply.ts'
 import { type Catalog, startTransaction } from '../../../catalog/catalog.ts'
-import type { Change, ChangeBody, Stretch } from '../../../catalog/change.ts'
+import type { Change, ChangeBody, NewerSyntax, Stretch } from '../../../catalog/change.ts'
 import { type Source, splitAtBreakpoints } from '../../breakpoints.ts'
 import type { Failure, MigrationSource, Replay } from '../../dialect.ts'
 import { type Chunk, SqlOrigin } from './locate.ts'
+import { newerSyntax } from './newerSyntax.ts'
 import type { Parser } from './parser.ts'
 import { byteLength, bytesOf } from './positions.ts'
 import { type ReadStatement, readStatements } from './statements.ts'
@@ -97,6 +98,7 @@ class StatementRun {
   private readonly migration: MigrationSource
   private readonly chunk: Chunk
   private readonly index: number
+  private needs: NewerSyntax | null = null
 
   constructor(
     parser: Parser,
@@ -129,6 +131,7 @@ class StatementRun {
         this.emit(body, within ? (places ?? {}) : shifted(places, statement.base), within ?? whole)
       },
     }
+    this.needs = newerSyntax(statement.node)
     translate(translation, statement.node, this.parser)
     if (this.changes.length === 0) {
       // Every statement leaves a trace: a comment that silences a rule stands before this one.
@@ -159,7 +162,10 @@ class StatementRun {
 
   private originAt(places: Places, within: Within): SqlOrigin {
     const { name: migration, file } = this.migration
-    const at = { migration, file, statement: this.index, guarded: within.guarded }
+    const needs = this.needs
+    // One part of a statement is enough for the server to refuse all of it.
+    this.needs = null
+    const at = { migration, file, statement: this.index, guarded: within.guarded, needs }
     return new SqlOrigin(this.parser, at, this.chunk, within, places)
   }
 }

@@ -10,7 +10,7 @@ import type { Outcome } from './outcome.ts'
 import { foreignKeysAct } from './session.ts'
 
 /**
- * A rebuild drops the table that others point at. Where foreign keys act, that deletes its rows one by
+ * A rebuild drops the table that others point at. Where foreign keys are enforced, that deletes its rows one by
  * one first: rows that point at them go, lose their reference, or stand in the way. `PRAGMA
  * foreign_keys=OFF`, which drizzle-kit writes around it, has no effect inside a transaction.
  */
@@ -62,5 +62,5 @@ function notCopied({ copy, table, after }: ChangeOf<'RebuildTable'>): readonly L
 function counter({ copy, after }: ChangeOf<'RebuildTable'>, table: Loss['table']): readonly Loss[] {
   const counts = findTable(after, table)?.columns.some(({ autoIncrement }) => autoIncrement)
   const column = counts && copy.source.columns.find(({ autoIncrement }) => autoIncrement)
-  return column ? [{ why: 'counted anew', table, columns: [column.name] }] : []
+  return column ? [{ why: 'counted again', table, columns: [column.name] }] : []
 }

@@ -55,6 +55,9 @@ export function alterPolicy(translation: Translation, node: AlterPolicyStmt): vo
   translation.emit({ kind: 'AlterPolicy', table, policy: node.policy_name ?? '', to: null })
 }
 
+/** TRIGGER_TYPE_BEFORE (pg_trigger.h). */
+const BEFORE = 2
+
 /** CREATE TRIGGER. */
 export function createTrigger(translation: Translation, node: CreateTrigStmt): void {
   translation.emit(
@@ -63,6 +66,7 @@ export function createTrigger(translation: Translation, node: CreateTrigStmt): v
       table: rangeName(translation.catalog(), node.relation),
       trigger: node.trigname ?? '',
       replace: node.replace === true,
+      ...(node.row && node.timing === BEFORE ? { beforeRow: true } : {}),
       mentions: [],
       calls: functionNameOf(translation.catalog(), strings(node.funcname)),
     },

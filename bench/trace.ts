@@ -50,6 +50,12 @@ const cell = (all: readonly Comparison[], aspect: Aspect) => {
 }
 const line = (name: string, all: readonly Comparison[]) =>
   `| ${name} | ${ASPECTS.map((aspect) => cell(all, aspect)).join(' | ')} |`
+/** Of the statements that were measured to do it, those of which that was foretold. */
+const recall = (aspect: Aspect) => {
+  const did = compared.filter((one) => one.measured[aspect] && one.differs[aspect] !== null)
+  const missed = did.filter(({ differs }) => /\bmeasured (?!none)/.test(differs[aspect] ?? ''))
+  return `${did.length - missed.length}/${did.length}`
+}
 const table = [
   `${compared.length} statements of the corpus, as they stand between breakpoints (${unmatched} of the trace not found in it).`,
   'Agreement of `effects` with what PGlite was measured to do, by the kinds of change a statement makes:',
@@ -57,10 +63,12 @@ const table = [
   `| changes | ${ASPECTS.join(' | ')} |`,
   `|---|${ASPECTS.map(() => '--:').join('|')}|`,
   line('**all**', compared),
+  `| **of those that did it** | ${ASPECTS.map(recall).join(' | ')} |`,
   ...[...kinds].sort(([a], [b]) => (a < b ? -1 : 1)).map(([kind, all]) => line(kind, all)),
 ]
 const REASONS = `
-A statement counts under every kind of change it makes. Not compared: locks and scans where the
+The second row is recall: of the statements that the server was measured to take such a lock for (rewrite,
+scan, refuse), those of which \`effects\` said so. A statement counts under every kind of change it makes. Not compared: locks and scans where the
 trace cannot show them (outside a transaction, after a statement that failed and ran again on
 emptied tables). Of the trace's index builds and row locks of readers nothing is compared.
 
@@ -70,7 +78,7 @@ What stays:
 - scans, planner and data: the other side of a join or foreign key was not read because this side
   had no rows (or no values), a table had been emptied by a DELETE with a WHERE, or two rows were
   joined in another way. The model says what happens where both sides hold rows.
-- scans, not modelled: a plain SELECT (its locks harm nobody), the condition of an IF in a DO block,
+- scans, not modelled: a condition of a DO block that asks EXISTS (it reads until it finds a row),
   sub-selects and cascades of a DELETE or UPDATE that is itself keyed, CALL (reported as opaque).
 - errors: two that a trigger of the project raises, two inside JSON functions on made-up JSON, one
   schema that the host brings along (\`realtime\`, Supabase): nothing in the migrations says so.

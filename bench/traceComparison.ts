@@ -15,6 +15,8 @@ export interface Comparison {
   readonly kinds: readonly ChangeKind[]
   /** What differs: '' is nothing, null is not comparable. */
   readonly differs: Readonly<Record<Aspect, string | null>>
+  /** Whether the server did any of it. */
+  readonly measured: Readonly<Record<Aspect, boolean>>
 }
 
 /** The strongest lock on each relation that a transaction has taken so far. */
@@ -79,6 +81,12 @@ export function compareChunk(
   return {
     sql: row.sql,
     kinds: [...new Set(changes.map(({ kind }) => kind))],
+    measured: {
+      locks: taken.some(([name, mode]) => isTold(mode) && isRelation(start, name)),
+      rewrites: known(row.rewrite ?? []).length > 0,
+      scans: known(Object.keys(row.scan ?? {})).length > 0,
+      errors: failed,
+    },
     differs: {
       locks: !held.isBroken ? lockDifference(touched, held) : null,
       rewrites: isCompared

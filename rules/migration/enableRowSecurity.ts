@@ -9,7 +9,7 @@ export const enableRowSecurity = defineRule({
   meta: {
     dialects: ['postgresql'],
     type: 'problem',
-    severity: 'error',
+    severity: 'warn',
     strict: { ownerOnly: true },
     options: {
       ownerOnly: {
@@ -64,7 +64,6 @@ CREATE POLICY "notes_read" ON "notes" FOR SELECT TO pg_monitor USING (true);`,
         message:
           'Row level security of {{object}} is switched on without a policy: every role but its owner sees no row any more.',
         help: 'Create its policies in the same deployment (pgPolicy in the schema), or say in a suppression that nobody else is to get through.',
-        severity: 'warn',
       },
     },
   },

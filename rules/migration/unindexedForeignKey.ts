@@ -75,14 +75,16 @@ CREATE INDEX "posts_slug_user_id_idx" ON "posts" USING btree ("slug","user_id");
   create(context) {
     const added: Added[] = []
     const dropped: Dropped[] = []
+    const told = new Set<ForeignKeyConstraint>()
     const reportDropped = ({ change, table: name, index }: Dropped) => {
       const table = findTable(context.deployment.known, name)
       for (const key of table?.constraints ?? []) {
         if (table === undefined || key.type !== 'foreign key') continue
         // A key of this deployment's own is told where it is added.
         if (key.createdIn === context.deployment.after.deployment) continue
-        if (!serves(index, key.columns)) continue
+        if (told.has(key) || !serves(index, key.columns)) continue
         if (table.indexes.some((other) => serves(other, key.columns))) continue
+        told.add(key)
         const columns = key.columns.map((column) => displayColumn(table, column)).join(', ')
         context.report({
           on: change,
@@ -112,7 +114,8 @@ CREATE INDEX "posts_slug_user_id_idx" ON "posts" USING btree ("slug","user_id");
       AddForeignKey: (change) => void added.push(change),
       AlterForeignKey: (change) => void added.push(change),
       'Deployment:exit'({ known, after }) {
-        dropped.forEach(reportDropped)
+        // The last of several that served it is the one to keep.
+        dropped.toReversed().forEach(reportDropped)
         if (added.length === 0) return
         const left = new Set(added)
         for (const table of known.tables.values()) {

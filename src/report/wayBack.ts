@@ -21,16 +21,18 @@ export function wayBackWords(back: WayBack): WayBackWords {
   const { files, statements, apart, lost, byHand, caveats } = back
   const refused = statements.filter(({ error }) => error !== null).length
   const isBack = apart.length === 0
-  const by =
-    files.length > 0
-      ? `by ${listed(files)}`
-      : statements.length > 0
-        ? 'by the statements that undo it'
-        : 'by nothing: there are no statements that undo it'
   const outcome = isBack ? 'the schema is where it was' : 'the schema is not where it was'
-  const failed = refused === 0 ? '' : `; ${refused} of ${statements.length} statements failed`
+  const done =
+    files.length > 0
+      ? `${listed(files)} ${files.length === 1 ? 'was' : 'were'} run after it, and ${outcome}`
+      : statements.length > 0
+        ? `these statements were run after it, and ${outcome}`
+        : isBack
+          ? 'no statement is needed, the schema is where it was'
+          : 'there are no statements for it'
+  const failed = refused === 0 ? '' : `; ${refused} of ${statements.length} failed`
   return {
-    verdict: `Way back, ${by}: ${outcome}${failed}.`,
+    verdict: `Way back: ${done}${failed}.`,
     isBack: isBack && refused === 0,
     notes: [
       ...some('Not as it was: ', apart),

@@ -12,9 +12,9 @@ import type { MeasureOptions } from '../../verify/passes.ts'
 import { planOf } from '../../verify/plan.ts'
 import { type Refusal, runUnits } from '../../verify/run.ts'
 import { type Scratch, ScratchLost } from '../../verify/scratch.ts'
+import type { Stage } from '../../verify/measurable.ts'
 import { onScratch } from '../../verify/stage.ts'
 import { roughen } from '../../verify/roughen.ts'
-import { seed } from '../../verify/trace/seed.ts'
 import { unitEffects } from '../../verify/unitEffects.ts'
 import type { FamilyResult, Run } from '../families.ts'
 import { type PendingMigrations, readPending } from '../migrations/checkMigrations.ts'
@@ -109,12 +109,15 @@ async function verified(
     const before = await readScratch(scratch, engine)
     const last = deployments.at(-1)
     let start: Start = { database: before, contents: null }
-    for (const replayed of deployments) {
-      const one = await runDeployment(scratch, pending, replayed, skipped, ran, async (isClean) => {
+    for (const [at, replayed] of deployments.entries()) {
+      const place = deployments.length > 1 ? `: ${at + 1} of ${deployments.length}` : ''
+      settings.progress?.(`running pending migrations${place}`)
+      const prepare: Prepare = async (rows) => {
         if (replayed !== last) return
-        const contents = isClean ? await filled(scratch, replayed.changes) : null
+        const contents = rows && (await filled(scratch, rows, replayed.changes))
         start = { database: await readScratch(scratch, engine), contents }
-      })
+      }
+      const one = await runDeployment(scratch, pending, replayed, skipped, ran, prepare)
       ran.push(one)
       if (one.measured.lost ?? one.applied.lost) break
     }
@@ -138,13 +141,14 @@ async function verified(
   return { ...whole, notices, ...(back ? { back } : {}) }
 }
 
-/** A few rows in every table, and what they are. */
+/** A few rows in the tables of a deployment, and what they are. */
 async function filled(
   scratch: Scratch,
+  rows: Stage,
   changes: ReplayedDeployment['changes'],
 ): Promise<Start['contents']> {
   await emptyAll(scratch)
-  await seed(scratch, { count: 20 })
+  await rows.fill()
   await roughen(scratch, changes)
   return readContents(scratch)
 }
@@ -218,7 +222,11 @@ async function runDeployment(
   const database = onScratch(scratch, units)
   const measured = await measure(database, units, options)
   const applied =
-    measured.lost === null ? await commit(scratch, measured, options, prepare) : ALL_APPLIED
+    measured.lost === null
+      ? await commit(scratch, measured, options, () =>
+          prepare(measured.failures.size === 0 ? database.stage({ count: 20 }) : null),
+        )
+      : ALL_APPLIED
   const effects = unitEffects(measured, database)
   return { replayed, measured, applied, effects, groups: groupsOf(replayed, measured, effects) }
 }
@@ -226,9 +234,9 @@ async function runDeployment(
 /**
  * Is called when the database stands where it stood before the deployment.
  *
- * @param isClean - whether ordinary rows keep nothing of it from being applied
+ * @param rows - fills its tables; null where ordinary rows keep something of it from being applied
  */
-type Prepare = (isClean: boolean) => Promise<void>
+type Prepare = (rows: Stage | null) => Promise<void>
 
 /**
  * Applies what can be applied, for the deployments after it to stand on. A statement that ran while it
@@ -238,12 +246,12 @@ async function commit(
   scratch: Scratch,
   { units, failures, unrun, adverse, changed }: Measured,
   options: MeasureOptions,
-  prepare: Prepare,
+  prepare: () => Promise<void>,
 ): Promise<Applied> {
   if (changed) await scratch.restore()
   // What fails on the rows that are there now would fail again.
   else if (failures.size + adverse.size > 0) await emptyAll(scratch)
-  await prepare(failures.size === 0)
+  await prepare()
   const without = new Set(unrun)
   for (const [at, { when }] of failures) if (when === 'always') without.add(at)
   const refused: Refusal[] = []

@@ -64,11 +64,17 @@ export function leftBehindLines(before: Aftermath, after: Aftermath): readonly s
 }
 
 /** Rows and references that a statement made vanish from other tables than its own, in a line each. */
-export function vanishedLines(unit: Unit, before: Look, after: Look): readonly string[] {
+export function vanishedLines(
+  unit: Unit,
+  start: Look,
+  before: Look,
+  after: Look,
+): readonly string[] {
   const now = new Map([...after.tables.values()].map((table) => [table.root, table]))
   return [...before.tables.values()].flatMap((table): string[] => {
     const left = now.get(table.root)
-    if (left === undefined || isTarget(unit.sql, table.name)) return []
+    const isNew = !start.tables.has(table.name)
+    if (left === undefined || isNew || isTarget(unit.sql, table.name)) return []
     const place = `${unit.file}: ${clipped(unit.sql)}`
     if (left.rows < table.rows) {
       return [`${place} deletes ${table.rows - left.rows} of ${rows(table.rows)} of ${table.name}.`]

@@ -67,21 +67,26 @@ export function footprintOf(
   before: Look,
   after: Look,
   loops: Loops,
+  sql: string,
 ): Footprint & { readonly losses: readonly Loss[] } {
   const isOld = (name: string) => start.tables.has(name)
   const replaced = [...after.tables.values()].filter(
     ({ name, root }) => isOld(name) && hadOtherRoot(start, name, root) && !isAt(before, name, root),
   )
   const rewritten = new Set([
-    ...[...loops.written].filter(isOld),
+    ...[...loops.written].filter((name) => isOld(name) && isWhole(name, sql, before, after)),
     ...replaced.map(({ name }) => name),
   ])
   const built = [...after.indexes].filter(
-    ([name, table]) => !before.indexes.has(name) && isOld(table) && loops.read.has(table),
+    // A table that was made again gets its indexes again: that is part of its rewrite.
+    ([name, table]) =>
+      !before.indexes.has(name) && isSame(start, before, table) && loops.read.has(table),
   )
   const builtOn = new Set(built.map(([, table]) => table))
   // What a table that is dropped was read for went with it.
-  const isThere = (name: string) => isOld(name) && after.tables.has(name)
+  const isIndex = [...after.indexes.keys()].some((name) => !before.indexes.has(name))
+  const isThere = (name: string) =>
+    isOld(name) && after.tables.has(name) && (!isIndex || isSame(start, before, name))
   const scanned = [...new Set([...loops.read, ...rewritten])].filter(isThere)
   const all = [...scanned, ...rewritten, ...builtOn]
   return {
@@ -93,6 +98,20 @@ export function footprintOf(
     names: Object.fromEntries(all.map((name) => [name, qualified(name)])),
     losses: lossesOf(start, before, after),
   }
+}
+
+/** Whether a table is the one that was there at first. */
+function isSame(start: Look, before: Look, name: string): boolean {
+  const root = before.tables.get(name)?.root
+  return root !== undefined && start.tables.get(name)?.root === root
+}
+
+const OF_ROWS = /^(?:\s|--.*(?:\n|$)|\/\*[\s\S]*?\*\/)*(?:insert|replace|update|delete|with)\b/i
+
+/** Whether a loop that writes met every row: UPDATE and DELETE have conditions. */
+function isWhole(name: string, sql: string, before: Look, after: Look): boolean {
+  const rows = before.tables.get(name)?.rows ?? 0
+  return !OF_ROWS.test(sql) || (rows > 0 && after.changes - before.changes >= rows)
 }
 
 function hadOtherRoot({ tables }: Look, name: string, root: number): boolean {

@@ -14,35 +14,48 @@ export interface TableState {
 /** A database at one moment. */
 export interface Look {
   readonly tables: ReadonlyMap<string, TableState>
+  /** How many rows the connection has inserted, changed and deleted so far. */
+  readonly changes: number
   /** The tables of indexes, by their names. */
   readonly indexes: ReadonlyMap<string, string>
 }
 
-type Asks = Pick<RemoteDatabase, 'all'>
-
 /** Looks at the tables of a database, and counts their rows. */
-export async function look(database: Asks): Promise<Look> {
-  const objects = await database.all(
+export async function look(database: Pick<RemoteDatabase, 'many'>): Promise<Look> {
+  const [objects = [], references = [], counter = []] = await database.many([
     "select type, name, tbl_name, rootpage from sqlite_master where type in ('table', 'index') and rootpage > 0",
-  )
+    `select m.name as name, k."from" as col from sqlite_master m, pragma_foreign_key_list(m.name) k
+      where m.type = 'table' and m.name not like ${quoteLiteral('sqlite_%')}`,
+    'select total_changes() as n',
+  ])
   const own = objects.filter(({ tbl_name: table }) => isOwn(String(table)))
-  const keys = await referringColumns(database)
-  const tables = new Map<string, TableState>()
-  for (const { type, name, rootpage } of own) {
-    if (type !== 'table') continue
-    const columns = [...(keys.get(String(name)) ?? [])]
-    const counts = columns.map((column, i) => `, count(${quoteIdentifier(column)}) as c${i}`)
-    const table = quoteIdentifier(String(name))
-    const [row = {}] = await database.all(`select count(*) as n${counts.join('')} from ${table}`)
-    tables.set(String(name), {
-      name: String(name),
-      root: Number(rootpage),
-      rows: Number(row.n),
-      values: new Map(columns.map((column, i) => [column, Number(row[`c${i}`])])),
-    })
-  }
+  const tables = own.filter(({ type }) => type === 'table')
+  const columns = tables.map(({ name }) => [
+    ...new Set(references.flatMap((one) => (one.name === name ? [String(one.col)] : []))),
+  ])
+  const counts = await database.many(
+    tables.map(({ name }, at) => {
+      const values = columns[at]!.map((column, i) => `, count(${quoteIdentifier(column)}) as c${i}`)
+      return `select count(*) as n${values.join('')} from ${quoteIdentifier(String(name))}`
+    }),
+  )
   return {
-    tables,
+    tables: new Map(
+      tables.map(({ name, rootpage }, at): [string, TableState] => {
+        const row = counts[at]?.[0] ?? {}
+        const values = columns[at]!.map((column, i) => [column, Number(row[`c${i}`])] as const)
+        return [
+          String(name),
+          {
+            name: String(name),
+            root: Number(rootpage),
+            rows: Number(row.n),
+            values: new Map(values),
+          },
+        ]
+      }),
+    ),
+    changes: Number(counter[0]?.n),
     indexes: new Map(
       own.flatMap(({ type, name, tbl_name: table }) =>
         type === 'index' ? [[String(name), String(table)] as const] : [],
@@ -54,16 +67,4 @@ export async function look(database: Asks): Promise<Look> {
 /** Whether a table is one of the project's: not SQLite's, nor a migrator's or a host's. */
 export function isOwn(name: string): boolean {
   return !/^(?:sqlite_|_cf_|libsql_|__drizzle_migrations$)/i.test(name)
-}
-
-async function referringColumns(database: Asks): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
-  const rows = await database.all(`
-    select m.name as name, k."from" as col from sqlite_master m, pragma_foreign_key_list(m.name) k
-    where m.type = 'table' and m.name not like ${quoteLiteral('sqlite_%')}`)
-  const columns = new Map<string, Set<string>>()
-  for (const { name, col } of rows) {
-    const known = columns.get(String(name)) ?? new Set()
-    columns.set(String(name), known.add(String(col)))
-  }
-  return columns
 }

@@ -24,20 +24,25 @@ export async function seedSqlite(
 ): Promise<readonly Unseeded[]> {
   await database.exec('pragma foreign_keys = off')
   const all = await seedTables(database)
-  const tables: SeedTable[] = []
-  for (const table of all) if (await isEmpty(database, table)) tables.push(table)
+  const filled = await filledOf(database, all)
+  const tables = all.filter((table) => !filled.has(table))
   const triggers = await withoutTriggers(database)
   const errors = new Map<SeedTable, StatementError | null>()
   for (const table of tables) errors.set(table, await fill(database, table, adverse, count))
   await removeOrphans(database)
   for (const sql of triggers) await database.exec(sql)
-  const unseeded: Unseeded[] = []
-  for (const [table, error] of errors) {
-    if (!(await isEmpty(database, table))) continue
-    const reason = error?.message ?? 'no row meets its conditions and foreign keys'
-    unseeded.push({ schema: '', name: table.name, reason })
-  }
-  return unseeded
+  const now = await filledOf(database, tables)
+  return [...errors].flatMap(([table, error]) =>
+    now.has(table)
+      ? []
+      : [
+          {
+            schema: '',
+            name: table.name,
+            reason: error?.message ?? 'no row meets its conditions and foreign keys',
+          },
+        ],
+  )
 }
 
 /**
@@ -51,16 +56,14 @@ export async function emptySqlite(
 ): Promise<readonly string[]> {
   await database.exec('pragma foreign_keys = off')
   const all = await seedTables(database)
-  const filled: SeedTable[] = []
-  for (const table of all) if (!(await isEmpty(database, table))) filled.push(table)
+  const filled = [...(await filledOf(database, all))]
   const triggers = await withoutTriggers(database)
   const named = filled.filter((table) => table.name === name)
   for (const { sql } of named.length > 0 ? named : filled) await database.exec(`delete from ${sql}`)
   await removeOrphans(database)
   for (const sql of triggers) await database.exec(sql)
-  const emptied: string[] = []
-  for (const table of filled) if (await isEmpty(database, table)) emptied.push(table.name)
-  return emptied
+  const left = await filledOf(database, filled)
+  return filled.flatMap((table) => (left.has(table) ? [] : [table.name]))
 }
 
 /** Tries from the most to the least ordinary rows; the first that leaves any settles it. */
@@ -79,7 +82,7 @@ async function fill(
   let error: StatementError | null = null
   for (const [values, rows] of attempts) {
     error = await attempt(database, insertion(table, values, rows))
-    if (!error && !(await isEmpty(database, table))) return null
+    if (!error && (await filledOf(database, [table])).size > 0) return null
   }
   return error
 }
@@ -90,9 +93,14 @@ function insertion({ sql, columns }: SeedTable, values: readonly string[], rows:
   return `${seed} insert or ignore into ${sql} (${names}) select ${values.join(', ')} from seed`
 }
 
-async function isEmpty(database: RemoteDatabase, { sql }: SeedTable): Promise<boolean> {
-  const [row] = await database.all(`select exists (select 1 from ${sql}) as filled`)
-  return Number(row?.filled) === 0
+/** Those of the tables that hold rows. */
+async function filledOf(
+  database: RemoteDatabase,
+  tables: readonly SeedTable[],
+): Promise<ReadonlySet<SeedTable>> {
+  const asked = tables.map(({ sql }) => `select exists (select 1 from ${sql}) as filled`)
+  const rows = await database.many(asked)
+  return new Set(tables.filter((_, at) => Number(rows[at]?.[0]?.filled) === 1))
 }
 
 /** Drops the triggers, which would have a say in rows that are made up; returns how they are made again. */
@@ -117,11 +125,13 @@ async function removeOrphans(database: RemoteDatabase): Promise<void> {
       return
     }
     more = found.length > 0
+    const statements: string[] = []
     for (const { tbl, id } of found) {
       const table = quoteIdentifier(String(tbl))
       // Without rowids nothing tells which row it is.
       const where = id === null ? '' : ` where rowid = ${Number(id)}`
-      await database.exec(`delete from ${table}${where}`)
+      statements.push(`delete from ${table}${where}`)
     }
+    if (more) await database.exec(`begin; ${statements.join('; ')}; commit`)
   }
 }

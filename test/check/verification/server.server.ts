@@ -129,7 +129,7 @@ describe.each(POSTGRES_VERSIONS)('on PostgreSQL %i', (version) => {
     const text = (stdout + stderr).replace(/\s+/g, ' ')
     expect(text).toContain('does not have the roles anon, authenticated, service_role')
     expect(text).toContain('Ran 1 migration (4 statements)')
-    expect(text).toContain('the schema is where it was')
+    expect(text).toContain('and the schema is where it was')
     expect(text).not.toContain('Could not check')
     expect(sql('select rolname from pg_roles order by 1')).toEqual(before)
   })

@@ -29,13 +29,13 @@ test('the statements that undo a deployment are run; what is not as it was, and 
   )
   expect(wayBackLines(back, null, painter(false))).toMatchInlineSnapshot(`
     [
-      "Way back, by the statements that undo it: the schema is where it was.",
+      "Way back: these statements were run after it, and the schema is where it was.",
       "  ALTER TABLE "users" ADD COLUMN "nick" text;",
       "  ALTER TABLE "users" ALTER COLUMN "amount" SET DATA TYPE numeric(10,2) USING "amount"::numeric(10,2);",
       "  ALTER TABLE "users" DROP COLUMN "age";",
       "  CREATE INDEX "users_nick" ON public.users USING btree (nick); -- as the server had it",
       "  CREATE VIEW "emails" AS SELECT email FROM users; -- as the server had it",
-      "  Lost: what users.nick held is gone or another value; all rows of notes are gone; what the DELETE of notes has deleted is gone.",
+      "  Lost: what users.nick held is gone or another value; what users.amount held is gone or another value; all rows of notes are gone; what the DELETE of notes has deleted is gone.",
       "  But: the data of users.nick is gone, and the index users_nick went with it; changing users.amount back fails on values that numeric(10,2) cannot hold; what was written to users.age since goes.",
     ]
   `)
@@ -47,7 +47,7 @@ test("a project's own files come first, and are tried in the order of a way back
   })
   expect(wayBackLines(back, null, painter(false))).toMatchInlineSnapshot(`
     [
-      "Way back, by drizzle/0001_next.down.sql: the schema is where it was; 1 of 2 statements failed.",
+      "Way back: drizzle/0001_next.down.sql was run after it, and the schema is where it was; 1 of 2 failed.",
       "  ALTER TABLE "users" RENAME COLUMN "alias" TO "nick"",
       "  DROP INDEX "no_such_index" -- refused: index "no_such_index" does not exist",
     ]

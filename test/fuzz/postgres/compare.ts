@@ -57,7 +57,8 @@ export async function compareDeployment(
   const code = measured.error?.code ?? null
   // Whether written rows keep the constraints is for the application's tests: nothing is foretold.
   const last = changes.filter(({ origin }) => origin.statement === run - 1)
-  if (code?.startsWith('23') && last.some(({ kind }) => kind === 'WriteRows')) {
+  const writes = ({ kind }: Change) => kind === 'WriteRows'
+  if (code?.startsWith('23') && (last.some(writes) || (changes.some(writes) && isDeferred(last)))) {
     return { statements: run, differences }
   }
   const all = [...upTo.certain, ...upTo.feared, ...upTo.possible]
@@ -101,6 +102,14 @@ export async function compareDeployment(
     listed(names).filter((name) => !emptied.includes(name) || !told.rewritten.includes(name))
   compare('builtOn', filled(told.builtOn), filled(measured.builtOn))
   return { statements: run, differences }
+}
+
+/** Whether a foreign key waits for the end of the transaction, where the last statement stands. */
+function isDeferred(last: readonly Change[]): boolean {
+  const { after } = last.at(-1) ?? {}
+  return [...(after?.tables.values() ?? [])].some(({ constraints }) =>
+    constraints.some((key) => key.type === 'foreign key' && key.deferrable === 'deferred'),
+  )
 }
 
 /** Of what a value cannot be read for, the server tells more kinds than the model. */

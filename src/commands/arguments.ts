@@ -130,7 +130,9 @@ export function parseArguments(
       patience: seconds(one(values, 'timeout')) * 1000,
       ...(server && { server }),
     }
-    return { kind: 'verify', check, verify, output: outputOf(values, base), noColor }
+    const html = one(values, 'html')
+    const pages = html === null ? [] : [`html=${html}`]
+    return { kind: 'verify', check, verify, output: outputOf(values, base, pages), noColor }
   }
   if (first === 'report') {
     const own = ['cwd', 'config', 'base', 'all', 'since', 'project', 'only', 'quiet', 'html']
@@ -203,11 +205,13 @@ const VERIFY_OPTIONS = [
   'url',
   'allow-remote',
   'allow-superuser',
+  'html',
 ]
 
-function outputOf(values: Values, base: string): OutputOptions {
+/** @param more - formats that other options ask for */
+function outputOf(values: Values, base: string, more: readonly string[] = []): OutputOptions {
   return {
-    formats: readFormats(values.get('format') ?? [], base),
+    formats: readFormats([...(values.get('format') ?? []), ...more], base),
     quiet: values.has('quiet'),
     maxWarnings: maxWarnings(one(values, 'max-warnings')),
   }

@@ -35,12 +35,14 @@ export function readFormats(given: readonly string[], cwd: string): readonly Req
 export function formatsIn(args: readonly string[], cwd: string): readonly RequestedFormat[] {
   const words = args.flatMap((arg, i) => {
     if (arg.startsWith('--format=')) return arg.slice('--format='.length)
-    return arg === '--format' ? (args[i + 1] ?? []) : []
+    if (arg === '--format') return args[i + 1] ?? []
+    if (!args.includes('verify') || !/^--html(?:=|$)/.test(arg)) return []
+    return `html=${arg === '--html' ? (args[i + 1] ?? '') : arg.slice('--html='.length)}`
   })
   return words.flatMap((word) => {
     const { name, file } = parts(word, cwd)
     const known = FORMAT_NAMES.find((one) => one === name)
-    return known === undefined ? [] : [{ name: known, file }]
+    return known === undefined || word.endsWith('=') ? [] : [{ name: known, file }]
   })
 }
 

@@ -2,6 +2,8 @@
 export interface OptionSpec {
   /** Name of its value in `--help`; absent for a switch. */
   readonly value?: string
+  /** Commands for which it is a switch all the same. */
+  readonly switchFor?: readonly (typeof SUBCOMMANDS)[number][]
   readonly short?: string
   readonly multiple?: boolean
   /** Whether `explain` and `rules` know it too. */
@@ -51,11 +53,16 @@ export const OPTIONS: Readonly<Record<string, OptionSpec>> = {
   },
   'max-warnings': { value: 'n', help: 'exit 1 if there are more warnings than this' },
   quiet: { help: 'print errors and problems only' },
-  html: { commands: ['report'], help: 'report: one page instead of Markdown' },
+  html: {
+    value: 'file',
+    switchFor: ['report'],
+    commands: ['report', 'verify'],
+    help: 'verify: also write one page to this file; report --html: print one instead of Markdown',
+  },
   url: {
     value: 'url',
     commands: ['status', 'verify'],
-    help: 'the database (SQLite: its file) to ask, or whose server verify uses; or the variable it is in',
+    help: 'status, verify: database URL, SQLite file, or variable',
   },
   'allow-remote': { commands: ['verify'], help: 'verify --url: allow a server on another machine' },
   'allow-superuser': {

@@ -112,9 +112,20 @@ async function execute(
     }
     case 'verify': {
       requireFolder(command.check.cwd)
-      const { verify } = await import('./verify.ts')
-      const result = await verify(command.check, command.verify)
-      return { text: '', code: await show(command, result, on) }
+      const [{ verify }, { progressOn }] = await Promise.all([
+        import('./verify.ts'),
+        import('./progress.ts'),
+      ])
+      const progress = command.output.quiet ? null : progressOn(on.stderr, on.env)
+      try {
+        const settings = { ...command.verify, ...(progress && { progress: progress.say }) }
+        const result = await verify(command.check, settings)
+        progress?.end()
+        return { text: '', code: await show(command, result, on) }
+      } catch (error) {
+        progress?.end()
+        throw error
+      }
     }
     case 'status': {
       requireFolder(command.check.cwd)

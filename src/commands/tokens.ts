@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { didYouMean } from '../config/closest.ts'
-import { OPTIONS } from './options.ts'
+import { OPTIONS, type OptionSpec, SUBCOMMANDS } from './options.ts'
 import { usageError } from './usage.ts'
 
 /** A command line taken apart: values by option name, and what is no option. */
@@ -17,14 +17,17 @@ export interface Tokens {
  * @throws ProblemError for an unknown option, a missing or superfluous value, an option given twice
  */
 export function tokenize(args: readonly string[]): Tokens {
+  const command = SUBCOMMANDS.find((name) => args.includes(name))
+  const valueIn = ({ value, switchFor = [] }: OptionSpec): string | undefined =>
+    switchFor.some((name) => name === command) ? undefined : value
   const { tokens } = parseArgs({
     args: [...args],
     options: Object.fromEntries(
-      Object.entries(OPTIONS).map(([name, { value, short }]) => [
+      Object.entries(OPTIONS).map(([name, spec]) => [
         name,
         {
-          type: value === undefined ? ('boolean' as const) : ('string' as const),
-          ...(short !== undefined && { short }),
+          type: valueIn(spec) === undefined ? ('boolean' as const) : ('string' as const),
+          ...(spec.short !== undefined && { short: spec.short }),
         },
       ]),
     ),
@@ -41,10 +44,11 @@ export function tokenize(args: readonly string[]): Tokens {
     const spec = Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : undefined
     if (spec === undefined) throw unknownOption(name, rawName)
     const given = values.get(name) ?? []
-    if (given.length > 0 && spec.value !== undefined && !spec.multiple) {
+    const expected = valueIn(spec)
+    if (given.length > 0 && expected !== undefined && !spec.multiple) {
       throw usageError(`${rawName} is given twice`)
     }
-    values.set(name, [...given, valueOf(rawName, spec.value, token)])
+    values.set(name, [...given, valueOf(rawName, expected, token)])
   }
   return { positionals, values }
 }

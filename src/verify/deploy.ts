@@ -12,14 +12,17 @@ export interface Undeployable {
  * Runs deployed migrations, each as a deployment of its own, which is how production came to be. One
  * that cannot run in a transaction is run without, as somebody must have done.
  *
+ * @param isNext - is told which one comes
  * @returns the first that does not run; null where all do
  * @throws what the driver throws where the connection breaks
  */
 export async function deploy(
   client: TraceClient,
   migrations: readonly MigrationSource[],
+  isNext: (at: number) => void = () => undefined,
 ): Promise<Undeployable | null> {
-  for (const migration of migrations) {
+  for (const [at, migration] of migrations.entries()) {
+    isNext(at)
     const chunks = splitAtBreakpoints(migration.text)
       .map(({ text }) => text)
       .filter((text) => text.trim() !== '')

@@ -162,3 +162,22 @@ test.each([
 ])('of %j, understood or not, the formats are %j', (args, expected) => {
   expect(formatsIn(args, '/repo')).toEqual(expected)
 })
+
+test('verify --html takes a file, report --html none', () => {
+  const page = { name: 'html', file: '/repo/out/page.html' }
+  for (const line of ['verify --html out/page.html --all', 'verify --html=out/page.html']) {
+    expect(parse(line)).toMatchObject({ kind: 'verify', output: { formats: [page] } })
+    expect(formatsIn(line.split(' '), '/repo')).toEqual([page])
+  }
+  expect(parse('verify --html page.html --format json')).toMatchObject({
+    output: { formats: [{ name: 'json', file: null }, { name: 'html' }] },
+  })
+  expect(parse('report --html drizzle/0001_a.sql')).toMatchObject({
+    check: { selection: { kind: 'files' } },
+    output: { formats: [{ name: 'html', file: null }] },
+  })
+  expect(complaint('verify --html')).toBe('--html needs a value: --html <file>')
+  expect(complaint('verify --html --all')).toBe('--html needs a value: --html <file>')
+  expect(complaint('report --html=page.html')).toBe('--html takes no value')
+  expect(complaint('--html page.html')).toContain('--html is for "report" and "verify" alone')
+})

@@ -83,6 +83,9 @@ describe('a format that is written to a file', () => {
     expect(report.out).toContain('**Could not check**: unknown base "x"')
     expect((await outcome('report --html', failed)).out).toMatch(/^<!doctype html>/)
     expect((await outcome('explain nothing', failed)).out).toBe('')
+    const verify = await outcome('verify --url nonsense --html verify.html', failed)
+    expect(verify.code).toBe(2)
+    expect(read('verify.html')).toMatch(/^<!doctype html>/)
   })
 
   test('that cannot be written is exit code 2', async () => {

@@ -35,7 +35,7 @@ export async function openDeployed(
   const from = [...new Set([join(run.root, project.folder), run.root])]
   try {
     return settings.server
-      ? await onServer(settings.server, from, deployed, settings.patience, adapt)
+      ? await onServer(settings.server, from, deployed, settings, adapt)
       : await embedded(run, kept, from, deployed, extensions, settings)
   } catch (error) {
     if (error instanceof MissingPackage) throw missing(error, run, project)
@@ -48,15 +48,16 @@ async function onServer(
   { url, allowRemote, allowSuperuser }: NonNullable<VerifySettings['server']>,
   from: readonly string[],
   deployed: readonly MigrationSource[],
-  patience: number,
+  { patience, progress }: VerifySettings,
   adapt: (scratch: Scratch) => Promise<Scratch>,
 ): Promise<Scratch> {
   const address = requireAddress(url)
+  progress?.('creating a database on the server')
   const opened = await openServerScratch({ address, from, patience, allowRemote, allowSuperuser })
   let scratch = opened
   try {
     scratch = await adapt(opened)
-    await bringUp(scratch, deployed)
+    await bringUp(scratch, deployed, 0, progress)
     return scratch
   } catch (error) {
     await scratch.close()
@@ -82,6 +83,7 @@ async function embedded(
   const kept = states?.find(name, entries) ?? null
   const done = kept === null ? 0 : kept.entries.length - 1
   const image = kept?.image ?? states?.find(BLANK, [])?.image ?? null
+  settings.progress?.(image === null ? 'creating the first database' : 'starting PostgreSQL')
   const scratch = await openEmbedded({ extensions, from, image, patience: settings.patience })
   const keeping: (Promise<void> | undefined)[] = []
   const close = async (): Promise<void> => {
@@ -91,7 +93,7 @@ async function embedded(
     if (image === null) {
       keeping.push(states?.keep(BLANK, { entries: [], image: await scratch.dump() }))
     }
-    await bringUp(scratch, deployed.slice(done))
+    await bringUp(scratch, deployed, done, settings.progress)
     if (done < deployed.length) {
       const made = await scratch.dump()
       if (scratch.stubbed.length === 0) {
@@ -105,8 +107,16 @@ async function embedded(
   }
 }
 
-async function bringUp(scratch: Scratch, migrations: readonly MigrationSource[]): Promise<void> {
-  const failed = await deploy(scratch, migrations)
+/** @param done - how many of them were applied before */
+async function bringUp(
+  scratch: Scratch,
+  migrations: readonly MigrationSource[],
+  done: number,
+  progress: VerifySettings['progress'],
+): Promise<void> {
+  const failed = await deploy(scratch, migrations.slice(done), (at) =>
+    progress?.(`applying deployed migrations: ${done + at + 1} of ${migrations.length}`),
+  )
   if (failed) throw prerequisite(failed.migration.file, failed.error.message)
 }
 

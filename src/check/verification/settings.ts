@@ -13,4 +13,6 @@ export interface VerifySettings {
   }
   /** Where databases of earlier runs are kept; by default beside the other caches of the checkout. */
   readonly states?: States
+  /** Is told in a few words what goes on, each time that changes. */
+  readonly progress?: (doing: string) => void
 }

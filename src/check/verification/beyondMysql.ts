@@ -1,5 +1,6 @@
 import type { Engine, MigrationSource } from '../../dialects/dialect.ts'
 import type { Problem } from '../../finding/finding.ts'
+import { beyondProblem } from './beyond.ts'
 
 /** Statements whose effect is not confined to the database they run in. */
 const BEYOND =
@@ -31,13 +32,13 @@ export function mysqlBeyond(
       const sql = text.slice(start, end)
       const plain = sql.replace(ASIDE, ' ').replace(/\/\*M?!\d*|\*\//g, ' ')
       if (!BEYOND.test(plain) && !WITHIN.some((words) => words.test(plain))) return []
-      const line = text.slice(0, start).split('\n').length
       return [
-        {
-          message: `nothing was run on the server of --url: ${file}:${line} reaches beyond a database of its own (${sql.replace(/\s+/g, ' ').slice(0, 60)})`,
+        beyondProblem(
           file,
-          help: 'Take it out of the migrations: what concerns the whole server, and other databases, is no part of a schema.',
-        },
+          text,
+          { start, end },
+          'Take it out of the migrations: it concerns the whole server, or other databases.',
+        ),
       ]
     }),
   )

@@ -6,7 +6,7 @@ import { type Copies, CopiedStage } from '../copiedStage.ts'
 import type { Undeployable } from '../deploy.ts'
 import type { Laboratory } from '../laboratory.ts'
 import type { RunOutcome } from '../run.ts'
-import { type Address, isLoopback } from '../server/address.ts'
+import { type Address, requireLoopback } from '../server/address.ts'
 import type { StatementError, TraceClient } from '../trace/client.ts'
 import type { SeedOptions, Unseeded } from '../trace/seed.ts'
 import { connectMysql } from './connect.ts'
@@ -45,12 +45,7 @@ export interface MysqlLaboratory extends Laboratory {
  */
 export async function openMysql(settings: MysqlSettings): Promise<MysqlLaboratory> {
   const { address, from, patience } = settings
-  if (!settings.allowRemote && !isLoopback(address)) {
-    throw refused(
-      'the server of --url is another machine, and whoever can reach it may be using it',
-      'Use one on this machine, or give --allow-remote if it is meant for this.',
-    )
-  }
+  requireLoopback(address, settings.allowRemote)
   const admin = await connectMysql(address, from, '')
   const databases = new ScratchDatabases(admin, address, from, patience)
   try {

@@ -108,7 +108,7 @@ describe.each(mysqlServers())('%s', (binary) => {
     )
   })
 
-  test('what reaches beyond a database of its own is not run', async () => {
+  test('what reaches beyond the scratch database is not run', async () => {
     for (const sql of [
       'DROP DATABASE `app`;',
       'CREATE USER `x`;',
@@ -118,7 +118,7 @@ describe.each(mysqlServers())('%s', (binary) => {
       '/*!50000 GRANT ALL ON *.* TO x */;',
     ]) {
       const { problems } = await verified({ '0000_base': BASE, '0001_beyond': sql })
-      expect(problems, sql).toEqual([expect.stringContaining('reaches beyond a database of its own')])
+      expect(problems, sql).toEqual([expect.stringContaining('reaches beyond the scratch database')])
     }
     expect(await databases()).toEqual([])
   })

@@ -1,41 +1,77 @@
 /**
  * What is aimed at. Only ratios of one run count: the same command differs by half from hour to
- * hour on a machine that others use too.
+ * hour on a machine that others use too. What is aimed at in milliseconds and megabytes is meant
+ * for an idle machine of two cores.
  */
 const AIMS = [
-  ...[20, 22, 24].map((major) => ({
-    key: `since ${major}`,
-    what: `\`--since\`, history cached, Node ${major}, × \`node -e 0\` (CPU)`,
-    aim: 3,
-    reached: false,
-  })),
-  ...[20, 22, 24].map((major) => ({
-    key: `staged ${major}`,
-    what: `\`--staged\`, history cached, Node ${major}, × \`node -e 0\` (CPU)`,
-    aim: 3.5,
-    reached: false,
-  })),
   {
     key: 'irrelevant',
     what: 'an irrelevant commit through the hook, ms over a plain one',
     aim: 8,
-    reached: true,
+    reached: false,
   },
+  ...[20, 22, 24].map((major) => ({
+    key: `since ${major}`,
+    what: `\`--since\`, history kept, Node ${major}, × \`node -e 0\` (CPU)`,
+    aim: 3,
+    reached: major === 22,
+  })),
+  ...[20, 22, 24].map((major) => ({
+    key: `staged ${major}`,
+    what: `\`--staged\`, history kept, Node ${major}, × \`node -e 0\` (CPU)`,
+    aim: 3.5,
+    reached: false,
+  })),
+  ...[20, 22].flatMap((major) => [
+    {
+      key: `remembered ${major}`,
+      what: `a schema edit, remembered, 60 tables, Node ${major}, × \`node -e 0\` (CPU)`,
+      aim: 4,
+      reached: false,
+    },
+    {
+      key: `cold ${major}`,
+      what: `a schema edit, cold, 60 tables, Node ${major}, × \`drizzle-kit generate\` (wall)`,
+      aim: 0.8,
+      reached: false,
+    },
+  ]),
   {
-    key: 'remembered',
-    what: 'a schema edit, remembered, 60 tables, × `node -e 0` (CPU)',
-    aim: 4,
+    key: 'corpus',
+    what: "the corpus's PostgreSQL part, × squawk (wall)",
+    aim: 3,
     reached: false,
   },
   {
-    key: 'cold',
-    what: 'a schema edit, cold, 60 tables, × `drizzle-kit generate` (clock)',
-    aim: 0.8,
+    key: 'tables',
+    what: '5,500 tables, keys and indexes in one deployment, s',
+    aim: 2,
     reached: false,
   },
-  { key: 'corpus', what: "the corpus's SQL, × squawk (clock)", aim: 3, reached: false },
-  { key: 'memory', what: 'peak memory, one pending migration, MB', aim: 60, reached: false },
-  { key: 'corpus memory', what: 'peak memory, the corpus, MB', aim: 150, reached: true },
+  {
+    key: 'tables memory',
+    what: '5,500 tables, keys and indexes in one deployment, MB',
+    aim: 300,
+    reached: false,
+  },
+  {
+    key: 'snapshots',
+    what: '298 snapshots, `--all`, fresh process, s (wall)',
+    aim: 1,
+    reached: false,
+  },
+  {
+    key: 'memory',
+    what: 'peak memory on Node 22, one pending migration, MB',
+    aim: 60,
+    reached: false,
+  },
+  {
+    key: 'corpus memory',
+    what: "peak memory on Node 22, the corpus's PostgreSQL part, MB",
+    aim: 150,
+    reached: false,
+  },
 ]
 
 /** How far an aim may be missed that was reached before: by more than noise. */
@@ -44,23 +80,23 @@ const TOLERANCE = 1.25
 /**
  * The table of the aims.
  *
- * @param {ReadonlyMap<string, number>} measured - by key; what was not measured is left out
+ * @param {ReadonlyMap<string, number>} measured - by key
  * @returns {{ lines: string[]; lost: string[] }} Markdown, and the aims that were reached once and
  *   are missed by more than a quarter now
  */
 export function compareWithAims(measured) {
-  const told = AIMS.flatMap((one) => {
-    const value = measured.get(one.key)
-    return value === undefined ? [] : [{ ...one, value }]
-  })
-  const state = ({ value, aim, reached }) =>
-    value <= aim ? 'reached' : reached && value <= aim * TOLERANCE ? 'reached before' : 'missed'
+  const told = AIMS.map((one) => ({ ...one, value: measured.get(one.key) }))
+  const state = ({ value, aim, reached }) => {
+    if (value === undefined) return 'not measured'
+    if (value <= aim) return 'reached'
+    return reached && value <= aim * TOLERANCE ? 'reached before' : 'missed'
+  }
   return {
     lines: [
       '| | measured | aim | |',
       '|---|--:|--:|---|',
       ...told.map(
-        (one) => `| ${one.what} | ${one.value.toFixed(1)} | ${one.aim} | ${state(one)} |`,
+        (one) => `| ${one.what} | ${one.value?.toFixed(2) ?? '–'} | ${one.aim} | ${state(one)} |`,
       ),
     ],
     lost: told

@@ -32,11 +32,12 @@ export function measureGrowth(cli, say, wanted = []) {
     if (wanted.length > 0 && !wanted.includes(name)) continue
     const runs = []
     for (const size of SIZES) {
-      const run = measureOne(cli, write(size))
+      const run = attempt(() => measureOne(cli, write(size)))
       runs.push({ ...run, size, seconds: Math.max(0.001, run.seconds - bare) })
       if (run.failed) break
     }
-    const [before, last] = runs.slice(-2)
+    const last = runs.at(-1)
+    const before = runs.at(-2) ?? last
     const ratio = last.seconds / before.seconds
     const exponent = Math.log(ratio) / Math.log(last.size / before.size)
     const memory = Math.max(...runs.map(({ megabytes }) => megabytes))
@@ -51,27 +52,52 @@ export function measureGrowth(cli, say, wanted = []) {
   return missed
 }
 
-function measureOne(cli, project) {
+/**
+ * One deployment of so many tables with a key and an index each.
+ *
+ * @param {string} cli
+ * @param {string} node
+ * @param {number} count
+ * @returns {{ wall: number; megabytes: number }} seconds, and the most memory
+ * @throws Error where it cannot be judged
+ */
+export function measureTables(cli, node, count) {
+  const run = measureOne(cli, DIMENSIONS['tables, keys and indexes'](count), node)
+  if (run.failed) throw new Error(run.failed)
+  return run
+}
+
+/** What a dimension fails on, its row says; the others are measured all the same. */
+function attempt(measure) {
+  try {
+    return measure()
+  } catch (error) {
+    return { seconds: 0, megabytes: 0, failed: error.message.split('\n')[0] }
+  }
+}
+
+function measureOne(cli, project, node = process.execPath) {
   const root = mkdtempSync(path.join(tmpdir(), 'migration-lint-growth-'))
   try {
     write(root, project)
     // Machine's form: neither the terminal's width nor colours are part of the question.
-    return judge([cli, ...project.args, '--format', 'json'], root)
+    return judge([cli, ...project.args, '--format', 'json'], root, node)
   } finally {
     rmSync(root, { recursive: true, force: true })
   }
 }
 
 /** CPU seconds of one run with its children, and the most memory of the program itself. */
-function judge(args, cwd) {
+function judge(args, cwd, node = process.execPath) {
   const folder = mkdtempSync(path.join(tmpdir(), 'migration-lint-peak-'))
   const env = { ...process.env, BENCH_PEAK: path.join(folder, 'peak') }
   // With it, Node 20 reads every root certificate at its start.
   delete env.NODE_EXTRA_CA_CERTS
   try {
+    const started = process.hrtime.bigint()
     const timed = spawnSync(
       'bash',
-      ['-c', '"$@" >/dev/null; code=$?; times; exit $code', 'growth', process.execPath, ...args],
+      ['-c', '"$@" >/dev/null; code=$?; times; exit $code', 'growth', node, ...args],
       {
         cwd,
         encoding: 'utf8',
@@ -81,6 +107,7 @@ function judge(args, cwd) {
         env: { ...env, NODE_OPTIONS: `--require ${path.join(import.meta.dirname, 'peak.cjs')}` },
       },
     )
+    const wall = Number(process.hrtime.bigint() - started) / 1e9
     if (timed.signal) return { seconds: MINUTES * 60, megabytes: 0, failed: `> ${MINUTES} min` }
     // 1: something was found.
     if (timed.status > 1) {
@@ -90,7 +117,8 @@ function judge(args, cwd) {
     const seconds = [
       ...(timed.stdout.trim().split('\n').at(-1) ?? '').matchAll(/(\d+)m([\d.]+)s/g),
     ].reduce((sum, [, minutes, rest]) => sum + Number(minutes) * 60 + Number(rest), 0)
-    return { seconds, megabytes: Number(readFileSync(path.join(folder, 'peak'), 'utf8')) }
+    const megabytes = Number(readFileSync(path.join(folder, 'peak'), 'utf8'))
+    return { seconds, wall, megabytes }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

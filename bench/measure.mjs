@@ -1,14 +1,28 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 
-/** Runs a command once: milliseconds on the clock, and of CPU with all it starts. */
+/** What no command takes that is measured. */
+const MINUTES = 3
+
+/**
+ * Runs a command once: milliseconds on the clock, and of CPU with all it starts.
+ *
+ * @throws Error where it fails: that it found something (exit code 1) is no failure
+ */
 export function once(command, options = {}) {
   const started = process.hrtime.bigint()
   // The shell's `times` is the one portable way to the CPU time of a process and its children.
-  const result = spawnSync('bash', ['-c', '"$@" >/dev/null 2>&1; times', 'measure', ...command], {
+  const script = '"$@" >/dev/null 2>&1; code=$?; times; exit $code'
+  const result = spawnSync('bash', ['-c', script, 'measure', ...command], {
     encoding: 'utf8',
+    timeout: MINUTES * 60_000,
+    killSignal: 'SIGKILL',
     ...options,
   })
+  if (result.status === null || result.status > 1) {
+    const how = result.status === null ? `> ${MINUTES} minutes` : `exit ${result.status}`
+    throw new Error(`${command.join(' ').slice(0, 200)}: ${how}`)
+  }
   const wall = Number(process.hrtime.bigint() - started) / 1e6
   const [user = 0, system = 0] = (result.stdout.trim().split('\n').at(-1) ?? '')
     .split(' ')

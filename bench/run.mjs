@@ -1,38 +1,77 @@
 // Measures start-up, the corpus, memory and growth, and writes bench/results/speed.md: npm run bench
 // Growth alone, all of it or some dimensions: npm run bench -- growth [dimension …]
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { compareWithAims } from './aims.mjs'
+import { measureCorpus, measureSnapshots, withCorpus } from './corpusSpeed.mjs'
 import { addPending, createProject } from './fixture.mjs'
-import { measureGrowth } from './growth.mjs'
-import { compare, machine, peakMemory } from './measure.mjs'
-import { supportedNodes } from './nodes.mjs'
+import { measureGrowth, measureTables } from './growth.mjs'
+import { compare, machine, median, peakMemory } from './measure.mjs'
+import { MAJORS, supportedNode } from './nodes.mjs'
 import { measureSync } from './sync.mjs'
 
 // With it Node 20 reads every root certificate at its start, which doubles the yardstick.
 delete process.env.NODE_EXTRA_CA_CERTS
 
 const repository = path.join(import.meta.dirname, '..')
-const cli = installed()
 const squawk = path.join(repository, 'node_modules/squawk-cli/js/bin/squawk')
-const rounds = Number(process.env.BENCH_ROUNDS ?? 21)
+const rounds = Number(process.env.BENCH_ROUNDS ?? 15)
 const lines = ['# Speed', '', 'Made by `npm run bench`; medians of runs in turn, milliseconds.']
 /** By the keys of the aims. */
 const measured = new Map()
+const failures = []
 const [only, ...dimensions] = process.argv.slice(2)
+const started = Date.now()
+const cli = installed()
 
-if (only === 'growth') growth(dimensions)
+if (only === 'growth') step('growth', () => growth(dimensions))
 else {
-  for (const { major, file } of supportedNodes()) startUp(major, file)
-  for (const line of measureSync(cli, Math.ceil(rounds / 2), measured)) say(line)
-  commits()
-  schemaFiles()
-  await corpus()
-  memory()
-  aims()
-  growth([])
+  for (const major of MAJORS) {
+    step(`one pending migration, Node ${major}`, () => startUp(major, supportedNode(major)))
+  }
+  for (const [major, sizes] of [
+    [20, [3, 60]],
+    [22, [60]],
+  ]) {
+    step(`a schema edit, Node ${major}`, () => {
+      const node = supportedNode(major)
+      const table = measureSync(cli, Math.ceil(rounds / 2), measured, node, sizes)
+      for (const line of table) say(line)
+    })
+  }
+  step('whole commits', commits)
+  step('the ESLint rules', schemaFiles)
+  const some = Math.ceil(rounds / 2)
+  step('the corpus', () => withCorpus((root) => measureCorpus(cli, root, say, measured, some)))
+  step('298 snapshots', () =>
+    withCorpus((root) => measureSnapshots(cli, root, say, measured, some)),
+  )
+  step('memory', memory)
+  step('5,500 tables', tables)
+  step('the aims', aims)
+  step('growth', () => growth([]))
+  say(`\nMeasured in ${((Date.now() - started) / 60_000).toFixed(0)} minutes.`)
+  for (const failure of failures) say(`\n**${failure}**`)
+  keep()
+}
+for (const failure of failures) console.error(failure)
+rmSync(path.join(path.dirname(cli), '../../..'), { recursive: true, force: true })
+
+/** Measures one thing; where that fails, it is said, and the others are measured all the same. */
+function step(name, measure) {
+  console.error(`${((Date.now() - started) / 60_000).toFixed(1)} min: ${name}`)
+  try {
+    measure()
+  } catch (error) {
+    fail(`${name} could not be measured: ${error.message.split('\n')[0]}`)
+  }
+  if (only === undefined) keep()
+}
+
+/** Leaves what is measured by now: a run that is stopped has measured something, too. */
+function keep() {
   writeFileSync(path.join(import.meta.dirname, 'results/speed.md'), `${lines.join('\n')}\n`)
 }
 
@@ -50,7 +89,7 @@ function growth(wanted) {
 }
 
 function fail(message) {
-  console.error(message)
+  failures.push(message)
   process.exitCode = 1
 }
 
@@ -169,131 +208,45 @@ function schemaFiles() {
   say(`\n${output.trim()}`)
 }
 
-/** The PostgreSQL folders of the corpus, in one run each. */
-async function corpus() {
-  const given = process.env.MIGRATION_LINT_CORPUS
-  if (!given) return say('\nMIGRATION_LINT_CORPUS is not set; the corpus was not measured.')
-  let root = given
-  if (!statSync(given).isDirectory()) {
-    root = mkdtempSync(path.join(tmpdir(), 'migration-lint-corpus-'))
-    execFileSync('tar', ['xf', given, '-C', root])
-    const [only] = readdirSync(root)
-    if (readdirSync(root).length === 1) root = path.join(root, only)
-  }
-  const json = execFileSync(
-    'sh',
-    ['-c', `${process.execPath} ${cli} --all --only migration --format json || true`],
-    {
-      cwd: root,
-      encoding: 'utf8',
-      maxBuffer: 1e9,
-    },
-  )
-  const report = JSON.parse(json)
-  const { summary } = report
-  // squawk gets the files that were judged here, and no others.
-  const files = execFileSync(
-    'sh',
-    ['-c', `node ${path.join(repository, 'bench/start.mjs')} corpusFiles`],
-    {
-      encoding: 'utf8',
-      env: { ...process.env, MIGRATION_LINT_CORPUS: root },
-      maxBuffer: 1e9,
-    },
-  )
-    .trim()
-    .split('\n')
-  const results = compare(
-    [
-      {
-        name: '`migration-lint --all`',
-        command: [process.execPath, cli, '--all', '--only', 'migration', '--format', 'json'],
-        options: { cwd: root },
-      },
-      {
-        name: 'squawk',
-        command: [
-          process.execPath,
-          squawk,
-          '--assume-in-transaction',
-          '--reporter',
-          'json',
-          ...files,
-        ],
-        options: { cwd: root },
-      },
-    ],
-    7,
-  )
-  const ours = results.get('`migration-lint --all`')
-  const theirs = results.get('squawk')
-  say()
-  say(
-    `## The SQL of the whole corpus, with --only migration: ${summary.migrationsJudged} PostgreSQL migrations, ${summary.statements} statements`,
-  )
-  say()
-  say('| | wall | CPU | findings |')
-  say('|---|--:|--:|--:|')
-  const found = countSquawk(files, root)
-  say(
-    `| \`migration-lint --all\` | ${ours.wall.toFixed(0)} | ${ours.cpu.toFixed(0)} | ${report.findings.length} |`,
-  )
-  say(`| squawk 2.66.0 | ${theirs.wall.toFixed(0)} | ${theirs.cpu.toFixed(0)} | ${found} |`)
-  say()
-  say(`Wall time: ${(ours.wall / theirs.wall).toFixed(2)} × squawk's.`)
-  say()
-  const command = [process.execPath, cli, '--all', '--only', 'migration']
-  const peak = peakMemory(command, { cwd: root })
-  say(`Peak memory over the corpus: ${peak} MB.`)
-  measured.set('corpus', ours.wall / theirs.wall)
-  measured.set('corpus memory', peak)
-}
-
-function countSquawk(files, root) {
-  const output = execFileSync(
-    'sh',
-    [
-      '-c',
-      '"$@" || true',
-      'squawk',
-      process.execPath,
-      squawk,
-      '--assume-in-transaction',
-      '--reporter',
-      'json',
-      ...files,
-    ],
-    {
-      cwd: root,
-      encoding: 'utf8',
-      maxBuffer: 1e9,
-    },
-  )
-  return JSON.parse(output).length
-}
-
 function memory() {
   const root = mkdtempSync(path.join(tmpdir(), 'migration-lint-bench-'))
-  const project = createProject(root, 100)
-  addPending(project, 'memory')
-  const small = peakMemory([process.execPath, cli, '--since', project.last], { cwd: root })
-  const rows = Array.from(
-    { length: 60000 },
-    (_, index) => `(${index}, 'row number ${index} with some text to fill it up to size')`,
+  try {
+    const project = createProject(root, 100)
+    say('\n## Peak memory\n')
+    say('| | Node 20, MB | Node 22, MB |')
+    say('|---|--:|--:|')
+    const nodes = [20, 22].map(supportedNode)
+    const row = (what, ...args) => {
+      const peaks = nodes.map((node) => peakMemory([node, ...args], { cwd: root }))
+      say(`| ${what} | ${peaks.join(' | ')} |`)
+      return peaks[1]
+    }
+    row('`node -e 0`', '-e', 'setTimeout(()=>{},50)')
+    const since = [cli, '--since', project.last]
+    addPending(project, 'memory')
+    measured.set('memory', row('one pending migration on a history of 100', ...since))
+    const rows = Array.from(
+      { length: 60000 },
+      (_, index) => `(${index}, 'row number ${index} with some text to fill it up to size')`,
+    )
+    writeFileSync(
+      path.join(project.out, '0100_pending.sql'),
+      `CREATE TABLE "big" ("id" int, "t" text);\nINSERT INTO "big" VALUES ${rows.join(',\n')};\n`,
+    )
+    row('a pending migration of 4 MB', ...since)
+  } finally {
+    remove(root)
+  }
+}
+
+/** 5,500 tables, each with a key and an index, in one deployment. */
+function tables() {
+  const runs = Array.from({ length: 3 }, () => measureTables(cli, supportedNode(22), 5500))
+  const wall = median(runs.map((run) => run.wall))
+  const megabytes = median(runs.map((run) => run.megabytes))
+  say(
+    `\n5,500 tables, keys and indexes in one deployment, Node 22: ${wall.toFixed(2)} s, ${megabytes} MB.`,
   )
-  writeFileSync(
-    path.join(project.out, '0100_pending.sql'),
-    `CREATE TABLE "big" ("id" int, "t" text);\nINSERT INTO "big" VALUES ${rows.join(',\n')};\n`,
-  )
-  const large = peakMemory([process.execPath, cli, '--since', project.last], { cwd: root })
-  say()
-  say('## Peak memory')
-  say()
-  say('| | MB |')
-  say('|---|--:|')
-  say(`| \`node -e 0\` | ${peakMemory([process.execPath, '-e', 'setTimeout(()=>{},50)'])} |`)
-  say(`| one pending migration on a history of 100 | ${small} |`)
-  measured.set('memory', small)
-  say(`| a pending migration of 4 MB | ${large} |`)
-  remove(root)
+  measured.set('tables', wall)
+  measured.set('tables memory', megabytes)
 }

@@ -1,8 +1,8 @@
 // Runs a TypeScript file of this folder on the sources as they are: node bench/start.mjs <name> [arguments]
-import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
-import { build } from 'esbuild'
+import { pathToFileURL } from 'node:url'
+import { build, stop } from 'esbuild'
 
 const [name, ...args] = process.argv.slice(2)
 const root = path.join(import.meta.dirname, '..')
@@ -18,5 +18,8 @@ await build({
   packages: 'external',
   logLevel: 'error',
 })
-const { status } = spawnSync(process.execPath, [outfile, ...args], { stdio: 'inherit', cwd: root })
-process.exitCode = status ?? 1
+await stop()
+// In this process: a child of its own would go on where this one is killed.
+process.chdir(root)
+process.argv.splice(1, process.argv.length, outfile, ...args)
+await import(pathToFileURL(outfile).href)

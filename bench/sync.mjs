@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { compare, machine } from './measure.mjs'
+import { compare, machine, once } from './measure.mjs'
 
 const repository = path.join(import.meta.dirname, '..')
 const kit = path.join(repository, 'node_modules/drizzle-kit/bin.cjs')
@@ -14,27 +14,39 @@ const environment = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG
  * @param {string} cli - the command line to measure
  * @param {number} rounds
  * @param {Map<string, number>} measured - takes the ratios with most tables, by the keys of the aims
+ * @param {string} node - the Node that runs both
+ * @param {readonly number[]} sizes - numbers of tables
  * @returns {string[]} Markdown
  */
-export function measureSync(cli, rounds, measured = new Map()) {
+export function measureSync(
+  cli,
+  rounds,
+  measured = new Map(),
+  node = process.execPath,
+  sizes = [3, 60],
+) {
+  const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()
+  const [, major] = /^v(\d+)/.exec(version) ?? []
   const lines = [
     '',
-    '## A schema edit with its migration, staged',
+    `## A schema edit with its migration, staged, ${version}`,
     '',
     `${machine()}; ${rounds} rounds.`,
   ]
-  for (const tables of [3, 60]) {
+  for (const tables of sizes) {
     const root = createProject(tables)
     const forget = () =>
       rmSync(path.join(root, '.git/migration-lint'), { recursive: true, force: true })
     const options = { cwd: root }
-    const staged = [process.execPath, cli, '--staged']
+    const staged = [node, cli, '--staged']
+    // Remembered is what a run before has compared.
+    once(staged, options)
     const results = compare(
       [
-        { name: '`node -e 0`', command: [process.execPath, '-e', '0'], options },
+        { name: '`node -e 0`', command: [node, '-e', '0'], options },
         {
           name: '`drizzle-kit generate`, nothing to do',
-          command: [process.execPath, kit, 'generate'],
+          command: [node, kit, 'generate'],
           options,
         },
         { name: '`--staged`, remembered', command: staged, options },
@@ -55,9 +67,9 @@ export function measureSync(cli, rounds, measured = new Map()) {
         `| ${name} | ${cpu.toFixed(0)} | ${(cpu / base.cpu).toFixed(2)} | ${wall.toFixed(0)} | ${(wall / base.wall).toFixed(2)} |`,
       )
     }
-    measured.set('remembered', results.get('`--staged`, remembered').cpu / base.cpu)
+    measured.set(`remembered ${major}`, results.get('`--staged`, remembered').cpu / base.cpu)
     const generate = results.get('`drizzle-kit generate`, nothing to do')
-    measured.set('cold', results.get('`--staged`, cold').wall / generate.wall)
+    measured.set(`cold ${major}`, results.get('`--staged`, cold').wall / generate.wall)
     rmSync(root, { recursive: true, force: true })
   }
   return lines

@@ -60,11 +60,17 @@ export class IndexedMap<V, A extends string = string> extends SharedMap<V> {
   }
 
   private index(): Index {
-    if (this.#index === null) {
-      let index: Index = this.#aspects.map(() => NO_TERMS)
-      for (const [key, value] of this) index = this.changed(index, key, undefined, value)
-      this.#index = index
-    }
+    this.#index ??= this.#aspects.map(([, { terms }]) => {
+      const keys = new Map<string, string[]>()
+      for (const [key, value] of this) {
+        for (const term of new Set(terms(value))) {
+          const known = keys.get(term)
+          if (known === undefined) keys.set(term, [key])
+          else known.push(key)
+        }
+      }
+      return SharedMap.from([...keys].map(([term, own]) => [term, keysOf(own)] as const))
+    })
     return this.#index
   }
 
@@ -83,6 +89,10 @@ export class IndexedMap<V, A extends string = string> extends SharedMap<V> {
 
 function keysIn(keys: Keys): readonly string[] {
   return typeof keys === 'string' ? [keys] : [...keys.keys()].sort()
+}
+
+function keysOf(keys: readonly string[]): Keys {
+  return keys.length === 1 ? keys[0]! : SharedMap.from(keys.map((key) => [key, true as const]))
 }
 
 function withKey(terms: SharedMap<Keys>, term: string, key: string): SharedMap<Keys> {

@@ -31,7 +31,10 @@ export const SQL_TYPE_NAMES: Readonly<Record<string, string>> = {
 
 /** How messages show a type: the SQL name with its modifiers. */
 export function displayType(type: DataType): string {
-  const name = type.schema === null ? (SQL_TYPE_NAMES[type.name] ?? type.name) : type.name
+  // PostgreSQL's "char" has no length, that of all others always one.
+  const isInternal = type.name !== 'char' || type.modifiers.length === 0
+  const known = isInternal ? SQL_TYPE_NAMES[type.name] : undefined
+  const name = type.schema === null ? (known ?? type.name) : type.name
   const qualified =
     type.schema === null || type.schema === 'public' ? name : `${type.schema}.${name}`
   const labels = type.labels?.map((label) => `'${label.replaceAll("'", "''")}'`)

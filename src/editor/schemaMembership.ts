@@ -45,6 +45,8 @@ export function wholeSchemaAround(file: string): ReadonlySet<string> | null {
     const base = bases.find((candidate) => existsSync(join(candidate, fixedPart(path))))
     const graph = base === undefined ? null : schemaGraph(base, path)
     if (graph === null || !graph.isWhole) return null
+    // Every file of a large schema asks.
+    if (reading.schema.value.length === 1) return graph.files
     for (const one of graph.files) files.add(one)
   }
   return files

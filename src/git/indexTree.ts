@@ -20,6 +20,7 @@ import type { Tree, TreeFile } from './tree.ts'
 export function createIndexTree(git: Git, blobs: BlobReader): Tree {
   // Symbolic links, submodules, and what is only intended to be added.
   let others: ReadonlySet<string> | undefined
+  let changed: readonly string[] | undefined
   const tree = createObjectTree('the index', blobs, (paths) => {
     const output = git.run(['ls-files', '-s', '-z', '--full-name', '--', ...paths])
     const besides = new Set<string>()
@@ -45,9 +46,10 @@ export function createIndexTree(git: Git, blobs: BlobReader): Tree {
       tree.list('')
       return others?.has(path) !== false
     },
-    changedOnDisk: () => [
-      ...new Set([...splitRecords(git.run(['diff-files', ...namesOnly])), ...listUnwatched(git)]),
-    ],
+    changedOnDisk: () =>
+      (changed ??= [
+        ...new Set([...splitRecords(git.run(['diff-files', ...namesOnly])), ...listUnwatched(git)]),
+      ]),
     strays: listStrays(git),
   }
 }

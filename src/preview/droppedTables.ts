@@ -31,13 +31,16 @@ export function droppedTables(
 ): readonly QualifiedName[] {
   const paths = snapshot === null ? null : wholeSchemaAround(path)
   if (snapshot === null || paths === null) return []
-  const others = [...paths].filter((one) => one !== path).map((one) => schemaFileAt(one))
-  if (others.includes(null)) return []
   const { base } = dialectOf(dialect)
-  const all = [{ path, text, file }, ...others.flatMap((one) => one ?? [])]
-  const declaring = all.filter((one) => one.file.tables.some((table) => table.dialect === base))
-  const [home] = declaring.map((one) => one.path).sort(byFolder)
-  if (home !== path) return []
+  const others = [...paths].filter((one) => one !== path)
+  const declares = (one: Pick<EditedFile, 'file'> | null): boolean =>
+    one?.file.tables.some((table) => table.dialect === base) === true
+  // Most files are not the first: one of those before them tells, and the rest need no look.
+  if (!declares({ file })) return []
+  if (others.some((one) => isBefore(one, path) && declares(schemaFileAt(one)))) return []
+  const found = others.map((one) => schemaFileAt(one))
+  if (found.includes(null)) return []
+  const all = [{ path, text, file }, ...found.flatMap((one) => one ?? [])]
   const tables = all.flatMap((one) => one.file.tables.filter((table) => table.dialect === base))
   const declared = new Set<string>()
   for (const { name, schema } of tables) {
@@ -53,7 +56,8 @@ export function droppedTables(
   return gone.some(isWritten) ? [] : gone.map(({ schema, name }) => ({ schema, name }))
 }
 
-/** Files of the outermost folder first. */
-function byFolder(a: string, b: string): number {
-  return dirname(a).length - dirname(b).length || (a < b ? -1 : 1)
+/** Files of the outermost folder come first. */
+function isBefore(a: string, b: string): boolean {
+  const deeper = dirname(a).length - dirname(b).length
+  return deeper < 0 || (deeper === 0 && a < b)
 }

@@ -23,6 +23,7 @@ import { sqlEngine } from '../editor/engine.ts'
 import { historyOf } from '../editor/history.ts'
 import { sessionFor } from '../editor/options.ts'
 import { productAround } from '../editor/product.ts'
+import { inRun } from '../editor/sameRun.ts'
 import { droppedTables } from './droppedTables.ts'
 import type { PreviewOptions } from './options.ts'
 import { type Casing, projectOf } from './project.ts'
@@ -58,7 +59,8 @@ export function previewOf(context: Rule.RuleContext, options: PreviewOptions): P
   const key = JSON.stringify(options)
   const known = made.get(key)
   if (known !== undefined) return known
-  const preview = make(context, options)
+  const { languageOptions, physicalFilename } = context
+  const preview = inRun(languageOptions, physicalFilename, () => make(context, options))
   made.set(key, preview)
   return preview
 }

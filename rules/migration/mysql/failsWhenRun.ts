@@ -32,6 +32,13 @@ export const failsWhenRunOnMysql: DialectWording = {
         sql: 'ALTER TABLE `users` ADD CONSTRAINT `adult` CHECK (`age` > 17), ALGORITHM=INPLACE;',
       },
       {
+        name: 'AUTO_INCREMENT taken from a column that a foreign key points at',
+        dialect: 'mysql',
+        schema:
+          'CREATE TABLE `users` (`id` int AUTO_INCREMENT NOT NULL PRIMARY KEY); CREATE TABLE `posts` (`id` int NOT NULL PRIMARY KEY, `author` int, CONSTRAINT `posts_author` FOREIGN KEY (`author`) REFERENCES `users`(`id`));',
+        sql: 'ALTER TABLE `users` MODIFY COLUMN `id` int NOT NULL;',
+      },
+      {
         name: 'an index that a foreign key needs',
         dialect: 'mysql',
         schema:

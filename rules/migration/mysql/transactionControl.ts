@@ -44,10 +44,10 @@ export const transactionControlOnMysql: DialectWording = {
     ],
     good: [
       {
-        name: 'a savepoint',
+        name: 'rows that change together, in a migration of their own',
         dialect: 'mysql',
         schema: USERS,
-        sql: 'SAVEPOINT before_rows;--> statement-breakpoint\nUPDATE `users` SET `age` = 1 WHERE `age` IS NULL;--> statement-breakpoint\nRELEASE SAVEPOINT before_rows;',
+        sql: 'UPDATE `users` SET `age` = 1 WHERE `age` IS NULL;--> statement-breakpoint\nUPDATE `users` SET `age` = 2 WHERE `age` = 1;',
       },
     ],
   },

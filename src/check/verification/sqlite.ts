@@ -49,6 +49,7 @@ export async function verifyOnSqlite(
         patience: settings.patience,
         keys: foreignKeysAct(session, judgement.engine.emptyCatalog),
         takesSeveral: isD1(driver),
+        migratesWith: driver !== null && isDriverName(driver) ? driver : null,
       })
       if (laboratory === null) throw noDriver(PACKAGES[drivers[0]!] ?? 'better-sqlite3')
       const failed = await laboratory.deploy(deployed)

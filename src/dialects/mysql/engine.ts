@@ -3,13 +3,13 @@ import { SharedSet } from '../../catalog/sharedSet.ts'
 import { type Source, splitAtBreakpoints } from '../breakpoints.ts'
 import { type Replayed, replayMigration } from '../ddl/replay.ts'
 import { readChunk } from '../ddl/readChunk.ts'
-import { reversals } from '../reversal/general.ts'
 import type { Engine, SqlStatement } from '../dialect.ts'
 import { readDirectives } from '../directives.ts'
 import { mysqlEffects } from './effects/effects.ts'
 import { fold } from './fold.ts'
 import { planned } from './plan.ts'
 import { sqlReader } from './reader.ts'
+import { reversalOf } from './reversal/reversal.ts'
 import { MYSQL_SCRIPT } from './script.ts'
 import { settle } from './settle.ts'
 import { mysqlSnapshots } from './snapshot/reader.ts'
@@ -43,7 +43,7 @@ export function createEngine(): Engine {
     fold,
     plan: planned,
     effects: mysqlEffects,
-    reversal: reversals({}),
+    reversal: reversalOf,
     directives: (text) => readDirectives(text, commentsIn),
     statements: (text) => splitAtBreakpoints(text).flatMap(statementsIn),
     comments: commentsIn,

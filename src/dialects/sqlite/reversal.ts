@@ -42,6 +42,21 @@ const STATEMENTS = {
     if (findIndex(before, name) !== undefined) return NOTHING
     return undoneBy(`DROP INDEX ${quoted(index.name)};`)
   },
+  DropIndex(change) {
+    const { before, index } = change
+    const found = findIndex(before, index)
+    if (found === undefined) return GENERAL.DropIndex(change)
+    const { on, index: had } = found
+    const columns = had.columns.map((column) => column && quoted(column))
+    if (had.predicate !== null || columns.includes(null)) {
+      return GENERAL.DropIndex(change)
+    }
+    const unique = had.unique ? 'UNIQUE ' : ''
+    return undoneBy(
+      `CREATE ${unique}INDEX ${quoted(had.name)} ON ${quoted(on.name)} (${columns.join(', ')});`,
+      'its columns come back in ascending order, by their own collation',
+    )
+  },
   CreateView({ view, before }) {
     if (findView(before, view) !== undefined) return NOTHING
     return undoneBy(`DROP VIEW ${quoted(view.name)};`)

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import type { Connection, Driver } from './connection.ts'
 import { loadDriver } from './drivers.ts'
 import type { Answered, Asked, Failed, Loaded, Request } from './messages.ts'
+import { migrateByDrizzle } from './ownMigrator.ts'
 import { Programs } from './programs.ts'
 
 /**
@@ -37,6 +38,8 @@ async function answer(request: Request): Promise<unknown> {
       return null
     case 'explain':
       return programs!.of(request.sql, connection!)
+    case 'migrate':
+      return await migrateByDrizzle(request.run)
     case 'close':
       programs?.close()
       connection?.close()

@@ -1,5 +1,6 @@
 import type { Access } from './connection.ts'
 import type { DriverName } from './drivers.ts'
+import type { OwnRun } from './ownMigrator.ts'
 
 /** What the process that holds a database file is asked. */
 export type Request =
@@ -11,6 +12,7 @@ export type Request =
   | { readonly kind: 'open'; readonly file: string; readonly access: Access }
   | { readonly kind: 'all' | 'run' | 'exec' | 'explain'; readonly sql: string }
   | { readonly kind: 'many'; readonly queries: readonly string[] }
+  | { readonly kind: 'migrate'; readonly run: OwnRun }
   | { readonly kind: 'close' }
 
 export interface Asked {

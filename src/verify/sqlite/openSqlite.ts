@@ -1,10 +1,11 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { splitAtBreakpoints } from '../../dialects/breakpoints.ts'
 import type { MigrationSource } from '../../dialects/dialect.ts'
 import type { Undeployable } from '../deploy.ts'
 import type { Stage } from '../measurable.ts'
+import type { Unit } from '../plan.ts'
 import { chunksOf } from '../chunks.ts'
 import type { Laboratory } from '../laboratory.ts'
 import { ScratchLost } from '../scratch.ts'
@@ -13,8 +14,10 @@ import type { SeedOptions, Unseeded } from '../trace/seed.ts'
 import { aftermathOf, leftBehindLines } from './aftermath.ts'
 import type { DriverName } from './drivers.ts'
 import { causeOf, kindOf } from './errors.ts'
+import { look } from './look.ts'
 import { RemoteDatabase } from './remote.ts'
-import { attempt, runOnSqlite } from './run.ts'
+import { type SqliteOutcome, attempt, runOnSqlite } from './run.ts'
+import { filesOf, otherwise, rowsOf } from './secondRun.ts'
 import { emptySqlite, seedSqlite } from './seed.ts'
 
 export interface SqliteSettings {
@@ -28,6 +31,8 @@ export interface SqliteSettings {
   readonly keys: boolean
   /** Whether whoever migrates runs every statement of a chunk, as D1 does. */
   readonly takesSeveral: boolean
+  /** The driver whose `migrate` of drizzle-orm is asked for a second opinion; null: none. */
+  readonly migratesWith: DriverName | null
 }
 
 /** A laboratory on temporary files, and the driver that holds them. */
@@ -76,6 +81,12 @@ class Files {
     this.database = database
   }
 
+  freshFolder(): string {
+    const path = join(this.folder, `${this.made++}`)
+    mkdirSync(path)
+    return path
+  }
+
   fresh(): string {
     return join(this.folder, `${this.made++}.db`)
   }
@@ -105,13 +116,14 @@ function laboratory(
 ): SqliteLaboratory {
   const { database, kept } = files
   const remarks: string[] = []
+  const opinion: string[] = []
   return {
     server,
     major: 0,
     driver,
     notices: [],
     keep: () => Promise.resolve(),
-    stage: (rows) => new SqliteStage(files, settings, rows, remarks),
+    stage: (rows) => new SqliteStage(files, settings, rows, remarks, opinion),
     causeOf,
     kindOf,
     plan: (engine, sources) => chunksOf(engine, sources, settings.takesSeveral),
@@ -124,7 +136,7 @@ function laboratory(
       return outcome
     },
     deploy: (migrations) => files.on(kept, () => deploy(database, migrations, settings.keys)),
-    remarks: () => remarks.splice(0),
+    remarks: () => [...remarks.splice(0), ...opinion.splice(0)],
     close() {
       files.end()
       return Promise.resolve()
@@ -174,13 +186,21 @@ class SqliteStage implements Stage {
   private readonly settings: SqliteSettings
   private readonly rows: SeedOptions
   private readonly remarks: string[]
+  private readonly opinion: string[]
   private readonly file: string
 
-  constructor(files: Files, settings: SqliteSettings, rows: SeedOptions, remarks: string[]) {
+  constructor(
+    files: Files,
+    settings: SqliteSettings,
+    rows: SeedOptions,
+    remarks: string[],
+    opinion: string[],
+  ) {
     this.files = files
     this.settings = settings
     this.rows = rows
     this.remarks = remarks
+    this.opinion = opinion
     this.file = files.fresh()
   }
 
@@ -209,7 +229,42 @@ class SqliteStage implements Stage {
       return ran
     })
     rmSync(copy)
+    const isWhole = options.without.size === 0 && options.span === 'deployment'
+    if (isWhole && outcome.lost === null && this.emptied.size === 0 && !this.rows.adverse) {
+      this.opinion.splice(0, this.opinion.length, ...(await this.secondOpinion(units, outcome)))
+    }
     return { ...outcome, stays: false }
+  }
+
+  /** What drizzle-orm itself makes of the same rows, where that differs. */
+  private async secondOpinion(
+    units: readonly Unit[],
+    { failed, end }: SqliteOutcome,
+  ): Promise<readonly string[]> {
+    const { files, settings } = this
+    const driver = settings.migratesWith
+    if (driver === null) return []
+    const file = files.fresh()
+    copyFileSync(this.file, file)
+    const { from, keys } = settings
+    const folder = files.freshFolder()
+    const own = await files.database.migrate({
+      driver,
+      from,
+      file,
+      keys,
+      folder,
+      migrations: filesOf(units),
+    })
+    if (own === null) return []
+    const theirs = await files.on(file, () => look(files.database))
+    rmSync(file)
+    const isThrough = failed === null && own.error === null
+    return otherwise(
+      { error: failed?.error.message ?? null, rows: isThrough ? rowsOf(end) : null },
+      own,
+      rowsOf(theirs),
+    )
   }
 
   async empty(cause: StatementError): Promise<void> {

@@ -4,6 +4,7 @@ import { ScratchLost } from '../scratch.ts'
 import type { Access } from './connection.ts'
 import type { DriverName } from './drivers.ts'
 import type { Answered, Asked, Loaded, Request } from './messages.ts'
+import type { OwnOutcome, OwnRun } from './ownMigrator.ts'
 import type { Program } from './programs.ts'
 
 /** Set by the build; absent where the sources run unbuilt. */
@@ -17,6 +18,8 @@ function childFile(): string {
       : import.meta.dirname
   return join(dist, 'sqliteFile.cjs')
 }
+
+const MANY = 10
 
 /** The process that holds a database file, and what can be asked of it. */
 export class RemoteDatabase {
@@ -67,6 +70,11 @@ export class RemoteDatabase {
     return (await this.ask({ kind: 'explain', sql })) as Program
   }
 
+  /** Has drizzle-orm run a deployment on a file that is not open; null where it cannot. */
+  async migrate(run: OwnRun): Promise<OwnOutcome | null> {
+    return (await this.ask({ kind: 'migrate', run })) as OwnOutcome | null
+  }
+
   async close(): Promise<void> {
     await this.ask({ kind: 'close' })
   }
@@ -82,10 +90,12 @@ export class RemoteDatabase {
     const id = this.next++
     const answer = new Promise<Answered | Error>((resolve) => this.waiting.set(id, resolve))
     this.child.send({ id, request } satisfies Asked)
+    // A whole deployment has many statements, each of which has shown that it ends.
+    const patience = request.kind === 'migrate' ? MANY * this.patience : this.patience
     const timer = setTimeout(() => {
-      this.lose(new ScratchLost(`no answer within ${this.patience / 1000} seconds`, true))
+      this.lose(new ScratchLost(`no answer within ${patience / 1000} seconds`, true))
       this.child.kill('SIGKILL')
-    }, this.patience)
+    }, patience)
     const answered = await answer
     clearTimeout(timer)
     if (answered instanceof Error) throw answered

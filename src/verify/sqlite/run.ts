@@ -5,7 +5,7 @@ import type { StatementError } from '../trace/client.ts'
 import { vanishedLines } from './aftermath.ts'
 import { sqliteError } from './errors.ts'
 import { type Loops, footprintOf, loopsOf } from './footprint.ts'
-import { look } from './look.ts'
+import { type Look, look } from './look.ts'
 import type { RemoteDatabase } from './remote.ts'
 
 export interface Circumstances {
@@ -15,6 +15,8 @@ export interface Circumstances {
 
 /** What a run has shown of rows. */
 export interface SqliteOutcome extends RunOutcome {
+  /** The database as the last unit that ran has left it. */
+  readonly end: Look
   /** What statements made vanish from other tables, a line each. */
   readonly vanished: readonly string[]
 }
@@ -46,6 +48,7 @@ export async function runOnSqlite(
     stays: true,
     lost,
     vanished,
+    end: before,
   })
   const refused = async (unit: Unit, error: StatementError) => {
     if (span !== 'none') await attempt(database, 'rollback')

@@ -19,7 +19,6 @@ const OF_BOTH: readonly UnreadForm[] = [
   { pattern: /^(?:CREATE|DROP) INDEX IF (?:NOT )?EXISTS/, count: 2 },
   { pattern: /^CREATE .*\bVIEW .* AS \(/, count: 2 },
   { pattern: /^CREATE TRIGGER .* BEGIN/, count: 0 },
-  { pattern: /^(?:RELEASE )?SAVEPOINT/, count: 0 },
   { pattern: /^(?:ANALYZE|OPTIMIZE) TABLE/, count: 2 },
   { pattern: /^UPDATE LOW_PRIORITY/, count: 1 },
   { pattern: /^UPDATE .* = DEFAULT\b/, count: 1 },

@@ -30,6 +30,7 @@ describe('SQLite is as it was after', () => {
     [['ALTER TABLE users DROP COLUMN age']],
     [['ALTER TABLE users RENAME COLUMN name TO "full name"']],
     [['CREATE UNIQUE INDEX users_name ON users (name)']],
+    [['DROP INDEX posts_user']],
     [['CREATE VIEW v AS SELECT name FROM users']],
     [['CREATE TRIGGER t AFTER INSERT ON users BEGIN SELECT 1; END']],
   ])('%j', async (sql) => {
@@ -56,5 +57,8 @@ test('what statements cannot undo is said', () => {
   expect(told('ALTER TABLE users DROP COLUMN name')).toMatchObject([
     { but: 'the data of users.name is gone, and it comes back without its default and NOT NULL' },
   ])
-  expect(told('DROP INDEX posts_user')).toMatchObject([{ kind: 'by-hand' }])
+  expect(told('CREATE INDEX part ON posts (user) WHERE id > 3', 'DROP INDEX part')).toMatchObject([
+    { kind: 'by-hand' },
+    { kind: 'statements' },
+  ])
 })

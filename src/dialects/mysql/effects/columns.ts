@@ -348,7 +348,14 @@ export function alterAttributes(
       ? { ...REBUILD, blocksWrites: true }
       : copied({ ...server, version: null })
   }
-  if (lost.includes('AUTO_INCREMENT') && !server.mariadb) return copied(server)
+  if (lost.includes('AUTO_INCREMENT') && !server.mariadb) {
+    const pointing = before.foreignKeysOff
+      ? undefined
+      : referencesTo(before, table).find(({ key }) => key.referencedColumns.includes(column))
+    if (pointing === undefined) return copied(server)
+    const message = `Cannot change column '${column}': used in a foreign key constraint '${pointing.key.name}' of table '${displayName(pointing.table)}'`
+    return failing(always('has-dependents', 1833, message))
+  }
   if (position === undefined || orderOf(before, table).join() === orderOf(after, table).join())
     return NOTHING
   // MySQL stores the table anew while writes go on.

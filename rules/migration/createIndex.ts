@@ -123,7 +123,7 @@ CREATE INDEX IF NOT EXISTS "users_email_idx" ON "users" USING btree ("email");`,
 })
 
 const BEFOREHAND =
-  'Create it CONCURRENTLY by hand before the deployment; here add IF NOT EXISTS, and above it: -- migration-lint-disable-next-statement create-index -- built concurrently beforehand'
+  'Create it CONCURRENTLY by hand before the deployment; add IF NOT EXISTS here, with this line above: -- migration-lint-disable-next-statement create-index -- built concurrently beforehand'
 const AFTERWARDS =
   'This deployment adds one of its columns, so it cannot be built beforehand. Take this statement out, create the index CONCURRENTLY by hand after the deployment, and add CREATE INDEX IF NOT EXISTS to a migration of a later one.'
 const PARTITIONED =

@@ -14,7 +14,7 @@ export const deleteEveryRow = defineRule({
     covers: { work: ['TruncateTable'] },
     docs: {
       description: 'Every row of a table is deleted',
-      why: `DELETE without WHERE and TRUNCATE leave nothing behind, and TRUNCATE … CASCADE empties every table with a foreign key to it as well. In development the table holds test data; in production it does not. TRUNCATE also locks out readers and writers until the deployment commits.`,
+      why: `DELETE without WHERE and TRUNCATE leave nothing behind, and TRUNCATE … CASCADE empties every table with a foreign key to it as well. In development the table holds test data; in production it does not. TRUNCATE also blocks reads and writes until the deployment commits.`,
       instead: `If the rows may go, say why above the statement: \`-- migration-lint-disable-next-statement delete-every-row -- a cache, filled again on demand\`. If only some of them may go, say which in a WHERE. On a large table delete in batches, outside the migration.`,
       category: 'data-loss',
       examples: {
@@ -89,7 +89,7 @@ DELETE FROM "sessions";`,
             also:
               (names.length > 0 ? `, and with CASCADE every row of ${listed(names)}` : '') +
               (context.effects(change).locks.length > 0
-                ? ', and locks out readers and writers until the deployment commits'
+                ? ', and blocks reads and writes until the deployment commits'
                 : ''),
           },
         })

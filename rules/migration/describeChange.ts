@@ -52,7 +52,7 @@ type Described = readonly [
 const VALIDATE_LATER =
   'Ship the code that writes rows which satisfy it first; add it NOT VALID here, and VALIDATE CONSTRAINT in a migration of a later deployment.'
 const USING_INDEX =
-  'Create the unique index CONCURRENTLY by hand before the deployment; here CREATE UNIQUE INDEX IF NOT EXISTS, with this line above it: -- migration-lint-disable-next-statement create-index -- built concurrently beforehand, and then ADD CONSTRAINT … USING INDEX.'
+  'Create the unique index CONCURRENTLY by hand before the deployment. Here, write CREATE UNIQUE INDEX IF NOT EXISTS and then ADD CONSTRAINT … USING INDEX, with this line above the first: -- migration-lint-disable-next-statement create-index -- built concurrently beforehand.'
 const USING_INDEX_LATER =
   'This deployment adds one of its columns, so the index cannot be built beforehand. Take this statement out, create the unique index CONCURRENTLY by hand after the deployment, and add CREATE UNIQUE INDEX IF NOT EXISTS and ADD CONSTRAINT … USING INDEX to a migration of a later one.'
 const ON_EACH_PARTITION =

@@ -164,7 +164,7 @@ ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;`,
 
 function andMore(count: number, what: string, where: string): string {
   if (count === 0) return ''
-  return `, as ${count === 1 ? `does 1 ${what}` : `do ${count} ${what}s`} ${where}`
+  return ` (and so ${count === 1 ? `does 1 ${what}` : `do ${count} ${what}s`} ${where})`
 }
 
 function lowerFirst(text: string): string {
@@ -196,5 +196,5 @@ function blocked(lock: HeldLock, table: QualifiedName, change: Change): string {
   const name = locked === displayName(table) ? 'it' : locked
   return own
     ? `nobody can ${who} ${name}`
-    : `nobody can ${who} ${name}, which an earlier statement has locked until the deployment commits`
+    : `nobody can ${who} ${name}: an earlier statement keeps it locked until the deployment commits`
 }

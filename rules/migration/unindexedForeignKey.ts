@@ -35,7 +35,7 @@ export const unindexedForeignKey = defineRule({
 ALTER TABLE "posts" ADD CONSTRAINT "posts_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id");`,
           },
           {
-            name: 'with an index that leads with another column',
+            name: 'with an index that starts with another column',
             schema: `CREATE TABLE users (id int PRIMARY KEY);`,
             sql: `CREATE TABLE "posts" ("id" integer PRIMARY KEY, "slug" text, "user_id" integer REFERENCES "users"("id"));--> statement-breakpoint
 CREATE INDEX "posts_slug_user_id_idx" ON "posts" USING btree ("slug","user_id");`,
@@ -51,7 +51,7 @@ CREATE INDEX "posts_slug_user_id_idx" ON "posts" USING btree ("slug","user_id");
             ],
           },
           {
-            name: 'with a primary key that leads with its column',
+            name: 'with a primary key that starts with its column',
             schema: `CREATE TABLE users (id int PRIMARY KEY);`,
             sql: `CREATE TABLE "members" ("user_id" integer REFERENCES "users"("id"), "team" text, PRIMARY KEY ("user_id", "team"));`,
           },
@@ -62,13 +62,13 @@ CREATE INDEX "posts_slug_user_id_idx" ON "posts" USING btree ("slug","user_id");
     messages: {
       unindexed: {
         message:
-          'No index leads with {{columns}}, so every delete or key change in {{references}} scans all of {{table}}.',
+          'No index starts with {{columns}}, so every delete or key change in {{references}} scans all of {{table}}.',
         help: 'Add an index on {{columns}} to the schema file.',
       },
       dropped: {
         message:
-          'Without {{index}} no index leads with {{columns}}, so every delete or key change in {{references}} scans all of {{table}}.',
-        help: 'Keep it, or create another index that leads with {{columns}} before it is dropped.',
+          'Without {{index}} no index starts with {{columns}}, so every delete or key change in {{references}} scans all of {{table}}.',
+        help: 'Keep it, or create another index that starts with {{columns}} before it is dropped.',
       },
     },
   },

@@ -16,7 +16,7 @@ export const requireForeignKeyIndex: SchemaRule = {
       url: ruleUrl('require-foreign-key-index'),
       recommended: true,
       why: `PostgreSQL and SQLite index the referenced side only. Every DELETE on the referenced table, and every UPDATE of its key, then reads the whole referencing table to look for rows; joins and cascades along the key are as slow. It goes unnoticed until the table has grown. MySQL makes the index itself, so its tables are not reported.`,
-      instead: `Add an index that leads with the key's columns: \`(table) => [index().on(table.userId)]\`. A primary key or a unique constraint that leads with them does as well. The editor's suggestion writes it as the file writes its other indexes.`,
+      instead: `Add an index that starts with the key's columns: \`(table) => [index().on(table.userId)]\`. A primary key or a unique constraint that leads with them does as well. The editor's suggestion writes it as the file writes its other indexes.`,
       examples: {
         bad: [
           {
@@ -31,7 +31,7 @@ export const posts = pgTable('posts', {
 })`,
           },
           {
-            name: 'an index that leads with another column',
+            name: 'an index that starts with another column',
             code: `import { foreignKey, index, integer, pgTable, text } from 'drizzle-orm/pg-core'
 
 export const users = pgTable('users', { id: integer().primaryKey() })
@@ -60,7 +60,7 @@ export const posts = pgTable(
 )`,
           },
           {
-            name: 'with a primary key that leads with its column',
+            name: 'with a primary key that starts with its column',
             code: `import { integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 
 export const users = pgTable('users', { id: integer().primaryKey() })
@@ -78,9 +78,9 @@ export const members = pgTable(
     schema: [],
     messages: {
       unindexed:
-        'No index leads with {{columns}}, so every delete or key change in the referenced table scans all of {{table}}. Add an index on {{columns}}.',
+        'No index starts with {{columns}}, so every delete or key change in the referenced table scans all of {{table}}. Add an index on {{columns}}.',
       unindexedMigrated:
-        'No index leads with {{columns}}, so every delete or key change in the referenced table scans all of {{table}}. Add an index on {{columns}}; where {{table}} has many rows, create it CONCURRENTLY by hand before the deployment, with IF NOT EXISTS in the migration.',
+        'No index starts with {{columns}}, so every delete or key change in the referenced table scans all of {{table}}. Add an index on {{columns}}; where {{table}} has many rows, create it CONCURRENTLY by hand before the deployment, with IF NOT EXISTS in the migration.',
       addIndex: 'Add an index on {{columns}}.',
     },
     languages: ['js/js'],

@@ -94,7 +94,7 @@ export async function targetOf(options: CheckOptions, config: Config): Promise<T
         }
       : {
           ...common,
-          comparedWith: 'on top of the journal up to them',
+          comparedWith: 'on top of the migrations before them',
           split: (folder) => splitAtFiles(folder, tree, files),
         }
   }

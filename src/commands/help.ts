@@ -5,25 +5,25 @@ const INTRODUCTION = `\
 migration-lint judges the pending migrations of Drizzle projects before they ship.
 
 Usage
-  migration-lint [options] [file.sql ...]   check migrations
-  migration-lint verify [options]           run what is pending on a database of its own
-  migration-lint status --url <url>         what a database has applied, and what will be skipped
-  migration-lint explain <rule>             what a rule reports, why, and what to do instead
+  migration-lint [options] [file.sql ...]   check pending migrations
+  migration-lint verify [options]           run them on a scratch database
+  migration-lint status --url <url>         show what a database has applied
+  migration-lint explain <rule>             explain a rule and what to do instead
   migration-lint rules                      list the rules
-  migration-lint report                     what is pending, as the section of a pull request
-  migration-lint init                       set this repository up: hooks, CI, ESLint, scripts
-  migration-lint doctor                     what protects this repository and what does not
-  migration-lint baseline                   set aside what deployed migrations have wrong
-  migration-lint arrived                    which migrations the last merge brought: for post-merge
+  migration-lint report                     describe them for a pull request
+  migration-lint init                       set up hooks, CI, ESLint and scripts
+  migration-lint doctor                     show what is protected, and what is not
+  migration-lint baseline                   accept findings in deployed migrations
+  migration-lint arrived                    post-merge hook: list new migrations
 
 Options`
 
 const FORMATS_HEADING = `\
-Formats (in GitHub Actions, pretty and github where none is given for standard output)`
+Formats (default: pretty; in GitHub Actions: pretty and github)`
 
 const CODES = `\
-Without --staged, --base, --all, --since or files it judges what the working directory has and
-the production branch does not.
+Without --staged, --base, --all, --since or files, it judges what the working
+directory has and the production branch does not.
 
 Exit codes
   0  nothing found, or warnings only

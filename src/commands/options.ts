@@ -62,7 +62,7 @@ export const OPTIONS: Readonly<Record<string, OptionSpec>> = {
   url: {
     value: 'url',
     commands: ['status', 'verify'],
-    help: 'the database (SQLite: its file) to ask, or whose server verify uses; or the variable it is in',
+    help: 'status, verify: database URL, SQLite file, or variable',
   },
   'allow-remote': { commands: ['verify'], help: 'verify --url: allow a server on another machine' },
   'allow-superuser': {

@@ -6,6 +6,7 @@ import type { Places } from '../finding/places.ts'
 import { shownPath } from './path.ts'
 import { Lines } from './position.ts'
 import { problemLines } from './problem.ts'
+import { Helps } from './repeatedHelp.ts'
 import { adviceLines } from './advice.ts'
 import { groupedBlocks, ruleTable } from './grouped.ts'
 import { ownCommand } from '../finding/ownCommand.ts'
@@ -59,11 +60,14 @@ export function pretty(result: CheckResult, options: PrettyOptions): string {
   const waysBack = options.quiet ? [] : (result.waysBack ?? [])
   const own = (args: string): string => ownCommand(options.cwd, args)
   const isGrouped = options.isWholeHistory === true
+  const helps = new Helps()
   const blocks = [
     ...timelines.map((timeline) => timelineLines(timeline, options.width, paint)),
     ...(isGrouped
       ? groupedBlocks(shown, result, { ...options, width }, paint)
-      : byFile(shown).flatMap(([file, findings]) => fileBlocks(file, findings, result, options))),
+      : byFile(shown).flatMap(([file, findings]) =>
+          fileBlocks(file, findings, result, options, helps),
+        )),
     ...waysBack.map((back) => wayBackLines(back, width, paint)).filter((lines) => lines.length > 0),
     ...result.problems.map((problem) => problemLines(problem, options, width, paint)),
   ]
@@ -109,6 +113,7 @@ function fileBlocks(
   findings: readonly Finding[],
   result: CheckResult,
   options: PrettyOptions,
+  helps: Helps,
 ): string[][] {
   const paint = painter(options.color)
   const content = result.text(file)
@@ -127,7 +132,8 @@ function fileBlocks(
       block.push(...frame.map((line) => `    ${line}`))
     }
     for (const place of finding.also ?? []) block.push(...alsoLines(place, result, options, paint))
-    const help = finding.help === '' ? [] : wrap(finding.help, '  help: ', width)
+    const remedy = helps.of(finding)
+    const help = remedy === '' ? [] : wrap(remedy, '  help: ', width)
     block.push(...help.map((line) => line.replace(/^ {2}help:/, `  ${paint('cyan', 'help:')}`)))
     return block
   })

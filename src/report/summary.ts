@@ -92,7 +92,7 @@ function sqlLines(result: CheckResult, own: (args: string) => string): string[] 
     return [`The SQL of migrations was not judged (--only)${comparison(result)}.`]
   const { migrationsJudged, migrationsDeployed, statements, unmodelled } = result.counts
   const against = comparison(result)
-  const rest = [clause(unmodelled, 'statement', ['has no model', 'have no model'])]
+  const rest = [clause(unmodelled, 'statement', ['could not be modelled', 'could not be modelled'])]
   const deployed = (fate: string) =>
     clause(migrationsDeployed, 'deployed migration', [`was ${fate}`, `were ${fate}`])
   if (migrationsJudged > 0) {
@@ -128,7 +128,7 @@ function orphanLines({ counts: { orphans }, orphanFiles = [] }: CheckResult): st
   const names = orphanFiles.slice(0, MOST_NAMES).join(', ')
   const more = orphans > MOST_NAMES ? ` and ${orphans - MOST_NAMES} more` : ''
   const [verb, runs] = orphans === 1 ? ['is', 'runs'] : ['are', 'run']
-  const what = `${count(orphans, 'SQL file')} ${verb} in no journal and never ${runs}`
+  const what = `${count(orphans, 'SQL file')} ${verb} not in the journal and never ${runs}`
   return [printable(names === '' ? `${what}.` : `${what}: ${names}${more}.`)]
 }
 

@@ -17,13 +17,20 @@ export function wrap(text: string, prefix: string, width: number | null): string
   return lines.map((line, i) => `${i === 0 ? prefix : indent}${line}`.trimEnd())
 }
 
+/** A comment that is to be pasted: broken in two it would be SQL from its second line on. */
+const UNBROKEN = /(-- migration-lint-disable-next-statement \S+ -- (?:<[^>]*>|[^.<]*[^.<\s])\.?)/
+
+function wordsOf(part: string, at: number): string[] {
+  return at % 2 === 1 ? [part] : part.split(/\s+/).filter((word) => word !== '')
+}
+
 function wrapLine(line: string, width: number | null): string[] {
   const clean = printable(line)
   if (width === null || displayWidth(clean) <= width) return [clean]
   const margin = /^\s*/.exec(clean)![0]
   const lines: string[] = []
   let current = ''
-  for (const word of clean.trim().split(/\s+/)) {
+  for (const word of clean.trim().split(UNBROKEN).flatMap(wordsOf)) {
     const longer = current === '' ? margin + word : `${current} ${word}`
     if (current !== '' && displayWidth(longer) > width) {
       lines.push(current)

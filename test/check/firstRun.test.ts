@@ -24,7 +24,9 @@ describe('a run says', () => {
     commit('base')
     const result = await checkIn(path, undefined, { only: ['sync', 'migration'] })
     const text = pretty(result, formatOptions({ root: path, cwd: path }))
-    expect(text).toContain('1 SQL file is in no journal and never runs: drizzle/0001_lost.sql.')
+    expect(text).toContain(
+      '1 SQL file is not in the journal and never runs: drizzle/0001_lost.sql.',
+    )
     expect(text).toContain('Found drizzle.config.ts (postgresql) with 1 migration.')
     expect(text).toContain(
       'Not checked: schema of drizzle.config.ts (no drizzle config names its schema).',

@@ -150,8 +150,8 @@ describe('what was looked at', () => {
     const orphanFiles = ['drizzle/0003_x.sql', 'drizzle/0004_y.sql']
     expect(print({ counts, orphanFiles })).toBe(`
 Judged 2 migrations (1 statement), compared with origin/main; 41 deployed migrations were \
-replayed, not judged; 1 statement has no model.
-2 SQL files are in no journal and never run: drizzle/0003_x.sql, drizzle/0004_y.sql.
+replayed, not judged; 1 statement could not be modelled.
+2 SQL files are not in the journal and never run: drizzle/0003_x.sql, drizzle/0004_y.sql.
 `)
   })
 
@@ -159,8 +159,8 @@ replayed, not judged; 1 statement has no model.
     const counts = { statements: 1, migrationsDeployed: 1, orphans: 1, unmodelled: 2 }
     expect(print({ counts, orphanFiles: ['drizzle/0003_x.sql'], comparedWith: '' })).toBe(`
 Judged 1 migration (1 statement); 1 deployed migration was replayed, not judged; \
-2 statements have no model.
-1 SQL file is in no journal and never runs: drizzle/0003_x.sql.
+2 statements could not be modelled.
+1 SQL file is not in the journal and never runs: drizzle/0003_x.sql.
 `)
   })
 

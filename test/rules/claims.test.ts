@@ -46,7 +46,7 @@ describe('a foreign key with an index', () => {
     const sql = `CREATE TABLE notes (id int PRIMARY KEY, org_id int CONSTRAINT n_fk REFERENCES orgs (id));
       ALTER TABLE notes RENAME CONSTRAINT n_fk TO notes_fk; ALTER TABLE notes RENAME TO remarks;`
     expect(said(twoTables, sql)).toContainEqual(
-      expect.stringContaining('No index leads with remarks.org_id'),
+      expect.stringContaining('No index starts with remarks.org_id'),
     )
   })
 })
@@ -137,7 +137,7 @@ describe('DROP INDEX', () => {
 
   test('of the last that serves a foreign key is reported', () => {
     expect(said(tables, 'DROP INDEX b_a;')).toEqual([
-      expect.stringMatching(/^unindexed-foreign-key: Without b_a no index leads with b\.a_id/),
+      expect.stringMatching(/^unindexed-foreign-key: Without b_a no index starts with b\.a_id/),
     ])
   })
 

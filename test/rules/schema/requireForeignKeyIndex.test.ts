@@ -39,7 +39,7 @@ tester.run('require-foreign-key-index: what it reports and suggests', requireFor
         posts(`, (t) => ({ u: uniqueIndex().on(t.userId) })`),
     },
     {
-      name: 'longer index that leads with it',
+      name: 'longer index that starts with it',
       code: head('index, integer, pgTable') + posts(`, (t) => [index().on(t.userId, t.other)]`),
     },
     {

@@ -110,7 +110,7 @@ function castError(
   const what = using === null ? 'column' : 'result of USING clause'
   const possible = castPath(from, to, 'explicit', version) !== null
   const hint = possible
-    ? `it takes USING …::${serverTypeName(to, true)}`
+    ? `it needs USING …::${serverTypeName(to, true)}`
     : `and there is no cast from ${source}`
   const message = `${what} cannot be cast automatically to type ${target} (${hint})`
   return { code: '42804', message }

@@ -299,7 +299,7 @@ describe('what it says', () => {
     const cost = typeChangeCost(pgType('text'), pgType('int4'), null, UTC)
     expect(cost.error).toEqual({
       code: '42804',
-      message: 'column cannot be cast automatically to type integer (it takes USING …::integer)',
+      message: 'column cannot be cast automatically to type integer (it needs USING …::integer)',
     })
     const wrong = typeChangeCost(pgType('uuid'), pgType('int4'), null, UTC)
     expect(wrong.error?.message).toBe(

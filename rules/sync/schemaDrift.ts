@@ -65,7 +65,7 @@ Not compared is what the drizzle config leaves out (\`tablesFilter\`, \`schemaFi
           actual,
           expected,
           how: howTo(one, commands),
-          known: one.known ? ` It is so in ${deployedLabel} already.` : '',
+          known: one.known ? ` It was so in ${deployedLabel} already.` : '',
         },
       })
     }
@@ -84,6 +84,7 @@ function howTo(
   if (generated) return `Run: ${commands.generate}`
   const isLong = changes.length === 0 || (subject.kind === 'table' && disparity === 'missing')
   const sql = isLong ? null : repairSql(changes)
-  const what = sql === null ? 'write there what makes it so' : `write there: ${sql}`
+  const what =
+    sql === null ? 'write there what makes it so' : `write there: ${sql.replace(/;$/, '')}`
   return `If the schema is right, drizzle-kit does not see that anything is missing: ${commands.custom}, and ${what}. If the database is right, change the schema file.`
 }

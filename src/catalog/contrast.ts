@@ -84,15 +84,25 @@ function contrastColumns(a: Column, b: Column): readonly [string, string] {
     typesOf(a.type, b.type),
     [a.notNull ? 'NOT NULL' : 'nullable', b.notNull ? 'NOT NULL' : 'nullable'],
     [identityOf(a), identityOf(b)],
-    [a.generated ? 'generated' : 'not generated', b.generated ? 'generated' : 'not generated'],
+    generatedOf(a, b),
     [defaultOf(a), defaultOf(b)],
-    sidesOf('AUTO_INCREMENT', a.autoIncrement, b.autoIncrement),
+    sidesOf(counterOf(a.type), a.autoIncrement, b.autoIncrement),
     sidesOf('ON UPDATE CURRENT_TIMESTAMP', a.onUpdate, b.onUpdate),
   ]
   const differing = pairs.filter(([x, y]) => x !== y)
   return differing.length > 0
     ? [differing.map(([x]) => x).join(', '), differing.map(([, y]) => y).join(', ')]
     : ['computed in one way', 'in another']
+}
+
+function generatedOf(
+  { generated: a }: Column,
+  { generated: b }: Column,
+): readonly [string, string] {
+  const isStored = (one: Column['generated']) => (one?.stored ? 'STORED' : 'VIRTUAL')
+  return a && b
+    ? [isStored(a), isStored(b)]
+    : [a ? 'generated' : 'not generated', b ? 'generated' : 'not generated']
 }
 
 function sidesOf(
@@ -171,4 +181,9 @@ function describeConstraint(table: Table | undefined, constraint: Constraint | u
 /** Where the words are the same, the difference is in an expression. */
 function apart(a: string, b: string): readonly [string, string] {
   return a === b ? [`${a} with one expression`, `${b} with another`] : [a, b]
+}
+
+/** SQLite spells it in one word; there it is an `integer` always, on MySQL never. */
+function counterOf({ name }: DataType): string {
+  return name === 'integer' ? 'AUTOINCREMENT' : 'AUTO_INCREMENT'
 }

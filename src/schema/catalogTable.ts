@@ -144,7 +144,7 @@ function catalogColumn(
     : column.notNull
   const identity = methods.find((method) => method.name.endsWith('AsIdentity'))
   const { autoIncrements } = coreOf(dialect)
-  const isCounted = serial || methodOf(methods, 'autoincrement') !== undefined
+  const isCounted = serial || (countsBy(methods) ?? old?.autoIncrement === true)
   return {
     name,
     type,
@@ -161,6 +161,16 @@ function catalogColumn(
     filledIn: null,
     writtenIn: null,
   }
+}
+
+/** `.autoincrement()` of MySQL, `.primaryKey({ autoIncrement: true })` of SQLite; null where it is computed. */
+function countsBy(methods: readonly MethodCall[]): boolean | null {
+  if (methodOf(methods, 'autoincrement')) return true
+  const config = methodOf(methods, 'primaryKey')?.call.arguments[0]
+  if (config === undefined) return false
+  const value = propertyOf(config, 'autoIncrement')
+  if (value === undefined) return config.type === 'ObjectExpression' ? false : null
+  return value.type === 'Literal' ? value.value === true : null
 }
 
 /** drizzle-kit 1.0 leaves `.onUpdateNow()` out where the column has digits of a second: then it is as it was. */

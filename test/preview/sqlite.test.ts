@@ -99,6 +99,7 @@ describe('a schema for SQLite', () => {
     ['NOT NULL', "title: text('title')", "title: text('title').notNull()", 'set-not-null'],
     ['a unique column', "title: text('title')", "title: text('title').unique()", 'create-index'],
     ['another type', "text('title')", "integer('title')", 'change-column-type'],
+    ['no counter', '{ autoIncrement: true }', '', 'rebuild-deletes-children'],
   ])('with %s', async (_, from, to, rule) => {
     const code = SCHEMA.replace(from, to).replace(
       rule === 'drop-column' ? /, \(t\) => \[check.*\]\)/ : /$^/,

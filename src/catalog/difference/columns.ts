@@ -42,8 +42,8 @@ function alteredColumn(
   to: Column,
 ): readonly ChangeBody[] {
   const { name: column } = to
-  // No ALTER makes a plain column a generated one.
-  if (from.generated === null && to.generated !== null)
+  // No ALTER makes a plain column a generated one, or stores a virtual one.
+  if (to.generated !== null && from.generated?.stored !== to.generated.stored)
     return [dropColumn(table, from), addColumn(table, to)]
   const changes: ChangeBody[] = []
   if (from.generated !== null && to.generated === null) {
@@ -93,11 +93,9 @@ function identityChange(table: QualifiedName, from: Column, to: Column): readonl
     : [{ kind: 'AlterIdentity', table, column, identity: to.identity }]
 }
 
-/** SQLite's AUTOINCREMENT (of an `integer` always) comes and goes with its table only. */
 function attributeChange(table: QualifiedName, from: Column, to: Column): readonly ChangeBody[] {
-  const ofSqlite = to.type.name === 'integer'
   const attributes = (column: Column): readonly ColumnAttribute[] => [
-    ...(column.autoIncrement && !ofSqlite ? ['AUTO_INCREMENT' as const] : []),
+    ...(column.autoIncrement ? ['AUTO_INCREMENT' as const] : []),
     ...(column.onUpdate ? ['ON UPDATE' as const] : []),
   ]
   const [had, has] = [attributes(from), attributes(to)]

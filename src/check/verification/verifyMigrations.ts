@@ -115,7 +115,8 @@ async function verified(
       const prepare: Prepare = async (rows) => {
         if (replayed !== last) return
         const contents = rows && (await filled(scratch, rows, replayed.changes))
-        start = { database: await readScratch(scratch, engine), contents }
+        const database = ran.length === 0 ? before : await readScratch(scratch, engine)
+        start = { database, contents }
       }
       const one = await runDeployment(scratch, pending, replayed, skipped, ran, prepare)
       ran.push(one)
@@ -178,12 +179,16 @@ async function driftAfter(
   const nothing = { findings: [], problems: [] }
   const last = deployments.at(-1)?.sources.at(-1)
   // Of what is not the end of the history the schema says nothing.
-  if (last?.name !== reading.whole.migrations.at(-1)?.name) return nothing
-  if (way !== null)
-    return checkDrift(run, reading, { ...way, engine: judgement.engine, deployments, open })
-  const { name } = reading.project
-  const notice = `${name}: the schema was not compared with the database, because not everything that is pending could be run.`
-  return { ...nothing, notices: hasSchema(reading.project) ? [notice] : [] }
+  const isEnd = last?.name === reading.whole.migrations.at(-1)?.name
+  if (way === null) {
+    const { name } = reading.project
+    const also = isEnd && hasSchema(reading.project) ? ', nor the schema compared with it' : ''
+    const notice = `${name}: not everything that is pending could be run, so the database was not taken back${also}.`
+    return { ...nothing, notices: [notice] }
+  }
+  return isEnd
+    ? checkDrift(run, reading, { ...way, engine: judgement.engine, deployments, open })
+    : nothing
 }
 
 function together(one: FamilyResult, other: FamilyResult): FamilyResult {

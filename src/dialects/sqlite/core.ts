@@ -19,5 +19,6 @@ export const sqliteCore: Core = {
     const name = TYPES[builder]
     return name === undefined ? null : { name, modifiers: modifiersOf(options) }
   },
+  autoIncrements: true,
   nullableKeys: true,
 }

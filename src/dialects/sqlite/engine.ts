@@ -16,7 +16,12 @@ import { sqliteSnapshots } from './snapshot/reader.ts'
 import { translate } from './translate/translate.ts'
 
 /** Tables stand in no schema, and what names one outlives it. */
-const EMPTY: Catalog = { ...EMPTY_CATALOG, schemas: SharedSet.from(['']), boundByName: true }
+const EMPTY: Catalog = {
+  ...EMPTY_CATALOG,
+  schemas: SharedSet.from(['']),
+  boundByName: true,
+  namesInAnyCase: true,
+}
 
 /** The engine of SQLite, in one of its two dialects. */
 export function createEngine(dialect: DialectName): Engine {

@@ -43,6 +43,7 @@ function isDirect({ kind }: ChangeBody): boolean {
 function rebuiltTable(before: Catalog, change: ChangeBody): QualifiedName | null {
   switch (change.kind) {
     case 'AlterColumnType':
+    case 'AlterColumnAttributes':
     case 'SetNotNull':
     case 'DropNotNull':
     case 'SetDefault':

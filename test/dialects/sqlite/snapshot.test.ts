@@ -69,6 +69,13 @@ describe.each(Object.entries(kits))('drizzle-kit %s', (_, kit) => {
     ['a check', "'x'", "'y'", 'constraint things_c: DropConstraint,AddCheck'],
     ['an index', '= 1', '= 0', 'index things_some: DropIndex,CreateIndex'],
     ['what a key does', "'cascade'", "'set null'", 'AlterForeignKey'],
+    ['AUTOINCREMENT', '{ autoIncrement: true }', '', 'column id: AlterColumnAttributes'],
+    [
+      'what is stored',
+      "{ mode: 'stored' }",
+      "{ mode: 'virtual' }",
+      'column j: DropColumn,AddColumn',
+    ],
     ['a view', "sqliteView('seen')", "sqliteView('shown')", 'view .shown: CreateView'],
   ])('is not taken for the same with %s changed', async (__, from, to, expected) => {
     const before = await kit.snapshot(EMPTY)
@@ -78,6 +85,15 @@ describe.each(Object.entries(kits))('drizzle-kit %s', (_, kit) => {
     expect(found.some((line) => line.replaceAll('\0', '.').includes(expected))).toBe(true)
     expect(found.length).toBeLessThanOrEqual(2)
   })
+})
+
+test('SQL by hand in other letters is what the snapshot says', async () => {
+  const schema = `export const users = sqliteTable('users', { id: integer('id').primaryKey(), name: text('name') }, (t) => [index('by_name').on(t.name)])`
+  const sql = [
+    'CREATE TABLE Users (ID integer PRIMARY KEY, Name text)',
+    'CREATE INDEX By_Name ON USERS (NAME)',
+  ]
+  expect(told(deployed(sql), await kits['0.31.11'].snapshot(schema))).toEqual([])
 })
 
 describe('what drizzle-kit 0.31 emits leads to its snapshot', () => {

@@ -69,14 +69,20 @@ export async function checkDrift(
       const given = await read()
       await scratch.keep()
       const refused = await applySchema(scratch, sqlOf(verdict), question.after)
-      const drift = driftBetween(question.after, await read(), given.others, isManaged)
+      const declared = await read()
+      const drift = driftBetween(question.after, declared, given.others, isManaged)
       const known = new Set<string>()
+      const learn = (declared: Database) => {
+        const was = driftBetween(question.before, declared, given.others, isManaged)
+        for (const one of was.drifted) known.add(contentOf(one))
+      }
       const past = drift.drifted.length === 0 ? null : await deployedSchema(run, reading)
-      if (past !== null) {
+      // What the schema was at the tag, nobody knows: what differed from today's then is older.
+      if (past === null && run.since !== null) learn(declared)
+      else if (past !== null) {
         await scratch.restore()
         await applySchema(scratch, past, question.before)
-        const was = driftBetween(question.before, await read(), given.others, isManaged)
-        for (const one of was.drifted) known.add(contentOf(one))
+        learn(await read())
       }
       return { drift, known, refused }
     } finally {
@@ -88,7 +94,7 @@ export async function checkDrift(
     generate: projectCommand(run.after, project, 'generate', run.here).line,
     custom: projectCommand(run.after, project, 'generate', run.here, '--custom').line,
   }
-  const subject = { drifted, deployedLabel: run.deployed?.label ?? '', commands }
+  const subject = { drifted, deployedLabel: run.deployed?.label ?? run.since ?? '', commands }
   const findings = runPlacedRules(run.active.drift, subject, name, run.acknowledged)
   return {
     findings: findings
@@ -171,7 +177,9 @@ async function placed(
     }),
   )
   const differing = new Set(
-    next?.kind === 'different' ? next.differences.map(({ object }) => object) : [],
+    next?.kind === 'different'
+      ? next.differences.map(({ object, change }) => `${change} ${object}`)
+      : [],
   )
   const changes = deployments.flatMap((one) => one.changes).reverse()
   return drifted.flatMap((one): readonly PlacedDrift[] => {
@@ -187,10 +195,18 @@ async function placed(
     const place = origin
       ? { migration: origin.migration, file: origin.file, range: rangeOf(origin) }
       : { migration: null, ...placeOf(subject) }
-    const generated = differing.has(one.object)
+    // What SQL has made otherwise than drizzle-kit would make it, it cannot make.
+    const generated = differing.has(`${CHANGES[one.disparity]} ${one.object}`)
     return [{ ...one, ...place, known: known.has(contentOf(one)), generated }]
   })
 }
+
+const CHANGES = {
+  missing: 'added',
+  extra: 'removed',
+  required: 'removed',
+  differs: 'changed',
+} as const
 
 /** Rules that say of the same object that schema, snapshot and SQL disagree, before anything is run. */
 const ALSO = new Set(['snapshot-mismatch', 'schema-without-migration'])

@@ -16,7 +16,7 @@ export interface PlacedDrift extends Drifted {
 /** How the database that the migrations make differs from the one that the schema asks for. */
 export interface Drift {
   readonly drifted: readonly PlacedDrift[]
-  /** What production's tree is called. */
+  /** What production's tree is called, or the migration of `--since`. */
   readonly deployedLabel: string
   readonly commands: {
     /** Writes the migration that drizzle-kit finds missing. */

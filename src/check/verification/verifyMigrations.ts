@@ -116,7 +116,8 @@ async function verified(
       const prepare: Prepare = async (rows) => {
         if (replayed !== last) return
         const contents = rows && (await filled(scratch, rows, replayed.changes))
-        start = { database: await readScratch(scratch, engine), contents }
+        const database = ran.length === 0 ? before : await readScratch(scratch, engine)
+        start = { database, contents }
       }
       const one = await runDeployment(scratch, pending, replayed, skipped, ran, prepare)
       ran.push(one)

@@ -65,7 +65,8 @@ function differences(
   const expected = told.flatMap(({ errors }) => errors)
   if (error !== null) {
     // What no migration makes, the linter does not know to be missing.
-    return expected.some(({ kind, code }) => kind === error.kind || code === error.code) || OUTSIDE.has(error.code)
+    return expected.some(({ kind, code }) => kind === error.kind || code === error.code) ||
+      OUTSIDE.has(error.code)
       ? []
       : [`it was refused (${error.code} ${error.message}), which the linter does not expect`]
   }

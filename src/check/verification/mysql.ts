@@ -34,7 +34,11 @@ export async function verifyOnMysql(
   }
   const { judgement, deployments } = pending
   const deployed = reading.sources(split.deployedTree, split.deployed).sources
-  const all = [...prerequisites(run, run.verify), ...deployed, ...deployments.flatMap(({ sources }) => sources)]
+  const all = [
+    ...prerequisites(run, run.verify),
+    ...deployed,
+    ...deployments.flatMap(({ sources }) => sources),
+  ]
   const beyond = mysqlBeyond(judgement.engine, all)
   if (beyond.length > 0) return { ...pending.nothing, problems: beyond }
   const { url, allowRemote, allowSuperuser } = settings.server

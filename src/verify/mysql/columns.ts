@@ -65,7 +65,10 @@ export async function seedTables(client: Asks): Promise<readonly SeedTable[]> {
     const definition = String(Object.values(rows[0] ?? {})[1])
     found.push({
       name: String(name),
-      checks: definition.split('\n').filter((line) => /\bcheck\b/i.test(line)).join('\n'),
+      checks: definition
+        .split('\n')
+        .filter((line) => /\bcheck\b/i.test(line))
+        .join('\n'),
       columns: columns
         .filter((column) => column.tbl === name && !column.made)
         .map((column) => ({
@@ -74,7 +77,9 @@ export async function seedTables(client: Asks): Promise<readonly SeedTable[]> {
           wholeType: String(column.whole),
           length: column.len === null ? null : Number(column.len),
           notNull: column.nullable === 'NO',
-          refers: keys.some((key) => key.table === name && key.columns.includes(String(column.name))),
+          refers: keys.some(
+            (key) => key.table === name && key.columns.includes(String(column.name)),
+          ),
           distinct: isIn(uniques, name, column.name),
         })),
     })
@@ -90,10 +95,18 @@ export async function seedKeys(client: Asks): Promise<readonly SeedKey[]> {
     from information_schema.key_column_usage
     where table_schema = database() and referenced_table_name is not null
     order by table_name, constraint_name, ordinal_position`)
-  const keys = new Map<string, { table: string; columns: string[]; parent: string; parentColumns: string[] }>()
+  const keys = new Map<
+    string,
+    { table: string; columns: string[]; parent: string; parentColumns: string[] }
+  >()
   for (const { name, tbl, col, parent, pcol } of rows) {
     const id = `${String(tbl)}\0${String(name)}`
-    const key = keys.get(id) ?? { table: String(tbl), columns: [], parent: String(parent), parentColumns: [] }
+    const key = keys.get(id) ?? {
+      table: String(tbl),
+      columns: [],
+      parent: String(parent),
+      parentColumns: [],
+    }
     key.columns.push(String(col))
     key.parentColumns.push(String(pcol))
     keys.set(id, key)

@@ -67,7 +67,7 @@ export async function copyDatabase(databases: ScratchDatabases, from: string): P
     for (const name of tables.keys()) await copyRows(client, from, name)
     // A view may read another one that comes after it.
     let left = [...others.values()]
-    for (let more = true; more && left.length > 0; ) {
+    for (let more = true; more && left.length > 0;) {
       const before = left.length
       const refused: string[] = []
       for (const sql of left) {
@@ -80,11 +80,7 @@ export async function copyDatabase(databases: ScratchDatabases, from: string): P
   return to
 }
 
-async function copyRows(
-  client: Session['client'],
-  from: string,
-  table: string,
-): Promise<void> {
+async function copyRows(client: Session['client'], from: string, table: string): Promise<void> {
   const { rows } = await client.query(`
     select column_name as name, generation_expression as made from information_schema.columns
     where table_schema = database() and table_name = '${table.replaceAll("'", "''")}'`)

@@ -16,7 +16,8 @@ export function halfAppliedLine({ failed, before, after, again }: Remains): stri
   const { unit, error } = failed
   const what = differences(before, after)
   const place = `${unit.file} stops at: ${clipped(unit.sql)} (${error.message})`
-  if (what.length === 0) return `${place}. Nothing of the deployment has changed the schema by then.`
+  if (what.length === 0)
+    return `${place}. Nothing of the deployment has changed the schema by then.`
   const next =
     again === null
       ? 'and goes through'

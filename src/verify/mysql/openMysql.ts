@@ -80,10 +80,7 @@ async function requireAccount(
   )
 }
 
-async function laboratory(
-  databases: ScratchDatabases,
-  version: string,
-): Promise<MysqlLaboratory> {
+async function laboratory(databases: ScratchDatabases, version: string): Promise<MysqlLaboratory> {
   const [number = '', major = 0, minor = 0] = /^(\d+)\.(\d+)(?:\.\d+)?/.exec(version) ?? []
   const product = /mariadb/i.test(version) ? 'mariadb' : 'mysql'
   let kept = await databases.create()

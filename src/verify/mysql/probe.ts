@@ -13,7 +13,10 @@ export interface Probed {
 }
 
 const NAME = '(?:`(?:[^`]|``)+`|[\\w$]+)'
-const ALTER = new RegExp(`^\\s*alter\\s+(?:online\\s+|ignore\\s+)*table\\s+(?:if\\s+exists\\s+)?(${NAME})\\s`, 'i')
+const ALTER = new RegExp(
+  `^\\s*alter\\s+(?:online\\s+|ignore\\s+)*table\\s+(?:if\\s+exists\\s+)?(${NAME})\\s`,
+  'i',
+)
 const INDEX = new RegExp(
   `^\\s*(?:create\\s+(?:or\\s+replace\\s+)?(?:unique\\s+|fulltext\\s+|spatial\\s+)?|drop\\s+)index\\s[\\s\\S]*?\\son\\s+(${NAME})`,
   'i',
@@ -38,7 +41,8 @@ const INDEXES = [
  */
 export async function runProbed(session: Session, sql: string): Promise<Probed> {
   const text = sql.replace(/;\s*$/, '')
-  const isSaid = /\b(?:algorithm|lock)\s*=?\s*(?:default|instant|inplace|copy|nocopy|none|shared|exclusive)\b/i
+  const isSaid =
+    /\b(?:algorithm|lock)\s*=?\s*(?:default|instant|inplace|copy|nocopy|none|shared|exclusive)\b/i
   const [, altered] = ALTER.exec(text) ?? []
   const [, indexed] = INDEX.exec(text) ?? []
   const table = (altered ?? indexed)?.replace(/^`|`$/g, '').replaceAll('``', '`') ?? null

@@ -25,12 +25,7 @@ export class ScratchDatabases {
   private next = 0
 
   /** @param patience - milliseconds that any one statement may take */
-  constructor(
-    admin: TraceClient,
-    address: Address,
-    from: readonly string[],
-    patience: number,
-  ) {
+  constructor(admin: TraceClient, address: Address, from: readonly string[], patience: number) {
     this.admin = admin
     this.address = address
     this.from = from

@@ -101,7 +101,9 @@ async function removeOrphans(client: TraceClient): Promise<void> {
   for (let round = 0; round < MOST_ROUNDS; round++) {
     let removed = 0
     for (const { table, columns, parent, parentColumns } of keys) {
-      const pairs = columns.map((column, i) => `p.${quoted(parentColumns[i]!)} = c.${quoted(column)}`)
+      const pairs = columns.map(
+        (column, i) => `p.${quoted(parentColumns[i]!)} = c.${quoted(column)}`,
+      )
       const all = columns.map((column) => `c.${quoted(column)} is not null`)
       const where = `${all.join(' and ')} and p.${quoted(parentColumns[0]!)} is null`
       const from = `${quoted(table)} c left join ${quoted(parent)} p on ${pairs.join(' and ')}`

@@ -39,7 +39,9 @@ describe.each(mysqlServers())('%s', (binary) => {
   async function verified(migrations: Migrations, url = server.url, allowSuperuser = true) {
     const cwd = mkdtempSync(join(tmpdir(), 'migration-lint-verify-'))
     writeFiles(cwd, {
-      'package.json': JSON.stringify({ dependencies: { [product === 'mysql' ? 'mysql2' : 'mariadb']: '*' } }),
+      'package.json': JSON.stringify({
+        dependencies: { [product === 'mysql' ? 'mysql2' : 'mariadb']: '*' },
+      }),
       'drizzle.config.ts': drizzleConfig('./drizzle', 'mysql'),
       ...journalFolder(migrations, 'drizzle', 'mysql'),
     })
@@ -60,7 +62,9 @@ describe.each(mysqlServers())('%s', (binary) => {
         server: { url, allowRemote: false, allowSuperuser },
       }),
     )
-    const told = result.findings.map(({ rule, object, measured }) => `${rule} ${object} ${measured}`)
+    const told = result.findings.map(
+      ({ rule, object, measured }) => `${rule} ${object} ${measured}`,
+    )
     const problems = result.problems.map(({ message }) => message)
     return { ...result, told, problems, code: exitCode(result, null) }
   }
@@ -85,7 +89,9 @@ describe.each(mysqlServers())('%s', (binary) => {
     expect(result.notices?.filter((line) => line.includes('disagree'))).toEqual([])
     expect(result.notices).toEqual(
       expect.arrayContaining([
-        expect.stringMatching(/depends on your data: CREATE UNIQUE INDEX .names. .*fails on others \(1062/),
+        expect.stringMatching(
+          /depends on your data: CREATE UNIQUE INDEX .names. .*fails on others \(1062/,
+        ),
       ]),
     )
     expect(await databases()).toEqual([])
@@ -118,7 +124,9 @@ describe.each(mysqlServers())('%s', (binary) => {
       '/*!50000 GRANT ALL ON *.* TO x */;',
     ]) {
       const { problems } = await verified({ '0000_base': BASE, '0001_beyond': sql })
-      expect(problems, sql).toEqual([expect.stringContaining('reaches beyond the scratch database')])
+      expect(problems, sql).toEqual([
+        expect.stringContaining('reaches beyond the scratch database'),
+      ])
     }
     expect(await databases()).toEqual([])
   })
@@ -138,16 +146,22 @@ describe.each(mysqlServers())('%s', (binary) => {
     for (const one of await databases()) await connection.query(`drop database ${one}`)
   })
 
-  test.runIf(product === 'mysql')('an account that may use databases of verify alone is enough', async () => {
-    await connection.query("create user verify@'127.0.0.1' identified by 'canary'")
-    await connection.query("grant all on `migration\\_lint\\_%`.* to verify@'127.0.0.1'")
-    const url = server.url.replace('root@', 'verify:canary@')
-    const migrations = { '0000_base': BASE, '0001_x': 'ALTER TABLE `users` ADD `age` int NOT NULL;' }
-    const result = await verified(migrations, url, false)
-    expect(result.problems).toEqual([])
-    const error = await verified(migrations, server.url, false).catch((thrown: unknown) => thrown)
-    expect(JSON.stringify(error instanceof Error ? error.message : (error as typeof result).problems)).toContain(
-      'may do things on the whole server',
-    )
-  })
+  test.runIf(product === 'mysql')(
+    'an account that may use databases of verify alone is enough',
+    async () => {
+      await connection.query("create user verify@'127.0.0.1' identified by 'canary'")
+      await connection.query("grant all on `migration\\_lint\\_%`.* to verify@'127.0.0.1'")
+      const url = server.url.replace('root@', 'verify:canary@')
+      const migrations = {
+        '0000_base': BASE,
+        '0001_x': 'ALTER TABLE `users` ADD `age` int NOT NULL;',
+      }
+      const result = await verified(migrations, url, false)
+      expect(result.problems).toEqual([])
+      const error = await verified(migrations, server.url, false).catch((thrown: unknown) => thrown)
+      expect(
+        JSON.stringify(error instanceof Error ? error.message : (error as typeof result).problems),
+      ).toContain('may do things on the whole server')
+    },
+  )
 })

@@ -135,7 +135,7 @@ function startUp(major, node) {
   const file = path.join(kept.out, '0100_pending.sql')
   const run = (name, project, ...args) => ({
     name,
-    prepare: project === kept ? pending : forgotten,
+    prepare: project === cold ? forgotten : name.endsWith('again') ? undefined : pending,
     command: [node, cli, ...args],
     options: { cwd: project.root },
   })
@@ -148,9 +148,11 @@ function startUp(major, node) {
         prepare: pending,
       },
       run('`migration-lint --version`', kept, '--version'),
-      run('`--since`, history kept', kept, '--since', kept.last),
+      run('`--since`, history kept, a new migration', kept, '--since', kept.last),
+      run('`--since`, the same again', kept, '--since', kept.last),
       run('`--since`, cold', cold, '--since', cold.last),
-      run('`--staged`, history kept', kept, '--staged'),
+      run('`--staged`, history kept, a new migration', kept, '--staged'),
+      run('`--staged`, the same again', kept, '--staged'),
       run('`--staged`, cold', cold, '--staged'),
       run('working directory against main', kept),
     ],
@@ -171,8 +173,10 @@ function startUp(major, node) {
     )
   }
   const multiple = (name) => results.get(name).cpu / base.cpu
-  measured.set(`since ${major}`, multiple('`--since`, history kept'))
-  measured.set(`staged ${major}`, multiple('`--staged`, history kept'))
+  for (const name of ['since', 'staged']) {
+    measured.set(`${name} ${major}`, multiple(`\`--${name}\`, the same again`))
+    measured.set(`new ${name} ${major}`, multiple(`\`--${name}\`, history kept, a new migration`))
+  }
   for (const { root } of [kept, cold]) remove(root)
 }
 

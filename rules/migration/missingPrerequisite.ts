@@ -1,5 +1,5 @@
 import type { Catalog } from '../../src/catalog/catalog.ts'
-import type { Change } from '../../src/catalog/change.ts'
+import type { Change, Part } from '../../src/catalog/change.ts'
 import { displayName, nameKey } from '../../src/catalog/names.ts'
 import type { Missing } from '../../src/dialects/effects.ts'
 import type { Fix } from '../../src/finding/finding.ts'
@@ -95,6 +95,7 @@ CREATE TABLE "billing"."invoices" ("id" integer PRIMARY KEY NOT NULL, "reference
           reported.add(object)
           context.report({
             on: change,
+            part: change.kind === 'AddForeignKey' ? 'references' : PARTS[what],
             messageId: isIn(known, missing) ? 'later' : messageFor(missing),
             object,
             suggestions: suggestions(change, missing),
@@ -111,6 +112,13 @@ CREATE TABLE "billing"."invoices" ("id" integer PRIMARY KEY NOT NULL, "reference
     }
   },
 })
+
+/** What of a change is to blame, where the text has it. */
+const PARTS: Readonly<Partial<Record<Missing['what'], Part>>> = {
+  function: 'default',
+  type: 'type',
+  schema: 'table',
+}
 
 function messageFor({ what, extension, since }: Missing): string {
   if (since !== null) return 'tooNew'

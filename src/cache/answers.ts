@@ -13,7 +13,7 @@ export class Answers {
   private readonly store: Store | null
   private readonly key: string
   private known: ReadonlyMap<string, string>
-  private readonly asked = new Map<string, string>()
+  private asked = new Map<string, string>()
   private size = 0
   private hasNew = false
 
@@ -47,7 +47,7 @@ export class Answers {
   save(): void {
     if (this.hasNew && this.size <= MOST) this.store?.set(this.key, this.asked)
     this.known = new Map()
-    this.asked.clear()
+    this.asked = new Map()
     this.size = 0
     this.hasNew = false
   }

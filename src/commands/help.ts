@@ -2,18 +2,18 @@ import { FORMAT_NAMES, formatOf } from '../report/formats/table.ts'
 import { OPTIONS } from './options.ts'
 
 const INTRODUCTION = `\
-migration-lint judges the pending migrations of Drizzle projects before they ship.
+migration-lint judges pending migrations of Drizzle projects before they ship.
 
 Usage
   migration-lint [options] [file.sql ...]   check pending migrations
   migration-lint verify [options]           run them on a scratch database
   migration-lint status --url <url>         show what a database has applied
-  migration-lint explain <rule>             explain a rule and what to do instead
+  migration-lint explain <rule>             explain a rule, and what to do
   migration-lint rules                      list the rules
   migration-lint report                     describe them for a pull request
   migration-lint init                       set up hooks, CI, ESLint and scripts
-  migration-lint doctor                     show what is protected, and what is not
-  migration-lint baseline                   accept findings in deployed migrations
+  migration-lint doctor                     show what is and is not protected
+  migration-lint baseline                   accept findings in deployed SQL
   migration-lint arrived                    post-merge hook: list new migrations
 
 Options`

@@ -33,18 +33,18 @@ export const OPTIONS: Readonly<Record<string, OptionSpec>> = {
   'push-to': { value: 'remote:ref', help: 'with --pushed: where to, as git passes it to the hook' },
   base: { value: 'ref', help: 'compare with this ref instead of the production branch' },
   all: { help: 'judge every migration, each as its own deployment' },
-  since: { value: 'tag', help: 'judge everything after this migration, as one deployment' },
+  since: { value: 'tag', help: 'judge all after this migration, as one deployment' },
   project: {
     value: 'path',
     multiple: true,
-    help: 'only this project: its folder or drizzle config; repeatable',
+    help: 'only this project (folder or config); repeatable',
   },
   only: {
     value: 'families',
     multiple: true,
-    help: 'only these families of checks: sync, history, migration',
+    help: 'only these checks: sync, history, migration',
   },
-  config: { value: 'file', help: 'the configuration file, if it is not migration-lint.config.*' },
+  config: { value: 'file', help: 'the configuration, if not migration-lint.config.*' },
   cwd: { value: 'folder', help: 'work as if started in this folder' },
   format: {
     value: 'name[=file]',
@@ -57,7 +57,7 @@ export const OPTIONS: Readonly<Record<string, OptionSpec>> = {
     value: 'file',
     switchFor: ['report'],
     commands: ['report', 'verify'],
-    help: 'verify: also write one page to this file; report --html: print one instead of Markdown',
+    help: 'verify: write a page to this file; report: print one',
   },
   url: {
     value: 'url',
@@ -71,7 +71,7 @@ export const OPTIONS: Readonly<Record<string, OptionSpec>> = {
   },
   sizes: {
     commands: ['status'],
-    help: 'status: how large the tables are that pending SQL touches',
+    help: 'status: sizes of the tables pending SQL touches',
   },
   save: { commands: ['status'], help: 'status: save the sizes for later checks' },
   timeout: {

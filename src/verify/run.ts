@@ -1,4 +1,4 @@
-import type { Loss, TransactionSpan } from '../dialects/effects.ts'
+import type { Lock, Loss, TransactionSpan } from '../dialects/effects.ts'
 import type { Unit } from './plan.ts'
 import { ScratchLost } from './scratch.ts'
 import { type StatementError, type TraceClient, attempt, quoteLiteral } from './trace/client.ts'
@@ -11,6 +11,10 @@ export interface UnitTrace extends Footprint {
   readonly transaction: number
   /** Whether that was a block; if not, its locks were gone before anybody could look. */
   readonly inBlock: boolean
+  /** Locks in the terms of effects, where the dialect has other modes than PostgreSQL. */
+  readonly told?: readonly Lock[]
+  /** Whether nobody could see what was read and rewritten. */
+  readonly unseen?: boolean
   /** Rows and references that are gone from tables that stay; absent where nobody looked. */
   readonly losses?: readonly Loss[]
 }

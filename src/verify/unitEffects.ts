@@ -12,6 +12,8 @@ export interface UnitEffects {
   readonly locks: readonly Lock[] | null
   /** By name, the lock its transaction held on a relation when it was done. */
   readonly held: ReadonlyMap<string, Lock>
+  /** Whether nobody could see what was rewritten, read and built. */
+  readonly unseen: boolean
   readonly rewrites: readonly QualifiedName[]
   readonly scans: readonly QualifiedName[]
   readonly builds: readonly QualifiedName[]
@@ -42,12 +44,13 @@ export function unitEffects(
       held = new Map()
       transaction = trace.transaction
     }
-    const locks = trace ? locksOf(trace) : []
+    const locks = trace ? (trace.told ?? locksOf(trace)) : []
     for (const lock of locks) held.set(displayName(lock.relation), lock)
     if (!trace && !failure) continue
     const named = (names: readonly string[]) => names.flatMap((name) => trace?.names[name] ?? [])
     effects.set(at, {
-      locks: trace?.inBlock === false ? null : locks,
+      locks: trace?.inBlock === false && !trace.told ? null : locks,
+      unseen: trace?.unseen === true,
       held: new Map(held),
       rewrites: named(trace?.rewritten ?? []),
       scans: named(trace?.scanned ?? []),

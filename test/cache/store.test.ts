@@ -32,12 +32,15 @@ describe('a store gives back', () => {
     const { after: catalog } =
       replayed(`CREATE TABLE "é" (id serial PRIMARY KEY, a text DEFAULT 'x' CHECK (a <> ''));
       CREATE INDEX i ON "é" (lower(a)) WHERE a IS NOT NULL; CREATE TYPE mood AS ENUM ('sad');
-      CREATE VIEW v AS SELECT * FROM "é"; CREATE TABLE old (id int); DROP TABLE old; CREATE SCHEMA app;`)
+      CREATE VIEW v AS SELECT * FROM "é"; CREATE TABLE old (id int); DROP TABLE old; CREATE SCHEMA app;
+      CREATE TYPE pair AS (a int, b int); CREATE EXTENSION citext; CREATE ROLE reader;`)
     folderStore(folder, '1').set('key', plainCatalog(catalog))
     const cached = folderStore(folder, '1').get('key') as PlainCatalog
     expect(cached).toStrictEqual(plainCatalog(catalog))
     const found = catalogOf(cached)
     expect(plainCatalog(found)).toStrictEqual(plainCatalog(catalog))
+    expect([...(found.types ?? [])]).toEqual([...(catalog.types ?? [])])
+    expect(found.extensions?.has('citext')).toBe(true)
     expect(findIndex(found, { schema: 'public', name: 'i' })?.on.name).toBe('é')
     expect(dependentViews(found, { schema: 'public', name: 'é' }, null)).toHaveLength(1)
   })

@@ -126,7 +126,7 @@ describe('a check', () => {
     expect((await outcome('--staged', warning)).out).toContain('warning  drop-column')
     expect((await outcome('--staged', problem)).out).toContain('could not check: no out')
     const orphan = () => result({ counts: { orphans: 1 } })
-    expect((await outcome('--staged', orphan)).out).toContain('1 SQL file is in no journal')
+    expect((await outcome('--staged', orphan)).out).toContain('1 SQL file is not in the journal')
     expect((await outcome('--staged --format json')).out).toContain('"version":1')
   })
 
@@ -220,7 +220,7 @@ describe('what goes wrong is one line on stderr and exit code 2', () => {
       err:
         'migration-lint: internal error: x is not a function\n' +
         '  help: this is a bug in migration-lint; run again with MIGRATION_LINT_DEBUG=1 for the ' +
-        'stack\n',
+        'stack trace\n',
     })
     const debug = { env: { MIGRATION_LINT_DEBUG: '1' } }
     expect((await outcome('', bug, debug)).err).toMatch(/TypeError: x is not a function[^]*at /)

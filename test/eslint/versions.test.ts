@@ -81,6 +81,13 @@ describe.each(VERSIONS)('with ESLint %s', (eslint, js) => {
       ...Object.fromEntries(
         Object.keys(CONFIGS).map((name) => [name, ['migration-lint/drop-column 2:33']]),
       ),
+      // `all` and `sql-strict` have what only the preset strict has.
+      ...Object.fromEntries(
+        ['eslint.config.mjs', 'eslint.config.ts'].map((name) => [
+          name,
+          ['migration-lint/serial-column 1:1', 'migration-lint/drop-column 2:33'],
+        ]),
+      ),
       'renamed.config.mjs': ['ml/drop-column 2:33'],
     })
   })

@@ -1,16 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { migrationRules as rules } from '../../rules/index.ts'
-import type { Config } from '../../src/config/config.ts'
 import { deploy, replay } from '../dialects/postgres/effects/model.ts'
 import { type DocumentedExample, examples, filesOf, sessionOf } from './examples.ts'
-import { lint } from './linted.ts'
+import { lint, turningOn } from './linted.ts'
 
 /** By all rules that run by themselves, and the one whose example it is. */
 function reported({ example, rule }: DocumentedExample): readonly string[] {
   const session = sessionOf(example)
-  const isStrict = rules.some(({ name, meta }) => name === rule && meta.preset === 'strict')
-  const config: Pick<Config, 'rules'> = isStrict ? { rules: { [rule]: 'warn' } } : {}
-  return lint(session, deploy(session, [example.schema]), filesOf(example), config)
+  const before = deploy(session, [example.schema])
+  return lint(session, before, filesOf(example), turningOn(rule))
     .filter(({ suppressed }) => suppressed === undefined)
     .map(({ rule, message }) => `${rule}: ${message}`)
 }

@@ -7,6 +7,12 @@ import { judgeDeployment } from '../../src/lint/judge.ts'
 import { activeRules } from '../../src/lint/settings.ts'
 import { engine, replay } from '../dialects/postgres/effects/model.ts'
 
+/** What turns a rule on that only the preset strict has; nothing for any other. */
+export function turningOn(name: string): Pick<Config, 'rules'> {
+  const isStrict = rules.some((rule) => rule.name === name && rule.meta.preset === 'strict')
+  return isStrict ? { rules: { [name]: 'warn' } } : {}
+}
+
 /** A deployment of these migrations on top of a catalog, judged by every rule there is. */
 export function lint(
   session: Session,

@@ -1,3 +1,4 @@
+import type { Stretch } from '../../catalog/change.ts'
 import type { Engine, MigrationSource } from '../../dialects/dialect.ts'
 import type { Problem } from '../../finding/finding.ts'
 
@@ -28,14 +29,34 @@ export function statementsBeyond(
         (command === 'CopyStmt' && !/\b(?:stdin|stdout)\b/i.test(sql)) ||
         (/^(?:Do|CreateFunction|Select)Stmt$/.test(command ?? '') && IN_TEXT.test(sql))
       if (!isBeyond) return []
-      const line = text.slice(0, start).split('\n').length
       return [
-        {
-          message: `nothing was run on the server of --url: ${file}:${line} reaches beyond the scratch database (${sql.replace(/\s+/g, ' ').slice(0, 60)})`,
+        beyondProblem(
           file,
-          help: 'Run verify without --url: the embedded database is isolated.',
-        },
+          text,
+          { start, end },
+          'Run verify without --url: the embedded database is isolated.',
+        ),
       ]
     }),
   )
+}
+
+/**
+ * What is said of such a statement.
+ *
+ * @param where - in the text
+ */
+export function beyondProblem(
+  file: string,
+  text: string,
+  { start, end }: Stretch,
+  help: string,
+): Problem {
+  const line = text.slice(0, start).split('\n').length
+  const sql = text.slice(start, end).replace(/\s+/g, ' ').slice(0, 60)
+  return {
+    message: `nothing was run on the server of --url: ${file}:${line} reaches beyond the scratch database (${sql})`,
+    file,
+    help,
+  }
 }

@@ -146,7 +146,9 @@ function effectsOf(
 ): Effects {
   const own = told[i]!
   const isLast = i === changes.length - 1
+  const isUnseen = measured.some(({ unseen }) => unseen)
   const part = (of: (effects: Pick<Effects, Part>) => readonly QualifiedName[]) => {
+    if (isUnseen) return of(own)
     const did = byName(measured.flatMap((one) => of(one)))
     const mine = byName(of(own))
     const claimed = new Set(told.flatMap((effects) => of(effects).map(displayName)))

@@ -35,6 +35,7 @@ import { ALL_APPLIED, type Applied, type RanDeployment, isIncomplete } from './r
 import { verificationResult } from './result.ts'
 import type { VerifySettings } from './settings.ts'
 import { skippedMigrations } from './skipped.ts'
+import { verifyOnMysql } from './mysql.ts'
 import { verifyOnSqlite } from './sqlite.ts'
 
 /** Runs what is pending of a project. */
@@ -49,7 +50,7 @@ type Verifier = (
 const VERIFIERS: Readonly<Record<BaseName, Verifier | null>> = {
   postgresql: verified,
   sqlite: verifyOnSqlite,
-  mysql: null,
+  mysql: verifyOnMysql,
   singlestore: null,
   gel: null,
 }
@@ -118,7 +119,8 @@ async function verified(
       const prepare: Prepare = async (rows) => {
         if (replayed !== last) return
         const contents = rows && (await filled(scratch, rows, replayed.changes))
-        start = { database: await readScratch(scratch, engine), contents }
+        const database = ran.length === 0 ? before : await readScratch(scratch, engine)
+        start = { database, contents }
       }
       const one = await runDeployment(scratch, pending, replayed, skipped, ran, prepare)
       ran.push(one)

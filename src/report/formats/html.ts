@@ -23,8 +23,10 @@ import type { FormatOptions } from './format.ts'
 const STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b;background:#fff}
 pre,code{font-family:ui-monospace,monospace;font-size:.875em}pre{overflow:auto;padding:.75rem;background:#f3f3f3}
 table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid #ccc;padding:.25rem .5rem;text-align:left;vertical-align:top}
+p,li,h1,h2,h3,small,code,td:first-child{overflow-wrap:anywhere}pre code{overflow-wrap:normal}
+@media (max-width:40rem){td,th{padding:.25rem .2rem;font-size:.8rem}}
 svg{width:100%;height:auto;font:13px ui-monospace,monospace}.tick{fill:#666}.error{color:#b3261e}.warning{color:#8a5300}small{color:#555}
-@media (prefers-color-scheme:dark){body{background:#161616;color:#e8e8e8}pre{background:#242424}svg text{fill:#e8e8e8}.error{color:#ff8a80}.warning{color:#ffc266}a{color:#8ab4f8}small{color:#aaa}}`
+@media (prefers-color-scheme:dark){body{background:#161616;color:#e8e8e8}pre{background:#242424}svg text{fill:#e8e8e8}svg .tick{fill:#aaa}.error{color:#ff8a80}.warning{color:#ffc266}a{color:#8ab4f8}small{color:#aaa}}`
 
 /** The report as one page that needs nothing else: no scripts, no files, nothing from the network. */
 export function page(result: CheckResult, { quiet }: Pick<FormatOptions, 'quiet'>): string {

@@ -68,6 +68,20 @@ export function isLoopback({ url }: Address): boolean {
   return host === 'localhost' || host === '::1' || /^127(?:\.\d+){3}$/.test(host)
 }
 
+/**
+ * Keeps to this machine, unless it is told otherwise.
+ *
+ * @throws ProblemError where the server is on another one
+ */
+export function requireLoopback(address: Address, allowRemote: boolean): void {
+  if (allowRemote || isLoopback(address)) return
+  throw new ProblemError({
+    message: 'the server of --url is not on this machine, and others may be using it',
+    file: null,
+    help: 'Use one on this machine, or pass --allow-remote if the server is there for this purpose.',
+  })
+}
+
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text)

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { ProblemError } from '../../finding/problem.ts'
 import { type Scratch, ScratchLost } from '../scratch.ts'
 import { type TraceClient, quoteIdentifier, quoteLiteral } from '../trace/client.ts'
-import { type Address, isLoopback } from './address.ts'
+import { type Address, requireLoopback } from './address.ts'
 import { connect } from './connect.ts'
 
 /** What a database says of itself that may be dropped: COMMENT ON DATABASE. */
@@ -30,13 +30,8 @@ export interface ServerSettings {
  * @throws ProblemError where that may not be, or cannot be
  */
 export async function openServerScratch(settings: ServerSettings): Promise<Scratch> {
-  const { address, allowRemote } = settings
-  if (!allowRemote && !isLoopback(address)) {
-    throw refused(
-      'the server of --url is not on this machine, and others may be using it',
-      'Use one on this machine, or pass --allow-remote if the server is there for this purpose.',
-    )
-  }
+  const { address } = settings
+  requireLoopback(address, settings.allowRemote)
   const admin = await connect(address, settings.from)
   try {
     const about = await requireRole(admin, settings)

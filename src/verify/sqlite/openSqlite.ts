@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { splitAtBreakpoints } from '../../dialects/breakpoints.ts'
 import type { MigrationSource } from '../../dialects/dialect.ts'
 import type { Undeployable } from '../deploy.ts'
-import type { Stage } from '../measurable.ts'
+import { type Copies, CopiedStage } from '../copiedStage.ts'
+import type { RunOutcome } from '../run.ts'
 import type { Unit } from '../plan.ts'
 import { chunksOf } from '../chunks.ts'
 import type { Laboratory } from '../laboratory.ts'
@@ -115,15 +116,14 @@ function laboratory(
   driver: DriverName,
 ): SqliteLaboratory {
   const { database, kept } = files
-  const remarks: string[] = []
-  const opinion: string[] = []
+  const copies = new FileCopies(files, settings)
   return {
     server,
     major: 0,
     driver,
     notices: [],
     keep: () => Promise.resolve(),
-    stage: (rows) => new SqliteStage(files, settings, rows, remarks, opinion),
+    stage: (rows) => new CopiedStage(copies, rows),
     causeOf,
     kindOf,
     plan: (engine, sources) => chunksOf(engine, sources, settings.takesSeveral),
@@ -136,7 +136,7 @@ function laboratory(
       return outcome
     },
     deploy: (migrations) => files.on(kept, () => deploy(database, migrations, settings.keys)),
-    remarks: () => [...remarks.splice(0), ...opinion.splice(0)],
+    remarks: () => [...copies.remarks.splice(0), ...copies.opinion.splice(0)],
     close() {
       files.end()
       return Promise.resolve()
@@ -175,87 +175,73 @@ async function all(
   return null
 }
 
-/** A file with rows in it; every pass runs on a copy. */
-class SqliteStage implements Stage {
-  unseeded: readonly Unseeded[] = []
-  readonly left = []
-  readonly emptied = new Set<string>()
-  readonly changed = false
-  private readonly causes: StatementError[] = []
+/** Files as stages are made of them. */
+class FileCopies implements Copies<string> {
+  /** What the last run on ordinary rows has shown besides. */
+  readonly remarks: string[] = []
+  /** What drizzle-orm itself made of it, where that differs. */
+  readonly opinion: string[] = []
   private readonly files: Files
   private readonly settings: SqliteSettings
-  private readonly rows: SeedOptions
-  private readonly remarks: string[]
-  private readonly opinion: string[]
-  private readonly file: string
 
-  constructor(
-    files: Files,
-    settings: SqliteSettings,
-    rows: SeedOptions,
-    remarks: string[],
-    opinion: string[],
-  ) {
+  constructor(files: Files, settings: SqliteSettings) {
     this.files = files
     this.settings = settings
-    this.rows = rows
-    this.remarks = remarks
-    this.opinion = opinion
-    this.file = files.fresh()
   }
 
-  async fill(): Promise<void> {
-    const { files, file } = this
-    copyFileSync(files.kept, file)
-    this.unseeded = await files.on(file, () => seedSqlite(files.database, this.rows))
-    for (const cause of this.causes) await this.emptyNow(cause)
+  fresh(): Promise<string> {
+    return Promise.resolve(this.copyOf(this.files.kept))
   }
 
-  fillAnew(): Promise<void> {
-    return this.fill()
+  fill(file: string, rows: SeedOptions): Promise<readonly Unseeded[]> {
+    return this.files.on(file, () => seedSqlite(this.files.database, rows))
   }
 
-  async run(...[units, options]: Parameters<Stage['run']>): ReturnType<Stage['run']> {
+  empty(file: string, { table }: StatementError): Promise<readonly string[]> {
+    return this.files.on(file, () => emptySqlite(this.files.database, table?.name ?? null))
+  }
+
+  drop(file: string): Promise<void> {
+    rmSync(file)
+    return Promise.resolve()
+  }
+
+  async run(
+    ...[filled, units, options, { adverse, whole }]: Parameters<Copies<string>['run']>
+  ): Promise<RunOutcome> {
     const { files, settings } = this
-    const copy = files.fresh()
-    copyFileSync(this.file, copy)
-    const outcome = await files.on(copy, async () => {
+    const file = this.copyOf(filled)
+    const outcome = await files.on(file, async () => {
       const before = await aftermathOf(files.database)
       const ran = await runOnSqlite(files.database, units, options, settings)
-      if (ran.failed === null && ran.lost === null && !this.rows.adverse) {
+      if (ran.failed === null && ran.lost === null && !adverse) {
         const left = leftBehindLines(before, await aftermathOf(files.database))
         this.remarks.splice(0, this.remarks.length, ...ran.vanished, ...left)
       }
       return ran
     })
-    rmSync(copy)
-    const isWhole = options.without.size === 0 && options.span === 'deployment'
-    if (isWhole && outcome.lost === null && this.emptied.size === 0 && !this.rows.adverse) {
-      this.opinion.splice(0, this.opinion.length, ...(await this.secondOpinion(units, outcome)))
+    rmSync(file)
+    if (whole && !adverse && options.span === 'deployment' && outcome.lost === null) {
+      const lines = await this.secondOpinion(filled, units, outcome)
+      this.opinion.splice(0, this.opinion.length, ...lines)
     }
-    return { ...outcome, stays: false }
+    return outcome
   }
 
   /** What drizzle-orm itself makes of the same rows, where that differs. */
   private async secondOpinion(
+    filled: string,
     units: readonly Unit[],
     { failed, end }: SqliteOutcome,
   ): Promise<readonly string[]> {
     const { files, settings } = this
     const driver = settings.migratesWith
     if (driver === null) return []
-    const file = files.fresh()
-    copyFileSync(this.file, file)
+    const file = this.copyOf(filled)
     const { from, keys } = settings
     const folder = files.freshFolder()
-    const own = await files.database.migrate({
-      driver,
-      from,
-      file,
-      keys,
-      folder,
-      migrations: filesOf(units),
-    })
+    const migrations = filesOf(units)
+    const own = await files.database.migrate({ driver, from, file, keys, folder, migrations })
     if (own === null) return []
     const theirs = await files.on(file, () => look(files.database))
     rmSync(file)
@@ -267,20 +253,9 @@ class SqliteStage implements Stage {
     )
   }
 
-  async empty(cause: StatementError): Promise<void> {
-    this.causes.push(cause)
-    await this.emptyNow(cause)
-  }
-
-  async refill(): Promise<void> {
-    this.causes.length = 0
-    this.emptied.clear()
-    await this.fill()
-  }
-
-  private async emptyNow({ table }: StatementError): Promise<void> {
-    const { files, file } = this
-    const names = await files.on(file, () => emptySqlite(files.database, table?.name ?? null))
-    for (const name of names) this.emptied.add(name)
+  private copyOf(file: string): string {
+    const copy = this.files.fresh()
+    copyFileSync(file, copy)
+    return copy
   }
 }

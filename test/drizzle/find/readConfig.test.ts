@@ -142,7 +142,7 @@ describe('a value can be', () => {
     [`a`, `const a = b, b = a`, 'it refers to itself'],
     [`f()`, `async function f() { return 'a' }`, 'it is computed asynchronously'],
     [`f('a')`, `const a = 'x'; const f = ({ a }) => a`, '`a` is only known at run time'],
-    [`['a']`, '', 'it is no string'],
+    [`['a']`, '', 'it is not a string'],
   ])('unreadable: %s', async (expression, before, reason) => {
     expect(await value(expression, before)).toBe(`? ${reason}`)
   })

@@ -7,7 +7,7 @@ import { journalFolder, writeFiles } from '../../check/projects.ts'
 import { deploy } from '../../dialects/postgres/effects/model.ts'
 import { createFolder, openRepository } from '../../git/repository.ts'
 import { examples, sessionOf } from '../../rules/examples.ts'
-import { lint } from '../../rules/linted.ts'
+import { lint, turningOn } from '../../rules/linted.ts'
 
 RuleTester.describe = describe
 RuleTester.it = it
@@ -28,7 +28,7 @@ const single = examples.flatMap(({ rule, kind, example }, at) => {
   writeFiles(folder, journalFolder({ '0000_schema': schema, '0001_change': sql }))
   const version = versions?.from ?? versions?.to
   const session = sessionOf(example)
-  const errors = lint(session, deploy(session, [schema]), [sql])
+  const errors = lint(session, deploy(session, [schema]), [sql], turningOn(rule))
     .filter((finding) => finding.rule === rule && finding.suppressed === undefined)
     .map(({ message, help, suggestions = [] }) => ({
       message: `${message} ${help}`,

@@ -37,12 +37,14 @@ export async function goBack(
     if (error?.code === '25P02') await attempt(scratch, 'rollback')
   }
   await attempt(scratch, 'rollback')
-  for (const sql of files.length > 0 ? [] : repairsFor(await read(), start.database)) {
+  let now = await read()
+  const repairs = files.length > 0 ? [] : repairsFor(now, start.database)
+  for (const sql of repairs) {
     const error = await attempt(scratch, sql)
     statements.push({ sql, error: error?.message ?? null, fromServer: true })
   }
   const lost = start.contents === null ? [] : lostData(start.contents, await readContents(scratch))
-  const now = await read()
+  if (repairs.length > 0) now = await read()
   const apart = differencesInWords(now, start.database)
   return {
     project,

@@ -93,7 +93,8 @@ function missingFunction(search: Search, { schema, name }: QualifiedName): reado
   const { catalog, version } = search
   if (schema === 'pg_catalog' || HOST_SCHEMAS.has(schema)) return []
   if (schema !== '' && !catalog.schemas.has(schema)) return missingSchema(search, schema)
-  const schemas = schema === '' ? catalog.searchPath : [schema]
+  // The database may have a search path of its own.
+  const schemas = schema === '' ? [...catalog.searchPath, ...catalog.schemas] : [schema]
   if (schemas.some((one) => catalog.functions.has(nameKey({ schema: one, name })))) return []
   if (isBuiltInFunction(name)) {
     const since = functionSince(name)

@@ -105,6 +105,12 @@ describe('what no migration creates', () => {
     expect(missing(sql)).toEqual([])
   })
 
+  test('is there where the search path of the database may find it', () => {
+    const sql = `CREATE SCHEMA app; CREATE FUNCTION app.code() RETURNS text LANGUAGE sql AS 'SELECT 1';
+      ALTER TABLE users ALTER name SET DEFAULT code();`
+    expect(missing(sql)).toEqual([])
+  })
+
   test('is not told once something ran that could not be read', () => {
     const sql = `DO $$ BEGIN EXECUTE 'CREATE SCHEMA ' || 'billing'; END $$; CREATE TABLE billing.a (id int);`
     expect(missing(sql)).toEqual([])

@@ -7,7 +7,7 @@ import path from 'node:path'
  *
  * @param {string} root
  * @param {number} count
- * @param {'postgresql' | 'sqlite'} dialect
+ * @param {'postgresql' | 'sqlite' | 'mysql'} dialect
  */
 export function createProject(root, count, dialect = 'postgresql') {
   const out = path.join(root, 'drizzle')
@@ -75,9 +75,10 @@ export function addPending(project, salt) {
   project.git('add', '-A')
 }
 
-/** The same for SQLite: its quotes, and a foreign key in the table. */
+/** The same for SQLite and MySQL: their quotes and types; for SQLite a foreign key in the table. */
 function inDialect(sql, dialect) {
   if (dialect === 'postgresql') return sql
+  if (dialect === 'mysql') return inMysql(sql)
   return sql
     .replaceAll(' USING btree', '')
     .replaceAll(
@@ -87,6 +88,20 @@ function inDialect(sql, dialect) {
     .replaceAll(' DEFAULT gen_random_uuid()', '')
     .replaceAll(/ DEFAULT now\(\)|::jsonb/g, '')
     .replaceAll(/\b(?:uuid|varchar\(200\)|jsonb|timestamp with time zone)/g, 'text')
+    .replaceAll('"', '`')
+}
+
+function inMysql(sql) {
+  return sql
+    .replaceAll(' USING btree', '')
+    .replaceAll('"public".', '')
+    .replaceAll(' DEFAULT gen_random_uuid()', '')
+    .replaceAll(" DEFAULT '{}'::jsonb", '')
+    .replaceAll(' DEFAULT now()', ' DEFAULT (now())')
+    .replaceAll(/\btimestamp with time zone/g, 'timestamp')
+    .replaceAll(/\buuid\b/g, 'char(36)')
+    .replaceAll(/\bjsonb\b/g, 'json')
+    .replaceAll(/\btext\b/g, 'varchar(191)')
     .replaceAll('"', '`')
 }
 

@@ -56,18 +56,26 @@ export function queryForRows(change: Change, kind: RunError['kind'], sql: string
   const [, query] = described(change, { kind }, names)
   if (query !== null) return query
   if (change.kind === 'AddCheck') {
-    const condition = parenthesized(sql, /\bCHECK\s*\(/i)
+    const condition = onOneLine(parenthesized(sql, /\bCHECK\s*\(/i))
     return (
       condition && `SELECT count(*) FROM ${names.qualified(change.table)} WHERE NOT (${condition});`
     )
   }
   // The same conversion, on the same rows: the query fails as the statement would.
   if (change.kind === 'AlterColumnType') {
-    const using = change.using && /\bUSING\s+([\s\S]+?);?\s*$/i.exec(sql)?.[1]
+    const written = change.using && /\bUSING\s+([\s\S]+?);?\s*$/i.exec(sql)?.[1]
+    const using = written && onOneLine(written)
+    if (written && using === null) return null
     const value = using ?? `${names.quoted(change.column)}::${displayType(change.to)}`
     return `SELECT count(${value}) FROM ${names.qualified(change.table)};`
   }
   return null
+}
+
+/** An expression without its line breaks; null where a comment to the end of a line stands in it. */
+function onOneLine(expression: string | null): string | null {
+  if (expression === null || /--.*\n/.test(expression)) return null
+  return expression.trim().replaceAll(/\s*\n\s*/g, ' ')
 }
 
 /** What stands between the parentheses that an expression ends with; null where they do not match. */

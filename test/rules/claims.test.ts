@@ -170,6 +170,12 @@ describe('the query that asks production', () => {
     expect(ask(table, 'ALTER TABLE t ADD CONSTRAINT c CHECK (n > (1 + 2));')).toEqual([
       'SELECT count(*) FROM "public"."t" WHERE NOT (n > (1 + 2));',
     ])
+    expect(ask(table, 'ALTER TABLE t ADD CONSTRAINT c CHECK (\n  n > 1\n  AND n < 9\n);')).toEqual([
+      'SELECT count(*) FROM "public"."t" WHERE NOT (n > 1 AND n < 9);',
+    ])
+    expect(ask(table, 'ALTER TABLE t ADD CONSTRAINT c CHECK (n > 1 -- one\n);')).toEqual([
+      undefined,
+    ])
     expect(ask(table, 'ALTER TABLE t ALTER a TYPE int USING a::int;')).toEqual([
       'SELECT count(a::int) FROM "public"."t";',
     ])

@@ -35,7 +35,7 @@ export const failsWhenRunOnMysql: DialectWording = {
         name: 'AUTO_INCREMENT taken from a column that a foreign key points at',
         dialect: 'mysql',
         schema:
-          'CREATE TABLE `users` (`id` int AUTO_INCREMENT NOT NULL PRIMARY KEY); CREATE TABLE `posts` (`id` int NOT NULL PRIMARY KEY, `author` int, CONSTRAINT `posts_author` FOREIGN KEY (`author`) REFERENCES `users`(`id`));',
+          'CREATE TABLE `users` (`id` int AUTO_INCREMENT NOT NULL PRIMARY KEY);\nCREATE TABLE `posts` (`id` int NOT NULL PRIMARY KEY, `author` int, CONSTRAINT `posts_author` FOREIGN KEY (`author`) REFERENCES `users`(`id`));',
         sql: 'ALTER TABLE `users` MODIFY COLUMN `id` int NOT NULL;',
       },
       {

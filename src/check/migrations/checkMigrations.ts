@@ -26,7 +26,6 @@ import { SIZES_FILE, type Sizes, readSizesOf } from '../sizesFile.ts'
 import { deployedCatalog } from './deployedCatalog.ts'
 import { idleAcknowledgements, missingSmallTables } from './ineffective.ts'
 import { type FamilyResult, type Run, runsRule } from '../families.ts'
-import { entryWithFamilies } from '../projectEntry.ts'
 import type { Split } from '../selection.ts'
 
 /** What is pending in one project, replayed but not yet judged. */
@@ -93,9 +92,9 @@ export async function readPending(
   }
   const engine = await run.engineOf(reading)
   if (engine === null) {
-    const reason = `${project.dialect} is not supported yet`
-    const account: FamilyAccount = { state: 'not-compared', reason }
-    return { ...nothing, problems: [...missing, foreignDialect(project, pending)], account }
+    const reason = `the SQL of ${project.dialect} is not judged`
+    const account: FamilyAccount = { state: 'nothing', reason }
+    return { ...nothing, problems: missing, notices: [notJudged(project, pending)], account }
   }
   const clients = clientsOf(project, run.after)
   const judgement = judgementOf(run, project, engine, clients.certain)
@@ -268,14 +267,11 @@ function missingProblems(folder: MigrationFolder, split: Split): readonly Proble
     }))
 }
 
-function foreignDialect(project: Project, pending: readonly Migration[]): Problem {
+/** One line, and no failure: nobody can do anything about it, and the other families do their part. */
+function notJudged({ name, dialect }: Project, pending: readonly Migration[]): string {
   const count =
     pending.length === 1 ? '1 pending migration was' : `${pending.length} pending migrations were`
-  return {
-    message: `${project.name}: ${count} not judged, because ${project.dialect} is not supported yet`,
-    file: project.config ?? project.out,
-    help: `To skip this: ${entryWithFamilies(project, ['sync', 'history'])} in the configuration.`,
-  }
+  return `${name}: ${count} not judged, because ${dialect} is not supported yet; schema and history are checked`
 }
 
 function sum(numbers: readonly number[]): number {

@@ -59,13 +59,16 @@ const VERIFIERS: Readonly<Record<BaseName, Verifier | null>> = {
 export function verifyMigrations(settings: VerifySettings): Run['migrations'] {
   return async (run, reading) => {
     const pending = await readPending(run, reading)
-    if (!('judgement' in pending)) return pending
-    const verifyOn = VERIFIERS[dialectOf(reading.project.dialect).base]
-    if (verifyOn === null) {
+    const { base, sql } = dialectOf(reading.project.dialect)
+    const isJudged = 'judgement' in pending
+    if (!isJudged && (sql !== null || pending.notices?.length === 0)) return pending
+    const verifyOn = VERIFIERS[base]
+    if (!isJudged || verifyOn === null) {
       const reason = `verify does not run ${reading.project.dialect} yet`
       const problem = { message: `${reading.project.name}: ${reason}`, file: null, help: '' }
       return {
-        ...pending.nothing,
+        ...(isJudged ? pending.nothing : pending),
+        notices: [],
         problems: [...pending.problems, problem],
         account: { state: 'not-compared', reason },
       }

@@ -36,7 +36,7 @@ test('the statements that undo a deployment are run; what is not as it was, and 
       "  CREATE INDEX "users_nick" ON public.users USING btree (nick); -- as the server had it",
       "  CREATE VIEW "emails" AS SELECT email FROM users; -- as the server had it",
       "  Lost: what users.nick held is gone or another value; what users.amount held is gone or another value; all rows of notes are gone; what the DELETE of notes has deleted is gone.",
-      "  But: the data of users.nick is gone, and the index users_nick went with it; changing users.amount back fails on values that numeric(10,2) cannot hold; what was written to users.age since goes.",
+      "  But: the data of users.nick is gone, and the index users_nick went with it; changing users.amount back fails on values that numeric(10,2) cannot hold; everything written to users.age since then is lost.",
     ]
   `)
 })

@@ -37,7 +37,7 @@ const STATEMENTS = {
     if (findTable(before, table) !== undefined) return NOTHING
     return undoneBy(
       `DROP TABLE ${qualified(table)};`,
-      `what was written to ${displayName(table)} since goes`,
+      `everything written to ${displayName(table)} since then is lost`,
     )
   },
   RenameTable: ({ table, to }) => undoneBy(`RENAME TABLE ${qualified(to)} TO ${qualified(table)};`),
@@ -45,7 +45,7 @@ const STATEMENTS = {
     if (findColumn(findTable(before, table), column) !== undefined) return NOTHING
     return undoneBy(
       alterTable(table, `DROP COLUMN ${quoted(column)}`),
-      `what was written to ${displayColumn(table, column)} since goes`,
+      `everything written to ${displayColumn(table, column)} since then is lost`,
     )
   },
   DropColumn(change) {

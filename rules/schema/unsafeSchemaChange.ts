@@ -106,7 +106,11 @@ export const users = pgTable('users', {
       Program() {
         const preview = previewOf(context, options)
         if (preview === null || preview.changes.length === 0) return
-        const rules = migrationRules.filter(({ name }) => ![...NOT_HERE, ...ignore].includes(name))
+        const out = [...NOT_HERE, ...ignore]
+        // What the preset strict asks of SQL, rules of their own ask of a schema file.
+        const rules = migrationRules.filter(
+          ({ name, meta }) => meta.preset !== 'strict' && !out.includes(name),
+        )
         for (const report of reviewPreview(preview, rules, migrationRules)) {
           if (isAskedFor(report)) continue
           const data = { ...wordsOf(preview, report), rule: report.by.rule.name }

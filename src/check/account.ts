@@ -3,7 +3,7 @@ import { FAMILIES } from '../config/families.ts'
 
 /**
  * What became of one family of checks in one project. `compared`: it was looked at; `unchanged`: the
- * change under check has nothing to do with it; `off`: somebody said so; `nothing`: there is nothing
+ * change under check has nothing to do with it; `off`: somebody said so, or nobody can; `nothing`: there is nothing
  * to look at; `not-compared`: it should have been looked at and could not.
  */
 export type FamilyState = 'compared' | 'unchanged' | 'off' | 'nothing' | 'not-compared'

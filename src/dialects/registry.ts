@@ -1,5 +1,7 @@
+import { cockroach } from './cockroach/dialect.ts'
 import type { Dialect } from './dialect.ts'
 import { gel } from './gel/dialect.ts'
+import { mssql } from './mssql/dialect.ts'
 import { mysql } from './mysql/dialect.ts'
 import type { DialectName } from './names.ts'
 import { postgresql } from './postgres/dialect.ts'
@@ -13,6 +15,8 @@ const BY_NAME = {
   turso,
   singlestore,
   gel,
+  mssql,
+  cockroach,
 } satisfies Readonly<Record<DialectName, Dialect>>
 
 /** Every dialect of drizzle-kit, those too whose SQL is not judged yet. */

@@ -363,23 +363,26 @@ describe('projects', () => {
     },
   )
 
-  test.each(['singlestore', 'gel'])('%s: what is pending is named in one line', async (dialect) => {
-    const files = (migrations: Migrations): Files => ({
-      'drizzle.config.ts': drizzleConfig('./drizzle', dialect),
-      ...journalFolder(migrations, 'drizzle', dialect),
-    })
-    const { path, commit } = featureBranch(files(BASE), files(WITH_DROP))
-    const { problems, findings, notices } = await checkIn(path)
-    expect({ problems, findings }).toEqual({ problems: [], findings: [] })
-    expect(notices).toEqual([
-      'drizzle.config.ts: 1 pending migration was not judged, ' +
-        `because ${dialect} is not supported yet; schema and history are checked`,
-    ])
-    writeFiles(path, config({ projects: [{ config: 'drizzle.config.ts', families: [] }] }))
-    expect(await checkIn(path)).toMatchObject({ problems: [], findings: [] })
-    commit('drop')
-    expect(await checkIn(path, { kind: 'base', ref: 'feature' })).toMatchObject({ problems: [] })
-  })
+  test.each(['singlestore', 'gel', 'mssql', 'cockroach'])(
+    '%s: what is pending is named in one line',
+    async (dialect) => {
+      const files = (migrations: Migrations): Files => ({
+        'drizzle.config.ts': drizzleConfig('./drizzle', dialect),
+        ...journalFolder(migrations, 'drizzle', dialect),
+      })
+      const { path, commit } = featureBranch(files(BASE), files(WITH_DROP))
+      const { problems, findings, notices } = await checkIn(path)
+      expect({ problems, findings }).toEqual({ problems: [], findings: [] })
+      expect(notices).toEqual([
+        'drizzle.config.ts: 1 pending migration was not judged, ' +
+          `because ${dialect} is not supported yet; schema and history are checked`,
+      ])
+      writeFiles(path, config({ projects: [{ config: 'drizzle.config.ts', families: [] }] }))
+      expect(await checkIn(path)).toMatchObject({ problems: [], findings: [] })
+      commit('drop')
+      expect(await checkIn(path, { kind: 'base', ref: 'feature' })).toMatchObject({ problems: [] })
+    },
+  )
 
   test('--only judges one family', async () => {
     const { path } = featureBranch(project(BASE), project(WITH_DROP))

@@ -108,7 +108,7 @@ describe('what has the wrong type is an error naming its path', () => {
     [
       { projects: [{ dialect: 'postgres' }] },
       'projects[0].dialect must be one of "postgresql", "mysql", "sqlite", "turso", ' +
-        '"singlestore", "gel", not "postgres": did you mean "postgresql"?',
+        '"singlestore", "gel", "mssql", "cockroach", not "postgres": did you mean "postgresql"?',
     ],
     [
       { projects: [{ out: '/srv/drizzle' }] },

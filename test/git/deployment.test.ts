@@ -315,7 +315,7 @@ describe('what cannot be answered', () => {
     const problem = await problemOf(() =>
       resolveTrees(selection(clone.path, { mode: 'base', base: '--all' })),
     )
-    expect(problem.message).toContain('"--all" (--base) is no branch')
+    expect(problem.message).toContain('"--all" (--base) is not a branch')
   })
 
   it('an unknown base in the configuration', async () => {

@@ -93,7 +93,7 @@ export async function readPending(
   const engine = await run.engineOf(reading)
   if (engine === null) {
     const reason = `the SQL of ${project.dialect} is not judged`
-    const account: FamilyAccount = { state: 'nothing', reason }
+    const account: FamilyAccount = { state: 'off', reason }
     return { ...nothing, problems: missing, notices: [notJudged(project, pending)], account }
   }
   const clients = clientsOf(project, run.after)

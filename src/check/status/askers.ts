@@ -11,4 +11,6 @@ export const ASKERS: Readonly<Record<BaseName, Ask | null>> = {
   mysql: askMysql,
   singlestore: null,
   gel: null,
+  mssql: null,
+  cockroach: null,
 }

@@ -53,6 +53,8 @@ const VERIFIERS: Readonly<Record<BaseName, Verifier | null>> = {
   mysql: verifyOnMysql,
   singlestore: null,
   gel: null,
+  mssql: null,
+  cockroach: null,
 }
 
 /** Judges what is pending by running it on a database of its own. */

@@ -1,8 +1,8 @@
 import type { DataType } from '../../catalog/type.ts'
 import type { BaseName } from '../names.ts'
 
-/** The dialects that drizzle-orm has a `…-core` for. Turso's schema files are SQLite's. */
-export type SchemaDialect = BaseName | 'mssql' | 'cockroach'
+/** The dialects that drizzle-orm has a `…-core` for: Turso's schema files are SQLite's. */
+export type SchemaDialect = BaseName
 
 /** What schema files of a dialect say, and what becomes of it in the database. */
 export interface Core {

@@ -146,7 +146,7 @@ describe.each(['', 'packages/my db'])('pasted in "%s"', (here) => {
     repo.write(`${folder}/more.ts`, 'export const more = 1\n')
     repo.write(`${folder}/schema.ts`, `import './more'\n${BASE}`)
     repo.git('add', `${folder}/schema.ts`)
-    const said = /^Stage it too: (git add .*?)(?:; to do without.*)?$/m
+    const said = /^Stage it too: (git add .*?)(?:; to skip.*)?$/m
     const command = await commandIn(repo, here, said)
     paste(command, join(repo.path, here))
     expect(await helpIn(repo, here)).toBe('')
@@ -157,7 +157,7 @@ describe.each(['', 'packages/my db'])('pasted in "%s"', (here) => {
     const moved = BASE_PROJECT['drizzle.config.ts']!.replace('./drizzle', './db/migrations')
     write(repo.path, { [`${folder}/drizzle.config.ts`]: moved, [`${folder}/db/keep`]: '' })
     repo.git('add', '--all')
-    const said = /move the migrations there too: (git mv .*?)(?:; to do without.*)?$/m
+    const said = /move the migrations there too: (git mv .*?)(?:; to skip.*)?$/m
     paste(await commandIn(repo, here, said), join(repo.path, here))
     expect(await helpIn(repo, here)).toBe('')
   })

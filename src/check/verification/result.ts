@@ -155,5 +155,5 @@ function olderServer(server: string, version: number | null): string {
 /** What is not repeated here: data that is lost, code that breaks. */
 function inTheText(count: number): string {
   const what = count === 1 ? '1 more finding comes' : `${count} more findings come`
-  return `${what} from reading the SQL and cannot be measured: run migration-lint without verify to see them.`
+  return `${what} from reading the SQL and cannot be measured: run migration-lint without verify to see ${count === 1 ? 'it' : 'them'}.`
 }

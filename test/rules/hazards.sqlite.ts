@@ -215,6 +215,18 @@ export const sqliteSamples: readonly HazardSample[] = [
     reportedBy: [],
   },
   {
+    id: 'S07',
+    name: 'a rebuild whose primary key gets one more column',
+    schema: 'CREATE TABLE `links` (`a` text NOT NULL, `b` text NOT NULL, PRIMARY KEY(`a`));',
+    bad: file(
+      'CREATE TABLE `__new_links` (`a` text NOT NULL, `b` text NOT NULL, PRIMARY KEY(`a`, `b`));',
+      'INSERT INTO `__new_links`("a", "b") SELECT "a", "b" FROM `links`;',
+      'DROP TABLE `links`;',
+      'ALTER TABLE `__new_links` RENAME TO `links`;',
+    ),
+    reportedBy: [],
+  },
+  {
     id: 'S08',
     name: 'text becomes integer',
     bad: rebuilt(USERS.replace('`numtext` text', '`numtext` integer')),

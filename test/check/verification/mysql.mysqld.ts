@@ -114,6 +114,28 @@ describe.each(mysqlServers())('%s', (binary) => {
     )
   })
 
+  test('tables that the deployment does not name, and that refer to what it changes', async () => {
+    const result = await verified({
+      '0000_base': `${BASE}${BREAK}CREATE TABLE \`notes\` (\`id\` int PRIMARY KEY);`,
+      '0001_drop': 'DROP TABLE `users`;',
+    })
+    expect(result.told).toEqual(['fails-when-run users true'])
+    expect(result.code).toBe(1)
+  })
+
+  test('every statement that depends on rows, not only the first', async () => {
+    const result = await verified({
+      '0000_base': BASE,
+      '0001_three': `CREATE UNIQUE INDEX \`one\` ON \`posts\` (\`title\`);${BREAK}
+        ALTER TABLE \`users\` ADD \`age\` int;${BREAK}
+        ALTER TABLE \`users\` MODIFY COLUMN \`name\` varchar(5);${BREAK}
+        ALTER TABLE \`users\` ADD \`size\` int;${BREAK}
+        ALTER TABLE \`posts\` MODIFY COLUMN \`title\` varchar(10) NOT NULL;`,
+    })
+    const depending = result.notices?.filter((line) => line.includes('depends on your data'))
+    expect(depending?.map((line) => /\((\d+) /.exec(line)?.[1])).toEqual(['1062', '1265', '1265'])
+  })
+
   test('what reaches beyond the scratch database is not run', async () => {
     for (const sql of [
       'DROP DATABASE `app`;',

@@ -12,34 +12,39 @@ export function neededFor(original: Original, statements: readonly string[]): Bl
   if (all.has('information_schema')) return original
   // Who is only referred to is not changed.
   const changed = new Mentions(statements.map((sql) => sql.replace(REFERRED, ' ')))
-  const { keys, triggered } = original
+  // Servers on macOS and Windows tell the same name in either case.
+  const keys = original.keys.map(({ table, parent }) => [lower(table), lower(parent)] as const)
   const tables = new Set<string>()
   const others = new Set<string>()
   for (let before = -1; before < tables.size + others.size;) {
     before = tables.size + others.size
     for (const [name, sql] of original.tables) {
       const isNamed = changed.has(name) || constraintsOf(sql).some((one) => all.has(one))
-      if (isNamed) tables.add(name)
+      if (isNamed) tables.add(lower(name))
     }
     // What is added while going over a set is gone over, too.
     for (const name of tables) {
-      for (const { table, parent } of keys) if (parent === name) tables.add(table)
+      for (const [child, parent] of keys) if (parent === name) tables.add(child)
     }
     for (const [key, sql] of original.others) {
-      const isOn = tables.has(triggered.get(key) ?? '')
+      const isOn = tables.has(lower(original.triggered.get(key) ?? ''))
       if (others.has(key) || !(isOn || changed.has(key.slice(key.indexOf(' ') + 1)))) continue
       others.add(key)
       changed.add(sql)
     }
   }
-  for (const name of original.tables.keys()) if (all.has(name)) tables.add(name)
+  for (const name of original.tables.keys()) if (all.has(name)) tables.add(lower(name))
   for (const name of tables) {
-    for (const { table, parent } of keys) if (table === name) tables.add(parent)
+    for (const [child, parent] of keys) if (child === name) tables.add(parent)
   }
   return {
-    tables: new Map([...original.tables].filter(([name]) => tables.has(name))),
+    tables: new Map([...original.tables].filter(([name]) => tables.has(lower(name)))),
     others: new Map([...original.others].filter(([key]) => others.has(key))),
   }
+}
+
+function lower(name: string): string {
+  return name.toLowerCase()
 }
 
 const REFERRED = /\breferences\s+(?:`(?:[^`]|``)+`|[\w$]+)/gi
@@ -64,13 +69,13 @@ class Mentions {
   }
 
   add(sql: string): void {
-    const text = sql.toLowerCase().replaceAll('``', '`')
+    const text = lower(sql).replaceAll('``', '`')
     this.text += `${text}\n`
     for (const [word] of text.matchAll(WORD)) this.words.add(word)
   }
 
   has(name: string): boolean {
-    const lower = name.toLowerCase()
-    return lower.replace(WORD, '') === '' ? this.words.has(lower) : this.text.includes(lower)
+    const own = lower(name)
+    return own.replace(WORD, '') === '' ? this.words.has(own) : this.text.includes(own)
   }
 }

@@ -20,6 +20,11 @@ const COMMITS =
 /** Of these, the ones that are done whole or not at all, on every version. */
 const WHOLE = /^\s*(?:alter\s+table|create\s+(?:unique\s+|fulltext\s+|spatial\s+)?index)\b/i
 
+/** Whether a statement changes the schema alone. */
+export function isOfSchema({ sql }: Unit): boolean {
+  return COMMITS.test(sql)
+}
+
 /**
  * Whether a pass without the unit that was refused would come to where the database stands now: each
  * statement before it is committed, and it has changed nothing.
@@ -30,7 +35,7 @@ export function mayGoOn(
   without: ReadonlySet<number>,
 ): boolean {
   const ran = units.filter(({ at }) => at < failed.at && !without.has(at))
-  return WHOLE.test(failed.sql) && ran.every(({ sql }) => COMMITS.test(sql))
+  return WHOLE.test(failed.sql) && ran.every(isOfSchema)
 }
 
 /** Whether a pass is that pass. */

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { hazards } from '../rules/hazards.ts'
+import { hazards } from '../rules/hazards/index.ts'
 import { rules } from '../rules/index.ts'
 import { schemaRules } from '../rules/schema/index.ts'
 import { configSchema } from './config/validate.ts'

@@ -17,7 +17,7 @@ export const setNotNull = defineRule({
     docs: {
       description: 'A column becomes NOT NULL, for which every row is read under ACCESS EXCLUSIVE',
       why: `PostgreSQL scans the whole table to make sure that there is no NULL, and nobody can read or write it until the scan is done. If there is a NULL, the statement fails (23502) and the whole batch rolls back; that shows only where there is data. A default in the same migration does not help: it fills new rows only.`,
-      instead: `First ship the release whose code always writes the column: from the next step on, rows without a value are refused. Then prove it. Deployment 1, a custom migration: \`ALTER TABLE t ADD CONSTRAINT t_c_not_null CHECK (c IS NOT NULL) NOT VALID\`. Backbackfill the old rows in batches outside the migration. Deployment 2: \`ALTER TABLE t VALIDATE CONSTRAINT t_c_not_null\` (blocks nobody). Deployment 3: the generated \`SET NOT NULL\`, which then scans nothing, followed by \`DROP CONSTRAINT t_c_not_null\`. Three deployments, because all pending files run in one transaction.`,
+      instead: `First ship the release whose code always writes the column: from the next step on, rows without a value are refused. Then prove it. Deployment 1, a custom migration: \`ALTER TABLE t ADD CONSTRAINT t_c_not_null CHECK (c IS NOT NULL) NOT VALID\`. Backfill the old rows in batches outside the migration. Deployment 2: \`ALTER TABLE t VALIDATE CONSTRAINT t_c_not_null\` (blocks nobody). Deployment 3: the generated \`SET NOT NULL\`, which then scans nothing, followed by \`DROP CONSTRAINT t_c_not_null\`. Three deployments, because all pending files run in one transaction.`,
       category: 'blocks-traffic',
       examples: {
         bad: [

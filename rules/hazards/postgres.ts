@@ -1,10 +1,10 @@
-import type { Hazard } from '../src/report/hazardDocs.ts'
+import type { Hazard } from '../../src/report/hazardDocs.ts'
 
 const NET_WORK = ['long-work-under-lock']
 const NET_FAILS = ['fails-when-run']
 
 /** What is decided of every hazard that was found in PostgreSQL, in its linters and in Drizzle. */
-export const hazards: readonly Hazard[] = [
+export const hazardsOfPostgres: readonly Hazard[] = [
   ['H01', 'ADD COLUMN with a volatile default', NET_WORK],
   ['H02', 'ADD COLUMN of a serial type', NET_WORK],
   ['H03', 'ADD COLUMN with an identity', NET_WORK],

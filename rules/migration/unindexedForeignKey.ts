@@ -100,6 +100,16 @@ CREATE INDEX "posts_slug_user_id_idx" ON "posts" USING btree ("slug","user_id");
         })
       }
     }
+    const reportUnindexed = (change: Added, table: Table, key: ForeignKeyConstraint) => {
+      const columns = key.columns.map((column) => displayColumn(table, column)).join(', ')
+      context.report({
+        on: change,
+        part: 'constraint',
+        messageId: 'unindexed',
+        object: columns,
+        data: { columns, references: displayName(key.references), table: displayName(table) },
+      })
+    }
     return {
       DropIndex(change) {
         const index = change.table && findIndex(change.before, change.index)?.index
@@ -118,28 +128,23 @@ CREATE INDEX "posts_slug_user_id_idx" ON "posts" USING btree ("slug","user_id");
         dropped.toReversed().forEach(reportDropped)
         if (added.length === 0) return
         const left = new Set(added)
-        for (const table of known.tables.values()) {
+        const seen = new Set<ForeignKeyConstraint>()
+        const lookAt = (table: Table) => {
           for (const key of table.constraints) {
             // A key that was renamed since is still the one that this deployment made.
             if (key.type !== 'foreign key' || key.createdIn !== after.deployment) continue
-            const change = changeOf(left, table, key)
+            const change = seen.has(key) ? undefined : changeOf(left, table, key)
             if (change === undefined) continue
+            seen.add(key)
             left.delete(change)
-            if (table.indexes.some((index) => serves(index, key.columns))) continue
-            const columns = key.columns.map((column) => displayColumn(table, column)).join(', ')
-            context.report({
-              on: change,
-              part: 'constraint',
-              messageId: 'unindexed',
-              object: columns,
-              data: {
-                columns,
-                references: displayName(key.references),
-                table: displayName(table),
-              },
-            })
+            if (!table.indexes.some((index) => serves(index, key.columns)))
+              reportUnindexed(change, table, key)
           }
         }
+        const tables = new Set(added.map((change) => findTable(known, change.table)))
+        for (const table of tables) if (table) lookAt(table)
+        // Of a table that was renamed since, or that took another's name.
+        if (left.size > 0) for (const table of known.tables.values()) lookAt(table)
       },
     }
   },

@@ -53,17 +53,18 @@ export function idleAcknowledgements(
   findings: readonly Finding[],
   rules: ReadonlySet<string>,
 ): readonly string[] {
+  const found = new Set(
+    findings.flatMap(({ migration, rule, object }) => [
+      JSON.stringify([migration, rule]),
+      JSON.stringify([migration, rule, object]),
+    ]),
+  )
   return acknowledged
     .filter(({ migration, rule }) => judged.has(migration) && rules.has(rule))
-    .filter(
-      ({ migration, rule, object }) =>
-        !findings.some(
-          (finding) =>
-            finding.migration === migration &&
-            finding.rule === rule &&
-            (object === undefined || finding.object === object),
-        ),
-    )
+    .filter(({ migration, rule, object }) => {
+      const about = object === undefined ? [migration, rule] : [migration, rule, object]
+      return !found.has(JSON.stringify(about))
+    })
     .map(
       ({ migration, rule, object }) =>
         `acknowledged accepts ${rule}${object === undefined ? '' : ` of ${object}`} in ${migration}, where there is no such finding`,

@@ -175,7 +175,7 @@ export const hazardsOfMysql: readonly Hazard[] = [
     'M54',
     'ADD CHECK',
     ['long-work-under-lock', 'fails-when-run'],
-    'Where MariaDB lets writes go on, from 11.2, rows that violate it are not judged yet.',
+    'Where MariaDB lets writes go on, from 11.2, only rows that violate it matter.',
   ],
   [
     'M55',

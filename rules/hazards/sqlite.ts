@@ -20,7 +20,12 @@ export const hazardsOfSqlite: readonly Hazard[] = [
     'On D1 and sql.js as well, where it does not fail but fills the column with its own name.',
   ],
   ['S06', 'A rebuild to NOT NULL', ['set-not-null']],
-  ['S07', 'A rebuild with a new check or foreign key', [], 'Not judged yet.'],
+  [
+    'S07',
+    'A rebuild with a new check or foreign key',
+    NET_FAILS,
+    'Not where an earlier statement writes to the table, nor for another text of a check, which mostly lets more pass. With foreign keys off, orphans stay unnoticed.',
+  ],
   ['S08', 'A rebuild with another type', ['change-column-type']],
   ['S09', 'A rebuild whose INSERT leaves a column out', ['incomplete-rebuild']],
   [

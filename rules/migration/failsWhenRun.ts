@@ -1,4 +1,9 @@
-import { isExpected } from '../../src/dialects/effects.ts'
+import type { Change, ChangeOf } from '../../src/catalog/change.ts'
+import { findTable } from '../../src/catalog/catalog.ts'
+import { displayName } from '../../src/catalog/names.ts'
+import { isNewColumn } from '../../src/catalog/newness.ts'
+import { isExpected, keepsOut } from '../../src/dialects/effects.ts'
+import { rowFailure } from '../../src/lint/rowFailure.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { objectOf } from './describeChange.ts'
 import { leftBehind } from '../../src/lint/leftBehind.ts'
@@ -58,6 +63,11 @@ ALTER TABLE "users" ADD COLUMN "role" "role" DEFAULT 'member' NOT NULL;`,
         help: 'It passes on an empty database only; make the rows fit in an earlier deployment.',
         category: 'fails-on-rows',
       },
+      onSomeRows: {
+        message: 'Adding {{object}} fails if {{why}}.',
+        help: 'Make the rows fit in an earlier deployment.{{ask}}',
+        category: 'fails-on-rows',
+      },
       pending: {
         message:
           'This fails as soon as an earlier statement of the deployment has written a row: {{reason}}.',
@@ -67,8 +77,11 @@ ALTER TABLE "users" ADD COLUMN "role" "role" DEFAULT 'member' NOT NULL;`,
     },
   },
   create(context) {
+    /** Tables whose rows an earlier statement has changed, to fit what comes. */
+    const prepared = new Set<string>()
     return {
       Change(change) {
+        if (change.kind === 'WriteRows') prepared.add(displayName(change.table))
         const error = context
           .effects(change)
           .errors.find(
@@ -76,7 +89,7 @@ ALTER TABLE "users" ADD COLUMN "role" "role" DEFAULT 'member' NOT NULL;`,
               (isExpected(when) || kind === 'pending-events') &&
               !context.isCovered(change, { error: kind }),
           )
-        if (error === undefined) return
+        if (error === undefined) return judgeRows(change)
         context.report({
           on: change,
           messageId:
@@ -90,5 +103,52 @@ ALTER TABLE "users" ADD COLUMN "role" "role" DEFAULT 'member' NOT NULL;`,
         })
       },
     }
+
+    /** A constraint on rows that are there, whose check no other rule reports, since nobody waits for it. */
+    function judgeRows(change: Change): void {
+      if (!isConstraint(change) || isOfNewColumn(change) || replacesCheck(change)) return
+      if (prepared.has(displayName(change.table))) return
+      const { locks } = context.effects(change)
+      const isLong = locks.some((lock) => keepsOut(lock, 'writers'))
+      if (isLong || context.isCovered(change, 'work')) return
+      const { fails, ask } = rowFailure(context, change)
+      if (fails === '') return
+      context.report({
+        on: change,
+        messageId: 'onSomeRows',
+        object: objectOf(change),
+        data: { why: fails.replace(', and fails if ', ''), ask },
+      })
+    }
   },
 })
+
+type Constraining = ChangeOf<'AddCheck' | 'AddForeignKey' | 'AddUnique' | 'AddPrimaryKey'>
+
+function isConstraint(change: Change): change is Constraining {
+  return ['AddCheck', 'AddForeignKey', 'AddUnique', 'AddPrimaryKey'].includes(change.kind)
+}
+
+/** Whether it is only about columns of this deployment, of which no deployed row has a value. */
+function isOfNewColumn(change: Constraining): boolean {
+  const { before, table, withColumn } = change
+  const columns =
+    change.kind === 'AddCheck'
+      ? change.expression.columns
+      : change.kind === 'AddForeignKey'
+        ? change.key.columns
+        : change.columns
+  return withColumn !== null || columns.every((column) => isNewColumn(before, table, column))
+}
+
+/** Mostly a check gets another text to let more pass; which of two is the wider is not worked out. */
+function replacesCheck(change: Constraining): boolean {
+  if (change.kind !== 'AddCheck') return false
+  const { columns } = change.expression
+  return (findTable(change.before, change.table)?.constraints ?? []).some(
+    (old) =>
+      old.type === 'check' &&
+      (old.name === change.constraint ||
+        columns.every((column) => old.expression.columns.includes(column))),
+  )
+}

@@ -1,14 +1,25 @@
 import type { Change } from '../catalog/change.ts'
 import type { ErrorKind } from '../dialects/effects.ts'
+import type { DialectName } from '../dialects/names.ts'
 import type { MigrationRule } from './rule.ts'
 
-/** Per set of rules. */
-const known = new WeakMap<readonly MigrationRule[], Coverage>()
+/** Per set of rules, by the name of a dialect's SQL. */
+const known = new WeakMap<readonly MigrationRule[], Map<DialectName, Coverage>>()
 
-/** The coverage of a set of rules; worked out once. */
-export function coverageOf(rules: readonly MigrationRule[]): Coverage {
-  const coverage = known.get(rules) ?? new Coverage(rules)
-  known.set(rules, coverage)
+/**
+ * The coverage of a set of rules; worked out once.
+ *
+ * @param base - the name of the SQL: a rule that does not judge it speaks for nothing in it
+ */
+export function coverageOf(rules: readonly MigrationRule[], base: DialectName): Coverage {
+  const ofRules = known.get(rules) ?? new Map<DialectName, Coverage>()
+  known.set(rules, ofRules)
+  const coverage =
+    ofRules.get(base) ??
+    new Coverage(
+      rules.filter(({ meta: { dialects } }) => dialects === 'all' || dialects.includes(base)),
+    )
+  ofRules.set(base, coverage)
   return coverage
 }
 

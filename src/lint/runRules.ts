@@ -45,7 +45,6 @@ export function runRules(
 ): readonly RuleReport[] {
   const reports: RuleReport[] = []
   const locks = new LockLedger()
-  const coverage = coverageOf(all)
   const isSmall = tableMatcher(smallTables)
   const costs = new WeakMap<Change, Effects>()
   const effects = (change: Change) => {
@@ -57,6 +56,7 @@ export function runRules(
     return cost
   }
   const dialect = dialectOf(engine.dialect)
+  const coverage = coverageOf(all, dialect.base)
   const own = active.filter(({ rule }) => judges(rule, dialect))
   const visitors = own.map((by): Visitors => {
     const context: RuleContext = {

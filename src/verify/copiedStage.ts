@@ -1,3 +1,4 @@
+import type { QualifiedName } from '../catalog/names.ts'
 import type { Stage } from './measurable.ts'
 import type { Unit } from './plan.ts'
 import type { RunOptions, RunOutcome } from './run.ts'
@@ -6,6 +7,8 @@ import type { SeedOptions, Unseeded } from './trace/seed.ts'
 
 /** What a stage is made of, where a database is copied and not set back. */
 export interface Copies<Place> {
+  /** Tables that its copies do not have, because a deployment has nothing to do with them. */
+  readonly left: readonly QualifiedName[]
   /** A copy of the database that stands where production does, without rows of ours. */
   fresh(): Promise<Place>
   fill(place: Place, rows: SeedOptions): Promise<readonly Unseeded[]>
@@ -31,7 +34,6 @@ export interface PassAbout {
 /** A database with rows in it; every pass runs on a copy. */
 export class CopiedStage<Place> implements Stage {
   unseeded: readonly Unseeded[] = []
-  readonly left = []
   readonly emptied = new Set<string>()
   readonly changed = false
   private readonly causes: StatementError[] = []
@@ -42,6 +44,10 @@ export class CopiedStage<Place> implements Stage {
   constructor(copies: Copies<Place>, rows: SeedOptions) {
     this.copies = copies
     this.rows = rows
+  }
+
+  get left(): readonly QualifiedName[] {
+    return this.copies.left
   }
 
   async fill(): Promise<void> {

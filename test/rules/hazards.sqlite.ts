@@ -146,8 +146,11 @@ export const sqliteSamples: readonly HazardSample[] = [
     id: 'S07',
     name: 'a rebuild with a check',
     bad: rebuilt(`${USERS}, CONSTRAINT "adult" CHECK("age" > 17)`),
-    reportedBy: [],
-    good: 'CREATE TABLE `adults` (`id` integer PRIMARY KEY, `age` integer, CONSTRAINT "adult" CHECK("age" > 17));',
+    reportedBy: ['fails-when-run'],
+    good: file(
+      'DELETE FROM `users` WHERE `age` <= 17;',
+      rebuilt(`${USERS}, CONSTRAINT "adult" CHECK("age" > 17)`),
+    ),
   },
   {
     id: 'S07',
@@ -158,7 +161,7 @@ export const sqliteSamples: readonly HazardSample[] = [
       rebuilt(`${USERS}, FOREIGN KEY (\`age\`) REFERENCES \`orgs\`(\`id\`)`),
       'CREATE INDEX `users_age_idx` ON `users` (`age`);',
     ),
-    reportedBy: [],
+    reportedBy: ['fails-when-run'],
   },
   {
     id: 'S07',
@@ -171,6 +174,57 @@ export const sqliteSamples: readonly HazardSample[] = [
     ),
     reportedBy: [],
     on: { driver: 'libsql' },
+  },
+  {
+    id: 'S07',
+    name: 'a rebuild that keeps its check and its foreign key, as drizzle-kit 0.31 writes them',
+    schema:
+      'CREATE TABLE `orgs` (`id` integer PRIMARY KEY NOT NULL, `size` integer, `name` text, `of` integer REFERENCES `users`(`id`), CONSTRAINT "sized" CHECK("orgs"."size" > 0));\nCREATE INDEX `orgs_of` ON `orgs` (`of`);',
+    bad: file(
+      'CREATE TABLE `__new_orgs` (`id` integer PRIMARY KEY NOT NULL, `size` integer, `name` text DEFAULT \'x\', `of` integer, FOREIGN KEY (`of`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade, CONSTRAINT "sized" CHECK("__new_orgs"."size" > 0));',
+      'INSERT INTO `__new_orgs`("id", "size", "name", "of") SELECT "id", "size", "name", "of" FROM `orgs`;',
+      'DROP TABLE `orgs`;',
+      'ALTER TABLE `__new_orgs` RENAME TO `orgs`;',
+      'CREATE INDEX `orgs_of` ON `orgs` (`of`);',
+    ),
+    reportedBy: [],
+  },
+  {
+    id: 'S07',
+    name: 'a rebuild with a check of a column that is new',
+    bad: file(
+      'ALTER TABLE `users` ADD `weight` integer;',
+      rebuilt(
+        `${USERS}, \`weight\` integer, CONSTRAINT "heavy" CHECK("weight" > 0)`,
+        '"id", "email", "name", "age", "numtext", "weight"',
+      ),
+    ),
+    reportedBy: [],
+  },
+  {
+    id: 'S07',
+    name: 'a rebuild with another text of a check, which mostly lets more pass',
+    schema:
+      'CREATE TABLE `orgs` (`id` integer PRIMARY KEY NOT NULL, `kind` text, CONSTRAINT "kinds" CHECK("kind" IN (\'a\')));',
+    bad: file(
+      'CREATE TABLE `__new_orgs` (`id` integer PRIMARY KEY NOT NULL, `kind` text, CONSTRAINT "kinds" CHECK("kind" IN (\'a\', \'b\')));',
+      'INSERT INTO `__new_orgs`("id", "kind") SELECT "id", "kind" FROM `orgs`;',
+      'DROP TABLE `orgs`;',
+      'ALTER TABLE `__new_orgs` RENAME TO `orgs`;',
+    ),
+    reportedBy: [],
+  },
+  {
+    id: 'S07',
+    name: 'a rebuild whose primary key gets one more column',
+    schema: 'CREATE TABLE `links` (`a` text NOT NULL, `b` text NOT NULL, PRIMARY KEY(`a`));',
+    bad: file(
+      'CREATE TABLE `__new_links` (`a` text NOT NULL, `b` text NOT NULL, PRIMARY KEY(`a`, `b`));',
+      'INSERT INTO `__new_links`("a", "b") SELECT "a", "b" FROM `links`;',
+      'DROP TABLE `links`;',
+      'ALTER TABLE `__new_links` RENAME TO `links`;',
+    ),
+    reportedBy: [],
   },
   {
     id: 'S08',

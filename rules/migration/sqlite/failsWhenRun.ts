@@ -27,6 +27,12 @@ export const failsWhenRunOnSqlite: DialectWording = {
         sql: 'CREATE TABLE `__new_users` (`id` integer PRIMARY KEY, `name` text DEFAULT \'x\');--> statement-breakpoint\nINSERT INTO `__new_users`("id", "name") SELECT "id", "name" FROM `users`;--> statement-breakpoint\nDROP TABLE `users`;--> statement-breakpoint\nALTER TABLE `__new_users` RENAME TO `users`;',
       },
       {
+        name: 'a check that rows may violate, added by a rebuild',
+        dialect: 'sqlite',
+        schema: 'CREATE TABLE `users` (`id` integer PRIMARY KEY, `age` integer);',
+        sql: 'CREATE TABLE `__new_users` (`id` integer PRIMARY KEY, `age` integer, CONSTRAINT "adult" CHECK("age" > 17));--> statement-breakpoint\nINSERT INTO `__new_users`("id", "age") SELECT "id", "age" FROM `users`;--> statement-breakpoint\nDROP TABLE `users`;--> statement-breakpoint\nALTER TABLE `__new_users` RENAME TO `users`;',
+      },
+      {
         name: 'a transaction within the migrator’s own',
         dialect: 'sqlite',
         schema: '',

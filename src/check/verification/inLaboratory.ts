@@ -86,7 +86,7 @@ async function runOne(
     incomplete: skipped.size > 0 || before.some(isIncomplete),
     kept: true,
   }
-  const measured = await measure(laboratory, units, options)
+  const measured = await measure(laboratory.measurable(units), units, options)
   const isApplied = isFollowed && measured.lost === null
   const applied = isApplied ? await apply(laboratory, measured, options) : ALL_APPLIED
   const effects = unitEffects(measured, laboratory)

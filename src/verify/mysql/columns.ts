@@ -87,6 +87,33 @@ export async function seedTables(client: Asks): Promise<readonly SeedTable[]> {
   return found
 }
 
+/**
+ * Which of these tables hold rows.
+ *
+ * @param database - where they are; the connection's own by default
+ */
+export async function tablesWithRows(
+  client: Asks,
+  tables: readonly string[],
+  database?: string,
+): Promise<ReadonlySet<string>> {
+  const prefix = database === undefined ? '' : `${quoted(database)}.`
+  const filled = new Set<string>()
+  // A server takes no query over any number of tables.
+  for (let i = 0; i < tables.length; i += AT_ONCE) {
+    const some = tables.slice(i, i + AT_ONCE)
+    const each = some.map(
+      (name, n) =>
+        `select ${n} as n from dual where exists (select 1 from ${prefix}${quoted(name)})`,
+    )
+    const { rows } = await client.query(each.join(' union all '))
+    for (const { n } of rows) filled.add(some[Number(n)]!)
+  }
+  return filled
+}
+
+const AT_ONCE = 30
+
 /** The foreign keys of the connection's database. */
 export async function seedKeys(client: Asks): Promise<readonly SeedKey[]> {
   const { rows } = await client.query(`

@@ -1,4 +1,4 @@
-import { quoted } from './columns.ts'
+import { type SeedKey, quoted, seedKeys, tablesWithRows } from './columns.ts'
 import type { ScratchDatabases, Session } from './scratchDatabases.ts'
 
 /** What a database is made of, as statements that make it again under any name. */
@@ -9,8 +9,15 @@ export interface Blueprint {
   readonly others: ReadonlyMap<string, string>
 }
 
+/** All of a database, and how it belongs together. */
+export interface Original extends Blueprint {
+  readonly keys: readonly SeedKey[]
+  /** The table of each trigger, as `others` has it. */
+  readonly triggered: ReadonlyMap<string, string>
+}
+
 /** Reads the definitions of everything in a database. */
-export async function blueprintOf({ client }: Session): Promise<Blueprint> {
+export async function readOriginal({ client }: Session): Promise<Original> {
   const { rows: about } = await client.query('select database() as name')
   const own = `${quoted(String(about[0]?.name))}.`
   const { rows: tables } = await client.query(`
@@ -24,7 +31,7 @@ export async function blueprintOf({ client }: Session): Promise<Blueprint> {
     )
     .catch(() => ({ rows: [] }))
   const { rows: triggers } = await client.query(`
-    select trigger_name as name from information_schema.triggers
+    select trigger_name as name, event_object_table as tbl from information_schema.triggers
     where trigger_schema = database() order by 1`)
   const made = async (kind: string, name: unknown): Promise<string> => {
     const { rows } = await client.query(`show create ${kind} ${quoted(String(name))}`)
@@ -46,25 +53,31 @@ export async function blueprintOf({ client }: Session): Promise<Blueprint> {
     if (type === 'BASE TABLE') definitions.set(String(name), await made('table', name))
     else if (type === 'VIEW') others.set(`view ${String(name)}`, await made('view', name))
   }
-  for (const { name } of triggers) {
-    others.set(`trigger ${String(name)}`, await made('trigger', name))
+  const triggered = new Map<string, string>()
+  for (const { name, tbl } of triggers) {
+    const key = `trigger ${String(name)}`
+    others.set(key, await made('trigger', name))
+    triggered.set(key, String(tbl))
   }
-  return { tables: definitions, others }
+  return { tables: definitions, others, keys: await seedKeys(client), triggered }
 }
 
 /**
- * Copies a database with its rows.
+ * Copies a part of a database with its rows.
  *
  * @returns the name of the copy
  * @throws what the driver throws
  */
-export async function copyDatabase(databases: ScratchDatabases, from: string): Promise<string> {
-  const { tables, others } = await databases.on(from, blueprintOf)
+export async function copyDatabase(
+  databases: ScratchDatabases,
+  from: string,
+  { tables, others }: Blueprint,
+): Promise<string> {
   const to = await databases.create()
   await databases.on(to, async ({ client }) => {
     await client.exec('set session foreign_key_checks = 0')
     for (const sql of tables.values()) await client.exec(sql)
-    for (const name of tables.keys()) await copyRows(client, from, name)
+    await copyRows(client, from, [...tables.keys()])
     // A view may read another one that comes after it.
     let left = [...others.values()]
     for (let more = true; more && left.length > 0;) {
@@ -80,12 +93,24 @@ export async function copyDatabase(databases: ScratchDatabases, from: string): P
   return to
 }
 
-async function copyRows(client: Session['client'], from: string, table: string): Promise<void> {
+/** In one transaction: the server writes its log to the disk for each. */
+async function copyRows(
+  client: Session['client'],
+  from: string,
+  tables: readonly string[],
+): Promise<void> {
+  const filled = await tablesWithRows(client, tables, from)
+  if (filled.size === 0) return
   const { rows } = await client.query(`
-    select column_name as name, generation_expression as made from information_schema.columns
-    where table_schema = database() and table_name = '${table.replaceAll("'", "''")}'`)
-  const names = rows.flatMap(({ name, made }) => (made ? [] : [quoted(String(name))])).join(', ')
-  await client.exec(
-    `insert into ${quoted(table)} (${names}) select ${names} from ${quoted(from)}.${quoted(table)}`,
-  )
+    select table_name as tbl, column_name as name, generation_expression as made
+    from information_schema.columns where table_schema = database() order by ordinal_position`)
+  await client.exec('start transaction')
+  for (const table of filled) {
+    const own = rows.filter(({ tbl, made }) => tbl === table && !made)
+    const names = own.map(({ name }) => quoted(String(name))).join(', ')
+    await client.exec(
+      `insert into ${quoted(table)} (${names}) select ${names} from ${quoted(from)}.${quoted(table)}`,
+    )
+  }
+  await client.exec('commit')
 }

@@ -2,20 +2,16 @@ import { splitAtBreakpoints } from '../../dialects/breakpoints.ts'
 import type { MigrationSource } from '../../dialects/dialect.ts'
 import { ProblemError } from '../../finding/problem.ts'
 import { chunksOf } from '../chunks.ts'
-import { type Copies, CopiedStage } from '../copiedStage.ts'
+import { CopiedStage } from '../copiedStage.ts'
 import type { Undeployable } from '../deploy.ts'
 import type { Laboratory } from '../laboratory.ts'
-import type { RunOutcome } from '../run.ts'
 import { type Address, requireLoopback } from '../server/address.ts'
-import type { StatementError, TraceClient } from '../trace/client.ts'
-import type { SeedOptions, Unseeded } from '../trace/seed.ts'
+import type { TraceClient } from '../trace/client.ts'
 import { connectMysql } from './connect.ts'
-import { blueprintOf, copyDatabase } from './copy.ts'
+import { DatabaseCopies } from './databaseCopies.ts'
 import { causeOf, kindOf } from './errors.ts'
-import { halfAppliedLine } from './halfApplied.ts'
-import { runOnMysql } from './run.ts'
+import { Kept } from './kept.ts'
 import { ScratchDatabases, type Session } from './scratchDatabases.ts'
-import { emptyMysql, seedMysql } from './seed.ts'
 
 export interface MysqlSettings {
   readonly address: Address
@@ -83,28 +79,28 @@ async function requireAccount(
 async function laboratory(databases: ScratchDatabases, version: string): Promise<MysqlLaboratory> {
   const [number = '', major = 0, minor = 0] = /^(\d+)\.(\d+)(?:\.\d+)?/.exec(version) ?? []
   const product = /mariadb/i.test(version) ? 'mariadb' : 'mysql'
-  let kept = await databases.create()
-  const copies = new DatabaseCopies(databases, () => kept)
+  const kept = new Kept(databases, await databases.create())
+  const remarks: string[] = []
   return {
     server: `${product === 'mariadb' ? 'MariaDB' : 'MySQL'} ${number}`,
     product,
     major: Number(major) * 100 + Number(minor),
     notices: [],
-    keep: () => Promise.resolve(),
-    stage: (rows) => new CopiedStage(copies, rows),
+    measurable(units) {
+      const copies = new DatabaseCopies(databases, kept, units, remarks)
+      return {
+        keep: () => Promise.resolve(),
+        stage: (rows) => new CopiedStage(copies, rows),
+        causeOf,
+        kindOf,
+      }
+    },
     causeOf,
     kindOf,
     plan: (engine, sources) => chunksOf(engine, sources, false),
-    async apply(units, options) {
-      const copy = await copyDatabase(databases, kept)
-      const outcome = await databases.on(copy, (session) => runOnMysql(session, units, options))
-      const isWhole = outcome.failed === null && outcome.lost === null
-      await databases.drop(isWhole ? kept : copy)
-      if (isWhole) kept = copy
-      return outcome
-    },
-    deploy: (migrations) => databases.on(kept, (session) => deploy(session, migrations)),
-    remarks: () => copies.remarks.splice(0),
+    apply: (units, options) => kept.apply(units, options),
+    deploy: (migrations) => databases.on(kept.name, (session) => deploy(session, migrations)),
+    remarks: () => remarks.splice(0),
     close: () => databases.end(),
   }
 }
@@ -121,60 +117,6 @@ async function deploy(
     }
   }
   return null
-}
-
-/** Databases as stages are made of them. */
-class DatabaseCopies implements Copies<string> {
-  /** What the last run on ordinary rows has shown besides. */
-  readonly remarks: string[] = []
-  private readonly databases: ScratchDatabases
-  private readonly kept: () => string
-
-  constructor(databases: ScratchDatabases, kept: () => string) {
-    this.databases = databases
-    this.kept = kept
-  }
-
-  fresh(): Promise<string> {
-    return copyDatabase(this.databases, this.kept())
-  }
-
-  fill(database: string, rows: SeedOptions): Promise<readonly Unseeded[]> {
-    return this.databases.on(database, (session) =>
-      seedMysql(session.client, (sql) => session.attempt(sql), rows),
-    )
-  }
-
-  empty(database: string, _: StatementError): Promise<readonly string[]> {
-    return this.databases.on(database, ({ client }) => emptyMysql(client))
-  }
-
-  drop(database: string): Promise<void> {
-    return this.databases.drop(database)
-  }
-
-  async run(
-    ...[filled, units, options, { adverse, whole }]: Parameters<Copies<string>['run']>
-  ): Promise<RunOutcome> {
-    const { databases } = this
-    const copy = await copyDatabase(databases, filled)
-    try {
-      return await databases.on(copy, async (session) => {
-        const before = await blueprintOf(session)
-        const outcome = await runOnMysql(session, units, options)
-        const { failed } = outcome
-        if (!whole || adverse || failed === null) return outcome
-        // The server has rolled back what it can.
-        const after = await blueprintOf(session)
-        const own = units.filter(({ migration }) => migration === failed.unit.migration)
-        const again = await runOnMysql(session, own, { ...options, without: new Set() })
-        this.remarks.push(halfAppliedLine({ failed, before, after, again: again.failed }))
-        return outcome
-      })
-    } finally {
-      await databases.drop(copy).catch(() => undefined)
-    }
-  }
 }
 
 function refused(message: string, help: string): ProblemError {

@@ -6,21 +6,28 @@ import { NO_FOOTPRINT } from '../trace/difference.ts'
 import { type Probed, runProbed } from './probe.ts'
 import type { Session } from './scratchDatabases.ts'
 
+/** The names of the tables that are there. */
+export async function tablesOf({ client }: Session): Promise<ReadonlySet<string>> {
+  const { rows } = await client.query(
+    'select table_name as name from information_schema.tables where table_schema = database()',
+  )
+  return new Set(rows.map(({ name }) => String(name)))
+}
+
 /**
  * Runs pending migrations as drizzle-orm does: in a transaction that every DDL statement ends.
  *
+ * @param before - the tables that hold rows, where they are not those that are there now
  * @throws ScratchLost where the server is gone before the first unit
  */
 export async function runOnMysql(
   session: Session,
   units: readonly Unit[],
   { span, without }: Pick<RunOptions, 'span' | 'without'>,
+  before?: ReadonlySet<string>,
 ): Promise<RunOutcome> {
   const traces = new Map<number, UnitTrace>()
-  const { rows } = await session.client.query(
-    'select table_name as name from information_schema.tables where table_schema = database()',
-  )
-  const start = new Set(rows.map(({ name }) => String(name)))
+  const start = before ?? (await tablesOf(session))
   const ended = (failed: RunOutcome['failed'], lost: RunOutcome['lost'] = null): RunOutcome => ({
     traces,
     failed,

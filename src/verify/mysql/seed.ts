@@ -1,6 +1,6 @@
 import type { StatementError, TraceClient } from '../trace/client.ts'
 import type { SeedOptions, Unseeded } from '../trace/seed.ts'
-import { type SeedTable, quoted, seedKeys, seedTables } from './columns.ts'
+import { type SeedTable, quoted, seedKeys, seedTables, tablesWithRows } from './columns.ts'
 import { adverseValue, suggestedValues, usualValue } from './seedValue.ts'
 
 const ROWS = 50
@@ -22,17 +22,23 @@ export async function seedMysql(
   attempt: Attempt,
   { adverse = false, count = ROWS }: SeedOptions,
 ): Promise<readonly Unseeded[]> {
+  const tables = await seedTables(client)
   await client.exec('set session foreign_key_checks = 0')
+  // The server writes its log to the disk for each transaction.
+  await client.exec('start transaction')
   const errors = new Map<string, StatementError | null>()
-  for (const table of await seedTables(client)) {
+  for (const table of tables) {
+    // What a trigger has filled by now, too.
     if (await hasRows(client, table.name)) continue
     errors.set(table.name, await fill(client, attempt, table, adverse, count))
   }
   await removeOrphans(client)
+  await client.exec('commit')
   await client.exec('set session foreign_key_checks = 1')
+  const filled = await tablesWithRows(client, [...errors.keys()])
   const unseeded: Unseeded[] = []
   for (const [name, error] of errors) {
-    if (await hasRows(client, name)) continue
+    if (filled.has(name)) continue
     const reason = error?.message ?? 'no row meets its conditions and foreign keys'
     unseeded.push({ schema: '', name, reason })
   }
@@ -46,12 +52,11 @@ export async function seedMysql(
  */
 export async function emptyMysql(client: TraceClient): Promise<readonly string[]> {
   await client.exec('set session foreign_key_checks = 0')
-  const emptied: string[] = []
-  for (const { name } of await seedTables(client)) {
-    if (!(await hasRows(client, name))) continue
-    await client.exec(`delete from ${quoted(name)}`)
-    emptied.push(name)
-  }
+  const names = (await seedTables(client)).map(({ name }) => name)
+  const emptied = [...(await tablesWithRows(client, names))]
+  await client.exec('start transaction')
+  for (const name of emptied) await client.exec(`delete from ${quoted(name)}`)
+  await client.exec('commit')
   await client.exec('set session foreign_key_checks = 1')
   return emptied
 }

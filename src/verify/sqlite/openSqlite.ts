@@ -122,8 +122,12 @@ function laboratory(
     major: 0,
     driver,
     notices: [],
-    keep: () => Promise.resolve(),
-    stage: (rows) => new CopiedStage(copies, rows),
+    measurable: () => ({
+      keep: () => Promise.resolve(),
+      stage: (rows) => new CopiedStage(copies, rows),
+      causeOf,
+      kindOf,
+    }),
     causeOf,
     kindOf,
     plan: (engine, sources) => chunksOf(engine, sources, settings.takesSeveral),
@@ -177,6 +181,7 @@ async function all(
 
 /** Files as stages are made of them. */
 class FileCopies implements Copies<string> {
+  readonly left = []
   /** What the last run on ordinary rows has shown besides. */
   readonly remarks: string[] = []
   /** What drizzle-orm itself made of it, where that differs. */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { rulebook } from '../../../rules/index.ts'
 import { check } from '../../../src/check/check.ts'
+import type { Selection } from '../../../src/check/options.ts'
 import { verifyMigrations } from '../../../src/check/verification/verifyMigrations.ts'
 import { exitCode } from '../../../src/report/tally.ts'
 import { isolatedEnvironment } from '../../git/repository.ts'
@@ -36,7 +37,12 @@ describe.each(mysqlServers())('%s', (binary) => {
     await server.stop()
   })
 
-  async function verified(migrations: Migrations, url = server.url, allowSuperuser = true) {
+  async function verified(
+    migrations: Migrations,
+    url = server.url,
+    allowSuperuser = true,
+    selection: Selection = { kind: 'since', tag: '0000_base' },
+  ) {
     const cwd = mkdtempSync(join(tmpdir(), 'migration-lint-verify-'))
     writeFiles(cwd, {
       'package.json': JSON.stringify({
@@ -49,7 +55,7 @@ describe.each(mysqlServers())('%s', (binary) => {
     const result = await check(
       {
         cwd,
-        selection: { kind: 'since', tag: '0000_base' },
+        selection,
         projects: [],
         only: ['migration'],
         config: null,
@@ -112,6 +118,47 @@ describe.each(mysqlServers())('%s', (binary) => {
         ),
       ]),
     )
+  })
+
+  test('tables that the deployment does not name, and that refer to what it changes', async () => {
+    const result = await verified({
+      '0000_base': `${BASE}${BREAK}CREATE TABLE \`notes\` (\`id\` int PRIMARY KEY);`,
+      '0001_drop': 'DROP TABLE `users`;',
+    })
+    expect(result.told).toEqual(['fails-when-run users true'])
+    expect(result.code).toBe(1)
+  })
+
+  test('every statement that depends on rows, not only the first', async () => {
+    const result = await verified({
+      '0000_base': BASE,
+      '0001_three': `CREATE UNIQUE INDEX \`one\` ON \`posts\` (\`title\`);${BREAK}
+        ALTER TABLE \`users\` ADD \`age\` int;${BREAK}
+        ALTER TABLE \`users\` MODIFY COLUMN \`name\` varchar(5);${BREAK}
+        ALTER TABLE \`users\` ADD \`size\` int;${BREAK}
+        ALTER TABLE \`posts\` MODIFY COLUMN \`title\` varchar(10) NOT NULL;`,
+    })
+    const depending = result.notices?.filter((line) => line.includes('depends on your data'))
+    expect(depending?.map((line) => /\((\d+) /.exec(line)?.[1])).toEqual(['1062', '1265', '1265'])
+  })
+
+  test('each migration alone, on what those before it have made', async () => {
+    const result = await verified(
+      {
+        '0000_base': BASE,
+        '0001_refers': 'INSERT INTO `posts` (`id`, `user_id`) VALUES (1000, 7);',
+        '0002_age': 'ALTER TABLE `users` ADD `age` int;',
+        '0003_index': 'CREATE INDEX `ages` ON `users` (`age`);',
+        '0004_filled': 'UPDATE `users` SET `age` = 1;',
+      },
+      server.url,
+      true,
+      { kind: 'all' },
+    )
+    expect(result.timelines?.()).toHaveLength(5)
+    expect(result.problems).toEqual([
+      expect.stringMatching(/0001_refers.sql .* could not be applied on other rows/),
+    ])
   })
 
   test('what reaches beyond the scratch database is not run', async () => {

@@ -65,8 +65,13 @@ function keyByRebuild(change: KeyByRebuild): Outcome {
   return failing(onSomeRows('duplicate', `UNIQUE constraint failed: ${names}`))
 }
 
+/** By an index on these columns, or a key on some of them: with more columns it stays unique. */
 function isUniqueAlready({ before, table, columns }: KeyByRebuild): boolean {
-  return findTable(before, table)?.indexes.some((index) => isKeyOn(index, columns)) === true
+  const known = findTable(before, table)
+  const isPrimary = known?.constraints.some(
+    (key) => key.type === 'primary key' && key.columns.every((column) => columns.includes(column)),
+  )
+  return isPrimary === true || known?.indexes.some((index) => isKeyOn(index, columns)) === true
 }
 
 /** The rowid under a new name, which the rebuild leaves to SQLite. */

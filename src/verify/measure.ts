@@ -27,6 +27,8 @@ export interface Measured {
   readonly empty: ReadonlySet<string>
   /** What ran on ordinary rows and fails on others. */
   readonly adverse: ReadonlyMap<number, StatementError>
+  /** The last unit of those, where so many failed that the others were not tried; null: all were. */
+  readonly triedUpTo: Unit | null
   /** Of these, the ones that could not be filled. The others play no part, or were emptied. */
   readonly unseeded: readonly Unseeded[]
   /** Whether something of it stays in the database, apart from rows; `restore` takes it back. */
@@ -82,7 +84,7 @@ export async function measure(
   const { unseeded, left } = stage
   const empty = new Set([...[...unseeded, ...left].map(displayName), ...stage.emptied])
   const measured = { units, traces, failures, lost, unrun, empty, unseeded }
-  if (lost !== null) return { ...measured, adverse: new Map(), changed: true }
+  if (lost !== null) return { ...measured, adverse: new Map(), triedUpTo: null, changed: true }
   const adverse = await adverseFailures(stage, database, measured, options)
   return { ...measured, ...adverse }
 }

@@ -33,6 +33,15 @@ export function failsOnMadeUpRows(
   })
 }
 
+/** Where so much depends on rows that the rest was not run on such ones. */
+export function notTriedOnData({ triedUpTo }: Measured): readonly string[] {
+  if (triedUpTo === null) return []
+  const { file, sql } = triedUpTo
+  return [
+    `${file}: too many statements depend on your data to try them all; those after ${clipped(sql)} were not run on rows that may break them.`,
+  ]
+}
+
 /**
  * What runs on ordinary rows and fails on others, in a line each: whether production has such rows only
  * production knows, so the line has a query for it that changes nothing.

@@ -9,7 +9,7 @@ import type { Scratch } from '../../verify/scratch.ts'
 import type { FamilyResult, Run } from '../families.ts'
 import { type PendingMigrations, judgeAll, outcome } from '../migrations/checkMigrations.ts'
 import type { ProjectReading } from '../projectReading.ts'
-import { dependsOnData, failsOnMadeUpRows, isOfRows } from './dependsOnData.ts'
+import { dependsOnData, failsOnMadeUpRows, isOfRows, notTriedOnData } from './dependsOnData.ts'
 import { disagreements } from './disagreements.ts'
 import { idleEngine, measuredEngine, refusedElsewhere } from './measuredEngine.ts'
 import {
@@ -113,6 +113,7 @@ export function verificationResult(
       ...ran.flatMap(({ measured, groups: own }) =>
         dependsOnData(judgement.engine, judgement.session, measured, own),
       ),
+      ...ran.flatMap(({ measured }) => notTriedOnData(measured)),
       ...ran.flatMap((one) => disagreements(judgement, one, major, server)),
       ...(unsaid > 0 ? [`${name}: ${inTheText(unsaid)}`] : []),
     ],

@@ -153,6 +153,22 @@ test('what a service and the project put there before the first migration', asyn
   expect(page(result, { quiet: false })).toContain('PostgreSQL 18')
 })
 
+test('says where so much depends on the data that the rest was not tried on it', async () => {
+  const names = Array.from({ length: 27 }, (_, n) => `"c${n}"`)
+  const columns = names.map((name) => `${name} text`).join(', ')
+  const required = names.map((name) => `ALTER TABLE "wide" ALTER COLUMN ${name} SET NOT NULL;`)
+  const result = await verified(
+    project({
+      '0000_wide': `CREATE TABLE "wide" (${columns});`,
+      '0001_required': required.join('--> statement-breakpoint\n'),
+    }),
+    { kind: 'since', tag: '0000_wide' },
+  )
+  const notices = result.notices ?? []
+  expect(notices.filter((line) => line.includes('depends on your data'))).toHaveLength(25)
+  expect(notices.at(-1)).toMatch(/those after ALTER TABLE "wide" .* were not run on rows/)
+})
+
 test('one deployment after the other: what some rows make fail is there for the next', async () => {
   const result = await verified(
     project({

@@ -1,3 +1,4 @@
+import { type Rows, firstRows } from '../firstRows.ts'
 import type { StatementError, TraceClient } from '../trace/client.ts'
 import type { SeedOptions, Unseeded } from '../trace/seed.ts'
 import { type SeedTable, quoted, seedKeys, seedTables, tablesWithRows } from './columns.ts'
@@ -69,17 +70,16 @@ async function fill(
   count: number,
 ): Promise<StatementError | null> {
   const usual = table.columns.map((column) => usualValue(column))
-  const attempts: readonly (readonly [values: readonly string[], rows: number])[] = [
+  const kinds: readonly Rows[] = [
     ...(adverse ? [[table.columns.map(adverseValue), count] as const] : []),
     [usual, count],
     [suggestedValues(table), SEARCHED],
   ]
-  let error: StatementError | null = null
-  for (const [values, rows] of attempts) {
-    error = await attempt(insertion(table, values, rows))
-    if (!error && (await hasRows(client, table.name))) return null
-  }
-  return error
+  return firstRows(
+    kinds,
+    (values, rows) => attempt(insertion(table, values, rows)),
+    () => hasRows(client, table.name),
+  )
 }
 
 const DIGITS = Array.from({ length: 10 }, (_, n) => `select ${n} as n`).join(' union all ')

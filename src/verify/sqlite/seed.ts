@@ -1,3 +1,4 @@
+import { type Rows, firstRows } from '../firstRows.ts'
 import type { StatementError } from '../trace/client.ts'
 import { quoteIdentifier } from '../trace/client.ts'
 import type { SeedOptions, Unseeded } from '../trace/seed.ts'
@@ -66,7 +67,7 @@ export async function emptySqlite(
   return filled.flatMap((table) => (left.has(table) ? [] : [table.name]))
 }
 
-/** Tries from the most to the least ordinary rows; the first that leaves any settles it. */
+/** From the most to the least ordinary rows. */
 async function fill(
   database: RemoteDatabase,
   table: SeedTable,
@@ -74,17 +75,16 @@ async function fill(
   count: number,
 ): Promise<StatementError | null> {
   const usual = table.columns.map((column) => usualValue(column))
-  const attempts: readonly (readonly [values: readonly string[], rows: number])[] = [
+  const kinds: readonly Rows[] = [
     ...(adverse ? [[table.columns.map(adverseValue), count] as const] : []),
     [usual, count],
     [suggestedValues(table), SEARCHED],
   ]
-  let error: StatementError | null = null
-  for (const [values, rows] of attempts) {
-    error = await attempt(database, insertion(table, values, rows))
-    if (!error && (await filledOf(database, [table])).size > 0) return null
-  }
-  return error
+  return firstRows(
+    kinds,
+    (values, rows) => attempt(database, insertion(table, values, rows)),
+    async () => (await filledOf(database, [table])).size > 0,
+  )
 }
 
 function insertion({ sql, columns }: SeedTable, values: readonly string[], rows: number): string {

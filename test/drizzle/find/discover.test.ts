@@ -474,8 +474,8 @@ describe('what cannot be read is a problem that names the key to set', () => {
 
   it('a dialect we do not know', async () => {
     expect(
-      await problemsOf({ 'drizzle.config.ts': config(`out: './o', dialect: 'mssql'`) }),
-    ).toMatchObject([{ message: "drizzle.config.ts: the dialect 'mssql' is not supported." }])
+      await problemsOf({ 'drizzle.config.ts': config(`out: './o', dialect: 'oracle'`) }),
+    ).toMatchObject([{ message: "drizzle.config.ts: the dialect 'oracle' is not supported." }])
   })
 
   it('while the other projects are found all the same', async () => {

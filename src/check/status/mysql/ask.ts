@@ -4,6 +4,7 @@ import { readOnlyMysql } from '../../../verify/mysql/readOnly.ts'
 import type { ReadOnly } from '../../../verify/onlySelect.ts'
 import { requireAddress } from '../../../verify/server/address.ts'
 import type { Asked, Question } from '../asked.ts'
+import { asking } from '../asking.ts'
 import { appliedMigrations } from './appliedMigrations.ts'
 import { readSizes } from './sizes.ts'
 
@@ -18,19 +19,7 @@ export async function askMysql(question: Question): Promise<Asked> {
     })
   }
   const client = await connectMysql(address, question.from)
-  try {
-    return await readOnlyMysql(client, (database) => ask(database, question))
-  } catch (error) {
-    if (error instanceof ProblemError) throw error
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new ProblemError({
-      message: `the database could not be asked: ${address.hide(reason)}`,
-      file: null,
-      help: '',
-    })
-  } finally {
-    await client.close().catch(() => undefined)
-  }
+  return asking(address, client, () => readOnlyMysql(client, (database) => ask(database, question)))
 }
 
 async function ask(database: ReadOnly, { project, sizes }: Question): Promise<Asked> {

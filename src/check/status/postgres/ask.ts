@@ -1,9 +1,9 @@
-import { ProblemError } from '../../../finding/problem.ts'
 import { requireAddress } from '../../../verify/server/address.ts'
 import { connect } from '../../../verify/server/connect.ts'
 import { readOnly } from '../../../verify/server/readOnly.ts'
 import type { ReadOnly } from '../../../verify/onlySelect.ts'
 import type { Asked, Question } from '../asked.ts'
+import { asking } from '../asking.ts'
 import { appliedMigrations } from './appliedMigrations.ts'
 import { readSizes } from './sizes.ts'
 
@@ -11,19 +11,7 @@ import { readSizes } from './sizes.ts'
 export async function askPostgres(question: Question): Promise<Asked> {
   const address = requireAddress(question.url)
   const client = await connect(address, question.from)
-  try {
-    return await readOnly(client, (database) => ask(database, question))
-  } catch (error) {
-    if (error instanceof ProblemError) throw error
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new ProblemError({
-      message: `the database could not be asked: ${address.hide(reason)}`,
-      file: null,
-      help: '',
-    })
-  } finally {
-    await client.close().catch(() => undefined)
-  }
+  return asking(address, client, () => readOnly(client, (database) => ask(database, question)))
 }
 
 async function ask(database: ReadOnly, { project, sizes }: Question): Promise<Asked> {

@@ -43,9 +43,7 @@ export function deployedCatalog(
   if (store && key && rest.length > 0) {
     store.set(key(migrations.length), plainCatalog(replayed))
   }
-  // Kept or not, it is what production has, not what the last of its deployments found.
-  const { deployed: _, ...found } = replayed
-  return incomplete ? { ...found, blind: true } : found
+  return incomplete ? { ...replayed, blind: true } : replayed
 }
 
 /** How many migrations a cached catalog may lie behind and still be worth looking for. */

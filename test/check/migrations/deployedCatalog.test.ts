@@ -48,7 +48,8 @@ function built(
   }
   const replay: Replay = (start, sources) =>
     replayDeployment({ engine: counting, session }, start, sources)
-  const catalog = deployedCatalog(
+  // What the last deployment found is not kept: the next one says so anew.
+  const { deployed: _, ...catalog } = deployedCatalog(
     replay,
     { engine: counting, session },
     tree,
